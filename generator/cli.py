@@ -1,0 +1,115 @@
+"""The commands `build`, `serve` and `trace`; they know site.py alone, and load it when they need it."""
+
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from generator.errors import BuildError, ContentError
+
+ROOT = Path(__file__).resolve().parent.parent
+OUTPUT = Path("build/index.html")
+
+_EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_network = click.option(
+    "--network",
+    type=_EXISTING_FILE,
+    metavar="FILE",
+    help="A network's TOML file, instead of the one that content/site.toml opens with.",
+)
+
+
+class Commands(click.Group):
+    """A group that ends a mistake of the user's with one sentence and status 2, never with a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(context)
+        except (ContentError, BuildError) as error:
+            _stop(str(error))
+        except BrokenPipeError:
+            raise  # click's own: whoever read the output has left, as in `trace | head`
+        except OSError as error:
+            if error.filename is None:
+                raise  # not about a file that the user named
+            _stop(f"{error.filename}: {error.strerror}")
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with `python -m generator build`, then open build/index.html in a browser.",
+)
+def main() -> None:
+    """Make the Backpropagation Visualizer: every number of a forward and a backward pass in one file.
+
+    The words and numbers of the page are in content/, what it looks like is in templates/.
+    """
+    if not all((ROOT / folder).is_dir() for folder in ("content", "templates")):
+        _stop(f"{ROOT} has no content/ and templates/: run this in a clone of the project.")
+
+
+@main.command()
+@_network
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help=f"Where to write the page.  [default: {OUTPUT}]",
+)
+def build(network: Path | None, output: Path | None) -> None:
+    """Build the page, one HTML file.
+
+    Every number is computed in Python and in the page's own JavaScript. Where they differ, nothing is written.
+    """
+    from generator import site
+
+    report = site.build(ROOT, network=network, output=output or ROOT / OUTPUT)
+    click.echo(
+        f"{_shown(report.output)}: {_kilobytes(report.raw_bytes)}, {_kilobytes(report.gzip_bytes)} after gzip, "
+        f"built in {report.seconds:.2f} s"
+    )
+    click.echo(f"Python and JavaScript agree: largest difference {report.largest_difference:.1e}")
+
+
+@main.command()
+@_network
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="The port to serve on; 0 takes any free one.  [default: 8000, or the next free one]",
+)
+def serve(network: Path | None, port: int | None) -> None:
+    """Show the page, and show it anew whenever a file changes.
+
+    Watches content/, templates/ and generator/. A mistake in them is shown in the page and here, and the
+    server waits until it is mended. Ctrl-C stops it.
+    """
+    from generator import serve as server
+
+    server.serve(ROOT, network=network, port=port)
+
+
+@main.command()
+@_network
+def trace(network: Path | None) -> None:
+    """Print every step, formula and number here."""
+    from generator import site
+
+    click.echo(site.trace(ROOT, network=network))
+
+
+def _shown(path: Path) -> Path:
+    """The path as one would type it here: relative where it is below the present folder."""
+    full, here = path.resolve(), Path.cwd()
+    return full.relative_to(here) if full.is_relative_to(here) else full
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.1f} KB"
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(f"error: {sentence}", err=True)
+    raise SystemExit(2)

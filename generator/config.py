@@ -1,0 +1,289 @@
+"""TOML -> frozen, checked records: the only validator of what an author writes in content/*.toml.
+
+Everything wrong raises ContentError, in one sentence: file, line where it can be had, key, found, expected.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.engine.network import Layer, Network
+from generator.engine.ops import OPS
+from generator.errors import choices
+from generator.toml_file import Place, read_text, read_toml, shown
+
+__all__ = ["NetworkFile", "Site", "read_network", "read_site", "read_text", "read_words", "shown"]
+
+LIMIT = 1_000_000
+"""No number from outside is larger, so that nothing overflows by accident."""
+
+INPUT_RANGE = (-2.0, 2.0)
+PARAMETER_RANGE = (-3.0, 3.0)
+TARGET_RANGE = (-2.0, 2.0)
+"""What the sliders reach where a file does not say, widened to whole numbers around the network's own values."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFile:
+    """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none."""
+
+    name: str
+    title: str
+    summary: str
+    article: str
+    network: Network
+    input_range: tuple[float, float]
+    parameter_range: tuple[float, float]
+    target_range: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """content/site.toml: `opens` and `offered` are stems of files in content/networks/."""
+
+    title: str
+    language: str
+    description: str
+    opens: str
+    offered: tuple[str, ...]
+    learning_rate: float
+
+
+def read_site(path: Path) -> Site:
+    """The site's own settings. Raises ContentError, also for a network that has no file."""
+    root = read_toml(path)
+    site = Site(**_table(_SITE)(root))
+    known = sorted(file.stem for file in (path.parent / "networks").glob("*.toml"))
+    for named in (root.at("opens"), *root.at("offered").items()):
+        if named.value not in known:
+            raise named.error(f"'{named.value}'", f"a network with a file in networks/: {choices(named.value, known)}")
+    if site.opens not in site.offered:
+        raise root.at("offered").error(f"no '{site.opens}'", "it among the others, since the page opens with it")
+    return site
+
+
+def read_network(path: Path) -> NetworkFile:
+    """One network, and the ranges of its sliders. Raises ContentError."""
+    root = read_toml(path)
+    found = _table(_NETWORK)(root)
+    layers = tuple(Layer(**layer) for layer in found["layers"])
+    network = Network(inputs=found["inputs"], target=found["target"], layers=layers, loss=found["loss"])
+    for check in _CHECKS:
+        check(network, root)
+    parameters = [number for layer in layers for row in (*layer.weights, layer.biases) for number in row]
+    limits = OPS[network.loss].target_range
+    stated = found.get("ranges", {})
+    return NetworkFile(
+        name=path.stem,
+        title=found["title"],
+        summary=found["summary"],
+        article=found.get("article", ""),
+        network=network,
+        input_range=_reach(root, stated, "inputs", network.inputs, INPUT_RANGE),
+        parameter_range=_reach(root, stated, "parameters", parameters, PARAMETER_RANGE),
+        target_range=_reach(root, stated, "target", network.target, TARGET_RANGE, limits),
+    )
+
+
+def read_words(path: Path) -> dict[str, Any]:
+    """A file of words: tables of texts, as deep as one likes. Raises ContentError for any other value."""
+
+    def words(place: Place) -> dict[str, Any]:
+        inside = ((key, place.at(key)) for key in place.value)
+        return {key: words(item) if isinstance(item.value, dict) else _words(item) for key, item in inside}
+
+    return words(read_toml(path))
+
+
+# Readers: a place in the file -> what it holds, or a ContentError.
+
+Reader = Callable[[Place], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    read: Reader
+    meaning: str
+    required: bool = True
+
+
+def _table(keys: Mapping[str, _Key]) -> Reader:
+    def read(place: Place) -> dict[str, Any]:
+        if not isinstance(place.value, dict):
+            raise place.error(place.described(), f"a table with {choices('', keys)}")
+        for name in place.value:
+            if name not in keys:
+                raise place.at(name).error("this unknown key", choices(name, keys))
+        for name, key in keys.items():
+            if key.required and name not in place.value:
+                raise place.error(f"no '{name}'", key.meaning)
+        return {name: key.read(place.at(name)) for name, key in keys.items() if name in place.value}
+
+    return read
+
+
+def _list_of(read: Reader, meaning: str) -> Reader:
+    def read_all(place: Place) -> tuple[Any, ...]:
+        if not isinstance(place.value, list) or not place.value:
+            raise place.error(place.described(), meaning)
+        return tuple(read(item) for item in place.items())
+
+    return read_all
+
+
+def _number(place: Place) -> float:
+    if isinstance(place.value, bool) or not isinstance(place.value, int | float):
+        raise place.error(place.described(), "a number")
+    if not abs(place.value) <= LIMIT:
+        raise place.error(place.described(), f"a number from −{LIMIT} to {LIMIT}")
+    return float(place.value) + 0.0  # a negative zero becomes a plain one
+
+
+def _rate(place: Place) -> float:
+    rate = _number(place)
+    if rate <= 0:
+        raise place.error(place.described(), "a number above 0")
+    return rate
+
+
+def _range(place: Place) -> tuple[float, float]:
+    numbers = _numbers(place)
+    if len(numbers) != 2 or not numbers[0] < numbers[1]:
+        raise place.error(_written(numbers), "two numbers, the lower before the higher")
+    return numbers[0], numbers[1]
+
+
+def _text(place: Place) -> str:
+    if not isinstance(place.value, str) or not place.value.strip():
+        raise place.error(place.described(), "a text that is not empty")
+    return place.value.strip()
+
+
+def _words(place: Place) -> str:
+    if not isinstance(place.value, str):
+        raise place.error(place.described(), "a text, or a table of texts")
+    return place.value
+
+
+def _like(pattern: str, meaning: str) -> Reader:
+    def read(place: Place) -> str:
+        if not re.fullmatch(pattern, text := _text(place)):
+            raise place.error(place.described(), meaning)
+        return text
+
+    return read
+
+
+def _operation(kind: str) -> Reader:
+    def read(place: Place) -> str:
+        known = [name for name, operation in OPS.items() if operation.kind == kind]
+        if place.value not in known:
+            named = place.value if isinstance(place.value, str) else ""
+            raise place.error(place.described(), choices(named, known))
+        return str(place.value)
+
+    return read
+
+
+_numbers = _list_of(_number, "a list of numbers")
+
+_LAYER = {
+    "activation": _Key(_operation("activation"), "the name of an activation"),
+    "weights": _Key(_list_of(_numbers, "a list of rows"), "one row of numbers a neuron"),
+    "biases": _Key(_numbers, "a list of numbers, one a neuron"),
+}
+_RANGES = {
+    "inputs": _Key(_range, "two numbers", required=False),
+    "parameters": _Key(_range, "two numbers", required=False),
+    "target": _Key(_range, "two numbers", required=False),
+}
+_NETWORK = {
+    "title": _Key(_text, "the network's name in a few words"),
+    "summary": _Key(_text, "a sentence on what it shows"),
+    "article": _Key(_like(r"[\w-][\w. -]*\.md", "a file in content/, such as article.md"), "a file", required=False),
+    "loss": _Key(_operation("loss"), "the name of a loss"),
+    "inputs": _Key(_numbers, "a list of numbers"),
+    "target": _Key(_numbers, "a list of numbers, one an output"),
+    "ranges": _Key(_table(_RANGES), "a table", required=False),
+    "layers": _Key(_list_of(_table(_LAYER), "one [[layers]] or more"), "one [[layers]] or more"),
+}
+_SITE = {
+    "title": _Key(_text, "the page's title"),
+    "language": _Key(_like(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language's code, such as en or pt-BR"), "a code"),
+    "description": _Key(_text, "a sentence for search engines"),
+    "opens": _Key(_text, "the name of a network"),
+    "offered": _Key(_list_of(_text, "a list of networks' names"), "a list of networks' names"),
+    "learning_rate": _Key(_rate, "a number above 0"),
+}
+
+
+# Checks of what fits what: a whole network and the top of its file -> nothing, or a ContentError.
+
+
+def _check_shapes(network: Network, root: Place) -> None:
+    sources, why = len(network.inputs), f"there {_count(len(network.inputs), 'input', 'is', 'are')}"
+    for position, layer in enumerate(network.layers):
+        here = root.at("layers").at(position)
+        for row, place in zip(layer.weights, here.at("weights").items(), strict=True):
+            if len(row) != sources:
+                raise place.error(_count(len(row), "number"), f"{sources}, because {why}")
+        neurons = len(layer.weights)
+        if len(layer.biases) != neurons:
+            found = _count(len(layer.biases), "number")
+            raise here.at("biases").error(found, f"{neurons}, one for each row of 'weights'")
+        sources, why = neurons, f"layer {position + 1} has {_count(neurons, 'neuron')}"
+    if len(network.target) != sources:
+        raise root.at("target").error(_count(len(network.target), "number"), f"{sources}, because the last {why}")
+
+
+def _check_loss(network: Network, root: Place) -> None:
+    last, fitting = network.layers[-1].activation, OPS[network.loss].requires
+    if fitting is not None and last not in fitting:
+        found = f"{network.loss} with {last} in the last layer"
+        raise root.at("loss").error(found, f"{choices('', fitting)} there, which is what {network.loss} fits")
+
+
+def _check_target(network: Network, root: Place) -> None:
+    limits = OPS[network.loss].target_range
+    for number, place in zip(network.target, root.at("target").items(), strict=True):
+        if limits is not None and not limits[0] <= number <= limits[1]:
+            expected = f"one from {limits[0]:g} to {limits[1]:g}, because the loss is {network.loss}"
+            raise place.error(place.described(), expected)
+
+
+_CHECKS = (_check_shapes, _check_loss, _check_target)
+
+
+def _reach(
+    root: Place,
+    stated: Mapping[str, tuple[float, float]],
+    name: str,
+    numbers: Iterable[float],
+    default: tuple[float, float],
+    limits: tuple[float, float] | None = None,
+) -> tuple[float, float]:
+    """The range that a file states for its sliders, or the default, widened to hold the numbers."""
+    lowest, highest = min(numbers), max(numbers)
+    if name not in stated:
+        return limits or (min(default[0], math.floor(lowest)), max(default[1], math.ceil(highest)))
+    low, high = stated[name]
+    place = root.at("ranges").at(name)
+    for number in (lowest, highest):
+        if not low <= number <= high:
+            raise place.error(_written((low, high)), f"a range that holds the network's own {number:g}")
+    if limits is not None and not limits[0] <= low < high <= limits[1]:
+        raise place.error(_written((low, high)), f"a range within {_written(limits)}, which is all the loss allows")
+    return low, high
+
+
+def _written(numbers: Iterable[float]) -> str:
+    return f"[{', '.join(f'{number:g}' for number in numbers)}]"
+
+
+def _count(number: int, noun: str, one: str = "", many: str = "") -> str:
+    """`1 input`, `2 inputs`; with a verb, `is 1 input`, `are 2 inputs`."""
+    verb = one if number == 1 else many
+    return f"{verb} {number} {noun}{'' if number == 1 else 's'}".lstrip()

@@ -1,0 +1,103 @@
+"""Parts of the page -> one HTML string, with a Content-Security-Policy that allows these parts and nothing else."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.errors import BuildError
+
+STYLES = ("tokens", "page", "graph", "panel", "controls", "article", "print")
+
+_FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """Everything that a page is made of; `regions` and `article` are markup, `data` becomes the page's JSON."""
+
+    site: Mapping[str, str]
+    words: Mapping[str, Any]
+    regions: Mapping[str, str]
+    article: str
+    about: str
+    style: str
+    early_script: str
+    script: str
+    data: Mapping[str, Any]
+
+
+def join_styles(templates: Path, sizes: Mapping[str, Mapping[str, float]]) -> str:
+    """The page's one style sheet: fonts inside, and the drawing's natural sizes as custom properties.
+
+    `sizes` maps "wide" and "tall" to width and height, so that the drawing's place is kept before the script runs.
+    """
+    import rcssmin
+
+    def embedded(match: re.Match[str]) -> str:
+        font = (templates / "fonts" / match[1]).read_bytes()
+        return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}")'
+
+    try:
+        sheets = [(templates / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
+        joined = _FONT.sub(embedded, "\n".join(sheets))
+    except OSError as error:
+        raise BuildError(f"{error.filename}: {error.strerror}") from error
+    properties = "".join(
+        f"--{name}-{side}:{size[side]:g};" for name, size in sizes.items() for side in ("width", "height")
+    )
+    return str(rcssmin.cssmin(f"{joined}\n:root{{{properties}}}"))
+
+
+def content_security_policy(scripts: tuple[str, ...], style: str) -> str:
+    """A policy that refuses every request and runs only these texts (CSP level 3, source hashes)."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(_source_hash(script) for script in scripts)}",
+            f"style-src {_source_hash(style)}",
+            "font-src data:",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _source_hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def embedded_json(data: Mapping[str, Any]) -> str:
+    """JSON that can stand inside a script element: no `<`, so nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def render_page(templates: Path, parts: PageParts) -> str:
+    """The whole page as one string."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    for text in (parts.script, parts.early_script, parts.style):
+        if "</" in text:
+            raise BuildError("a script or style sheet holds '</', which would end its element: write '<\\/'")
+    environment = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("page.html.jinja").render(
+        site=parts.site,
+        words=parts.words,
+        regions={name: Markup(markup) for name, markup in parts.regions.items()},
+        article=Markup(parts.article),
+        about=Markup(parts.about),
+        style=Markup(parts.style),
+        early_script=Markup(parts.early_script),
+        script=Markup(parts.script),
+        data=Markup(embedded_json(parts.data)),
+        policy=content_security_policy((parts.early_script, parts.script), parts.style),
+    )

@@ -1,0 +1,204 @@
+"""The build, from content/ to one file: the only module that reads and writes the disk, and orders the steps.
+
+content -> config -> network -> Graph -> forward, backward (NumPy) -> the page's own script, run in V8, draws the first
+frame and computes the same numbers -> both are compared -> Jinja -> one HTML string -> written atomically.
+"""
+
+import gzip
+import math
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import config, page
+from generator.article import Article, Reference, render_article
+from generator.engine.check import largest_difference
+from generator.engine.graph import backward, forward
+from generator.engine.network import build_graph, leaf_values
+from generator.errors import BuildError, ContentError
+from generator.font import available_characters, mathematics_shown, missing_characters
+from generator.script import Script, join_scripts, minify
+
+TOLERANCE = 1e-9
+"""The largest difference between Python and JavaScript with which a page may be written."""
+
+STORED_DIGITS = 12
+"""Significant digits of the stored NumPy numbers: far above an ulp, so the page is the same on every machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build has made: the file, its size raw and after gzip -9, the seconds it took, and how far Python and
+    JavaScript are apart at most."""
+
+    output: Path
+    raw_bytes: int
+    gzip_bytes: int
+    seconds: float
+    largest_difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    values: list[float]
+    gradients: list[float]
+
+
+def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
+    """Build the page of one network (by default the one that content/site.toml opens) and write it to `output`.
+
+    Raises ContentError for a mistake in the content and BuildError for one in the templates, or when the two engines
+    differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
+    """
+    started = time.perf_counter()
+    site, file = _read_content(root, network)
+    words = config.read_words(root / "content" / "interface.toml")
+    data = _page_data(root, site, file, words)
+    source = minify(join_scripts(root / "templates" / "scripts"))
+    script = Script(source)
+    frame = script.call("firstFrame", data)
+    numbers = _compute(file)
+    difference = _compare(numbers, frame)
+
+    def render_values(references: Sequence[Reference]) -> Sequence[str]:
+        markup: list[str] = script.call("liveMarkup", data, [asdict(reference) for reference in references])
+        return markup
+
+    def article(name: str) -> Article:
+        path = root / "content" / name
+        return render_article(
+            config.read_text(path),
+            file=config.shown(path),
+            nodes=frozenset(frame["names"]),
+            steps=frame["steps"],
+            render_values=render_values,
+        )
+
+    text = page.render_page(
+        root / "templates",
+        page.PageParts(
+            site={"title": site.title, "language": site.language, "description": site.description},
+            words=words,
+            regions=frame["regions"],
+            article=article(file.article).html if file.article else "",
+            about=article("about.md").html,
+            style=page.join_styles(root / "templates", frame["sizes"]),
+            early_script=minify((root / "templates" / "scripts" / "early.js").read_text(encoding="utf-8")),
+            script=source,
+            data=data | {"reference": _stored(numbers)},
+        ),
+    )
+    _check_mathematics(root, text)
+    encoded = text.encode()
+    _write(output, encoded)
+    return BuildReport(
+        output=output,
+        raw_bytes=len(encoded),
+        gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
+        seconds=time.perf_counter() - started,
+        largest_difference=difference,
+    )
+
+
+def trace(root: Path, *, network: Path | None) -> str:
+    """All steps with their formulas and numbers, as plain text.
+
+    Raises ContentError and BuildError as `build` does.
+    """
+    site, file = _read_content(root, network)
+    data = _page_data(root, site, file, config.read_words(root / "content" / "interface.toml"))
+    script = Script(join_scripts(root / "templates" / "scripts"))
+    _compare(_compute(file), script.call("firstFrame", data))
+    return str(script.call("traceText", data))
+
+
+def _read_content(root: Path, network: Path | None) -> tuple[config.Site, config.NetworkFile]:
+    site = config.read_site(root / "content" / "site.toml")
+    return site, config.read_network(network or root / "content" / "networks" / f"{site.opens}.toml")
+
+
+def _page_data(
+    root: Path, site: config.Site, file: config.NetworkFile, words: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the page's script works on; its shape is `PageData` in templates/scripts/model.js."""
+    return {
+        "opens": file.name,
+        "networks": {
+            file.name: {
+                "title": file.title,
+                "network": asdict(file.network),
+                "ranges": {
+                    "inputs": file.input_range,
+                    "target": file.target_range,
+                    "parameters": file.parameter_range,
+                },
+            }
+        },
+        "rate": site.learning_rate,
+        "words": words,
+        "narration": config.read_words(root / "content" / "narration.toml"),
+    }
+
+
+def _compute(file: config.NetworkFile) -> _Numbers:
+    graph = build_graph(file.network)
+    values = forward(graph, leaf_values(file.network))
+    return _Numbers([float(value) for value in values], [float(slope) for slope in backward(graph, values)])
+
+
+def _compare(numbers: _Numbers, frame: Mapping[str, Any]) -> float:
+    difference = max(
+        largest_difference(numbers.values, frame["values"]),
+        largest_difference(numbers.gradients, frame["gradients"]),
+    )
+    if not difference <= TOLERANCE:
+        raise BuildError(
+            f"Python and JavaScript differ by {difference:.1e}, more than the {TOLERANCE:.0e} that a page may have; "
+            "nothing is written"
+        )
+    return difference
+
+
+def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:
+    """The numbers rounded for the page; JSON has no infinities, JavaScript reads them from text."""
+
+    def stored(number: float) -> float | str:
+        if math.isfinite(number):
+            return float(f"{number:.{STORED_DIGITS}g}")
+        return "Infinity" if number > 0 else "-Infinity"
+
+    return {
+        "values": [stored(number) for number in numbers.values],
+        "gradients": [stored(number) for number in numbers.gradients],
+    }
+
+
+def _check_mathematics(root: Path, text: str) -> None:
+    """Refuse a page whose mathematics needs a character that the page's own font lacks."""
+    available = available_characters(root / "templates" / "fonts" / "math.txt")
+    missing = missing_characters(mathematics_shown(text), available)
+    if missing:
+        raise BuildError(
+            f"the mathematics font has no {', '.join(missing)}; add them in generator/font.py and run `make font`"
+        )
+
+
+def _write(output: Path, content: bytes) -> None:
+    """All or nothing: a reader, or a power cut, never meets half a page."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o644)
+            os.replace(name, output)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise ContentError(f"{output}: cannot be written: {error.strerror}") from error

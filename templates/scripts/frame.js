@@ -1,0 +1,78 @@
+/** What the build asks of the script: the first frame, the numbers, the steps as text. */
+import { createScene, derive, firstChoices } from "./model.js";
+import { symbolText } from "./view/text.js";
+import { spokenSentence } from "./view/announce.js";
+import { toMarkup } from "./view/h.js";
+import { liveView } from "./view/live.js";
+import { LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
+import { fill } from "./view/format.js";
+import { formulaText } from "./view/text.js";
+
+/**
+ * @typedef {import("./model.js").PageData} PageData
+ * @typedef {{width: number, height: number}} Size
+ */
+
+/**
+ * @param {PageData} data
+ * @returns {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>,
+ *   steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the markup of every region, where
+ *   each quantity is found ("z1", "dL/dz1", "3", "last"), and how large the drawing is either way
+ */
+export function firstFrame(data) {
+  const scene = createScene(data);
+  const model = derive(scene, firstChoices(scene));
+  const markup = Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [name, toMarkup(view(model))]);
+  const sizes = (/** @type {"wide" | "tall"} */ orientation) => {
+    const { width, height } = scene.layoutFor(orientation);
+    return { width, height };
+  };
+  return {
+    names: model.graph.nodes.map((node) => node.name),
+    values: model.values,
+    gradients: model.gradients,
+    regions: Object.fromEntries(markup),
+    steps: stepNumbers(model.lesson),
+    sizes: { wide: sizes("wide"), tall: sizes("tall") },
+  };
+}
+
+/** @param {import("./lesson/steps.js").Lesson} lesson @returns {Record<string, number>} */
+function stepNumbers({ graph, steps, valueStep, gradientStep }) {
+  /** @type {Record<string, number>} */
+  const numbers = { last: steps.length };
+  steps.forEach((_, position) => (numbers[position + 1] = position + 1));
+  graph.nodes.forEach(({ name }, index) => {
+    numbers[name] = valueStep[index];
+    if (gradientStep[index] > 0) numbers[`dL/d${name}`] = gradientStep[index];
+  });
+  return numbers;
+}
+
+/** The markup of live values in an article. @param {PageData} data @param {import("./view/live.js").LiveReference[]} references */
+export function liveMarkup(data, references) {
+  const scene = createScene(data);
+  const model = derive(scene, firstChoices(scene));
+  return references.map((reference) => toMarkup(liveView(model, reference)));
+}
+
+/** All steps, formulas and numbers as text for a terminal. @param {PageData} data @returns {string} */
+export function traceText(data) {
+  const scene = createScene(data);
+  const first = derive(scene, firstChoices(scene));
+  const { steps, graph } = scene.lesson;
+  const blocks = steps.map((step, position) => {
+    const { title, derivations } = first.explain(step);
+    const head = [fill(data.words.step.count, { step: position + 1, steps: steps.length }), data.words.phase[step.phase], spokenSentence(first, title)];
+    const given = step.kind === "leaves" ? step.focus.map((index) => `  ${symbolText(graph.nodes[index])} = ${spokenSentence(first, [{ value: index }])}`) : [];
+    const found = step.kind === "summary" ? first.learning.parameters.map((index) => `  ${spokenSentence(first, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])}`) : [];
+    return [head.join(" · "), ...given, ...derivations.flatMap(derivationLines), ...found].join("\n");
+  });
+  return [`${data.networks[data.opens].title}: ${first.shape}`, ...blocks].join("\n\n") + "\n";
+}
+
+/** @param {import("./lesson/explain.js").Derivation} derivation */
+function derivationLines({ left, lines }) {
+  const name = formulaText(left);
+  return lines.map(({ formula }, position) => `  ${position === 0 ? name : " ".repeat(name.length)} = ${formulaText(formula)}`);
+}

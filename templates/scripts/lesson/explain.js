@@ -1,0 +1,162 @@
+/**
+ * A step of a computed graph -> what there is to say about it: title, formulas, paragraph, remarks. Pure data.
+ *
+ * @typedef {import("./formula.js").Formula} Formula
+ * @typedef {import("./steps.js").Step} Step
+ * @typedef {import("./steps.js").Lesson} Lesson
+ * @typedef {import("./sentences.js").Sentence} Sentence
+ * @typedef {import("./sentences.js").Narration} Narration
+ *
+ * @typedef {object} Computed a lesson with the numbers of one pass
+ * @property {Lesson} lesson
+ * @property {Float64Array} values
+ * @property {Float64Array} gradients
+ * @property {(index: number) => ArrayLike<number>} localsOf the local derivatives of a node by its parents
+ *
+ * @typedef {object} Line one line of a derivation; `name` says which: chain, symbols, numbers, result
+ * @property {string} name
+ * @property {Formula} formula
+ *
+ * @typedef {{left: Formula, lines: Line[]}} Derivation
+ *
+ * @typedef {object} Explanation
+ * @property {Sentence} title
+ * @property {Derivation[]} derivations
+ * @property {Sentence} why
+ * @property {Sentence[]} remarks what is special about the present numbers
+ */
+import { constant, gradient, gradientValue, numberVoice, part, partial, product, sum, symbolVoice } from "./formula.js";
+import { WRITTEN } from "./operations.js";
+import { remarksOn } from "./remarks.js";
+import { sentence } from "./sentences.js";
+
+/**
+ * @param {Computed} computed
+ * @param {Step} step
+ * @param {Narration} narration
+ * @returns {Explanation}
+ */
+export function explain(computed, step, narration) {
+  return { ...EXPLAINERS[step.kind](computed, step, narration), remarks: remarksOn(computed, step, narration) };
+}
+
+/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks">>} */
+const EXPLAINERS = {
+  leaves: (computed, step, narration) => ({
+    title: sentence(narration.step.leaves.title, {}),
+    derivations: [],
+    why: sentence(narration.step.leaves.why, { loss: computed.lesson.graph.nodes.length - 1 }),
+  }),
+
+  value: ({ lesson, values }, step, narration) => {
+    const { graph } = lesson;
+    const node = graph.nodes[step.of];
+    const names = { self: step.of, input: node.parents[0], neuron: node.neuron, target: firstTarget(graph) };
+    return {
+      title: sentence(narration.role[node.role].value, names),
+      derivations: [valueDerivation(graph, values, step.of)],
+      why: sentence(narration.operation[node.op].forward, names),
+    };
+  },
+
+  gradient: (computed, step, narration) => {
+    const { graph } = computed.lesson;
+    const node = graph.nodes[step.of];
+    const [child] = graph.children[step.of];
+    const names = { self: step.of, child, neuron: node.neuron, target: firstTarget(graph), loss: graph.nodes.length - 1 };
+    return {
+      title: sentence(narration.role[node.role].gradient, names),
+      derivations: [gradientDerivation(computed, step.of, true)],
+      why: sentence(narration.operation[graph.nodes[child].op].backward, names),
+    };
+  },
+
+  parameters: (computed, step, narration) => {
+    const node = computed.lesson.graph.nodes[step.of];
+    const names = { self: step.of, child: step.of, neuron: node.neuron };
+    return {
+      title: sentence(narration.step.parameters.title, names),
+      derivations: step.focus.map((parameter, position) => gradientDerivation(computed, parameter, position === 0)),
+      why: sentence(narration.step.parameters.why, names),
+    };
+  },
+
+  summary: ({ lesson }, step, narration) => ({
+    title: sentence(narration.step.summary.title, {}),
+    derivations: [],
+    why: sentence(narration.step.summary.why, { loss: lesson.graph.nodes.length - 1 }),
+  }),
+};
+
+/** @param {import("../engine/graph.js").Graph} graph */
+const firstTarget = (graph) => graph.nodes.findIndex((node) => node.role === "target");
+
+/** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} values @param {number} index @returns {Derivation} */
+function valueDerivation(graph, values, index) {
+  const node = graph.nodes[index];
+  const written = WRITTEN[node.op];
+  const numbers = numberVoice(graph, values);
+  return {
+    left: symbolVoice(graph).at(index),
+    lines: [
+      { name: "symbols", formula: written.value(symbolVoice(graph), node.parents, index) },
+      { name: "numbers", formula: written.value(numbers, node.parents, index) },
+      { name: "result", formula: numbers.at(index) },
+    ],
+  };
+}
+
+/**
+ * ∂L/∂node as a sum over the nodes it feeds, of the gradient that arrives (upstream) times the local derivative.
+ * @param {Computed} computed
+ * @param {number} index
+ * @param {boolean} named whether the two parts carry their names
+ * @returns {Derivation}
+ */
+function gradientDerivation({ lesson: { graph }, values, gradients }, index, named) {
+  const { nodes } = graph;
+  const loss = nodes[nodes.length - 1];
+  const uses = usesOf(graph, index);
+  /** @param {(use: Use) => Formula} upstream @param {(use: Use) => Formula} local @param {"dot" | "times"} sign @param {boolean} [withNames] */
+  const overUses = (upstream, local, sign, withNames = false) => sum(uses.map((use, position) => product([
+    part("upstream", upstream(use), withNames && position === 0),
+    part("local", local(use), withNames && position === 0),
+  ], sign)));
+  /** @param {import("./formula.js").Voice} voice @returns {(use: Use) => Formula} */
+  const localIn = (voice) => ({ child, position }) =>
+    WRITTEN[nodes[child].op].local(voice, nodes[child].parents, child, position);
+  // Where the loss itself is the child, ∂L/∂L = 1 is written so, and the chain rule has nothing to say yet.
+  const first = uses.every(({ child }) => nodes[child] === loss);
+  const symbol = (/** @type {Use} */ { child }) => (nodes[child] === loss ? constant(1) : gradient(nodes[child], loss));
+  const number = (/** @type {Use} */ { child }) => (nodes[child] === loss ? constant(1) : gradientValue(nodes[child], gradients[child]));
+  const chain = overUses(({ child }) => gradient(nodes[child], loss), ({ child }) => partial(nodes[child], nodes[index]), "dot", named);
+  return {
+    left: gradient(nodes[index], loss),
+    lines: [
+      ...(first ? [] : [{ name: "chain", formula: chain }]),
+      { name: "symbols", formula: overUses(symbol, localIn(symbolVoice(graph)), "dot", named && first) },
+      { name: "numbers", formula: overUses(number, localIn(numberVoice(graph, values)), "times") },
+      { name: "result", formula: gradientValue(nodes[index], gradients[index]) },
+    ],
+  };
+}
+
+/**
+ * Every place where a node is read: the child, and at which of the child's parents (x·x reads x twice).
+ * @typedef {{child: number, position: number}} Use
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {number} index
+ * @returns {Use[]}
+ */
+export function usesOf(graph, index) {
+  return graph.children[index].flatMap((child) => graph.nodes[child].parents.flatMap((parent, position) =>
+    (parent === index ? [{ child, position }] : [])));
+}
+
+/** The two factors of each product, as numbers. @param {Computed} computed @param {number} index */
+export function factorsOf({ lesson: { graph }, gradients, localsOf }, index) {
+  return usesOf(graph, index).map(({ child, position }) => ({
+    child, upstream: gradients[child], local: localsOf(child)[position],
+  }));
+}
+

@@ -1,0 +1,165 @@
+/**
+ * Choices -> everything that is derived from them: values, gradients, steps, explanations, layout.
+ * The build and the browser call the same two functions: `createScene` once a network, `derive` once a state.
+ *
+ * @typedef {import("./engine/graph.js").Graph} Graph
+ * @typedef {import("./lesson/steps.js").Lesson} Lesson
+ * @typedef {import("./lesson/steps.js").Step} Step
+ * @typedef {import("./lesson/explain.js").Explanation} Explanation
+ *
+ * @typedef {object} NetworkData a network file, as the build embeds it
+ * @property {string} title
+ * @property {import("./engine/network.js").Network} network
+ * @property {Record<string, [number, number]>} ranges the sliders' reach: inputs, target, parameters
+ *
+ * @typedef {object} PageData what the build embeds in the page
+ * @property {string} opens
+ * @property {Record<string, NetworkData>} networks
+ * @property {number} rate the learning rate at first
+ * @property {any} words content/interface.toml
+ * @property {any} narration content/narration.toml
+ * @property {{values: (number | string)[], gradients: (number | string)[]}} [reference] NumPy's answers, rounded; infinities as text
+ *
+ * @typedef {object} Choices
+ * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
+ * @property {number} step from 1
+ * @property {number} rate
+ * @property {string} speed
+ * @property {boolean} playing
+ * @property {import("./view/layout.js").Orientation} orientation
+ *
+ * @typedef {object} Scene what depends on the network alone
+ * @property {PageData} data
+ * @property {NetworkData} file
+ * @property {Graph} graph
+ * @property {Lesson} lesson
+ * @property {Readonly<Record<string, number>>} first the leaves as the content gives them
+ * @property {number[]} parameters
+ * @property {(orientation: import("./view/layout.js").Orientation) => import("./view/layout.js").Layout} layoutFor
+ *
+ * @typedef {object} Learning what one step against the gradient would do
+ * @property {number[]} parameters
+ * @property {Record<number, number>} updated the new value by node index
+ * @property {Readonly<Record<string, number>>} leaves
+ * @property {number} loss
+ *
+ * @typedef {object} Readout
+ * @property {string} quantity
+ * @property {"prediction" | "loss" | "slope"} kind
+ * @property {import("./view/h.js").Element_} math
+ * @property {string} text
+ *
+ * @typedef {object} Model
+ * @property {any} words
+ * @property {Choices} state
+ * @property {number} step
+ * @property {Graph} graph
+ * @property {Lesson} lesson
+ * @property {Float64Array} values
+ * @property {Float64Array} gradients
+ * @property {Step} current
+ * @property {Explanation} explanation
+ * @property {(step: Step) => Explanation} explain
+ * @property {import("./view/layout.js").Layout} layout
+ * @property {Learning} learning
+ * @property {Readout[]} readouts
+ * @property {Set<string>} changed names of leaves that differ from the content's
+ * @property {Record<string, [number, number]>} ranges by role
+ * @property {string} shape
+ */
+import { backward, forward, localDerivatives } from "./engine/graph.js";
+import { buildGraph, leafValues } from "./engine/network.js";
+import { explain } from "./lesson/explain.js";
+import { createLesson, isParameter } from "./lesson/steps.js";
+import { formatNumber } from "./view/format.js";
+import { layout } from "./view/layout.js";
+import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./view/mathml.js";
+
+/** @param {PageData} data @param {string} [name] @returns {Scene} */
+export function createScene(data, name = data.opens) {
+  const file = data.networks[name];
+  const graph = buildGraph(file.network);
+  /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
+  const layouts = {};
+  return {
+    data,
+    file,
+    graph,
+    lesson: createLesson(graph),
+    first: Object.freeze(leafValues(file.network)),
+    parameters: graph.nodes.flatMap((node, index) => (isParameter(node) ? [index] : [])),
+    layoutFor: (orientation) => (layouts[orientation] ??= layout(graph, orientation)),
+  };
+}
+
+/** The state in which the page opens. @param {Scene} scene @returns {Choices} */
+export function firstChoices({ data, first }) {
+  return { leaves: first, step: 1, rate: data.rate, speed: "normal", playing: false, orientation: "wide" };
+}
+
+/** @param {Scene} scene @param {Choices} state @returns {Model} */
+export function derive(scene, state) {
+  const { data, graph, lesson, first } = scene;
+  const values = forward(graph, state.leaves);
+  const gradients = backward(graph, values);
+  const current = lesson.steps[state.step - 1];
+  const computed = { lesson, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
+  const explainStep = (/** @type {Step} */ step) => explain(computed, step, data.narration);
+  /** @type {Learning | undefined} */
+  let learning;
+  return {
+    words: data.words,
+    state,
+    step: state.step,
+    graph,
+    lesson,
+    values,
+    gradients,
+    current,
+    explanation: explainStep(current),
+    explain: explainStep,
+    layout: scene.layoutFor(state.orientation),
+    get learning() {
+      return (learning ??= learningStep(scene, state, gradients));
+    },
+    readouts: readoutsOf(graph, values, gradients),
+    changed: new Set(Object.keys(first).filter((name) => first[name] !== state.leaves[name])),
+    ranges: rangesByRole(scene.file.ranges),
+    shape: shapeLine(scene),
+  };
+}
+
+/** One step of gradient descent: every weight and bias moves against its gradient. @param {Scene} scene @param {Choices} state @param {Float64Array} gradients @returns {Learning} */
+function learningStep({ graph, parameters }, state, gradients) {
+  const updated = Object.fromEntries(parameters.map((index) =>
+    [index, state.leaves[graph.nodes[index].name] - state.rate * gradients[index]]));
+  const leaves = Object.freeze({
+    ...state.leaves,
+    ...Object.fromEntries(parameters.map((index) => [graph.nodes[index].name, updated[index]])),
+  });
+  return { parameters, updated, leaves, loss: forward(graph, leaves)[graph.nodes.length - 1] };
+}
+
+/** @param {Graph} graph @param {Float64Array} values @param {Float64Array} gradients @returns {Readout[]} */
+function readoutsOf({ nodes }, values, gradients) {
+  const last = nodes.length - 1;
+  const outputs = nodes.flatMap((node, index) => (node.role === "output" ? [index] : []));
+  return [
+    ...outputs.map((index) => /** @type {Readout} */ ({
+      quantity: valueQuantity(nodes[index]), kind: "prediction", math: symbolMath(nodes[index]), text: formatNumber(values[index]),
+    })),
+    { quantity: valueQuantity(nodes[last]), kind: "loss", math: symbolMath(nodes[last]), text: formatNumber(values[last]) },
+    ...outputs.map((output) => nodes[output].parents[0]).map((index) => /** @type {Readout} */ ({
+      quantity: gradientQuantity(nodes[index]), kind: "slope", math: inlinePartial(nodes[last], nodes[index]), text: formatNumber(gradients[index]),
+    })),
+  ];
+}
+
+/** @param {Record<string, [number, number]>} ranges */
+const rangesByRole = ({ inputs, target, parameters }) => ({ input: inputs, target, weight: parameters, bias: parameters });
+
+/** `2→2→1 network · tanh · sigmoid · BCE` @param {Scene} scene */
+function shapeLine({ data: { words }, file: { network } }) {
+  const sizes = [network.inputs.length, ...network.layers.map((layer) => layer.biases.length)].join("→");
+  return [`${sizes} ${words.shape.network}`, ...network.layers.map((layer) => words.operation[layer.activation]), words.operation[network.loss]].join(" · ");
+}

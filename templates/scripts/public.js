@@ -1,0 +1,76 @@
+/**
+ * `window.backprop`: the lesson for those who embed or script the page. Plain objects by node name; nothing throws, what
+ * cannot be taken is refused with a sentence on the page and `false`.
+ */
+import { LARGEST, readNumber } from "./lesson/address.js";
+import { fill } from "./view/format.js";
+import { spokenSentence } from "./view/announce.js";
+
+/**
+ * @typedef {import("./model.js").Choices} Choices
+ * @param {object} parts
+ * @param {import("./store.js").Store<Choices>} parts.store
+ * @param {import("./model.js").Scene} parts.scene
+ * @param {() => import("./model.js").Model} parts.model
+ * @param {(step: number) => void} parts.goTo
+ * @param {(sentence: string) => void} parts.refuse
+ */
+export function createPublicInterface({ store, scene, model, goTo, refuse }) {
+  const { graph, lesson, data } = scene;
+  const { notice } = data.words;
+  const byName = (/** @type {ArrayLike<number>} */ numbers) => Object.fromEntries(graph.nodes.map(({ name }, index) => [name, numbers[index]]));
+
+  /** @type {Record<string, (value: unknown) => Partial<Choices> | string>} a patch for the store, or why not */
+  const accepted = {
+    step: (value) => (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= lesson.steps.length
+      ? { step: Number(value) } : fill(notice.step, { found: String(value), expected: lesson.steps.length })),
+    rate: (value) => (readNumber(String(value)) !== null && Number(value) >= 0
+      ? { rate: Number(value) } : fill(notice.number, { found: String(value), expected: LARGEST })),
+    leaves: (value) => {
+      if (typeof value !== "object" || value === null) return fill(notice.key, { found: String(value), expected: "{…}" });
+      for (const [name, number] of Object.entries(value)) {
+        if (!Object.hasOwn(scene.first, name)) return fill(notice.key, { found: name, expected: Object.keys(scene.first).join(", ") });
+        if (typeof number !== "number" || readNumber(String(number)) === null) return fill(notice.number, { found: String(number), expected: LARGEST });
+      }
+      return { leaves: Object.freeze({ ...store.state().leaves, ...value }) };
+    },
+  };
+
+  return Object.freeze({
+    /** The choices: step, leaves (inputs, target, weights, biases by name), rate. */
+    state() {
+      const { step, leaves, rate } = store.state();
+      return { network: data.opens, step, leaves: { ...leaves }, rate };
+    },
+    /** @param {Record<string, unknown>} patch any of step, leaves, rate @returns {boolean} whether it was taken, all of it */
+    set(patch) {
+      /** @type {Partial<Choices>} */
+      let whole = {};
+      for (const [key, value] of Object.entries(patch ?? {})) {
+        const read = Object.hasOwn(accepted, key) ? accepted[key](value) : fill(notice.key, { found: key, expected: Object.keys(accepted).join(", ") });
+        if (typeof read === "string") {
+          refuse(read);
+          return false;
+        }
+        whole = { ...whole, ...read };
+      }
+      store.update(whole);
+      return true;
+    },
+    /** @param {number} step from 1; beyond the ends, the ends */
+    goTo: (step) => (Number.isFinite(step) ? goTo(step) : refuse(fill(notice.step, { found: String(step), expected: lesson.steps.length }))),
+    values: () => byName(model().values),
+    gradients: () => byName(model().gradients),
+    steps: () => lesson.steps.map((step, position) => ({
+      number: position + 1,
+      phase: step.phase,
+      kind: step.kind,
+      focus: step.focus.map((index) => graph.nodes[index].name),
+      title: spokenSentence(model(), model().explain(step).title),
+    })),
+    /** @param {(state: object) => void} listener @returns {() => void} its undo */
+    subscribe(listener) {
+      return store.subscribe(() => listener(this.state()));
+    },
+  });
+}

@@ -1,0 +1,29 @@
+/** What a step says to a listener: once, in one breath. */
+import { fill, formatGiven, formatNumber } from "./format.js";
+import { formulaText, gradientText, symbolText } from "./text.js";
+
+/**
+ * @typedef {import("../model.js").Model} Model
+ * @param {Model} model @param {import("../lesson/sentences.js").Sentence} pieces
+ */
+export function spokenSentence({ graph, values, gradients }, pieces) {
+  const { nodes } = graph;
+  return pieces.map((piece) => {
+    if ("text" in piece) return piece.text;
+    if ("symbol" in piece) return symbolText(nodes[piece.symbol]);
+    if ("value" in piece) return nodes[piece.value].op === "leaf" ? formatGiven(values[piece.value]) : formatNumber(values[piece.value]);
+    if ("gradient" in piece) return formatNumber(gradients[piece.gradient]);
+    return gradientText(nodes[piece.gradient_symbol], nodes[nodes.length - 1]);
+  }).join("");
+}
+
+/** @param {Model} model */
+export function announcement(model) {
+  const { words, step, lesson, current, explanation } = model;
+  const results = explanation.derivations.map(({ left, lines }) =>
+    `${formulaText(left)} = ${formulaText(lines[lines.length - 1].formula)}`);
+  return fill(words.step.announced, {
+    step, steps: lesson.steps.length, phase: words.phase[current.phase],
+    title: spokenSentence(model, explanation.title), result: results.join("; "),
+  }).trim();
+}

@@ -1,0 +1,28 @@
+/** Numbers in the article. An author names a quantity; here it becomes its present number. */
+import { formatGiven, formatNumber } from "./format.js";
+import { h } from "./h.js";
+import { gradientQuantity, valueQuantity } from "./mathml.js";
+
+/**
+ * @typedef {{kind: "value" | "gradient", node: string, decimals: number | null}} LiveReference
+ * @param {import("../model.js").Model} model
+ * @param {LiveReference} reference
+ */
+export function liveText({ graph, values, gradients }, { kind, node, decimals }) {
+  const index = graph.index[node];
+  if (kind === "gradient") return formatNumber(gradients[index], decimals ?? undefined);
+  return decimals === null && graph.nodes[index].op === "leaf" ? formatGiven(values[index]) : formatNumber(values[index], decimals ?? undefined);
+}
+
+/** @param {import("../model.js").Model} model @param {LiveReference} reference */
+export function liveView(model, reference) {
+  const node = model.graph.nodes[model.graph.index[reference.node]];
+  return h("span", {
+    class: `live number ${reference.kind}`,
+    tabindex: 0,
+    "data-quantity": reference.kind === "gradient" ? gradientQuantity(node) : valueQuantity(node),
+    "data-live": reference.kind,
+    "data-of": node.name,
+    "data-decimals": reference.decimals,
+  }, liveText(model, reference));
+}

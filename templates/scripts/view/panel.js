@@ -1,0 +1,107 @@
+/** The step panel: what this step computes, in symbols, in numbers, and why. */
+import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
+import { h } from "./h.js";
+import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
+
+/**
+ * @typedef {import("../model.js").Model} Model
+ * @typedef {import("./h.js").Element_} Element_
+ * @typedef {import("../lesson/explain.js").Explanation} Explanation
+ * @typedef {import("../lesson/sentences.js").Sentence} Sentence
+ */
+
+/** @param {Model} model @returns {Element_} */
+export function panelView(model) {
+  const { current, explanation, words, step, lesson } = model;
+  return h("div", { class: `panel ${current.phase}`, key: String(step) },
+    h("p", { class: "count" },
+      h("span", { class: "step-number" }, fill(words.step.count, { step, steps: lesson.steps.length })),
+      h("span", { class: "phase" }, words.phase[current.phase])),
+    h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
+    stepBody(model, explanation),
+    current.kind === "leaves" && givenView(model),
+    current.kind === "summary" && summaryView(model));
+}
+
+/** Formulas, paragraph and remarks of a step, for the panel and for the list of all steps. @param {Model} model @param {Explanation} explanation @returns {Element_[]} */
+export function stepBody(model, { derivations, why, remarks }) {
+  return [
+    ...(derivations.length > 0
+      ? [h("div", { class: "derivations", "data-roving": "formulas" }, derivations.map((derivation) => derivationView(model, derivation)))] : []),
+    h("p", { class: "why" }, sentenceView(model, why)),
+    ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),
+  ];
+}
+
+/** @param {Model} model @param {import("../lesson/explain.js").Derivation} derivation */
+function derivationView({ words }, { left, lines }) {
+  return h("div", { class: "derivation", role: "group" }, lines.map(({ name, formula }, position) => h("div", { class: `line ${name}` },
+    h("span", { class: "line-name" }, words.line[name]),
+    h("span", { class: "left" }, position === 0 && h("math", { displaystyle: "true" }, toMath(left, words.part))),
+    h("span", { class: "formula" }, h("math", { class: "relation" }, h("mo", {}, "=")), " ",
+      mathChunks(formula, words.part)))));
+}
+
+/** @param {Model} model @param {Sentence} pieces @returns {import("./h.js").Child[]} */
+export function sentenceView({ graph, values, gradients }, pieces) {
+  const loss = graph.nodes[graph.nodes.length - 1];
+  return pieces.map((piece) => {
+    if ("text" in piece) return piece.text;
+    if ("symbol" in piece) {
+      const node = graph.nodes[piece.symbol];
+      return h("math", {}, symbolMath(node, { "data-quantity": valueQuantity(node) }));
+    }
+    if ("value" in piece) {
+      const node = graph.nodes[piece.value];
+      const number = node.op === "leaf" ? formatGiven(values[piece.value]) : formatNumber(values[piece.value]);
+      return h("span", { class: "number", "data-quantity": valueQuantity(node) }, number);
+    }
+    if ("gradient" in piece) {
+      return h("span", { class: "number", "data-quantity": gradientQuantity(graph.nodes[piece.gradient]) }, formatNumber(gradients[piece.gradient]));
+    }
+    const node = graph.nodes[piece.gradient_symbol];
+    return h("math", {}, inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) }));
+  });
+}
+
+/** The first step: what is given, in one small table a group. @param {Model} model */
+function givenView({ graph, values, words }) {
+  const groups = ["input", "target", "weight", "bias"].map((role) => ({
+    role, indices: graph.nodes.flatMap((node, index) => (node.role === role ? [index] : [])),
+  }));
+  return h("dl", { class: "given" }, groups.map(({ role, indices }) => h("div", { class: "given-group" },
+    h("dt", {}, words.given[role]),
+    indices.map((index) => {
+      const node = graph.nodes[index];
+      return h("dd", { "data-quantity": valueQuantity(node) }, h("math", {}, h("mrow", {}, symbolMath(node), h("mo", {}, "="))), " ",
+        h("span", { class: "number" }, formatGiven(values[index])));
+    }))));
+}
+
+/** The last step: every gradient, and what one step against it would do. @param {Model} model @returns {Element_} */
+function summaryView(model) {
+  const { graph, values, gradients, words, learning, state } = model;
+  const loss = graph.nodes[graph.nodes.length - 1];
+  const rows = learning.parameters.map((index) => {
+    const node = graph.nodes[index];
+    return h("tr", {},
+      h("th", { scope: "row", "data-quantity": valueQuantity(node) }, h("math", {}, symbolMath(node))),
+      h("td", { class: "number", "data-quantity": valueQuantity(node) }, formatGiven(values[index])),
+      h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, formatNumber(gradients[index])),
+      h("td", { class: "number" }, formatNumber(learning.updated[index])));
+  });
+  return h("div", { class: "summary" },
+    h("table", { class: "gradients" },
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, words.summary.parameter), h("th", { scope: "col" }, words.summary.value),
+        h("th", { scope: "col" }, words.summary.gradient), h("th", { scope: "col" }, words.summary.updated))),
+      h("tbody", {}, rows)),
+    h("div", { class: "learn" },
+      h("label", { class: "rate" }, h("span", {}, words.summary.rate),
+        h("input", { type: "number", name: "learning-rate", min: 0, step: "any", inputmode: "decimal", value: fieldText(state.rate), autocomplete: "off" })),
+      h("p", { class: "outlook" },
+        h("span", {}, `${words.summary.loss_now} `, h("span", { class: "number", "data-quantity": valueQuantity(loss) }, formatNumber(values[values.length - 1]))),
+        h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
+        h("span", {}, `${words.summary.loss_then} `, h("span", { class: "number" }, formatNumber(learning.loss)))),
+      h("button", { type: "button", class: "primary", "data-action": "take-step" }, words.summary.take)));
+}

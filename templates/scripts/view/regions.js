@@ -1,0 +1,28 @@
+/** The parts of the page that the script draws, by the name that stands in their `data-region`. */
+import { controlsView, readoutsView } from "./controls.js";
+import { graphView } from "./graph.js";
+import { h } from "./h.js";
+import { panelView } from "./panel.js";
+import { stepListView } from "./steplist.js";
+import { tableView } from "./table.js";
+import { transportView } from "./transport.js";
+
+/**
+ * @typedef {import("../model.js").Model} Model
+ * @typedef {import("./h.js").Element_} Element_
+ */
+
+/** @type {Record<string, (model: Model) => Element_>} */
+export const LIVE_REGIONS = {
+  shape: ({ shape }) => h("p", { class: "shape" }, shape),
+  direction: ({ current, words }) => h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
+  graph: graphView,
+  transport: transportView,
+  panel: panelView,
+  readouts: readoutsView,
+  controls: controlsView,
+  table: tableView,
+};
+
+/** Drawn by the build, and anew when the page is about to be printed. @type {Record<string, (model: Model) => Element_>} */
+export const PRINT_REGIONS = { steps: stepListView };

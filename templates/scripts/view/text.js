@@ -1,0 +1,58 @@
+/** Symbols and formulas as plain text: for the terminal, for what is announced, for names of things. */
+import { fill, formatGiven, formatNumber, MINUS } from "./format.js";
+
+/**
+ * @typedef {import("../lesson/formula.js").Formula} Formula
+ * @typedef {import("../lesson/formula.js").Named} Named
+ */
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** `w₁₁` @param {Named} node */
+export const symbolText = ({ symbol: [base, subscript] }) =>
+  base + subscript.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
+
+/** `w11`, as a voice can read it. @param {Named} node */
+export const spokenSymbol = ({ symbol: [base, subscript] }) => base + subscript.replace(",", " ");
+
+/** @param {Named} node @param {Named} of */
+export const gradientText = (node, of) => `∂${symbolText(of)}/∂${symbolText(node)}`;
+
+const PRODUCT_SIGNS = { none: " ", times: " × ", dot: " · " };
+
+/** @param {string} text @param {number} number @param {boolean} leading */
+const signedText = (text, number, leading) => (number < 0 && !leading ? `(${text})` : text);
+
+/** @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, leading: boolean) => string}} */
+const TEXTS = {
+  symbol: ({ node }) => symbolText(node),
+  value: ({ number, given }, leading) => signedText(given ? formatGiven(number) : formatNumber(number), number, leading),
+  gradient: ({ node, of }) => gradientText(node, of),
+  gradient_value: ({ number }, leading) => signedText(formatNumber(number), number, leading),
+  partial: ({ of, by }) => gradientText(by, of),
+  number: ({ number }, leading) => signedText(formatGiven(number), number, leading),
+  letter: ({ text }) => text,
+  result: ({ number }, leading) => signedText(formatNumber(number), number, leading),
+  sum: ({ terms }, leading) => terms.map((term, k) => formulaText(term, leading && k === 0)).join(" + "),
+  minus: ({ left, right }, leading) => `${formulaText(left, leading)} ${MINUS} ${formulaText(right, false)}`,
+  product: ({ factors, sign }, leading) => factors.map((factor, k) => formulaText(factor, leading && k === 0)).join(PRODUCT_SIGNS[sign]),
+  negative: ({ item }) => `${MINUS}${formulaText(item, false)}`,
+  fraction: ({ top, bottom }) => `${tightText(top)}/${tightText(bottom)}`,
+  power: ({ base, exponent }) => `${formulaText(base, false)}^${tightText(exponent)}`,
+  call: ({ name, arguments_ }) => `${name}(${arguments_.map((item) => formulaText(item)).join(", ")})`,
+  group: ({ item }) => `(${formulaText(item)})`,
+  cases: ({ rows }) => rows.map(({ value, when }) => fill("{value} if {when}", { value: formulaText(value), when: formulaText(when) })).join(", "),
+  compare: ({ left, sign, right }) => `${formulaText(left)} ${sign} ${formulaText(right)}`,
+  part: ({ item }, leading) => formulaText(item, leading),
+};
+
+/** @param {Formula} formula */
+function tightText(formula) {
+  const text = formulaText(formula);
+  return /[\s/]/.test(text) ? `(${text})` : text;
+}
+
+/** @param {Formula} formula @param {boolean} [leading] whether nothing stands before it; a later negative number gets parentheses @returns {string} */
+export function formulaText(formula, leading = true) {
+  const write = /** @type {(formula: Formula, leading: boolean) => string} */ (TEXTS[formula.type]);
+  return write(formula, leading);
+}

@@ -1,0 +1,83 @@
+"""The browser as the tests and the benchmarks use it: headless, without a network, and all it says heard."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.find_browser import find_browser
+
+# At every start Chromium looks up its maker's hosts; without a network it would only wait for them.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+LOCAL = ("file:", "data:", "blob:", "about:")
+
+Theme = Literal["light", "dark"]
+Motion = Literal["reduce", "no-preference"]
+
+
+class OpenPage(Protocol):
+    """The fixture `open_page`: opens the built page from the disk, in a context of its own."""
+
+    def __call__(
+        self,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: Theme = "light",
+        javascript: bool = True,
+        reduced_motion: Motion | None = None,
+        hash: str = "",  # noqa: A002 - what the address calls it
+    ) -> Page:
+        """The page, loaded; `hash` comes without its #."""
+
+
+@dataclass(slots=True)
+class Heard:
+    """What pages said to the console, threw, and asked the network for: all should stay empty."""
+
+    console: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Hear every page of the context, and refuse it the network."""
+        context.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        context.on("weberror", lambda thrown: self.errors.append(str(thrown.error)))
+        context.route("**/*", lambda route: self._refuse(route))
+
+    def _refuse(self, route: Route) -> None:
+        if route.request.url.startswith(LOCAL):
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+
+@contextmanager
+def launched_browser() -> Iterator[Browser]:
+    """The browser that find_browser finds, running. Raises NoBrowserError where there is none."""
+    executable = find_browser()
+    root = sys.platform != "win32" and os.geteuid() == 0
+    arguments = [*QUIET, *(["--no-sandbox"] if root else [])]  # Chromium has no sandbox to offer to root
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def address(page: Path, fragment: str = "") -> str:
+    """The page's file: address, with a fragment where one is given."""
+    return page.resolve().as_uri() + (f"#{fragment}" if fragment else "")

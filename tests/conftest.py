@@ -1,0 +1,68 @@
+"""The fixtures that all tests share: a browser, the built page, and the page opened in the browser."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser import Heard, Motion, OpenPage, Theme, address, launched_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A deadline for each example would fail on a busy machine and say nothing of the code.
+settings.register_profile("project", deadline=None, print_blob=True)
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One running browser for all tests; where none can be had, they fail and say what to install."""
+    with launched_browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def built_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page as the command builds it now, from the sources as they are."""
+    output = tmp_path_factory.mktemp("built") / "index.html"
+    command = [sys.executable, "-m", "generator", "build", "--output", str(output)]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert process.returncode == 0, f"the build failed:\n{process.stderr}"
+    return output
+
+
+@pytest.fixture
+def open_page(browser: Browser, built_page: Path) -> Iterator[OpenPage]:
+    """Opens the built page; afterwards nothing may have been said, thrown or asked of the network."""
+    heard = Heard()
+    contexts: list[BrowserContext] = []
+
+    def open_(
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: Theme = "light",
+        javascript: bool = True,
+        reduced_motion: Motion | None = None,
+        hash: str = "",  # noqa: A002 - what the address calls it
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            java_script_enabled=javascript,
+            reduced_motion=reduced_motion,
+        )
+        contexts.append(context)
+        heard.listen(context)
+        page = context.new_page()
+        page.goto(address(built_page, hash))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert heard == Heard()

@@ -1,0 +1,134 @@
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner, Result
+
+import generator
+from generator import cli
+from generator.errors import BuildError, ContentError
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    output: Path
+    raw_bytes: int = 181_240
+    gzip_bytes: int = 51_960
+    seconds: float = 0.314
+    largest_difference: float = 2.220446e-16
+
+
+class Site(ModuleType):
+    """Stands for generator/site.py: says what it was asked, or raises what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__("generator.site")
+        self.asked: list[tuple[Path, Path | None, Path | None]] = []
+        self.fails_with: Exception | None = None
+
+    def build(self, root: Path, *, network: Path | None, output: Path) -> Report:
+        self.answer(root, network, output)
+        return Report(output)
+
+    def trace(self, root: Path, *, network: Path | None) -> str:
+        self.answer(root, network, None)
+        return "Step 1 / 18  ŷ = σ(z₃)"
+
+    def answer(self, root: Path, network: Path | None, output: Path | None) -> None:
+        self.asked.append((root, network, output))
+        if self.fails_with:
+            raise self.fails_with
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Site:
+    for folder in ("content", "templates"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    stand_in = Site()
+    monkeypatch.setitem(sys.modules, "generator.site", stand_in)
+    monkeypatch.setattr(generator, "site", stand_in, raising=False)
+    return stand_in
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.main, arguments)
+
+
+def test_build_says_where_the_page_is_its_size_the_time_and_that_the_engines_agree(site: Site, tmp_path: Path) -> None:
+    result = run("build")
+    assert site.asked == [(tmp_path, None, tmp_path / "build/index.html")]
+    assert result.output.splitlines() == [
+        f"{Path('build/index.html')}: 181.2 KB, 52.0 KB after gzip, built in 0.31 s",
+        "Python and JavaScript agree: largest difference 2.2e-16",
+    ]
+    assert result.exit_code == 0
+
+
+def test_build_hands_on_network_and_output(site: Site, tmp_path: Path) -> None:
+    Path("mine.toml").touch()
+    assert run("build", "--network", "mine.toml", "--output", "out/page.html").exit_code == 0
+    assert site.asked == [(tmp_path, Path("mine.toml"), Path("out/page.html"))]
+
+
+def test_trace_prints_what_site_gives(site: Site) -> None:
+    assert run("trace").output == "Step 1 / 18  ŷ = σ(z₃)\n"
+    assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"),
+    [
+        (ContentError("content/article.md, line 3: no node 'foo'"), "content/article.md, line 3: no node 'foo'"),
+        (BuildError("the engines differ by 0.1 in h1"), "the engines differ by 0.1 in h1"),
+        (PermissionError(13, "Permission denied", "build/index.html"), "build/index.html: Permission denied"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "trace"])
+def test_a_mistake_is_one_sentence_and_status_2(site: Site, command: str, mistake: Exception, sentence: str) -> None:
+    site.fails_with = mistake
+    result = run(command)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"error: {sentence}\n")
+
+
+def test_an_error_of_the_programs_own_is_not_hidden(site: Site) -> None:
+    site.fails_with = KeyError("w11")
+    assert isinstance(run("build").exception, KeyError)
+
+
+def test_a_network_file_that_does_not_exist_is_named(site: Site) -> None:
+    result = run("build", "--network", "nowhere.toml")
+    assert result.exit_code == 2
+    assert "nowhere.toml" in result.stderr
+    assert site.asked == []
+
+
+def test_outside_a_clone_a_sentence_says_so(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "content").rmdir()
+    result = run("build")
+    assert (result.exit_code, site.asked) == (2, [])
+    assert "run this in a clone" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["build", "serve", "trace"])
+def test_help_names_every_command_and_every_option_is_explained(command: str) -> None:
+    overview = run("--help").output
+    assert f"  {command} " in overview
+    assert not overview.partition("Commands:")[2].count("..."), "a command's line is cut short"
+    assert "--network FILE" in run(command, "--help").output
+
+
+def test_the_commands_do_not_load_what_they_do_not_need() -> None:
+    script = "import sys, generator.cli\nprint(*sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    process = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True, env=environment
+    )
+    loaded = set(process.stdout.split())
+    assert "click" in loaded
+    assert not loaded & {"numpy", "jinja2", "markdown", "py_mini_racer", "generator.serve", "generator.site"}

@@ -1,0 +1,242 @@
+"""The development server, run as one runs it, on a copy of the project."""
+
+import json
+import os
+import queue
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from generator.serve import HEARTBEAT_SECONDS, with_reload
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30.0  # seconds for a build, on a busy machine
+ARTICLE = Path("content/article.md")
+MISTAKE = "\n\nThe value is [[nowhere]].\n"
+
+
+class Served:
+    """`python -m generator serve` on a project, until the with block ends."""
+
+    def __init__(self, project: Path, *arguments: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "generator", "serve", *arguments],
+            cwd=project,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": ""},
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in self._process.stdout or ():
+            self._lines.put(line.rstrip("\n"))
+
+    def line_with(self, words: str) -> str:
+        """The next line in the terminal that has these words."""
+        while True:
+            line = self._lines.get(timeout=PATIENCE)
+            if words in line:
+                return line
+
+    def __enter__(self) -> "Served":
+        self.url = self.line_with("Serving ").split()[1]
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def fetch(self, path: str = "") -> str:
+        with urlopen(self.url + path, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
+            text: str = answer.read().decode()
+            return text
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of all that the server watches."""
+    for folder in ("content", "templates", "generator"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def append(file: Path, text: str) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def events(url: str) -> Iterator[dict[str, Any]]:
+    with urlopen(url + "events", timeout=PATIENCE) as stream:  # noqa: S310 - our own server
+        assert stream.headers["Content-Type"] == "text/event-stream"
+        silent = 0.0
+        for line in stream:
+            if line.startswith(b"data: "):
+                silent = 0.0
+                yield json.loads(line.removeprefix(b"data: "))
+            elif line.startswith(b":"):
+                silent += HEARTBEAT_SECONDS
+                assert silent < PATIENCE, "nothing was told"
+
+
+def test_a_change_is_built_and_told_and_a_mistake_is_told_until_it_is_mended(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        heard = events(served.url)
+        first = next(heard)
+        assert first["mistake"] is None
+        assert f'data-version="{first["version"]}"' in served.fetch()
+
+        append(project / ARTICLE, "\n\nAn added sentence.\n")
+        second = next(heard)
+        assert second["mistake"] is None
+        assert second["version"] != first["version"]
+        assert "An added sentence." in served.fetch()
+        assert "article.md" in served.line_with("built in")
+
+        good = (project / ARTICLE).read_text(encoding="utf-8")
+        append(project / ARTICLE, MISTAKE)
+        third = next(heard)
+        assert "article.md, line " in third["mistake"]
+        assert "nowhere" in third["mistake"]
+        assert third["version"] == second["version"], "the last good page stays"
+        assert "An added sentence." in served.fetch("index.html")
+        assert served.line_with("error: ").removeprefix("error: ") == third["mistake"]
+
+        (project / ARTICLE).write_text(good, encoding="utf-8")
+        assert next(heard) == second
+
+
+def test_what_is_on_the_disk_is_not_touched(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+    assert not (project / "build").exists()
+
+
+def test_a_change_of_the_generator_counts_and_its_failure_is_shown_whole(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        heard = events(served.url)
+        next(heard)
+        append(project / "generator/site.py", "\n\nraise RuntimeError('a slip of the programmer')\n")
+        mistake = next(heard)["mistake"]
+        assert "Traceback" in mistake
+        assert "a slip of the programmer" in mistake
+
+
+def test_a_network_elsewhere_is_watched_too_however_it_is_saved(project: Path) -> None:
+    elsewhere = project / "elsewhere"
+    elsewhere.mkdir()
+    network = elsewhere / "mine.toml"
+    shutil.copy(next((project / "content/networks").glob("*.toml")), network)
+    with Served(project, "--port", "0", "--network", str(network)) as served:
+        served.line_with("built in")
+        heard = events(served.url)
+        assert next(heard)["mistake"] is None
+        for mistake in ("first_slip", "second_slip"):
+            saved = elsewhere / "mine.toml.new"
+            saved.write_text(f"{mistake} = 1\n" + network.read_text(encoding="utf-8"), encoding="utf-8")
+            saved.replace(network)
+            assert mistake in next(heard)["mistake"]
+
+
+def test_only_the_page_is_served(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        for path in ("content/site.toml", "../generator/cli.py", "favicon.ico"):
+            with pytest.raises(HTTPError) as refused:
+                served.fetch(path)
+            refused.value.close()
+            assert refused.value.code == 404
+
+
+def test_the_open_page_keeps_its_place_shows_the_mistake_and_comes_back(project: Path, browser: Browser) -> None:
+    said: list[str] = []
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(served.url)
+        before = page.evaluate("() => { scrollTo(0, 300); window.old = true; return [location.hash, scrollY]; }")
+        assert before[1] == 300
+        overlay = page.locator("[data-serve=mistake]")
+        assert overlay.count() == 0
+
+        good = (project / ARTICLE).read_text(encoding="utf-8")
+        append(project / ARTICLE, MISTAKE)
+        expect(overlay).to_contain_text("nowhere", timeout=PATIENCE * 1000)
+        expect(overlay).to_be_visible()
+        assert page.evaluate("window.old"), "the last good page stays beneath"
+
+        (project / ARTICLE).write_text(f"{good}\n\nAn added sentence.\n", encoding="utf-8")
+        expect(page.get_by_text("An added sentence.")).to_have_count(1, timeout=PATIENCE * 1000)
+        assert page.evaluate("window.old") is None
+        assert overlay.count() == 0
+        page.wait_for_function("scrollY === 300")
+        assert page.evaluate("[location.hash, scrollY]") == before
+        page.close()
+    assert said == []
+
+
+def test_with_a_mistake_from_the_start_there_is_a_page_that_says_so(project: Path, browser: Browser) -> None:
+    good = (project / ARTICLE).read_text(encoding="utf-8")
+    append(project / ARTICLE, MISTAKE)
+    with Served(project, "--port", "0") as served:
+        served.line_with("error: ")
+        page = browser.new_page()
+        page.goto(served.url)
+        expect(page.locator("[data-serve=mistake]")).to_contain_text("nowhere")
+        (project / ARTICLE).write_text(good, encoding="utf-8")
+        expect(page.locator("h1")).to_be_visible(timeout=PATIENCE * 1000)
+        page.close()
+
+
+def test_a_port_that_is_taken_is_said_where_it_was_asked_for_and_else_the_next_is_taken(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "generator", "serve", "--port", str(port)]
+        refused = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+    assert refused.returncode == 2
+    assert refused.stderr == f"error: port {port} is taken: choose another with --port\n"
+    with Served(project) as one, Served(project) as other:
+        assert one.url != other.url
+        assert one.url.startswith("http://127.0.0.1:80")
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (
+            "default-src 'none'; script-src 'sha256-a='; font-src data:",
+            "default-src 'none'; script-src 'sha256-a=' 'self'; font-src data:; connect-src 'self'",
+        ),
+        (
+            "default-src &#39;none&#39;; connect-src &#39;none&#39;",
+            "default-src 'none'; connect-src 'self'; script-src 'self'",
+        ),
+    ],
+)
+def test_the_policy_lets_the_listening_script_run_and_listen_and_nothing_else(policy: str, expected: str) -> None:
+    page = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><body>text</body>'
+    served = with_reload(page, "v1").replace("&#x27;", "'")
+    assert f'content="{expected}"' in served
+    assert served.endswith('text<script src="/reload.js" data-version="v1"></script>\n</body>')
+
+
+def test_a_page_without_policy_or_body_gets_the_script_all_the_same() -> None:
+    assert with_reload("text", "v1") == 'text<script src="/reload.js" data-version="v1"></script>\n'
