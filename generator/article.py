@@ -88,7 +88,7 @@ def render_article(
 
 # What can begin at a place in the text, the earlier before the later. A paragraph ends at an empty line.
 _SYNTAX = (
-    ("escape", r"\\[\s\S]"),
+    ("escape", r"\\."),
     (
         "fence",
         r"^[ ]*(?P<bars>`{3,}|~{3,})[ ]*(?P<language>[\w+#.-]*)[ ]*\n"
@@ -96,11 +96,11 @@ _SYNTAX = (
     ),
     ("open_fence", r"^[ ]*(?:`{3,}|~{3,}).*$"),
     ("span", r"(?P<ticks>`+)(?P<spanned>(?:(?!\n\n)[\s\S])+?)(?<!`)(?P=ticks)(?!`)"),
-    ("display", r"^[ ]*\$\$(?P<display_tex>(?:\\[\s\S]|(?!\n\n)[^$\\])+)\$\$[ ]*$"),
+    ("display", r"^[ ]*\$\$(?P<display_tex>(?:\\.|(?!\n\n)[^$\\])+)\$\$[ ]*$"),
     ("open_display", r"\$\$"),
     (
         "inline",
-        r"(?P<opens>[(“‘]*)\$(?P<inline_tex>(?:\\[\s\S]|(?!\n\n)[^$\\])+)\$(?P<closes>[.,;:!?)”’…–-]*)",
+        r"(?P<opens>[(“‘]*)\$(?P<inline_tex>(?:\\.|(?!\n\n)[^$\\])+)\$(?P<closes>[.,;:!?)”’…–-]*)",
     ),
     ("open_inline", r"\$"),
     ("live", r"\[\[(?P<named>[^\[\]\n]*)\]\]"),
@@ -190,7 +190,8 @@ class _Source(Preprocessor):
         """The error that says what was found in a line, shortened, and what was expected."""
         words = " ".join(found.split())
         shortened = words if len(words) <= 60 else f"{words[:59]}…"
-        return ContentError(f"{place(self._file, line)}: found {shortened}, expected {expected}")
+        sentence = " ".join(f"found {shortened}, expected {expected}".split())
+        return ContentError(f"{place(self._file, line)}: {sentence}")
 
     def _keep(self, markup: str, plain: str) -> str:
         mark = self._stash.store(markup)
@@ -211,7 +212,9 @@ class _Source(Preprocessor):
         return self._keep(f"<code>{html.escape(code, quote=False)}</code>", code)
 
     def _display(self, match: re.Match[str], _line: int) -> str:
-        return self._keep_block(match, f'<div class="math-display">{self._mathml(match, "display_tex")}</div>')
+        return self._keep_block(
+            match, f'<div class="math-display">{self._mathml(match, "display_tex")}</div>'
+        )
 
     def _inline(self, match: re.Match[str], _line: int) -> str:
         opens, tex, closes = match["opens"], match["inline_tex"], match["closes"]

@@ -61,7 +61,7 @@ def main() -> None:
 def build(network: Path | None, output: Path | None) -> None:
     """Build the page, one HTML file.
 
-    Every number is computed in Python and in the page's own JavaScript. Where they differ, nothing is written.
+    Every number is computed in Python and in the page's own JavaScript. Where they differ, it writes nothing.
     """
     from generator import site
 

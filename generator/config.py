@@ -59,9 +59,15 @@ def read_site(path: Path) -> Site:
     known = sorted(file.stem for file in (path.parent / "networks").glob("*.toml"))
     for named in (root.at("opens"), *root.at("offered").items()):
         if named.value not in known:
-            raise named.error(f"'{named.value}'", f"a network with a file in networks/: {choices(named.value, known)}")
+            expected = f"a network with a file in networks/: {choices(named.value, known)}"
+            raise named.error(f"'{named.value}'", expected)
+    for position, named in enumerate(root.at("offered").items()):
+        if named.value in site.offered[:position]:
+            raise named.error(f"'{named.value}' again", "each network once")
     if site.opens not in site.offered:
-        raise root.at("offered").error(f"no '{site.opens}'", "it among the others, since the page opens with it")
+        raise root.at("offered").error(
+            f"no '{site.opens}'", "it among the others, since the page opens with it"
+        )
     return site
 
 
@@ -116,7 +122,7 @@ def _table(keys: Mapping[str, _Key]) -> Reader:
             raise place.error(place.described(), f"a table with {choices('', keys)}")
         for name in place.value:
             if name not in keys:
-                raise place.at(name).error("this unknown key", choices(name, keys))
+                raise place.at(name).error("an unknown key", choices(name, keys))
         for name, key in keys.items():
             if key.required and name not in place.value:
                 raise place.error(f"no '{name}'", key.meaning)
@@ -203,7 +209,9 @@ _RANGES = {
 _NETWORK = {
     "title": _Key(_text, "the network's name in a few words"),
     "summary": _Key(_text, "a sentence on what it shows"),
-    "article": _Key(_like(r"[\w-][\w. -]*\.md", "a file in content/, such as article.md"), "a file", required=False),
+    "article": _Key(
+        _like(r"[\w-][\w. -]*\.md", "a file in content/, such as article.md"), "a file", required=False
+    ),
     "loss": _Key(_operation("loss"), "the name of a loss"),
     "inputs": _Key(_numbers, "a list of numbers"),
     "target": _Key(_numbers, "a list of numbers, one an output"),
@@ -212,7 +220,9 @@ _NETWORK = {
 }
 _SITE = {
     "title": _Key(_text, "the page's title"),
-    "language": _Key(_like(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language's code, such as en or pt-BR"), "a code"),
+    "language": _Key(
+        _like(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language's code, such as en or pt-BR"), "a code"
+    ),
     "description": _Key(_text, "a sentence for search engines"),
     "opens": _Key(_text, "the name of a network"),
     "offered": _Key(_list_of(_text, "a list of networks' names"), "a list of networks' names"),
@@ -236,7 +246,8 @@ def _check_shapes(network: Network, root: Place) -> None:
             raise here.at("biases").error(found, f"{neurons}, one for each row of 'weights'")
         sources, why = neurons, f"layer {position + 1} has {_count(neurons, 'neuron')}"
     if len(network.target) != sources:
-        raise root.at("target").error(_count(len(network.target), "number"), f"{sources}, because the last {why}")
+        last = f"layer {len(network.layers)}, the last, has {_count(sources, 'neuron')}"
+        raise root.at("target").error(_count(len(network.target), "number"), f"{sources}, because {last}")
 
 
 def _check_loss(network: Network, root: Place) -> None:
@@ -275,7 +286,9 @@ def _reach(
         if not low <= number <= high:
             raise place.error(_written((low, high)), f"a range that holds the network's own {number:g}")
     if limits is not None and not limits[0] <= low < high <= limits[1]:
-        raise place.error(_written((low, high)), f"a range within {_written(limits)}, which is all the loss allows")
+        raise place.error(
+            _written((low, high)), f"a range within {_written(limits)}, which is all the loss allows"
+        )
     return low, high
 
 

@@ -13,6 +13,7 @@ from generator.errors import BuildError
 
 STYLES = ("tokens", "page", "graph", "panel", "controls", "article", "print")
 
+_ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 
 
@@ -84,8 +85,8 @@ def render_page(templates: Path, parts: PageParts) -> str:
     from markupsafe import Markup
 
     for text in (parts.script, parts.early_script, parts.style):
-        if "</" in text:
-            raise BuildError("a script or style sheet holds '</', which would end its element: write '<\\/'")
+        if ending := _ENDS_ELEMENT.search(text):
+            raise BuildError(f"a script or style sheet holds '{ending[0]}', which would end its element in the page")
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

@@ -44,7 +44,9 @@ def join_scripts(folder: Path, entry: str = ENTRY) -> str:
         for name, line in module.names:
             here = f"{module.path.relative_to(folder).as_posix()}, line {line}"
             if name in owner:
-                raise BuildError(f"{here}: '{name}' is declared here and in {owner[name]}; one name, one module")
+                raise BuildError(
+                    f"{here}: '{name}' is declared here and in {owner[name]}; one name, one module"
+                )
             owner[name] = here
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", module.text)).strip() for module in modules) + "\n"
 
@@ -142,7 +144,9 @@ class Script:
         try:
             answer = self._v8.eval(f"callForPython({function}, {json.dumps(packed)})")
         except JSEvalException as error:
-            raise BuildError(f"the page's script failed in {function}: {str(error).splitlines()[0]}") from error
+            raise BuildError(
+                f"the page's script failed in {function}: {str(error).splitlines()[0]}"
+            ) from error
         return _unpack(json.loads(str(answer)))
 
 

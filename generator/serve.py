@@ -104,10 +104,10 @@ def serve(root: Path, *, network: Path | None = None, port: int | None = None) -
 
 
 def changes(places: Sequence[Path]) -> Iterator[list[Path]]:
-    """At once nothing, so that a first build can be made; then, each time, the files that have changed.
+    """At once nothing, so that a first build can be made; then, each time, what files have changed.
 
-    The files are looked at several times a second, which takes a few milliseconds for a project of this size, and
-    sees what a notice of the system's may not: a file that is replaced when it is saved, a folder on a network.
+    The files are looked at several times a second, which takes milliseconds for a project of this size and
+    sees what the system's own notices may not: a file that is replaced when it is saved, a folder on a network.
     What happens while a build runs is seen after it.
     """
     known = previous = _snapshot(places)

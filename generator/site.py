@@ -32,8 +32,10 @@ STORED_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build has made: the file, its size raw and after gzip -9, the seconds it took, and how far Python and
-    JavaScript are apart at most."""
+    """What a build has made: the file, its size raw and after gzip -9, the seconds it took.
+
+    `largest_difference` is how far Python and JavaScript are apart at most.
+    """
 
     output: Path
     raw_bytes: int
@@ -192,13 +194,14 @@ def _write(output: Path, content: bytes) -> None:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        unfinished = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(name, 0o644)
-            os.replace(name, output)
+            unfinished.chmod(0o644)
+            unfinished.replace(output)
         except BaseException:
-            os.unlink(name)
+            unfinished.unlink()
             raise
     except OSError as error:
         raise ContentError(f"{output}: cannot be written: {error.strerror}") from error

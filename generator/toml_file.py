@@ -17,7 +17,6 @@ Keys = tuple[str | int, ...]
 _ITEM_NAMES = {"layers": ("layer",), "weights": ("row", "number"), "offered": ("network",)}
 _NAMED_BY_ITEM = ("layers",)
 _DEEPEST = 20
-_SYNTAX_ERROR = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 
 
 def shown(path: Path) -> str:
@@ -44,15 +43,26 @@ def read_toml(path: Path) -> "Place":
     text = read_text(path)
     try:
         return Place(_Document(shown(path), text), (), tomllib.loads(text))
-    except ValueError as error:
-        where = _SYNTAX_ERROR.fullmatch(str(error))
-        complaint, line, column = where.groups() if where else (str(error), None, None)
-        line = line or (text.rstrip().count("\n") + 1 if where else None)
-        after = f", column {column}" if column else ""
-        sentence = f"{complaint[:1].lower()}{complaint[1:]}"
-        raise ContentError(f"{place(shown(path), line)}{after}: this is not TOML: {sentence}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(path, text, str(error)) from error
+    except ValueError as error:  # Python reads no integer of more than 4300 digits
+        raise ContentError(
+            f"{shown(path)}: this is not TOML: a number in it is too long to be read"
+        ) from error
     except RecursionError as error:
-        raise ContentError(f"{shown(path)}: found lists nested too deeply, expected at most lists of lists") from error
+        raise ContentError(
+            f"{shown(path)}: found lists nested too deeply, expected at most lists of lists"
+        ) from error
+
+
+def _syntax_error(path: Path, text: str, message: str) -> ContentError:
+    """tomllib says `Invalid value (at line 2, column 3)`, or `(at end of document)`; the line comes first here."""
+    complaint, _, end = message.partition(" (at ")
+    position = re.match(r"line (\d+), (column \d+)", end)
+    line = int(position[1]) if position else text.rstrip().count("\n") + 1
+    after = f", {position[2]}" if position else ""
+    sentence = f"this is not TOML: {complaint[:1].lower()}{complaint[1:]}"
+    return ContentError(f"{place(shown(path), line)}{after}: {sentence}")
 
 
 @dataclass

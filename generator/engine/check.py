@@ -1,4 +1,4 @@
-"""An oracle inside the product: derivatives by finite differences, and how far two lists of numbers are apart."""
+"""The oracle inside the product: gradients without the chain rule, and how far two lists of numbers are apart."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -6,34 +6,40 @@ from collections.abc import Iterable, Mapping
 from generator.engine.graph import LEAF, Graph, forward
 
 
-def finite_differences(graph: Graph, leaves: Mapping[str, float], step: float = 1e-6) -> dict[str, float]:
-    """∂(last node)/∂leaf for every leaf by central differences, (f(v + h) − f(v − h)) / 2h with h = step · max(1, |v|).
+def finite_differences(graph: Graph, leaves: Mapping[str, float], step: float) -> dict[str, float]:
+    """The central difference quotient of the last node by every leaf: two forward passes for each.
 
-    The error is of order h² from the curvature and ε/h from rounding; h about the cube root of ε is a good choice.
+    It is off by the order of step² (what the parabola leaves out) plus ε/step (rounding), so that the best step is
+    about ε^(1/3), 6e-6, for numbers of about 1.
     """
+    quotients = {}
+    for node in graph.nodes:
+        if node.op == LEAF:
+            above = leaves[node.name] + step
+            below = leaves[node.name] - step
+            rise = _last(graph, {**leaves, node.name: above}) - _last(graph, {**leaves, node.name: below})
+            # Not 2·step: the leaf moves by what is left of the step after rounding.
+            quotients[node.name] = rise / (above - below)
+    return quotients
 
-    def last(name: str, value: float) -> float:
-        return float(forward(graph, {**leaves, name: value})[-1])
 
-    slopes = {}
-    for name in (node.name for node in graph.nodes if node.op == LEAF):
-        value = leaves[name]
-        h = step * max(1.0, abs(value))
-        slopes[name] = (last(name, value + h) - last(name, value - h)) / ((value + h) - (value - h))
-    return slopes
+def largest_difference(a: Iterable[float], b: Iterable[float]) -> float:
+    """The largest difference of two lists, entry by entry: relative for numbers above 1, absolute below.
 
-
-def largest_difference(left: Iterable[float], right: Iterable[float]) -> float:
-    """The largest difference between two lists, relative where numbers are above 1, absolute below.
-
-    Equal infinities do not differ; NaN, or an infinity on one side alone, differ infinitely. Raises ValueError where the
-    lists are not of one length.
+    Equal infinities do not differ; a NaN, an infinity in one list alone and lists of unequal length differ by ∞.
     """
-    return max((_difference(a, b) for a, b in zip(left, right, strict=True)), default=0.0)
+    a, b = list(a), list(b)
+    if len(a) != len(b):
+        return math.inf
+    return max((_difference(one, other) for one, other in zip(a, b, strict=True)), default=0.0)
 
 
-def _difference(a: float, b: float) -> float:
-    if a == b:
+def _last(graph: Graph, leaves: Mapping[str, float]) -> float:
+    return float(forward(graph, leaves)[-1])
+
+
+def _difference(one: float, other: float) -> float:
+    if one == other:
         return 0.0
-    difference = abs(a - b) / max(1.0, abs(a), abs(b))
+    difference = abs(one - other) / max(1.0, abs(one), abs(other))
     return difference if math.isfinite(difference) else math.inf

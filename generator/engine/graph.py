@@ -1,145 +1,157 @@
-"""Graphs of operations: the forward pass, and the chain rule."""
+"""Graphs of operations, the forward pass and the backward pass.
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes and how it
+differentiates is a matter of the table in ops.py.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from generator.engine.ops import OPS, Array, Canonical
+from generator.engine.ops import OPS, Array, Canonical, Operation, Values
 
 LEAF = "leaf"
+"""The `op` of a node that is given, not computed."""
+
+Role = Literal["input", "target", "weight", "bias", "pre_activation", "hidden", "output", "loss", "operation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value of a graph.
+    """One quantity.
 
-    `name` is unique and ASCII; `symbol` is base and subscript; `op` is a key of OPS or "leaf"; `parents` are indices of
-    earlier nodes, in order, with repetition (x·x has two parents). `role` says what the node is in its network, `neuron`
-    (from 1) to which neuron it belongs.
+    `name` is ASCII and unique in its graph, `symbol` is base and subscript as people write them, `op` a key of OPS or
+    LEAF. `parents` are indices of earlier nodes, in order and with repetition: x·x has two. `neuron` is the number,
+    from 1, of the neuron that the node belongs to.
     """
 
     name: str
     symbol: tuple[str, str]
-    role: str
+    role: Role
     op: str
     parents: tuple[int, ...] = ()
     neuron: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes in topological order; the last one is what is differentiated.
+    """Nodes in topological order, and what follows from them; made by `create_graph`. The last node is differentiated.
 
-    Raises ValueError for a name that comes twice, an operation that does not exist, or a parent that is not earlier.
+    For node i, `children[i]` are the nodes that it is a parent of, each once, ascending. `rules[i]` computes it from
+    the values of `sources[i]`, and its gradient goes to `receivers[i]`. Sources and receivers are the parents, except
+    where a loss meets its canonical activation.
     """
 
     nodes: tuple[Node, ...]
-    index: Mapping[str, int] = field(init=False)
-    children: tuple[tuple[int, ...], ...] = field(init=False)
-    canonical: Mapping[int, tuple[int, ...]] = field(init=False)
-    """Losses that are computed from pre-activations: the loss -> these (see ops.Canonical)."""
-    shortcuts: Mapping[int, tuple[int, int]] = field(init=False)
-    """Their predictions: the prediction -> the loss, and its position among the loss's parents."""
-
-    def __post_init__(self) -> None:
-        index: dict[str, int] = {}
-        children: list[list[int]] = [[] for _ in self.nodes]
-        for i, node in enumerate(self.nodes):
-            if node.name in index:
-                raise ValueError(f"two nodes are called {node.name}")
-            if node.op != LEAF and node.op not in OPS:
-                raise ValueError(f"node {node.name} has the unknown operation {node.op}")
-            if not all(0 <= parent < i for parent in node.parents):
-                raise ValueError(f"node {node.name} has a parent that does not come before it")
-            index[node.name] = i
-            for parent in dict.fromkeys(node.parents):
-                children[parent].append(i)
-        object.__setattr__(self, "index", index)
-        object.__setattr__(self, "children", tuple(tuple(below) for below in children))
-        object.__setattr__(self, "canonical", self._canonical_losses())
-        shortcuts = {
-            self.nodes[loss].parents[position]: (loss, position)
-            for loss, logits in self.canonical.items()
-            for position in range(len(logits))
-        }
-        object.__setattr__(self, "shortcuts", shortcuts)
-
-    def _canonical_losses(self) -> dict[int, tuple[int, ...]]:
-        losses = {}
-        for i, node in enumerate(self.nodes):
-            predictions = node.parents[: len(node.parents) // 2]
-            rule = OPS[node.op].canonical if node.op != LEAF else None
-            if rule and all(
-                self.nodes[p].op == rule.activation and self.children[p] == (i,) and node.parents.count(p) == 1
-                for p in predictions
-            ):
-                losses[i] = tuple(self.nodes[p].parents[0] for p in predictions)
-        return losses
+    index: Mapping[str, int]
+    children: tuple[tuple[int, ...], ...]
+    rules: tuple[Operation | Canonical | None, ...]
+    sources: tuple[tuple[int, ...], ...]
+    receivers: tuple[tuple[int, ...], ...]
 
 
+def create_graph(nodes: Iterable[Node]) -> Graph:
+    """The graph of these nodes.
+
+    Raises ValueError for a name that comes twice, an operation that is not in the table, and a parent that does not
+    come before its child.
+    """
+    nodes = tuple(nodes)
+    index: dict[str, int] = {}
+    children: list[list[int]] = [[] for _ in nodes]
+    for i, node in enumerate(nodes):
+        if node.name in index:
+            raise ValueError(f"two nodes are called {node.name}")
+        if node.op != LEAF and node.op not in OPS:
+            raise ValueError(f"{node.name} has the unknown operation {node.op}")
+        if not all(0 <= parent < i for parent in node.parents):
+            raise ValueError(f"{node.name} has a parent that does not come before it")
+        index[node.name] = i
+        for parent in set(node.parents):
+            children[parent].append(i)
+
+    rules: list[Operation | Canonical | None] = [OPS.get(node.op) for node in nodes]
+    sources = [node.parents for node in nodes]
+    receivers = [node.parents for node in nodes]
+    for i, node in enumerate(nodes):
+        canonical = _canonical(nodes, children, i)
+        if canonical is not None:
+            half = len(node.parents) // 2
+            predictions, targets = node.parents[:half], node.parents[half:]
+            logits = tuple(nodes[prediction].parents[0] for prediction in predictions)
+            # The loss reads and serves the logits itself, so its predictions have nothing left to pass on.
+            rules[i] = canonical
+            sources[i] = logits + targets
+            receivers[i] = node.parents + logits
+            for prediction in predictions:
+                receivers[prediction] = ()
+    return Graph(
+        nodes, index, tuple(map(tuple, children)), tuple(rules), tuple(sources), tuple(receivers)
+    )
+
+
+def _canonical(nodes: Sequence[Node], children: Sequence[Sequence[int]], i: int) -> Canonical | None:
+    """The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone."""
+    operation = OPS.get(nodes[i].op)
+    if operation is None or operation.canonical is None:
+        return None
+    half = len(nodes[i].parents) // 2
+    predictions, targets = nodes[i].parents[:half], nodes[i].parents[half:]
+    fits = all(
+        nodes[prediction].op == operation.canonical.activation
+        and list(children[prediction]) == [i]
+        and prediction not in targets
+        for prediction in predictions
+    )
+    return operation.canonical if fits else None
+
+
+# IEEE arithmetic as it is, as in JavaScript: what overflows is ∞, and the lesson says so; NumPy need not warn.
+@np.errstate(all="ignore")
 def forward(graph: Graph, leaves: Mapping[str, ArrayLike]) -> list[Array]:
-    """The value of every node, in the graph's order.
+    """The value of every node, by index.
 
-    Each leaf is a number or an array over a batch; all arrays have one shape. Raises KeyError for a missing leaf.
+    Each leaf is a number or an array over the batch. Raises KeyError for a leaf that is missing.
     """
     values: list[Array] = []
     for i, node in enumerate(graph.nodes):
-        if node.op == LEAF:
-            values.append(np.asarray(leaves[node.name], dtype=np.float64))
-        elif i in graph.canonical:
-            values.append(_rule(graph, i).forward(_canonical_operands(graph, values, i)))
-        else:
-            values.append(OPS[node.op].forward([values[parent] for parent in node.parents]))
+        rule = graph.rules[i]
+        value = leaves[node.name] if rule is None else rule.forward(_sources(graph, values, i))
+        values.append(np.asarray(value, dtype=np.float64))
     return values
 
 
-def local_derivatives(graph: Graph, values: Sequence[Array], i: int) -> tuple[Array, ...]:
-    """∂nodeᵢ/∂parent for each parent of node i, in order; none for a leaf."""
-    node = graph.nodes[i]
-    if node.op == LEAF:
-        return ()
-    if i in graph.canonical:
-        return _rule(graph, i).local_derivatives(_canonical_operands(graph, values, i))
-    return OPS[node.op].local_derivatives([values[parent] for parent in node.parents], values[i])
+@np.errstate(all="ignore")
+def backward(graph: Graph, values: Values) -> list[Array]:
+    """The gradient of every node, by index: the derivative of the last node by it, for each sample of the batch.
 
-
-def backward(graph: Graph, values: Sequence[Array]) -> list[Array]:
-    """The derivative of the last node by every node: reverse accumulation, from the last node to the first.
-
-    Every node hands to each of its parents what has arrived at it times the local derivative; what arrives along several
-    ways adds up. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
+    This is reverse accumulation. From the last node to the first, each node hands to every node that it was computed
+    from the gradient that has arrived at itself times the local derivative; whatever arrives at one node along several
+    paths adds up there. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
     """
-    gradients = [np.zeros_like(values[-1]) for _ in graph.nodes]
-    gradients[-1] = np.ones_like(values[-1])
+    shape = np.broadcast_shapes(*(value.shape for value in values))
+    gradients = [np.zeros(shape) for _ in graph.nodes]
+    gradients[-1] += 1
     for i in reversed(range(len(graph.nodes))):
-        for parent, upstream, local in _contributions(graph, values, gradients, i):
-            gradients[parent] = gradients[parent] + upstream * local
+        upstream = gradients[i]
+        for receiver, local in zip(graph.receivers[i], _derivatives(graph, values, i), strict=False):
+            gradients[receiver] += upstream * local
     return gradients
 
 
-def _contributions(
-    graph: Graph, values: Sequence[Array], gradients: Sequence[Array], i: int
-) -> Iterator[tuple[int, Array, Array]]:
-    """For each parent of node i: the parent, the gradient that comes from above, the local derivative."""
-    if i in graph.shortcuts:
-        # Between a loss and its canonical activation the product is known in closed form, and never ∞ · 0.
-        loss, position = graph.shortcuts[i]
-        through = _rule(graph, loss).through(_canonical_operands(graph, values, loss))
-        yield graph.nodes[i].parents[0], gradients[loss], through[position]
-        return
-    locals_ = local_derivatives(graph, values, i)
-    for parent, local in zip(graph.nodes[i].parents, locals_, strict=True):
-        yield parent, gradients[i], local
+@np.errstate(all="ignore")
+def local_derivatives(graph: Graph, values: Values, i: int) -> Values:
+    """The derivative of node i by each of its parents, in order, all else held still; nothing for a leaf."""
+    return _derivatives(graph, values, i)[: len(graph.nodes[i].parents)]
 
 
-def _rule(graph: Graph, loss: int) -> Canonical:
-    rule = OPS[graph.nodes[loss].op].canonical
-    assert rule is not None
-    return rule
+def _derivatives(graph: Graph, values: Values, i: int) -> Values:
+    rule = graph.rules[i]
+    return [] if rule is None else rule.local_derivatives(_sources(graph, values, i), values[i])
 
 
-def _canonical_operands(graph: Graph, values: Sequence[Array], loss: int) -> list[Array]:
-    parents = graph.nodes[loss].parents
-    return [values[i] for i in (*graph.canonical[loss], *parents[len(parents) // 2 :])]
+def _sources(graph: Graph, values: Values, i: int) -> Values:
+    return [values[source] for source in graph.sources[i]]

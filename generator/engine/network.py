@@ -1,14 +1,13 @@
-"""Layers of neurons -> a graph in which every value of the network is a node."""
+"""Networks of layers, and the graph of one: names and order follow the original lesson."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.engine.graph import LEAF, Graph, Node
+from generator.engine.graph import LEAF, Graph, Node, create_graph
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Neurons that read the same sources. `weights` has one row a neuron and one column a source."""
+    """Neurons that share their sources: `weights` has one row a neuron and one column a source."""
 
     activation: str
     weights: tuple[tuple[float, ...], ...]
@@ -17,7 +16,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Layers from the inputs to the outputs, the loss at their end, and one sample: inputs and target."""
+    """One sample, the layers that it runs through (the last one is the output layer), and the loss."""
 
     inputs: tuple[float, ...]
     target: tuple[float, ...]
@@ -26,10 +25,11 @@ class Network:
 
 
 def build_graph(network: Network) -> Graph:
-    """The network's graph: inputs, targets, then neuron by neuron its weights, bias, pre-activation and activation; last
-    the loss.
+    """The graph of a network, neuron by neuron.
 
-    Neurons are numbered through the network. A weighted sum's parents are w₁, s₁, w₂, s₂, …, b.
+    Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
+    pre-activation and the activation, and last the loss. Neurons are numbered through the whole network. Raises
+    ValueError for an operation that is not in the table; that the shapes fit is for the caller to see to.
     """
     nodes: list[Node] = []
 
@@ -37,61 +37,49 @@ def build_graph(network: Network) -> Graph:
         nodes.append(node)
         return len(nodes) - 1
 
-    sources = [
-        add(Node(f"x{i}", ("x", str(i)), "input", LEAF)) for i in range(1, len(network.inputs) + 1)
-    ]
-    targets = [
-        add(Node(f"y{i}", ("y", i), "target", LEAF)) for i in _output_numbers(len(network.target))
-    ]
+    outputs = len(network.target)
+    sources = [add(Node(f"x{k}", ("x", f"{k}"), "input", LEAF)) for k in range(1, len(network.inputs) + 1)]
+    numbers = range(1, outputs + 1) if outputs > 1 else [""]
+    targets = [add(Node(f"y{k}", ("y", f"{k}"), "target", LEAF)) for k in numbers]
     neuron = 0
     for depth, layer in enumerate(network.layers, start=1):
-        outputs = []
-        names = list(_activation_names(layer, neuron, depth == len(network.layers)))
-        for name, symbol, role in names:
+        activations = []
+        for position in range(len(layer.biases)):
             neuron += 1
-            parents: list[int] = []
+            parents = []
             for k, source in enumerate(sources, start=1):
-                subscript = (f"{neuron}{k}", f"{neuron}{k}")
-                if max(neuron, k) > 9:
-                    subscript = (f"{neuron}_{k}", f"{neuron},{k}")
-                parents.append(add(Node(f"w{subscript[0]}", ("w", subscript[1]), "weight", LEAF, (), neuron)))
-                parents.append(source)
-            parents.append(add(Node(f"b{neuron}", ("b", str(neuron)), "bias", LEAF, (), neuron)))
+                name, subscript = _weight_index(neuron, k)
+                parents += [add(Node(f"w{name}", ("w", subscript), "weight", LEAF, (), neuron)), source]
+            parents.append(add(Node(f"b{neuron}", ("b", f"{neuron}"), "bias", LEAF, (), neuron)))
             z = add(
-                Node(
-                    f"z{neuron}", ("z", str(neuron)), "pre_activation", "weighted_sum", tuple(parents), neuron
-                )
+                Node(f"z{neuron}", ("z", f"{neuron}"), "pre_activation", "weighted_sum", tuple(parents), neuron)
             )
-            outputs.append(add(Node(name, symbol, role, layer.activation, (z,), neuron)))
-        sources = outputs
+            if depth < len(network.layers):
+                h = Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", layer.activation, (z,), neuron)
+            else:
+                k_th = numbers[position]
+                h = Node(f"yhat{k_th}", ("ŷ", f"{k_th}"), "output", layer.activation, (z,), neuron)
+            activations.append(add(h))
+        sources = activations
     add(Node("L", ("L", ""), "loss", network.loss, (*sources, *targets)))
-    return Graph(tuple(nodes))
+    return create_graph(nodes)
 
 
 def leaf_values(network: Network) -> dict[str, float]:
-    """The number of every leaf of the network's graph, by name."""
-    parameters = [
-        number
-        for layer in network.layers
-        for row, bias in zip(layer.weights, layer.biases, strict=True)
-        for number in (*row, bias)
-    ]
-    numbers = iter((*network.inputs, *network.target, *parameters))
-    return {node.name: float(next(numbers)) for node in build_graph(network).nodes if node.op == LEAF}
+    """The number of every leaf, by the names that `build_graph` gives them, in the graph's order.
+
+    Raises ValueError where there are more or fewer numbers than leaves.
+    """
+    names = [node.name for node in build_graph(network).nodes if node.op == LEAF]
+    numbers = [*network.inputs, *network.target]
+    for layer in network.layers:
+        for row, bias in zip(layer.weights, layer.biases, strict=True):
+            numbers += [*row, bias]
+    return dict(zip(names, numbers, strict=True))
 
 
-def _output_numbers(count: int) -> list[str]:
-    """A single output needs no number."""
-    return [""] if count == 1 else [str(i) for i in range(1, count + 1)]
-
-
-def _activation_names(
-    layer: Layer, before: int, last: bool
-) -> Iterator[tuple[str, tuple[str, str], str]]:
-    """Name, symbol and role of what each neuron of a layer puts out; `before` neurons come before the layer."""
-    if last:
-        for i in _output_numbers(len(layer.biases)):
-            yield f"yhat{i}", ("ŷ", i), "output"
-    else:
-        for i in range(before + 1, before + len(layer.biases) + 1):
-            yield f"h{i}", ("h", str(i)), "hidden"
+def _weight_index(neuron: int, source: int) -> tuple[str, str]:
+    """The index of a weight in its name and in its symbol: 31 and 31, but 12_3 and 12,3, lest they run together."""
+    if neuron < 10 and source < 10:
+        return f"{neuron}{source}", f"{neuron}{source}"
+    return f"{neuron}_{source}", f"{neuron},{source}"

@@ -8,14 +8,13 @@ import { spokenSentence } from "./view/announce.js";
 
 /**
  * @typedef {import("./model.js").Choices} Choices
- * @param {object} parts
- * @param {import("./store.js").Store<Choices>} parts.store
- * @param {import("./model.js").Scene} parts.scene
- * @param {() => import("./model.js").Model} parts.model
- * @param {(step: number) => void} parts.goTo
- * @param {(sentence: string) => void} parts.refuse
+ * @param {import("./page/commands.js").ChoiceStore} store
+ * @param {import("./model.js").Scene} scene
+ * @param {import("./page/commands.js").Commands} commands
+ * @param {() => import("./model.js").Model} model
+ * @param {import("./page/commands.js").Tell} tell
  */
-export function createPublicInterface({ store, scene, model, goTo, refuse }) {
+export function createPublicInterface(store, scene, commands, model, tell) {
   const { graph, lesson, data } = scene;
   const { notice } = data.words;
   const byName = (/** @type {ArrayLike<number>} */ numbers) => Object.fromEntries(graph.nodes.map(({ name }, index) => [name, numbers[index]]));
@@ -25,12 +24,12 @@ export function createPublicInterface({ store, scene, model, goTo, refuse }) {
     step: (value) => (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= lesson.steps.length
       ? { step: Number(value) } : fill(notice.step, { found: String(value), expected: lesson.steps.length })),
     rate: (value) => (readNumber(String(value)) !== null && Number(value) >= 0
-      ? { rate: Number(value) } : fill(notice.number, { found: String(value), expected: LARGEST })),
+      ? { rate: Number(value) } : fill(notice.number, { found: String(value), least: 0, most: LARGEST })),
     leaves: (value) => {
       if (typeof value !== "object" || value === null) return fill(notice.key, { found: String(value), expected: "{…}" });
       for (const [name, number] of Object.entries(value)) {
         if (!Object.hasOwn(scene.first, name)) return fill(notice.key, { found: name, expected: Object.keys(scene.first).join(", ") });
-        if (typeof number !== "number" || readNumber(String(number)) === null) return fill(notice.number, { found: String(number), expected: LARGEST });
+        if (typeof number !== "number" || readNumber(String(number)) === null) return fill(notice.number, { found: String(number), least: -LARGEST, most: LARGEST });
       }
       return { leaves: Object.freeze({ ...store.state().leaves, ...value }) };
     },
@@ -49,7 +48,7 @@ export function createPublicInterface({ store, scene, model, goTo, refuse }) {
       for (const [key, value] of Object.entries(patch ?? {})) {
         const read = Object.hasOwn(accepted, key) ? accepted[key](value) : fill(notice.key, { found: key, expected: Object.keys(accepted).join(", ") });
         if (typeof read === "string") {
-          refuse(read);
+          tell(read);
           return false;
         }
         whole = { ...whole, ...read };
@@ -58,7 +57,7 @@ export function createPublicInterface({ store, scene, model, goTo, refuse }) {
       return true;
     },
     /** @param {number} step from 1; beyond the ends, the ends */
-    goTo: (step) => (Number.isFinite(step) ? goTo(step) : refuse(fill(notice.step, { found: String(step), expected: lesson.steps.length }))),
+    goTo: (step) => (Number.isFinite(step) ? commands.goTo(step) : tell(fill(notice.step, { found: String(step), expected: lesson.steps.length }))),
     values: () => byName(model().values),
     gradients: () => byName(model().gradients),
     steps: () => lesson.steps.map((step, position) => ({

@@ -60,7 +60,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli.main, arguments)
 
 
-def test_build_says_where_the_page_is_its_size_the_time_and_that_the_engines_agree(site: Site, tmp_path: Path) -> None:
+def test_build_says_what_it_has_made_and_that_the_engines_agree(site: Site, tmp_path: Path) -> None:
     result = run("build")
     assert site.asked == [(tmp_path, None, tmp_path / "build/index.html")]
     assert result.output.splitlines() == [
@@ -84,13 +84,18 @@ def test_trace_prints_what_site_gives(site: Site) -> None:
 @pytest.mark.parametrize(
     ("mistake", "sentence"),
     [
-        (ContentError("content/article.md, line 3: no node 'foo'"), "content/article.md, line 3: no node 'foo'"),
+        (
+            ContentError("content/article.md, line 3: no node 'foo'"),
+            "content/article.md, line 3: no node 'foo'",
+        ),
         (BuildError("the engines differ by 0.1 in h1"), "the engines differ by 0.1 in h1"),
         (PermissionError(13, "Permission denied", "build/index.html"), "build/index.html: Permission denied"),
     ],
 )
 @pytest.mark.parametrize("command", ["build", "trace"])
-def test_a_mistake_is_one_sentence_and_status_2(site: Site, command: str, mistake: Exception, sentence: str) -> None:
+def test_a_mistake_is_one_sentence_and_status_2(
+    site: Site, command: str, mistake: Exception, sentence: str
+) -> None:
     site.fails_with = mistake
     result = run(command)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"error: {sentence}\n")

@@ -68,14 +68,16 @@ class Made:
 
 
 def test_an_installed_browser_is_taken_and_nothing_is_installed() -> None:
-    machine = Made(path={"google-chrome": "/opt/chrome"}, browsers={"/opt/chrome": RECENT, PLAYWRIGHTS: RECENT})
+    machine = Made(
+        path={"google-chrome": "/opt/chrome"}, browsers={"/opt/chrome": RECENT, PLAYWRIGHTS: RECENT}
+    )
     assert machine.search() == "/opt/chrome"
     assert machine.commands == []
 
 
 def test_chromium_comes_before_chrome_and_chrome_before_edge() -> None:
     everything = {name: f"/bin/{name}" for name in ("msedge", "google-chrome", "chromium")}
-    machine = Made(path=everything, browsers={path: RECENT for path in everything.values()})
+    machine = Made(path=everything, browsers=dict.fromkeys(everything.values(), RECENT))
     assert machine.search() == "/bin/chromium"
     del machine.path["chromium"]
     assert machine.search() == "/bin/google-chrome"
@@ -151,7 +153,9 @@ def test_a_downloaded_browser_that_does_not_start_leads_on_to_debians_package() 
     ids=["nothing", "no Playwright", "sudo asks for a password", "apt-get fails", "an unknown system"],
 )
 def test_without_any_the_sentence_says_what_to_install(machine: Made) -> None:
-    with pytest.raises(NoBrowserError, match=r"install Chromium, Google Chrome or Microsoft Edge.* apt-get install"):
+    with pytest.raises(
+        NoBrowserError, match=r"install Chromium, Google Chrome or Microsoft Edge.* apt-get install"
+    ):
         machine.search()
 
 

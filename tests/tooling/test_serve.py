@@ -163,14 +163,16 @@ def test_only_the_page_is_served(project: Path) -> None:
             assert refused.value.code == 404
 
 
-def test_the_open_page_keeps_its_place_shows_the_mistake_and_comes_back(project: Path, browser: Browser) -> None:
+def test_the_open_page_shows_a_mistake_and_keeps_its_place(project: Path, browser: Browser) -> None:
     said: list[str] = []
     with Served(project, "--port", "0") as served:
         served.line_with("built in")
         page = browser.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.goto(served.url)
-        before = page.evaluate("() => { scrollTo(0, 300); window.old = true; return [location.hash, scrollY]; }")
+        before = page.evaluate(
+            "() => { scrollTo(0, 300); window.old = true; return [location.hash, scrollY]; }"
+        )
         assert before[1] == 300
         overlay = page.locator("[data-serve=mistake]")
         assert overlay.count() == 0
@@ -204,7 +206,7 @@ def test_with_a_mistake_from_the_start_there_is_a_page_that_says_so(project: Pat
         page.close()
 
 
-def test_a_port_that_is_taken_is_said_where_it_was_asked_for_and_else_the_next_is_taken(project: Path) -> None:
+def test_a_taken_port_is_said_where_it_was_asked_for_and_else_passed_over(project: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -231,7 +233,7 @@ def test_a_port_that_is_taken_is_said_where_it_was_asked_for_and_else_the_next_i
         ),
     ],
 )
-def test_the_policy_lets_the_listening_script_run_and_listen_and_nothing_else(policy: str, expected: str) -> None:
+def test_the_policy_lets_the_listening_script_run_and_nothing_else(policy: str, expected: str) -> None:
     page = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><body>text</body>'
     served = with_reload(page, "v1").replace("&#x27;", "'")
     assert f'content="{expected}"' in served

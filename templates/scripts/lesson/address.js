@@ -5,13 +5,15 @@
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number}} Place
- * @typedef {{what: string, found: string, expected: string | number}} Refusal `what` names a phrase of content/interface.toml
+ * @typedef {{what: string, found: string, expected: string | number, least: number, most: number}} Refusal `what` names a
+ *   phrase of content/interface.toml, the rest is what it mentions
  */
 
 /** The largest number the page takes from outside; with it no sum of products overflows by accident. */
 export const LARGEST = 1e6;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LONGEST = 20000;
+const LONGEST_SHOWN = 40;
 const STEP_ANCHOR = /^step-(\d{1,6})$/;
 
 /** The leaves in the address, by key, one list of names a group. @param {Graph} graph @returns {Record<string, string[][]>} */
@@ -106,4 +108,6 @@ export function readNumber(text) {
 }
 
 /** @param {string} what @param {string} found @param {string | number} expected @returns {{refusal: Refusal}} */
-const refuse = (what, found, expected) => ({ refusal: { what, found: found.length > 40 ? `${found.slice(0, 40)}…` : found, expected } });
+const refuse = (what, found, expected) => ({
+  refusal: { what, found: found.length > LONGEST_SHOWN ? `${found.slice(0, LONGEST_SHOWN)}…` : found, expected, least: -LARGEST, most: LARGEST },
+});

@@ -17,13 +17,15 @@ export function spokenSentence({ graph, values, gradients }, pieces) {
   }).join("");
 }
 
+/** What a step has found: `z₁ = 0.5200`, one for each formula. @param {Model} model */
+export const foundTexts = ({ explanation }) => explanation.derivations.map(({ left, lines }) =>
+  `${formulaText(left)} = ${formulaText(lines[lines.length - 1].formula)}`);
+
 /** @param {Model} model */
 export function announcement(model) {
   const { words, step, lesson, current, explanation } = model;
-  const results = explanation.derivations.map(({ left, lines }) =>
-    `${formulaText(left)} = ${formulaText(lines[lines.length - 1].formula)}`);
   return fill(words.step.announced, {
     step, steps: lesson.steps.length, phase: words.phase[current.phase],
-    title: spokenSentence(model, explanation.title), result: results.join("; "),
+    title: spokenSentence(model, explanation.title), result: foundTexts(model).join("; "),
   }).trim();
 }

@@ -55,8 +55,9 @@ const sliderStep = (value) => (Number(value.toFixed(2)) === value ? 0.01 : "any"
 /** @param {Model} model @returns {Element_} */
 export function readoutsView(model) {
   const { words, readouts } = model;
-  return h("dl", { class: "readouts", "aria-label": words.readouts.title },
-    readouts.map(({ quantity, kind, math, text }) => h("div", { class: `readout ${kind}`, "data-quantity": quantity },
+  return h("section", { "aria-labelledby": "readouts-title" },
+    h("h2", { class: "small-title", id: "readouts-title" }, words.readouts.title),
+    h("dl", { class: "readouts" }, readouts.map(({ quantity, kind, math, text }) => h("div", { class: `readout ${kind}`, "data-quantity": quantity },
       h("dt", {}, h("math", {}, math), words.readouts[kind] && h("span", {}, ` ${words.readouts[kind]}`)),
-      h("dd", { class: "number" }, text))));
+      h("dd", { class: "number" }, text)))));
 }

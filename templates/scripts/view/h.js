@@ -56,7 +56,7 @@ export function toMarkup(element) {
     start += value === true ? ` ${name}` : ` ${name}="${escapeMarkup(String(value))}"`;
   }
   if (VOID_TAGS.has(element.tag)) return `${start}>`;
-  return `${start}>${element.children.map(toMarkup).join("")}<\/${element.tag}>`;
+  return `${start}>${element.children.map(toMarkup).join("")}</${element.tag}>`;
 }
 
 /**

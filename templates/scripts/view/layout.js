@@ -25,11 +25,13 @@ import { isParameter } from "../lesson/steps.js";
 /** Lengths in the drawing's own units, which are pixels at its natural size. */
 const MEASURES = {
   wide: { card: { width: 84, height: 68 }, weighted: 116, plain: 54, pitches: [136, 112, 92], before: 60, after: 12, side: 8 },
-  tall: { card: { width: 80, height: 64 }, weighted: 96, plain: 40, pitches: [118, 92, 88], before: 6, after: 6, side: 24 },
+  tall: { card: { width: 80, height: 64 }, weighted: 96, plain: 40, pitches: [118, 92, 88], before: 6, after: 6, side: 28 },
 };
-const LABEL = { width: 74, height: 34 };
+const LABEL = { width: 68, height: 34 };
 /** Places along an edge at which its label is tried, best first. */
 const LABEL_PLACES = [0.3, 0.36, 0.42, 0.24, 0.5, 0.58, 0.66, 0.74];
+/** And beside it, where there is no room on it. */
+const LABEL_SHIFTS = [0, LABEL.width / 2 + 3, -LABEL.width / 2 - 3];
 
 /** @param {Graph} graph @param {Orientation} orientation @returns {Layout} */
 export function layout(graph, orientation) {
@@ -43,13 +45,13 @@ export function layout(graph, orientation) {
   const acrossSize = orientation === "wide" ? measures.card.height : measures.card.width;
   const most = Math.max(...columns.map(({ nodes }) => nodes.length));
   const pitch = measures.pitches[Math.min(Math.max(most - 2, 0), 2)];
-  let along = orientation === "wide" ? measures.side : measures.before;
+  let position = orientation === "wide" ? measures.side : measures.before;
   /** @type {Map<number, {along: number, across: number}>} */
   const places = new Map();
   const starts = columns.map(({ nodes, centred }, column) => {
-    if (column > 0) along += alongSize + (crossings[column] ? measures.weighted : measures.plain);
-    nodes.forEach((node, row) => places.set(node, { along, across: (row - (centred - 1) / 2) * pitch }));
-    return along;
+    if (column > 0) position += alongSize + (crossings[column] ? measures.weighted : measures.plain);
+    nodes.forEach((node, row) => places.set(node, { along: position, across: (row - (centred - 1) / 2) * pitch }));
+    return position;
   });
   const across = [...places.values()].map((place) => place.across);
   const first = Math.min(...across);
@@ -63,7 +65,7 @@ export function layout(graph, orientation) {
       : { x: place.across + shift, y: place.along, ...measures.card },
   }));
   const boxes = new Map(cards.map(({ index, box }) => [index, box]));
-  const length = along + alongSize;
+  const length = position + alongSize;
   const size = orientation === "wide"
     ? { width: length + measures.side, height: extent + measures.before + measures.after }
     : { width: extent + 2 * measures.side, height: length + measures.after };
@@ -139,11 +141,17 @@ function withLabels(edges) {
     Math.abs(other.x - x) >= LABEL.width || Math.abs(other.y - y) >= LABEL.height);
   return edges.map((edge) => {
     if (edge.weight < 0) return { ...edge, label: along(edge, 0.5) };
-    const label = LABEL_PLACES.map((share) => along(edge, share)).find(free) ?? null;
+    const label = labelPlaces(edge).find(free) ?? null;
     if (label) taken.push(label);
     return { ...edge, label };
   });
 }
+
+/** @param {{start: Point, end: Point}} edge */
+const labelPlaces = (edge) => LABEL_SHIFTS.flatMap((shift) => LABEL_PLACES.map((share) => {
+  const { x, y } = along(edge, share);
+  return { x: x + shift, y };
+}));
 
 /** @param {{start: Point, end: Point}} edge @param {number} share @returns {Point} */
 function along({ start, end }, share) {

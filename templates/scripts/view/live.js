@@ -14,6 +14,16 @@ export function liveText({ graph, values, gradients }, { kind, node, decimals })
   return decimals === null && graph.nodes[index].op === "leaf" ? formatGiven(values[index]) : formatNumber(values[index], decimals ?? undefined);
 }
 
+/** What a live value in the page refers to. @param {Element} element @returns {LiveReference} */
+export function referenceOf(element) {
+  const decimals = element.getAttribute("data-decimals");
+  return {
+    kind: element.getAttribute("data-live") === "gradient" ? "gradient" : "value",
+    node: element.getAttribute("data-of") ?? "",
+    decimals: decimals === null ? null : Number(decimals),
+  };
+}
+
 /** @param {import("../model.js").Model} model @param {LiveReference} reference */
 export function liveView(model, reference) {
   const node = model.graph.nodes[model.graph.index[reference.node]];

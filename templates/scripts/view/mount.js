@@ -9,7 +9,7 @@ import { patch, toNode } from "./h.js";
  */
 export function mountRegion(region, drawn) {
   let shown = drawn;
-  let node = region.firstChild;
+  let node = /** @type {Node | null} */ (region.firstChild);
   if (!node || region.childNodes.length !== 1 || !looksLike(node, drawn)) {
     node = toNode(drawn, region.ownerDocument);
     region.replaceChildren(node);

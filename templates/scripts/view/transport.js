@@ -1,7 +1,7 @@
 /** First, back, play, next, last; the scrubber with a tick a step; the speed; the link. */
 import { fill } from "./format.js";
 import { h } from "./h.js";
-import { spokenSentence } from "./announce.js";
+import { foundTexts, spokenSentence } from "./announce.js";
 
 /** Seconds a step stays while playing, by the name of the speed. */
 export const SPEEDS = { slow: 4, normal: 2.2, fast: 1 };
@@ -30,6 +30,9 @@ export function transportView(model) {
     "aria-disabled": spent ? "true" : null,
   }, icon(picture));
   return h("div", { class: "transport", role: "group", "aria-label": words.transport.name },
+    h("p", { class: "now", "aria-hidden": "true" },
+      h("span", { class: "step-number" }, fill(words.step.count, { step, steps: count })),
+      h("span", { class: "found" }, foundTexts(model)[0] ?? spokenSentence(model, model.explanation.title))),
     h("div", { class: "buttons" },
       button("first", "first", step === 1), button("back", "back", step === 1),
       button("play", state.playing ? "pause" : "play", false, "main"),

@@ -1,0 +1,113 @@
+/** Clicks, keys, fields and pointing -> commands. One listener a kind of event; elements say in data attributes what they do. */
+import { lightUp, quantityAt } from "../view/highlight.js";
+import { holdTabStop, moveInGroup } from "../view/roving.js";
+
+/**
+ * @typedef {object} Actions
+ * @property {Record<string, (element: Element) => void>} byName what `data-action` names
+ * @property {import("./commands.js").Commands} commands
+ * @property {(name: string) => boolean} isLeaf
+ * @property {() => void} showLesson brings the lesson into view
+ * @property {() => void} redraw
+ * @property {import("./commands.js").Tell} tell
+ */
+
+/** @param {Document} document @param {Actions} actions */
+export function listen(document, actions) {
+  listenToClicks(document, actions);
+  listenToFields(document, actions);
+  listenToKeys(document, actions);
+}
+
+/** @param {Document} document @param {Actions} actions */
+function listenToClicks(document, { byName, commands, showLesson }) {
+  document.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const button = target.closest("[data-action]");
+    const quantity = target.closest("[data-go]");
+    const link = target.closest("a[data-step]");
+    if (button) {
+      if (button.getAttribute("aria-disabled") !== "true") byName[button.getAttribute("data-action") ?? ""]?.(button);
+    } else if (quantity) {
+      commands.goToNode(quantity.getAttribute("data-go") ?? "");
+    } else if (link) {
+      event.preventDefault();
+      commands.goTo(Number(link.getAttribute("data-step")));
+      showLesson();
+    }
+  });
+}
+
+/** @param {Document} document @param {Actions} actions */
+function listenToFields(document, { commands, isLeaf, redraw, tell }) {
+  /** @type {Record<string, (text: string) => boolean | void>} */
+  const fields = {
+    step: (text) => commands.goTo(Number(text)),
+    speed: commands.setSpeed,
+    "learning-rate": commands.setRate,
+  };
+  document.addEventListener("input", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const leaf = field.dataset.leaf ?? field.name;
+    const taken = isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value);
+    if (taken === false) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  });
+  // A field that is left with something unreadable in it goes back to the number in force.
+  document.addEventListener("focusout", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (!field.hasAttribute?.("aria-invalid")) return;
+    field.removeAttribute("aria-invalid");
+    tell(null);
+    redraw();
+  });
+}
+
+/** @param {Document} document @param {Actions} actions */
+function listenToKeys(document, { byName, commands }) {
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    ArrowRight: commands.next,
+    ArrowLeft: commands.back,
+    Home: commands.first,
+    End: commands.last,
+    " ": commands.togglePlay,
+    "?": () => byName.keys(document.body),
+  };
+  const usesKeys = "input, select, textarea";
+  const usesSpace = "button, a, summary, [tabindex]";
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const target = /** @type {Element} */ (event.target);
+    const quantity = target.closest("[data-go][tabindex]");
+    if (quantity && (event.key === "Enter" || event.key === " ")) commands.goToNode(quantity.getAttribute("data-go") ?? "");
+    else if (!moveInGroup(event)) {
+      if (!Object.hasOwn(keys, event.key) || target.matches(usesKeys) || (event.key === " " && target.matches(usesSpace))) return;
+      keys[event.key]();
+    }
+    event.preventDefault();
+  });
+}
+
+/**
+ * Lights up the quantity that is pointed at or has the focus.
+ * @param {Document} document
+ * @returns {() => void} to be called when new elements have been drawn
+ */
+export function listenToPointing(document) {
+  /** @type {string | null} */
+  let pointed = null;
+  const point = (/** @type {EventTarget | null} */ target) => {
+    const quantity = quantityAt(target);
+    if (quantity !== pointed) lightUp(document, (pointed = quantity));
+  };
+  document.addEventListener("pointerover", (event) => point(event.target));
+  document.documentElement.addEventListener("pointerleave", () => point(document.activeElement));
+  document.addEventListener("focusin", (event) => {
+    holdTabStop(event.target);
+    point(event.target);
+  });
+  return () => {
+    if (pointed !== null) lightUp(document, pointed);
+  };
+}

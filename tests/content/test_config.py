@@ -1,0 +1,259 @@
+"""Every mistake in a TOML file gives one sentence: file, line, place, what was found, what was expected."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.config import read_network, read_site, read_text, read_words, shown
+from generator.engine.network import Layer, Network
+from generator.engine.ops import OPS
+from generator.errors import ContentError, choices
+from tests.content.cases import Mistake, mistakes
+
+NETWORK = """\
+title = "A network"
+summary = "What it shows."
+loss = "bce"
+inputs = [0.6, -0.4]
+target = [1]
+
+[ranges]
+parameters = [-3, 3]
+
+[[layers]]  # neurons 1 and 2
+activation = "tanh"
+weights = [
+  [0.5, -0.3],
+  [-0.4, 0.5],
+]
+biases = [0.1, -0.1]
+
+[[layers]]
+activation = "sigmoid"
+weights = [[0.4, -0.6]]
+biases = [0.2]
+"""
+
+SITE = """\
+title = "A page"
+language = "en"
+description = "What it is."
+opens = "one"
+offered = ["one", "two"]
+learning_rate = 0.5
+"""
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def complaint(read: Callable[[Path], object], text: str | bytes, name: str = "it.toml") -> str:
+    Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ContentError) as caught:
+        read(Path(name))
+    return str(caught.value)
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1, f"'{old}' must stand once in the text that a test changes"
+    return text.replace(old, new)
+
+
+def test_a_network_becomes_records() -> None:
+    Path("small.toml").write_text(NETWORK, encoding="utf-8")
+    file = read_network(Path("small.toml"))
+    assert (file.name, file.title, file.summary, file.article) == ("small", "A network", "What it shows.", "")
+    assert file.network == Network(
+        inputs=(0.6, -0.4),
+        target=(1.0,),
+        layers=(
+            Layer("tanh", ((0.5, -0.3), (-0.4, 0.5)), (0.1, -0.1)),
+            Layer("sigmoid", ((0.4, -0.6),), (0.2,)),
+        ),
+        loss="bce",
+    )
+    assert all(isinstance(number, float) for number in (*file.network.inputs, *file.network.target))
+    assert (file.input_range, file.parameter_range, file.target_range) == ((-2, 2), (-3, 3), (0, 1))
+
+
+@pytest.mark.parametrize("mistake", mistakes("network"), ids=str)
+def test_a_mistake_in_a_network(mistake: Mistake) -> None:
+    expected = mistake.sentence
+    for name, kind in (("activations", "activation"), ("losses", "loss")):
+        known = [name for name, operation in OPS.items() if operation.kind == kind]
+        expected = expected.replace(f"<{name}>", choices("", known))
+    expected = expected.replace("<keys>", "title, summary, article, loss, inputs, target, ranges or layers")
+    assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("bias", "sentence"),
+    [
+        ("1" * 5000, "it.toml: this is not TOML: a number in it is too long to be read"),
+        ("[" * 5000, "it.toml: found lists nested too deeply, expected at most lists of lists"),
+        (
+            f"0x{'f' * 5000}",
+            "it.toml, line 21: layer 2, 'biases', number 1: "
+            "found an integer of more than 64 bits, expected a number from −1000000 to 1000000",
+        ),
+    ],
+    ids=["digits", "brackets", "hexadecimal digits"],
+)
+def test_a_bias_without_end(bias: str, sentence: str) -> None:
+    assert complaint(read_network, changed(NETWORK, "[0.2]", f"[{bias}]")) == sentence
+
+
+@pytest.mark.parametrize("mistake", mistakes("site"), ids=str)
+def test_a_mistake_in_the_site(mistake: Mistake) -> None:
+    Path("networks").mkdir()
+    for name in ("one", "two"):
+        Path(f"networks/{name}.toml").touch()
+    assert complaint(read_site, changed(SITE, mistake.old, mistake.new)) == mistake.sentence
+
+
+def test_a_site_becomes_a_record() -> None:
+    Path("networks").mkdir()
+    for name in ("one", "two", "three"):
+        Path(f"networks/{name}.toml").touch()
+    Path("site.toml").write_text(SITE, encoding="utf-8")
+    site = read_site(Path("site.toml"))
+    assert (site.opens, site.offered, site.learning_rate) == ("one", ("one", "two"), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "found"),
+    [
+        ("[a]\nb = 'x'\n[a.c]\nd = 3\n", ", line 4: 'a.c.d'", "the number 3"),
+        ("a = ['x']\n", ", line 1: 'a'", "a list of 1"),
+    ],
+)
+def test_words_are_texts_in_tables(text: str, place: str, found: str) -> None:
+    sentence = f"it.toml{place}: found {found}, expected a text, or a table of texts"
+    assert complaint(read_words, text) == sentence
+
+
+def test_tables_of_words_end_somewhere() -> None:
+    found = complaint(read_words, ".".join("a" * 2000) + " = 'x'\n")
+    assert found.endswith("': found tables in tables, expected no more than 20 of them")
+
+
+def test_words_are_read_as_they_stand() -> None:
+    Path("words.toml").write_text('a = " x "\n[b.c]\nd = ""\n', encoding="utf-8")
+    assert read_words(Path("words.toml")) == {"a": " x ", "b": {"c": {"d": ""}}}
+
+
+@pytest.mark.parametrize("read", [read_network, read_site, read_words, read_text])
+def test_a_file_that_cannot_be_read(read: Callable[[Path], object]) -> None:
+    assert (
+        complaint(read, b"a = 1\nb = '\xff'\n")
+        == "it.toml, line 2: found the byte 0xff, expected text in UTF-8"
+    )
+    for path, reason in (("none.toml", "No such file or directory"), (".", "Is a directory")):
+        with pytest.raises(ContentError, match=rf"^{re.escape(path)}: cannot be read: {reason}$"):
+            read(Path(path))
+
+
+def test_a_path_is_shown_as_it_would_be_typed_here(tmp_path: Path) -> None:
+    assert shown(Path("content/site.toml")) == "content/site.toml"
+    assert shown(Path("../site.toml")) == "../site.toml"
+    assert shown(tmp_path / "content" / "site.toml") == "content/site.toml"
+    assert shown(tmp_path.parent / "site.toml") == str(tmp_path.parent / "site.toml")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
+    Path("it.toml").write_bytes(b"\xef\xbb\xbf" + NETWORK.replace("\n", "\r\n").encode())
+    assert read_network(Path("it.toml")).network.inputs == (0.6, -0.4)
+    text = changed(NETWORK, "[0.2]", "[nan]").replace("\n", "\r\n")
+    assert ", line 21: " in complaint(read_network, text)
+
+
+@pytest.mark.parametrize(
+    ("layers", "line"),
+    [
+        ("layers = [{activation = 'relu', weights = [[1, 1]], biases = [nan]}]", 10),
+        ("[[layers]]\nactivation = 'relu'\n'weights' = [[1, 1]]\n\"biases\" = [nan]", 13),
+        ("[[layers]]\nactivation = 'relu'\nweights = [\n# biases = [9]\n[1, 1]]\nbiases = [\n\nnan]", 15),
+        (
+            "[ranges]\ninputs = [0, 5]\n\n[[layers]]\nweights = [[1, 1]]\nbiases = [nan]\nactivation = 'relu'",
+            15,
+        ),
+    ],
+    ids=["in one line", "with quotes", "over several lines", "after a table"],
+)
+def test_the_line_is_that_of_the_key_however_the_file_is_written(layers: str, line: int) -> None:
+    title = "title = '''\nbiases = [9]\n[[layers]]\n'''"
+    head = [title, "summary = 'x'", "inputs = [1, 2]", "loss = 'mse'", "target = [1]", "", layers]
+    found = complaint(read_network, "\n".join(head))
+    assert found.startswith(f"it.toml, line {line}: layer 1, 'biases', number 1: found the number nan")
+
+
+@pytest.mark.parametrize(
+    ("target", "parameters", "expected"),
+    [
+        ("[0.5]", "[0.5, 0]", ((-2, 2), (-3, 3), (-2, 2))),
+        ("[40]", "[-3.5, 7.2]", ((-2, 2), (-4, 8), (-2, 40))),
+    ],
+)
+def test_a_range_that_is_not_stated_holds_the_values(target: str, parameters: str, expected: Any) -> None:
+    text = f"""
+        title = "t"
+        summary = "s"
+        loss = "mse"
+        inputs = [1, -0.0]
+        target = {target}
+        [[layers]]
+        activation = "identity"
+        weights = [{parameters}]
+        biases = [0]
+    """
+    Path("it.toml").write_text(text, encoding="utf-8")
+    file = read_network(Path("it.toml"))
+    assert (file.input_range, file.parameter_range, file.target_range) == expected
+    assert str(file.network.inputs[1]) == "0.0"
+
+
+# Whatever a file holds, it is either read or answered with a ContentError of one line.
+
+FRAGMENTS = st.sampled_from(
+    [
+        *("[", "]", "[[", "]]", "=", '"', "'''", "\n", "\r", "#", ",", "{", "}", ".", "\0", "ŷ", "\\u0007"),
+        *("nan", "-inf", "1e9", "0x1", "true", "1979-05-27", "'relu'", "layers", "[[layers]]", "[ranges]"),
+        *("biases = [1]", "loss = 'mse'", "target = [40]"),
+    ]
+)
+GARBAGE = st.one_of(st.text(max_size=8), FRAGMENTS)
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), GARBAGE), min_size=1, max_size=4)
+
+
+def read_or_complain(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    for read in (read_network, read_site, read_words):
+        try:
+            read(path)
+        except ContentError as error:
+            assert str(error).startswith(f"{shown(path)}")
+            assert "\n" not in str(error)
+
+
+@given(content=st.binary(max_size=200))
+def test_any_bytes_are_answered(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    read_or_complain(tmp_path_factory.getbasetemp() / "bytes.toml", content)
+
+
+@settings(max_examples=300)
+@given(edits=EDITS)
+def test_any_change_of_a_network_is_answered(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[float, int, str]]
+) -> None:
+    text = NETWORK
+    for position, length, inserted in edits:
+        start = int(position * len(text))
+        text = text[:start] + inserted + text[start + length :]
+    read_or_complain(tmp_path_factory.getbasetemp() / "edited.toml", text.encode("utf-8", "surrogatepass"))
