@@ -24,15 +24,16 @@ serve: $(VENV)/runtime.done ## show the page, and show it anew when a file chang
 	@$(RUN) -m generator serve $(if $(PORT),--port $(PORT))
 
 lint: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done $(NODE_MODULES)/.done ## check style and types of all code
-	@$(RUN) -m ruff check --quiet
-	@$(RUN) -m ruff format --check --quiet || \
-		{ echo "error: some Python is not in ruff's format: 'make format' mends it" >&2; exit 1; }
-	@$(RUN) -m mypy
-	@$(NODE) --test --test-reporter=dot tests/javascript/module-form.test.js
-	@$(NODE) $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
-		templates/scripts generator tests/javascript
-	@$(NODE) $(NODE_MODULES)/typescript/bin/tsc --project tests/javascript
-	@echo "Nothing to complain of: ruff, mypy, eslint, tsc"
+	@failed=; : "every check runs, so that one sees all that is wrong"; \
+	$(RUN) -m ruff check --quiet || failed="$$failed ruff"; \
+	$(RUN) -m ruff format --check --quiet || failed="$$failed format ('make format' mends that)"; \
+	$(RUN) -m mypy --no-error-summary || failed="$$failed mypy"; \
+	said=$$($(NODE) --test tests/javascript/module-form.test.js) || failed="$$failed module-form: $$said"; \
+	$(NODE) $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
+		templates/scripts generator tests/javascript || failed="$$failed eslint"; \
+	$(NODE) $(NODE_MODULES)/typescript/bin/tsc --project tests/javascript || failed="$$failed tsc"; \
+	if [ -n "$$failed" ]; then echo "error: not clean:$$failed" >&2; exit 1; fi; \
+	echo "Nothing to complain of: ruff, mypy, eslint, tsc"
 
 format: $(VENV)/lint.done ## put all Python into ruff's format
 	@$(RUN) -m ruff check --fix --quiet

@@ -212,9 +212,8 @@ class _Source(Preprocessor):
         return self._keep(f"<code>{html.escape(code, quote=False)}</code>", code)
 
     def _display(self, match: re.Match[str], _line: int) -> str:
-        return self._keep_block(
-            match, f'<div class="math-display">{self._mathml(match, "display_tex")}</div>'
-        )
+        mathml = self._mathml(match, "display_tex")
+        return self._keep_block(match, f'<div class="math-display">{mathml}</div>')
 
     def _inline(self, match: re.Match[str], _line: int) -> str:
         opens, tex, closes = match["opens"], match["inline_tex"], match["closes"]

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MOST_CHOICES = 24
+"""A sentence that lists more than so many names would help nobody."""
+
 
 class ContentError(ValueError):
     """A mistake in what an author wrote, as one sentence: where it is, what was found, what was expected."""
@@ -20,6 +23,9 @@ def place(file: object, line: int | None) -> str:
 def choices(found: str, known: Iterable[str]) -> str:
     """What there is instead of `found`, the likeliest first: `z1 or z2 (did you mean z1?)`."""
     names = list(dict.fromkeys(known))
-    listed = " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "nothing"
+    named = (
+        names if len(names) <= MOST_CHOICES else [*names[:MOST_CHOICES], f"{len(names) - MOST_CHOICES} more"]
+    )
+    listed = " or ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
     nearest = get_close_matches(found, names, n=1)
     return f"{listed} (did you mean {nearest[0]}?)" if nearest else listed

@@ -19,11 +19,14 @@ _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 
 @dataclass(frozen=True, slots=True)
 class PageParts:
-    """Everything that a page is made of; `regions` and `article` are markup, `data` becomes the page's JSON."""
+    """Everything that a page is made of; `data` becomes the page's JSON.
+
+    `regions`, `graph_at_rest` (for a page without a script), `article` and `about` are markup."""
 
     site: Mapping[str, str]
     words: Mapping[str, Any]
     regions: Mapping[str, str]
+    graph_at_rest: str
     article: str
     about: str
     style: str
@@ -94,6 +97,7 @@ def render_page(templates: Path, parts: PageParts) -> str:
         site=parts.site,
         words=parts.words,
         regions={name: Markup(markup) for name, markup in parts.regions.items()},
+        graph_at_rest=Markup(parts.graph_at_rest),
         article=Markup(parts.article),
         about=Markup(parts.about),
         style=Markup(parts.style),

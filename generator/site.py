@@ -86,6 +86,7 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             site={"title": site.title, "language": site.language, "description": site.description},
             words=words,
             regions=frame["regions"],
+            graph_at_rest=frame["atRest"],
             article=article(file.article).html if file.article else "",
             about=article("about.md").html,
             style=page.join_styles(root / "templates", frame["sizes"]),

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from generator.engine.graph import LEAF, Graph, forward
 
 
-def finite_differences(graph: Graph, leaves: Mapping[str, float], step: float) -> dict[str, float]:
-    """The central difference quotient of the last node by every leaf: two forward passes for each.
+def finite_differences(graph: Graph, leaves: Mapping[str, float], step: float = 1e-6) -> dict[str, float]:
+    """The central difference quotient of the last node by every leaf, at two forward passes a leaf.
 
-    It is off by the order of step² (what the parabola leaves out) plus ε/step (rounding), so that the best step is
-    about ε^(1/3), 6e-6, for numbers of about 1.
+    The step is relative for leaves above 1, absolute below. A quotient is off by the order of step² (what a parabola
+    leaves out) plus ε / step (rounding), so the best step is about the cube root of ε.
     """
     quotients = {}
     for node in graph.nodes:
         if node.op == LEAF:
-            above = leaves[node.name] + step
-            below = leaves[node.name] - step
-            rise = _last(graph, {**leaves, node.name: above}) - _last(graph, {**leaves, node.name: below})
-            # Not 2·step: the leaf moves by what is left of the step after rounding.
+            leaf = leaves[node.name]
+            width = step * max(1.0, abs(leaf))
+            above, below = leaf + width, leaf - width
+            rise = _last_value(graph, leaves, node.name, above) - _last_value(graph, leaves, node.name, below)
+            # Not 2·width: the leaf moves by what is left of it after rounding.
             quotients[node.name] = rise / (above - below)
     return quotients
 
@@ -31,14 +32,14 @@ def largest_difference(a: Iterable[float], b: Iterable[float]) -> float:
     a, b = list(a), list(b)
     if len(a) != len(b):
         return math.inf
-    return max((_difference(one, other) for one, other in zip(a, b, strict=True)), default=0.0)
+    return max((_difference_between(one, other) for one, other in zip(a, b, strict=True)), default=0.0)
 
 
-def _last(graph: Graph, leaves: Mapping[str, float]) -> float:
-    return float(forward(graph, leaves)[-1])
+def _last_value(graph: Graph, leaves: Mapping[str, float], name: str, value: float) -> float:
+    return float(forward(graph, {**leaves, name: value})[-1])
 
 
-def _difference(one: float, other: float) -> float:
+def _difference_between(one: float, other: float) -> float:
     if one == other:
         return 0.0
     difference = abs(one - other) / max(1.0, abs(one), abs(other))

@@ -77,10 +77,9 @@ def create_graph(nodes: Iterable[Node]) -> Graph:
     sources = [node.parents for node in nodes]
     receivers = [node.parents for node in nodes]
     for i, node in enumerate(nodes):
-        canonical = _canonical(nodes, children, i)
+        canonical = _canonical_form(nodes, children, i)
         if canonical is not None:
-            half = len(node.parents) // 2
-            predictions, targets = node.parents[:half], node.parents[half:]
+            predictions, targets = _halves(node.parents)
             logits = tuple(nodes[prediction].parents[0] for prediction in predictions)
             # The loss reads and serves the logits itself, so its predictions have nothing left to pass on.
             rules[i] = canonical
@@ -88,25 +87,28 @@ def create_graph(nodes: Iterable[Node]) -> Graph:
             receivers[i] = node.parents + logits
             for prediction in predictions:
                 receivers[prediction] = ()
-    return Graph(
-        nodes, index, tuple(map(tuple, children)), tuple(rules), tuple(sources), tuple(receivers)
-    )
+    return Graph(nodes, index, tuple(map(tuple, children)), tuple(rules), tuple(sources), tuple(receivers))
 
 
-def _canonical(nodes: Sequence[Node], children: Sequence[Sequence[int]], i: int) -> Canonical | None:
+def _canonical_form(nodes: Sequence[Node], children: Sequence[Sequence[int]], i: int) -> Canonical | None:
     """The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone."""
     operation = OPS.get(nodes[i].op)
     if operation is None or operation.canonical is None:
         return None
-    half = len(nodes[i].parents) // 2
-    predictions, targets = nodes[i].parents[:half], nodes[i].parents[half:]
+    predictions, targets = _halves(nodes[i].parents)
     fits = all(
         nodes[prediction].op == operation.canonical.activation
-        and list(children[prediction]) == [i]
+        and len(children[prediction]) == 1
         and prediction not in targets
         for prediction in predictions
     )
     return operation.canonical if fits else None
+
+
+def _halves(parents: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """A loss's predictions, and its targets."""
+    half = len(parents) // 2
+    return parents[:half], parents[half:]
 
 
 # IEEE arithmetic as it is, as in JavaScript: what overflows is ∞, and the lesson says so; NumPy need not warn.
@@ -119,7 +121,7 @@ def forward(graph: Graph, leaves: Mapping[str, ArrayLike]) -> list[Array]:
     values: list[Array] = []
     for i, node in enumerate(graph.nodes):
         rule = graph.rules[i]
-        value = leaves[node.name] if rule is None else rule.forward(_sources(graph, values, i))
+        value = leaves[node.name] if rule is None else rule.forward(_operands_of(graph, values, i))
         values.append(np.asarray(value, dtype=np.float64))
     return values
 
@@ -136,22 +138,22 @@ def backward(graph: Graph, values: Values) -> list[Array]:
     gradients = [np.zeros(shape) for _ in graph.nodes]
     gradients[-1] += 1
     for i in reversed(range(len(graph.nodes))):
-        upstream = gradients[i]
-        for receiver, local in zip(graph.receivers[i], _derivatives(graph, values, i), strict=False):
-            gradients[receiver] += upstream * local
+        upstream, local = gradients[i], _derivatives_of(graph, values, i)
+        for k, receiver in enumerate(graph.receivers[i]):
+            gradients[receiver] += upstream * local[k]
     return gradients
 
 
 @np.errstate(all="ignore")
 def local_derivatives(graph: Graph, values: Values, i: int) -> Values:
     """The derivative of node i by each of its parents, in order, all else held still; nothing for a leaf."""
-    return _derivatives(graph, values, i)[: len(graph.nodes[i].parents)]
+    return _derivatives_of(graph, values, i)[: len(graph.nodes[i].parents)]
 
 
-def _derivatives(graph: Graph, values: Values, i: int) -> Values:
+def _derivatives_of(graph: Graph, values: Values, i: int) -> Values:
     rule = graph.rules[i]
-    return [] if rule is None else rule.local_derivatives(_sources(graph, values, i), values[i])
+    return [] if rule is None else rule.local_derivatives(_operands_of(graph, values, i), values[i])
 
 
-def _sources(graph: Graph, values: Values, i: int) -> Values:
+def _operands_of(graph: Graph, values: Values, i: int) -> Values:
     return [values[source] for source in graph.sources[i]]

@@ -52,7 +52,9 @@ def build_graph(network: Network) -> Graph:
                 parents += [add(Node(f"w{name}", ("w", subscript), "weight", LEAF, (), neuron)), source]
             parents.append(add(Node(f"b{neuron}", ("b", f"{neuron}"), "bias", LEAF, (), neuron)))
             z = add(
-                Node(f"z{neuron}", ("z", f"{neuron}"), "pre_activation", "weighted_sum", tuple(parents), neuron)
+                Node(
+                    f"z{neuron}", ("z", f"{neuron}"), "pre_activation", "weighted_sum", tuple(parents), neuron
+                )
             )
             if depth < len(network.layers):
                 h = Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", layer.activation, (z,), neuron)

@@ -71,7 +71,7 @@ def _weighted_sum_derivatives(parents: Values, value: Array) -> Values:
     return [*derivatives, np.ones_like(value)]
 
 
-def _add(parents: Values) -> Array:
+def _add_all(parents: Values) -> Array:
     total = np.zeros(())
     for parent in parents:
         total = total + parent
@@ -82,16 +82,16 @@ def _add_derivatives(parents: Values, value: Array) -> Values:
     return [np.ones_like(value) for _ in parents]
 
 
-def _multiply(parents: Values) -> Array:
+def _multiply_all(parents: Values) -> Array:
     product = np.ones(())
     for parent in parents:
         product = product * parent
     return product
 
 
-def _multiply_derivatives(parents: Values, _value: Array) -> Values:
+def _multiply_derivatives(parents: Values, value: Array) -> Values:
     """The product of all the other factors."""
-    return [_multiply([*parents[:k], *parents[k + 1 :]]) for k in range(len(parents))]
+    return [_multiply_all([*parents[:k], *parents[k + 1 :]]) for k in range(len(parents))]
 
 
 # Activations
@@ -102,7 +102,7 @@ def _identity(parents: Values) -> Array:
     return z
 
 
-def _identity_derivatives(_parents: Values, value: Array) -> Values:
+def _identity_derivatives(parents: Values, value: Array) -> Values:
     return [np.ones_like(value)]
 
 
@@ -111,7 +111,7 @@ def _tanh(parents: Values) -> Array:
     return np.tanh(z)
 
 
-def _tanh_derivatives(parents: Values, _value: Array) -> Values:
+def _tanh_derivatives(parents: Values, value: Array) -> Values:
     """sech² z = 4e / (1 + e)² with e = exp(−2|z|), which is 1 − tanh² z without its cancellation."""
     (z,) = parents
     e = np.exp(-2 * np.abs(z))
@@ -121,7 +121,8 @@ def _tanh_derivatives(parents: Values, _value: Array) -> Values:
 def _logistic(z: Array) -> Array:
     """σ(z) = 1 / (1 + exp(−z)), written so that nothing overflows; 1 − σ(z) is σ(−z), to the last digit."""
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1 + e)
+    numerator: Array = np.where(z >= 0, 1.0, e)
+    return numerator / (1 + e)
 
 
 def _sigmoid(parents: Values) -> Array:
@@ -129,7 +130,7 @@ def _sigmoid(parents: Values) -> Array:
     return _logistic(z)
 
 
-def _sigmoid_derivatives(parents: Values, _value: Array) -> Values:
+def _sigmoid_derivatives(parents: Values, value: Array) -> Values:
     """σ(z)·σ(−z), which is σ·(1 − σ) without its cancellation."""
     (z,) = parents
     return [_logistic(z) * _logistic(-z)]
@@ -137,10 +138,10 @@ def _sigmoid_derivatives(parents: Values, _value: Array) -> Values:
 
 def _relu(parents: Values) -> Array:
     (z,) = parents
-    return np.maximum(z, 0.0)
+    return np.where(z > 0, z, 0.0)
 
 
-def _relu_derivatives(parents: Values, _value: Array) -> Values:
+def _relu_derivatives(parents: Values, value: Array) -> Values:
     """1 above the kink and 0 below; at the kink, where there is no derivative, 0 is taken, as everywhere."""
     (z,) = parents
     return [np.where(z > 0, 1.0, 0.0)]
@@ -149,7 +150,7 @@ def _relu_derivatives(parents: Values, _value: Array) -> Values:
 # Losses: each is the mean over the outputs of a term of prediction (or logit) and target
 
 
-def _mean_over_outputs(term: Callable[[Array, Array], Array], operands: Values) -> Array:
+def _mean_of_terms(term: Callable[[Array, Array], Array], operands: Values) -> Array:
     count = len(operands) // 2
     total = np.zeros(())
     for k in range(count):
@@ -157,45 +158,45 @@ def _mean_over_outputs(term: Callable[[Array, Array], Array], operands: Values) 
     return total / count
 
 
-def _for_each_output(derivative: Callable[[Array, Array], Array], operands: Values) -> Values:
+def _mean_derivatives(derivative: Callable[[Array, Array], Array], operands: Values) -> Values:
     count = len(operands) // 2
     return [derivative(operands[k], operands[count + k]) / count for k in range(count)]
 
 
 def _mse(parents: Values) -> Array:
     """The mean of (ŷ − y)²."""
-    return _mean_over_outputs(lambda p, y: (p - y) * (p - y), parents)
+    return _mean_of_terms(lambda p, y: (p - y) * (p - y), parents)
 
 
-def _mse_derivatives(parents: Values, _value: Array) -> Values:
-    by_prediction = _for_each_output(lambda p, y: 2 * (p - y), parents)
-    by_target = _for_each_output(lambda p, y: 2 * (y - p), parents)
+def _mse_derivatives(parents: Values, value: Array) -> Values:
+    by_prediction = _mean_derivatives(lambda p, y: 2 * (p - y), parents)
+    by_target = _mean_derivatives(lambda p, y: 2 * (y - p), parents)
     return [*by_prediction, *by_target]
 
 
 def _bce(parents: Values) -> Array:
     """The mean of −y·ln ŷ − (1 − y)·ln(1 − ŷ), for ŷ from 0 to 1."""
-    return _mean_over_outputs(
+    return _mean_of_terms(
         lambda p, y: -_unless_zero(y, y * np.log(p)) - _unless_zero(1 - y, (1 - y) * np.log1p(-p)), parents
     )
 
 
-def _bce_derivatives(parents: Values, _value: Array) -> Values:
-    by_prediction = _for_each_output(lambda p, y: _bce_slope(p, 1 - p, y), parents)
-    by_target = _for_each_output(lambda p, y: np.log1p(-p) - np.log(p), parents)
+def _bce_derivatives(parents: Values, value: Array) -> Values:
+    by_prediction = _mean_derivatives(lambda p, y: _bce_slope(p, 1 - p, y), parents)
+    by_target = _mean_derivatives(lambda p, y: np.log1p(-p) - np.log(p), parents)
     return [*by_prediction, *by_target]
 
 
 def _bce_of_logits(operands: Values) -> Array:
     """The same with ŷ = σ(z), where −ln σ(z) is softplus(−z)."""
-    return _mean_over_outputs(lambda z, y: (1 - y) * _softplus(z) + y * _softplus(-z), operands)
+    return _mean_of_terms(lambda z, y: (1 - y) * _softplus(z) + y * _softplus(-z), operands)
 
 
-def _bce_of_logits_derivatives(operands: Values, _value: Array) -> Values:
+def _bce_of_logits_derivatives(operands: Values, value: Array) -> Values:
     """By the logits it is (ŷ − y) / m: here (1 − y)·σ(z) − y·σ(−z), which keeps its digits where ŷ rounds to 1."""
-    by_prediction = _for_each_output(lambda z, y: _bce_slope(_logistic(z), _logistic(-z), y), operands)
-    by_target = _for_each_output(lambda z, _: -z, operands)
-    by_logit = _for_each_output(lambda z, y: (1 - y) * _logistic(z) - y * _logistic(-z), operands)
+    by_prediction = _mean_derivatives(lambda z, y: _bce_slope(_logistic(z), _logistic(-z), y), operands)
+    by_target = _mean_derivatives(lambda z, _: -z, operands)
+    by_logit = _mean_derivatives(lambda z, y: (1 - y) * _logistic(z) - y * _logistic(-z), operands)
     return [*by_prediction, *by_target, *by_logit]
 
 
@@ -217,8 +218,8 @@ def _unless_zero(factor: Array, product: Array) -> Array:
 OPS: Mapping[str, Operation] = MappingProxyType(
     {
         "weighted_sum": Operation("sum", _weighted_sum, _weighted_sum_derivatives),
-        "add": Operation("elementary", _add, _add_derivatives),
-        "multiply": Operation("elementary", _multiply, _multiply_derivatives),
+        "add": Operation("elementary", _add_all, _add_derivatives),
+        "multiply": Operation("elementary", _multiply_all, _multiply_derivatives),
         "identity": Operation("activation", _identity, _identity_derivatives),
         "tanh": Operation("activation", _tanh, _tanh_derivatives),
         "sigmoid": Operation("activation", _sigmoid, _sigmoid_derivatives),

@@ -4,7 +4,7 @@ import { symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
 import { liveView } from "./view/live.js";
-import { LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
+import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { fill } from "./view/format.js";
 import { formulaText } from "./view/text.js";
 
@@ -15,8 +15,8 @@ import { formulaText } from "./view/text.js";
 
 /**
  * @param {PageData} data
- * @returns {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>,
- *   steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the markup of every region, where
+ * @returns {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>, atRest: string,
+ *   steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the markup of every region, the graph with its forward values, where
  *   each quantity is found ("z1", "dL/dz1", "3", "last"), and how large the drawing is either way
  */
 export function firstFrame(data) {
@@ -32,6 +32,7 @@ export function firstFrame(data) {
     values: model.values,
     gradients: model.gradients,
     regions: Object.fromEntries(markup),
+    atRest: toMarkup(graphAtRest(model, model.lesson.steps.findIndex(({ phase }) => phase === "backward"))),
     steps: stepNumbers(model.lesson),
     sizes: { wide: sizes("wide"), tall: sizes("tall") },
   };

@@ -14,7 +14,7 @@ import { announcement } from "./view/announce.js";
 import { fill, formatNumber } from "./view/format.js";
 import { liveText, referenceOf } from "./view/live.js";
 import { mountRegion } from "./view/mount.js";
-import { LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
+import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
 
 /** What the build calls; without a document the script does nothing else. */
@@ -35,19 +35,17 @@ function start(document, window) {
   const asBuilt = derive(scene, store.state());
   let model = asBuilt;
 
-  /** @param {Record<string, (model: import("./model.js").Model) => import("./view/h.js").Element_>} views */
-  const mount = (views) => Object.entries(views).map(([name, view]) => {
-    const show = mountRegion(find(`[data-region="${name}"]`), view(model));
-    return () => show(view(model));
-  });
-  const drawLive = mount(LIVE_REGIONS);
-  const drawPrinted = mount(PRINT_REGIONS);
+  const regions = Object.fromEntries(Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) =>
+    [name, mountRegion(find(`[data-region="${name}"]`), view(model))]));
+  const show = (/** @type {typeof LIVE_REGIONS} */ views) => {
+    for (const [name, view] of Object.entries(views)) regions[name](view(model));
+  };
   const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => ({ element, reference: referenceOf(element) }));
   const lightAgain = listenToPointing(document);
 
   function draw() {
     model = derive(scene, store.state());
-    for (const drawRegion of drawLive) drawRegion();
+    show(LIVE_REGIONS);
     for (const { element, reference } of liveNumbers) element.textContent = liveText(model, reference);
     ensureTabStops(document);
     lightAgain();
@@ -57,7 +55,11 @@ function start(document, window) {
     draw();
     if (state.step !== before.step) announcer.textContent = announcement(model);
   });
-  window.addEventListener("beforeprint", () => drawPrinted.forEach((drawRegion) => drawRegion()));
+  window.addEventListener("beforeprint", () => {
+    show(PRINT_REGIONS);
+    regions.graph(graphAtRest(model, scene.lesson.steps.length));
+  });
+  window.addEventListener("afterprint", draw);
 
   const announcer = find("#announcer");
   const notice = createNotice(find("#notice"), announcer, window);

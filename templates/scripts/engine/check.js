@@ -1,37 +1,59 @@
-/** An oracle inside the product: derivatives by finite differences, and how far two lists of numbers are apart. The same as generator/engine/check.py. */
-import { forward } from "./graph.js";
+/**
+ * The oracle inside the product: gradients without the chain rule, and how far two lists of numbers are apart. The same
+ * as generator/engine/check.py.
+ */
+import { LEAF, forward } from "./graph.js";
 
 /**
- * ∂(last node)/∂leaf for every leaf by central differences, (f(v + h) − f(v − h)) / 2h with h = step · max(1, |v|).
+ * The central difference quotient of the last node by every leaf, at two forward passes a leaf.
+ *
+ * The step is relative for leaves above 1, absolute below. A quotient is off by the order of step² (what a parabola
+ * leaves out) plus ε / step (rounding), so the best step is about the cube root of ε.
  * @param {import("./graph.js").Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
  * @param {number} [step]
  * @returns {Record<string, number>}
  */
 export function finiteDifferences(graph, leaves, step = 1e-6) {
-  const last = (/** @type {string} */ name, /** @type {number} */ value) =>
-    forward(graph, { ...leaves, [name]: value })[graph.nodes.length - 1];
-  return Object.fromEntries(graph.nodes.filter((node) => node.op === "leaf").map(({ name }) => {
-    const value = leaves[name];
-    const width = step * Math.max(1, Math.abs(value));
-    return [name, (last(name, value + width) - last(name, value - width)) / (value + width - (value - width))];
-  }));
+  /** @type {Record<string, number>} */
+  const quotients = {};
+  for (const node of graph.nodes) {
+    if (node.op === LEAF) {
+      const leaf = leaves[node.name];
+      const width = step * Math.max(1, Math.abs(leaf));
+      const above = leaf + width;
+      const below = leaf - width;
+      const rise = lastValue(graph, leaves, node.name, above) - lastValue(graph, leaves, node.name, below);
+      // Not 2·width: the leaf moves by what is left of it after rounding.
+      quotients[node.name] = rise / (above - below);
+    }
+  }
+  return quotients;
 }
 
 /**
- * The largest difference between two lists, relative where numbers are above 1, absolute below. Equal infinities do not
- * differ; NaN, or an infinity on one side alone, differ infinitely, and so do lists of different lengths.
- * @param {ArrayLike<number>} left
- * @param {ArrayLike<number>} right
+ * The largest difference of two lists, entry by entry: relative for numbers above 1, absolute below.
+ *
+ * Equal infinities do not differ; a NaN, an infinity in one list alone and lists of unequal length differ by ∞.
+ * @param {ArrayLike<number>} a
+ * @param {ArrayLike<number>} b
+ * @returns {number}
  */
-export function largestDifference(left, right) {
-  if (left.length !== right.length) return Infinity;
-  return Array.from(left).reduce((largest, a, i) => Math.max(largest, difference(a, right[i])), 0);
+export function largestDifference(a, b) {
+  if (a.length !== b.length) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < a.length; i += 1) largest = Math.max(largest, differenceBetween(a[i], b[i]));
+  return largest;
 }
 
-/** @param {number} a @param {number} b */
-function difference(a, b) {
-  if (a === b) return 0;
-  const apart = Math.abs(a - b) / Math.max(1, Math.abs(a), Math.abs(b));
-  return Number.isFinite(apart) ? apart : Infinity;
+/** @param {import("./graph.js").Graph} graph @param {Readonly<Record<string, number>>} leaves @param {string} name @param {number} value */
+function lastValue(graph, leaves, name, value) {
+  return forward(graph, { ...leaves, [name]: value })[graph.nodes.length - 1];
+}
+
+/** @param {number} one @param {number} other */
+function differenceBetween(one, other) {
+  if (one === other) return 0;
+  const difference = Math.abs(one - other) / Math.max(1, Math.abs(one), Math.abs(other));
+  return Number.isFinite(difference) ? difference : Infinity;
 }

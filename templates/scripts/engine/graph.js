@@ -1,111 +1,158 @@
 /**
- * Graphs of operations: the forward pass, and the chain rule. The same as generator/engine/graph.py.
+ * Graphs of operations, the forward pass and the backward pass; the same as generator/engine/graph.py.
  *
- * @typedef {object} GraphNode
- * @property {string} name unique, ASCII
- * @property {readonly [string, string]} symbol base and subscript
- * @property {string} role what the node is in its network
- * @property {string} op a key of OPS, or "leaf"
- * @property {readonly number[]} parents indices of earlier nodes, in order, with repetition (x·x has two parents)
- * @property {number | null} neuron the neuron (from 1) it belongs to
+ * The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes and how
+ * it differentiates is a matter of the table in ops.js.
  *
- * @typedef {object} Graph
- * @property {readonly GraphNode[]} nodes in topological order; the last one is what is differentiated
- * @property {Readonly<Record<string, number>>} index name -> position
- * @property {readonly (readonly number[])[]} children each child once, in order
- * @property {ReadonlyMap<number, number[]>} canonical losses that are computed from pre-activations: the loss -> these
- * @property {ReadonlyMap<number, {loss: number, position: number}>} shortcuts their predictions -> the loss, and the
- *   prediction's position among its parents
+ * @typedef {"input" | "target" | "weight" | "bias" | "pre_activation" | "hidden" | "output" | "loss" | "operation"} Role
+ *
+ * @typedef {object} GraphNode one quantity
+ * @property {string} name ASCII, unique in its graph
+ * @property {readonly [string, string]} symbol base and subscript, as people write them
+ * @property {Role} role
+ * @property {string} op a key of OPS, or LEAF
+ * @property {readonly number[]} parents indices of earlier nodes, in order and with repetition: x·x has two
+ * @property {number | null} neuron the number, from 1, of the neuron that the node belongs to
+ *
+ * @typedef {object} Graph nodes in topological order, and what follows from them; the last node is differentiated
+ * @property {readonly GraphNode[]} nodes
+ * @property {Readonly<Record<string, number>>} index name -> index
+ * @property {readonly (readonly number[])[]} children for node i, the nodes that it is a parent of, each once, ascending
+ * @property {readonly (import("./ops.js").Operation | import("./ops.js").Canonical | null)[]} rules what computes node i
+ * @property {readonly (readonly number[])[]} sources from whose values node i is computed: its parents, except where a
+ *   loss meets its canonical activation
+ * @property {readonly (readonly number[])[]} receivers to whom the gradient of node i goes: its parents, likewise
  */
 import { OPS } from "./ops.js";
 
-/** @param {readonly GraphNode[]} nodes @returns {Graph} */
+/** The `op` of a node that is given, not computed. */
+export const LEAF = "leaf";
+
+/**
+ * The graph of these nodes. Throws a RangeError for a name that comes twice, an operation that is not in the table, and
+ * a parent that does not come before its child.
+ * @param {readonly GraphNode[]} nodes
+ * @returns {Graph}
+ */
 export function createGraph(nodes) {
-  const index = Object.freeze(Object.fromEntries(nodes.map((node, i) => [node.name, i])));
+  /** @type {Record<string, number>} */
+  const index = Object.create(null);
   /** @type {number[][]} */
   const children = nodes.map(() => []);
   nodes.forEach((node, i) => {
+    if (node.name in index) throw new RangeError(`two nodes are called ${node.name}`);
+    if (node.op !== LEAF && !Object.hasOwn(OPS, node.op)) {
+      throw new RangeError(`${node.name} has the unknown operation ${node.op}`);
+    }
+    if (!node.parents.every((parent) => 0 <= parent && parent < i)) {
+      throw new RangeError(`${node.name} has a parent that does not come before it`);
+    }
+    index[node.name] = i;
     for (const parent of new Set(node.parents)) children[parent].push(i);
   });
-  const canonical = canonicalLosses(nodes, children);
-  const shortcuts = new Map([...canonical].flatMap(([loss, logits]) =>
-    logits.map((_, position) => [nodes[loss].parents[position], { loss, position }])));
-  return { nodes, index, children, canonical, shortcuts };
-}
 
-/** @param {readonly GraphNode[]} nodes @param {number[][]} children @returns {Map<number, number[]>} */
-function canonicalLosses(nodes, children) {
-  const losses = new Map();
+  /** @type {(import("./ops.js").Operation | import("./ops.js").Canonical | null)[]} */
+  const rules = nodes.map((node) => (node.op === LEAF ? null : OPS[node.op]));
+  const sources = nodes.map((node) => node.parents);
+  const receivers = nodes.map((node) => node.parents);
   nodes.forEach((node, i) => {
-    const rule = OPS[node.op]?.canonical;
-    const predictions = node.parents.slice(0, node.parents.length / 2);
-    const fits = (/** @type {number} */ p) => nodes[p].op === rule?.activation && children[p].length === 1
-      && node.parents.filter((parent) => parent === p).length === 1;
-    if (rule && predictions.every(fits)) losses.set(i, predictions.map((p) => nodes[p].parents[0]));
+    const canonical = canonicalForm(nodes, children, i);
+    if (canonical !== null) {
+      const { predictions, targets } = halves(node.parents);
+      const logits = predictions.map((prediction) => nodes[prediction].parents[0]);
+      // The loss reads and serves the logits itself, so its predictions have nothing left to pass on.
+      rules[i] = canonical;
+      sources[i] = [...logits, ...targets];
+      receivers[i] = [...node.parents, ...logits];
+      for (const prediction of predictions) receivers[prediction] = [];
+    }
   });
-  return losses;
-}
-
-/** The value of every node, in the graph's order. @param {Graph} graph @param {Readonly<Record<string, number>>} leaves @returns {Float64Array} */
-export function forward(graph, leaves) {
-  const values = new Float64Array(graph.nodes.length);
-  graph.nodes.forEach((node, i) => {
-    if (node.op === "leaf") values[i] = leaves[node.name];
-    else if (graph.canonical.has(i)) values[i] = canonicalRule(graph, i).forward(canonicalOperands(graph, values, i));
-    else values[i] = OPS[node.op].forward(node.parents.map((parent) => values[parent]));
-  });
-  return values;
-}
-
-/** ∂nodeᵢ/∂parent for each parent of node i, in order; none for a leaf. @param {Graph} graph @param {Float64Array} values @param {number} i @returns {number[]} */
-export function localDerivatives(graph, values, i) {
-  const node = graph.nodes[i];
-  if (node.op === "leaf") return [];
-  if (graph.canonical.has(i)) return canonicalRule(graph, i).localDerivatives(canonicalOperands(graph, values, i));
-  return OPS[node.op].localDerivatives(node.parents.map((parent) => values[parent]), values[i]);
+  return { nodes, index, children, rules, sources, receivers };
 }
 
 /**
- * The derivative of the last node by every node: reverse accumulation, from the last node to the first.
+ * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone.
+ * @param {readonly GraphNode[]} nodes @param {readonly (readonly number[])[]} children @param {number} i
+ */
+function canonicalForm(nodes, children, i) {
+  const { op, parents } = nodes[i];
+  const canonical = op === LEAF ? null : OPS[op].canonical;
+  if (canonical === null) return null;
+  const { predictions, targets } = halves(parents);
+  const fits = predictions.every((prediction) =>
+    nodes[prediction].op === canonical.activation
+    && children[prediction].length === 1
+    && !targets.includes(prediction));
+  return fits ? canonical : null;
+}
+
+/** A loss's predictions, and its targets. @param {readonly number[]} parents */
+function halves(parents) {
+  const half = parents.length / 2;
+  return { predictions: parents.slice(0, half), targets: parents.slice(half) };
+}
+
+/**
+ * The value of every node, by index. Throws a RangeError for a leaf that is missing.
+ * @param {Graph} graph
+ * @param {Readonly<Record<string, number>>} leaves
+ * @returns {Float64Array}
+ */
+export function forward(graph, leaves) {
+  const values = new Float64Array(graph.nodes.length);
+  for (let i = 0; i < values.length; i += 1) {
+    const rule = graph.rules[i];
+    values[i] = rule === null ? leafValue(leaves, graph.nodes[i].name) : rule.forward(operandsOf(graph, values, i));
+  }
+  return values;
+}
+
+/**
+ * The gradient of every node, by index: the derivative of the last node by it.
  *
- * Every node hands to each of its parents what has arrived at it times the local derivative; what arrives along several
- * ways adds up. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
+ * This is reverse accumulation. From the last node to the first, each node hands to every node that it was computed
+ * from the gradient that has arrived at itself times the local derivative; whatever arrives at one node along several
+ * paths adds up there. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
  * @param {Graph} graph
  * @param {Float64Array} values
  * @returns {Float64Array}
  */
 export function backward(graph, values) {
   const gradients = new Float64Array(graph.nodes.length);
-  gradients[graph.nodes.length - 1] = 1;
-  for (let i = graph.nodes.length - 1; i >= 0; i -= 1) {
-    for (const { parent, upstream, local } of contributions(graph, values, gradients, i)) {
-      gradients[parent] += upstream * local;
-    }
+  gradients[gradients.length - 1] = 1;
+  for (let i = gradients.length - 1; i >= 0; i -= 1) {
+    const upstream = gradients[i];
+    const local = derivativesOf(graph, values, i);
+    const receivers = graph.receivers[i];
+    for (let k = 0; k < receivers.length; k += 1) gradients[receivers[k]] += upstream * local[k];
   }
   return gradients;
 }
 
-/** For each parent of node i: the parent, the gradient that comes from above, the local derivative. @param {Graph} graph @param {Float64Array} values @param {Float64Array} gradients @param {number} i */
-function contributions(graph, values, gradients, i) {
-  const { parents } = graph.nodes[i];
-  const shortcut = graph.shortcuts.get(i);
-  if (shortcut) {
-    // Between a loss and its canonical activation the product is known in closed form, and never ∞ · 0.
-    const { loss, position } = shortcut;
-    const through = canonicalRule(graph, loss).through(canonicalOperands(graph, values, loss));
-    return [{ parent: parents[0], upstream: gradients[loss], local: through[position] }];
-  }
-  const locals = localDerivatives(graph, values, i);
-  return parents.map((parent, position) => ({ parent, upstream: gradients[i], local: locals[position] }));
+/**
+ * The derivative of node i by each of its parents, in order, all else held still; nothing for a leaf.
+ * @param {Graph} graph
+ * @param {Float64Array} values
+ * @param {number} i
+ * @returns {number[]}
+ */
+export function localDerivatives(graph, values, i) {
+  return derivativesOf(graph, values, i).slice(0, graph.nodes[i].parents.length);
 }
 
-/** @param {Graph} graph @param {number} loss */
-const canonicalRule = (graph, loss) =>
-  /** @type {import("./ops.js").Canonical} */ (OPS[graph.nodes[loss].op].canonical);
+/** @param {Graph} graph @param {Float64Array} values @param {number} i @returns {number[]} */
+function derivativesOf(graph, values, i) {
+  const rule = graph.rules[i];
+  return rule === null ? [] : rule.localDerivatives(operandsOf(graph, values, i), values[i]);
+}
 
-/** @param {Graph} graph @param {Float64Array} values @param {number} loss */
-function canonicalOperands({ nodes, canonical }, values, loss) {
-  const { parents } = nodes[loss];
-  const logits = canonical.get(loss) ?? [];
-  return [...logits, ...parents.slice(parents.length / 2)].map((i) => values[i]);
+/** @param {Graph} graph @param {Float64Array} values @param {number} i */
+function operandsOf(graph, values, i) {
+  return graph.sources[i].map((source) => values[source]);
+}
+
+/** @param {Readonly<Record<string, number>>} leaves @param {string} name */
+function leafValue(leaves, name) {
+  if (!Object.hasOwn(leaves, name)) throw new RangeError(`no value for ${name}`);
+  return leaves[name];
 }

@@ -1,65 +1,92 @@
 /**
- * Layers of neurons -> a graph in which every value of the network is a node. The same as generator/engine/network.py.
+ * Networks of layers, and the graph of one: names and order follow the original lesson. The same as
+ * generator/engine/network.py.
  *
- * @typedef {object} Layer neurons that read the same sources
+ * @typedef {import("./graph.js").GraphNode} GraphNode
+ *
+ * @typedef {object} Layer neurons that share their sources
  * @property {string} activation
- * @property {number[][]} weights one row a neuron, one column a source
- * @property {number[]} biases
+ * @property {readonly (readonly number[])[]} weights one row a neuron, one column a source
+ * @property {readonly number[]} biases
  *
- * @typedef {object} Network layers from the inputs to the outputs, the loss at their end, and one sample
- * @property {number[]} inputs
- * @property {number[]} target
- * @property {Layer[]} layers
+ * @typedef {object} Network one sample, the layers that it runs through (the last one is the output layer), and the loss
+ * @property {readonly number[]} inputs
+ * @property {readonly number[]} target
+ * @property {readonly Layer[]} layers
  * @property {string} loss
  */
-import { createGraph } from "./graph.js";
+import { LEAF, createGraph } from "./graph.js";
 
 /**
- * Inputs, targets, then neuron by neuron its weights, bias, pre-activation and activation; last the loss.
- * Neurons are numbered through the network. A weighted sum's parents are w₁, s₁, w₂, s₂, …, b.
+ * The graph of a network, neuron by neuron.
+ *
+ * Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
+ * pre-activation and the activation, and last the loss. Neurons are numbered through the whole network. Throws a
+ * RangeError for an operation that is not in the table; that the shapes fit is for the caller to see to.
  * @param {Network} network
  * @returns {import("./graph.js").Graph}
  */
 export function buildGraph(network) {
-  /** @type {import("./graph.js").GraphNode[]} */
+  /** @type {GraphNode[]} */
   const nodes = [];
-  /** @param {string} name @param {[string, string]} symbol @param {string} role @param {string} op @param {number[]} parents @param {number | null} neuron */
-  const add = (name, symbol, role, op, parents, neuron) => nodes.push({ name, symbol, role, op, parents, neuron }) - 1;
 
-  let sources = network.inputs.map((_, i) => add(`x${i + 1}`, ["x", String(i + 1)], "input", "leaf", [], null));
-  const targets = outputNumbers(network.target.length).map((i) => add(`y${i}`, ["y", i], "target", "leaf", [], null));
+  /**
+   * @param {string} name @param {[string, string]} symbol @param {GraphNode["role"]} role @param {string} op
+   * @param {number[]} [parents] @param {number | null} [neuron]
+   */
+  function add(name, symbol, role, op, parents = [], neuron = null) {
+    nodes.push({ name, symbol, role, op, parents, neuron });
+    return nodes.length - 1;
+  }
+
+  const numbers = network.target.length === 1 ? [""] : network.target.map((_, k) => `${k + 1}`);
+  const inputs = network.inputs.map((_, k) => add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF));
+  const targets = numbers.map((k) => add(`y${k}`, ["y", k], "target", LEAF));
   let neuron = 0;
+  let sources = inputs;
   network.layers.forEach((layer, depth) => {
-    sources = activationNames(layer, neuron, depth === network.layers.length - 1).map(({ name, symbol, role }) => {
+    const isLast = depth === network.layers.length - 1;
+    sources = layer.biases.map((_, position) => {
       neuron += 1;
-      const weighted = sources.flatMap((source, k) => {
-        const apart = Math.max(neuron, k + 1) > 9;
-        const weight = add(`w${neuron}${apart ? "_" : ""}${k + 1}`, ["w", `${neuron}${apart ? "," : ""}${k + 1}`], "weight", "leaf", [], neuron);
-        return [weight, source];
-      });
-      const bias = add(`b${neuron}`, ["b", String(neuron)], "bias", "leaf", [], neuron);
-      const z = add(`z${neuron}`, ["z", String(neuron)], "pre_activation", "weighted_sum", [...weighted, bias], neuron);
-      return add(name, symbol, role, layer.activation, [z], neuron);
+      const parents = [];
+      for (const [k, source] of sources.entries()) {
+        const { name, subscript } = weightIndex(neuron, k + 1);
+        parents.push(add(`w${name}`, ["w", subscript], "weight", LEAF, [], neuron), source);
+      }
+      parents.push(add(`b${neuron}`, ["b", `${neuron}`], "bias", LEAF, [], neuron));
+      const z = add(`z${neuron}`, ["z", `${neuron}`], "pre_activation", "weighted_sum", parents, neuron);
+      return isLast
+        ? add(`yhat${numbers[position]}`, ["ŷ", numbers[position]], "output", layer.activation, [z], neuron)
+        : add(`h${neuron}`, ["h", `${neuron}`], "hidden", layer.activation, [z], neuron);
     });
   });
-  add("L", ["L", ""], "loss", network.loss, [...sources, ...targets], null);
+  add("L", ["L", ""], "loss", network.loss, [...sources, ...targets]);
   return createGraph(nodes);
 }
 
-/** The number of every leaf of the network's graph, by name. @param {Network} network @returns {Record<string, number>} */
+/**
+ * The number of every leaf, by the names that `buildGraph` gives them, in the graph's order. Throws a RangeError where
+ * there are more or fewer numbers than leaves.
+ * @param {Network} network
+ * @returns {Record<string, number>}
+ */
 export function leafValues(network) {
-  const parameters = network.layers.flatMap((layer) => layer.weights.flatMap((row, i) => [...row, layer.biases[i]]));
-  const numbers = [...network.inputs, ...network.target, ...parameters];
-  const leaves = buildGraph(network).nodes.filter((node) => node.op === "leaf");
-  return Object.fromEntries(leaves.map((node, i) => [node.name, numbers[i]]));
+  const names = buildGraph(network).nodes.filter((node) => node.op === LEAF).map((node) => node.name);
+  const numbers = [...network.inputs, ...network.target];
+  for (const layer of network.layers) {
+    layer.weights.forEach((row, i) => numbers.push(...row, layer.biases[i]));
+  }
+  if (numbers.length !== names.length) throw new RangeError(`${numbers.length} numbers for ${names.length} leaves`);
+  return Object.fromEntries(names.map((name, i) => [name, numbers[i]]));
 }
 
-/** A single output needs no number. @param {number} count */
-const outputNumbers = (count) => (count === 1 ? [""] : Array.from({ length: count }, (_, i) => String(i + 1)));
-
-/** What each neuron of a layer puts out; `before` neurons come before the layer. @param {Layer} layer @param {number} before @param {boolean} last @returns {{name: string, symbol: [string, string], role: string}[]} */
-function activationNames(layer, before, last) {
-  return last
-    ? outputNumbers(layer.biases.length).map((i) => ({ name: `yhat${i}`, symbol: ["ŷ", i], role: "output" }))
-    : layer.biases.map((_, i) => ({ name: `h${before + i + 1}`, symbol: ["h", String(before + i + 1)], role: "hidden" }));
+/**
+ * The index of a weight in its name and in its symbol: 31 and 31, but 12_3 and 12,3, lest they run together.
+ * @param {number} neuron @param {number} source
+ */
+function weightIndex(neuron, source) {
+  const parted = neuron > 9 || source > 9;
+  return parted
+    ? { name: `${neuron}_${source}`, subscript: `${neuron},${source}` }
+    : { name: `${neuron}${source}`, subscript: `${neuron}${source}` };
 }

@@ -1,144 +1,221 @@
 /**
  * The table of operations: what each computes, and its local derivative by each of its parents.
- * The same as generator/engine/ops.py, entry for entry; sums run left to right in both.
  *
- * @typedef {ArrayLike<number>} Values of the parents, in order
+ * The same as generator/engine/ops.py, in the same order. Sums run left to right in explicit loops, so that both
+ * languages round alike.
  *
- * @typedef {object} Canonical a loss together with the activation that makes its gradient simple; see ops.py for why
+ * @typedef {readonly number[]} Values
+ *
+ * @typedef {object} Canonical how a loss is computed when its predictions come from the activation that belongs to it,
+ *   its canonical link: from the pre-activations z (the logits), of which it is exact where the activation has long
+ *   rounded to 0 or 1. `localDerivatives` has one for each prediction, each target and, past the activation, each logit.
  * @property {string} activation
- * @property {(operands: Values) => number} forward from the pre-activations, then the targets
- * @property {(operands: Values) => number[]} localDerivatives by each prediction and each target
- * @property {(operands: Values) => number[]} through the derivative of the loss by each pre-activation
+ * @property {(operands: Values) => number} forward reads the logits, then as many targets
+ * @property {(operands: Values, value: number) => number[]} localDerivatives
  *
- * @typedef {object} Operation
- * @property {"sum" | "activation" | "loss" | "elementary"} kind
- * @property {(parents: Values) => number} forward
+ * @typedef {object} Operation one entry of the table
+ * @property {"sum" | "elementary" | "activation" | "loss"} kind
+ * @property {(parents: Values) => number} forward a loss reads predictions, then as many targets
  * @property {(parents: Values, value: number) => number[]} localDerivatives one for each parent, in order
- * @property {string[]} [requires] a loss: the output activations it fits; absent: any
- * @property {[number, number]} [targetRange] a loss: what a target may be; absent: any number
- * @property {Canonical} [canonical]
+ * @property {readonly string[] | null} requires the activations that may end a network with this loss; null: any
+ * @property {readonly [number, number] | null} targetRange between which numbers a target lies; null: any number
+ * @property {Canonical | null} canonical
  */
 
-// --- sums and products
+// Sums and products
 
-/** w₁·s₁ + w₂·s₂ + … + b, of parents w₁, s₁, w₂, s₂, …, b. @param {Values} parents */
+/** w₁·s₁ + w₂·s₂ + … + b, of the parents w₁, s₁, w₂, s₂, …, b. @param {Values} parents */
 function weightedSum(parents) {
-  let total = parents[0] * parents[1];
-  for (let k = 2; k < parents.length - 1; k += 2) total += parents[k] * parents[k + 1];
-  return total + parents[parents.length - 1];
+  const bias = parents.length - 1;
+  let total = 0;
+  for (let k = 0; k < bias; k += 2) total += parents[k] * parents[k + 1];
+  return total + parents[bias];
 }
 
-/** In w·s each factor is the other's derivative; the bias stands alone. @param {Values} parents */
+/** In w·s each factor is the derivative by the other; the bias stands alone. @param {Values} parents */
 function weightedSumDerivatives(parents) {
-  const swapped = Array.from({ length: parents.length - 1 }, (_, k) => parents[k % 2 === 0 ? k + 1 : k - 1]);
-  return [...swapped, 1];
+  const bias = parents.length - 1;
+  const derivatives = [];
+  for (let k = 0; k < bias; k += 2) derivatives.push(parents[k + 1], parents[k]);
+  derivatives.push(1);
+  return derivatives;
 }
 
 /** @param {Values} parents */
 function addAll(parents) {
-  let total = parents[0];
-  for (let k = 1; k < parents.length; k += 1) total += parents[k];
+  let total = 0;
+  for (const parent of parents) total += parent;
   return total;
 }
 
 /** @param {Values} parents */
+function addAllDerivatives(parents) {
+  return parents.map(() => 1);
+}
+
+/** @param {Values} parents */
 function multiplyAll(parents) {
-  let product = parents[0];
-  for (let k = 1; k < parents.length; k += 1) product *= parents[k];
+  let product = 1;
+  for (const parent of parents) product *= parent;
   return product;
 }
 
-/** The product of all other factors. @param {Values} parents */
-function multiplyDerivatives(parents) {
-  return Array.from(parents, (_, k) => multiplyAll([1, ...Array.from(parents).filter((_factor, other) => other !== k)]));
+/** The product of all the other factors. @param {Values} parents */
+function multiplyAllDerivatives(parents) {
+  return parents.map((_, k) => multiplyAll([...parents.slice(0, k), ...parents.slice(k + 1)]));
 }
 
-// --- activations
+// Activations
 
-/** 1 / (1 + e⁻ᶻ), without overflow on either side. @param {number} z */
-export function sigmoid(z) {
-  const e = Math.exp(-Math.abs(z));
-  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
+/** @param {Values} parents */
+function identity([z]) {
+  return z;
 }
 
-/** sech² z = 4e / (1 + e)² with e = e^(−2|z|), which is 1 − tanh² z without its cancellation. @param {number} z */
-function tanhDerivative(z) {
+function identityDerivatives() {
+  return [1];
+}
+
+/** @param {Values} parents */
+function tanh([z]) {
+  return Math.tanh(z);
+}
+
+/** sech² z = 4e / (1 + e)² with e = exp(−2|z|), which is 1 − tanh² z without its cancellation. @param {Values} parents */
+function tanhDerivatives([z]) {
   const e = Math.exp(-2 * Math.abs(z));
-  return (4 * e) / ((1 + e) * (1 + e));
+  return [(4 * e) / ((1 + e) * (1 + e))];
 }
 
-// --- losses, each the mean over the outputs
-
-/** @param {Values} parents predictions (or pre-activations), then as many targets @param {(prediction: number, target: number) => number} term @returns {number[]} */
-function perOutput(parents, term) {
-  const count = parents.length / 2;
-  return Array.from({ length: count }, (_, k) => term(parents[k], parents[k + count]));
+/** σ(z) = 1 / (1 + exp(−z)), written so that nothing overflows; 1 − σ(z) is σ(−z), to the last digit. @param {number} z */
+function logistic(z) {
+  const e = Math.exp(-Math.abs(z));
+  const numerator = z >= 0 ? 1 : e;
+  return numerator / (1 + e);
 }
 
-/** @param {Values} parents @param {(prediction: number, target: number) => number} term */
-const meanOver = (parents, term) => addAll(perOutput(parents, term)) / (parents.length / 2);
+/** @param {Values} parents */
+function sigmoid([z]) {
+  return logistic(z);
+}
 
-/** @param {Values} parents @param {(prediction: number, target: number) => number} slope of the mean, by each prediction */
-const slopesOver = (parents, slope) => perOutput(parents, (p, y) => slope(p, y) / (parents.length / 2));
+/** σ(z)·σ(−z), which is σ·(1 − σ) without its cancellation. @param {Values} parents */
+function sigmoidDerivatives([z]) {
+  return [logistic(z) * logistic(-z)];
+}
+
+/** @param {Values} parents */
+function relu([z]) {
+  return z > 0 ? z : 0;
+}
+
+/** 1 above the kink and 0 below; at the kink, where there is no derivative, 0 is taken, as everywhere. @param {Values} parents */
+function reluDerivatives([z]) {
+  return [z > 0 ? 1 : 0];
+}
+
+// Losses: each is the mean over the outputs of a term of prediction (or logit) and target
+
+/** @param {(prediction: number, target: number) => number} term @param {Values} operands */
+function meanOfTerms(term, operands) {
+  const count = operands.length / 2;
+  let total = 0;
+  for (let k = 0; k < count; k += 1) total += term(operands[k], operands[count + k]);
+  return total / count;
+}
+
+/** @param {(prediction: number, target: number) => number} derivative @param {Values} operands */
+function meanDerivatives(derivative, operands) {
+  const count = operands.length / 2;
+  return Array.from({ length: count }, (_, k) => derivative(operands[k], operands[count + k]) / count);
+}
 
 /** The mean of (ŷ − y)². @param {Values} parents */
-const mse = (parents) => meanOver(parents, (p, y) => (p - y) * (p - y));
+function mse(parents) {
+  return meanOfTerms((p, y) => (p - y) * (p - y), parents);
+}
 
 /** @param {Values} parents */
 function mseDerivatives(parents) {
-  const slopes = slopesOver(parents, (p, y) => 2 * (p - y));
-  return [...slopes, ...slopes.map((slope) => -slope)];
+  const byPrediction = meanDerivatives((p, y) => 2 * (p - y), parents);
+  const byTarget = meanDerivatives((p, y) => 2 * (y - p), parents);
+  return [...byPrediction, ...byTarget];
 }
 
-/** The mean of −(y ln ŷ + (1 − y) ln(1 − ŷ)), for ŷ strictly between 0 and 1. @param {Values} parents */
-const bce = (parents) => meanOver(parents, (p, y) => -(y * Math.log(p) + (1 - y) * Math.log1p(-p)));
+/** The mean of −y·ln ŷ − (1 − y)·ln(1 − ŷ), for ŷ from 0 to 1. @param {Values} parents */
+function bce(parents) {
+  return meanOfTerms(
+    (p, y) => -unlessZero(y, y * Math.log(p)) - unlessZero(1 - y, (1 - y) * Math.log1p(-p)), parents);
+}
 
 /** @param {Values} parents */
-const bceDerivatives = (parents) => [
-  ...slopesOver(parents, (p, y) => (1 - y) / (1 - p) - y / p),
-  ...slopesOver(parents, (p) => Math.log1p(-p) - Math.log(p)),
-];
+function bceDerivatives(parents) {
+  const byPrediction = meanDerivatives((p, y) => bceSlope(p, 1 - p, y), parents);
+  const byTarget = meanDerivatives((p) => Math.log1p(-p) - Math.log(p), parents);
+  return [...byPrediction, ...byTarget];
+}
 
-/** The mean of max(z, 0) − z·y + ln(1 + e^(−|z|)): cross-entropy of σ(z) by log-sum-exp. @param {Values} operands */
-const bceFromLogits = (operands) =>
-  meanOver(operands, (z, y) => Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z))));
+/** The same with ŷ = σ(z), where −ln σ(z) is softplus(−z). @param {Values} operands */
+function bceOfLogits(operands) {
+  return meanOfTerms((z, y) => (1 - y) * softplus(z) + y * softplus(-z), operands);
+}
 
-/** By each ŷ = σ(z): (1 − y)/(1 − ŷ) − y/ŷ; by each target: −z. @param {Values} operands */
-const bceDerivativesFromLogits = (operands) => [
-  ...slopesOver(operands, (z, y) => ratio(1 - y, sigmoid(-z)) - ratio(y, sigmoid(z))),
-  ...slopesOver(operands, (z) => -z),
-];
+/**
+ * By the logits it is (ŷ − y) / m: here (1 − y)·σ(z) − y·σ(−z), which keeps its digits where ŷ rounds to 1.
+ * @param {Values} operands
+ */
+function bceOfLogitsDerivatives(operands) {
+  const byPrediction = meanDerivatives((z, y) => bceSlope(logistic(z), logistic(-z), y), operands);
+  const byTarget = meanDerivatives((z) => -z, operands);
+  const byLogit = meanDerivatives((z, y) => (1 - y) * logistic(z) - y * logistic(-z), operands);
+  return [...byPrediction, ...byTarget, ...byLogit];
+}
 
-/** σ(z) − y, written as σ(z)·(1 − y) − σ(−z)·y, which does not cancel. @param {Values} operands */
-const bceThroughSigmoid = (operands) => slopesOver(operands, (z, y) => sigmoid(z) * (1 - y) - sigmoid(-z) * y);
+/**
+ * The derivative of −y·ln p − (1 − y)·ln q by p, where q = 1 − p; it may be truly infinite.
+ * @param {number} p @param {number} q @param {number} y
+ */
+function bceSlope(p, q, y) {
+  return unlessZero(1 - y, (1 - y) / q) - unlessZero(y, y / p);
+}
 
-/** top / bottom for bottom ≥ 0, where 0 / 0 is 0: no target, no slope, however far off the prediction is. @param {number} top @param {number} bottom */
-const ratio = (top, bottom) => (top === 0 ? 0 : top / bottom);
+/** ln(1 + exp(z)), by log-sum-exp. @param {number} z */
+function softplus(z) {
+  return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+}
+
+/**
+ * A class that the target gives no weight adds nothing: 0·ln 0 and 0/0 are taken as 0, their limit.
+ * @param {number} factor @param {number} product
+ */
+function unlessZero(factor, product) {
+  return factor === 0 ? 0 : product;
+}
+
+/**
+ * @param {Operation["kind"]} kind
+ * @param {Operation["forward"]} evaluate
+ * @param {Operation["localDerivatives"]} localDerivatives
+ * @param {Partial<Operation>} [more]
+ * @returns {Operation}
+ */
+function operation(kind, evaluate, localDerivatives, more) {
+  return Object.freeze({ kind, forward: evaluate, localDerivatives, requires: null, targetRange: null, canonical: null, ...more });
+}
 
 /** @type {Readonly<Record<string, Operation>>} */
 export const OPS = Object.freeze({
-  weighted_sum: { kind: "sum", forward: weightedSum, localDerivatives: weightedSumDerivatives },
-  add: { kind: "elementary", forward: addAll, localDerivatives: (parents) => Array.from(parents, () => 1) },
-  multiply: { kind: "elementary", forward: multiplyAll, localDerivatives: multiplyDerivatives },
-  identity: { kind: "activation", forward: (parents) => parents[0], localDerivatives: () => [1] },
-  tanh: {
-    kind: "activation", forward: (parents) => Math.tanh(parents[0]), localDerivatives: (parents) => [tanhDerivative(parents[0])],
-  },
-  sigmoid: {
-    kind: "activation", forward: (parents) => sigmoid(parents[0]),
-    // σ(z)·σ(−z), which is σ·(1 − σ) without its cancellation.
-    localDerivatives: (parents) => [sigmoid(parents[0]) * sigmoid(-parents[0])],
-  },
-  relu: {
-    kind: "activation", forward: (parents) => Math.max(parents[0], 0),
-    // At the kink there is no derivative; 0 is taken, as is usual.
-    localDerivatives: (parents) => [parents[0] > 0 ? 1 : 0],
-  },
-  bce: {
-    kind: "loss", forward: bce, localDerivatives: bceDerivatives, requires: ["sigmoid"], targetRange: [0, 1],
-    canonical: {
-      activation: "sigmoid", forward: bceFromLogits, localDerivatives: bceDerivativesFromLogits, through: bceThroughSigmoid,
-    },
-  },
-  mse: { kind: "loss", forward: mse, localDerivatives: mseDerivatives },
+  weighted_sum: operation("sum", weightedSum, weightedSumDerivatives),
+  add: operation("elementary", addAll, addAllDerivatives),
+  multiply: operation("elementary", multiplyAll, multiplyAllDerivatives),
+  identity: operation("activation", identity, identityDerivatives),
+  tanh: operation("activation", tanh, tanhDerivatives),
+  sigmoid: operation("activation", sigmoid, sigmoidDerivatives),
+  relu: operation("activation", relu, reluDerivatives),
+  mse: operation("loss", mse, mseDerivatives),
+  bce: operation("loss", bce, bceDerivatives, {
+    requires: ["sigmoid"],
+    targetRange: [0, 1],
+    canonical: { activation: "sigmoid", forward: bceOfLogits, localDerivatives: bceOfLogitsDerivatives },
+  }),
 });

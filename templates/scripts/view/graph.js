@@ -117,7 +117,7 @@ function smallLabel(model, index, at, anchor, onDemand) {
   const left = anchor === "middle" ? at.x - width / 2 : at.x - 4;
   const beside = anchor === "start" && model.layout.orientation === "wide";
   const second = facts.gradient === null ? null : h("text", {
-    x: beside ? round(left + width + 6) : x, y: beside ? y + 3 : y + 17, class: "gradient", "text-anchor": anchor, "data-quantity": gradientQuantity(node),
+    x: beside ? round(left + width + 6) : x, y: beside ? y + 3 : y + 18, class: "gradient", "text-anchor": anchor, "data-quantity": gradientQuantity(node),
   }, `∂ ${facts.gradient}`);
   return quantityGroup(model, index, onDemand ? "parameter on-demand" : "parameter",
     h("rect", { class: "reach", x: round(left - 14), y: y - 13, width: round(width + 28), height: 26 }),

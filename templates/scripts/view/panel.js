@@ -18,18 +18,18 @@ export function panelView(model) {
       h("span", { class: "step-number" }, fill(words.step.count, { step, steps: lesson.steps.length })),
       h("span", { class: "phase" }, words.phase[current.phase])),
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
-    stepBody(model, explanation),
-    current.kind === "leaves" && givenView(model),
+    stepBody(model, current, explanation),
     current.kind === "summary" && summaryView(model));
 }
 
-/** Formulas, paragraph and remarks of a step, for the panel and for the list of all steps. @param {Model} model @param {Explanation} explanation @returns {Element_[]} */
-export function stepBody(model, { derivations, why, remarks }) {
+/** Formulas, paragraph and remarks of a step, for the panel and for the list of all steps. @param {Model} model @param {import("../lesson/steps.js").Step} step @param {Explanation} explanation @returns {Element_[]} */
+export function stepBody(model, { kind }, { derivations, why, remarks }) {
   return [
     ...(derivations.length > 0
       ? [h("div", { class: "derivations", "data-roving": "formulas" }, derivations.map((derivation) => derivationView(model, derivation)))] : []),
     h("p", { class: "why" }, sentenceView(model, why)),
     ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),
+    ...(kind === "leaves" ? [givenView(model)] : []),
   ];
 }
 

@@ -26,3 +26,7 @@ export const LIVE_REGIONS = {
 
 /** Drawn by the build, and anew when the page is about to be printed. @type {Record<string, (model: Model) => Element_>} */
 export const PRINT_REGIONS = { steps: stepListView };
+
+/** The graph at rest, with all that `step` and those before it have found; for paper, and for a page without a script. @param {Model} model @param {number} step */
+export const graphAtRest = (model, step) =>
+  graphView({ ...model, step, current: { ...model.lesson.steps[step - 1], focus: [] } });

@@ -12,7 +12,7 @@ export function stepListView(model) {
       const explanation = model.explain(step);
       return h("li", { id: `step-${position + 1}`, class: step.phase },
         h("h3", {}, h("span", { class: "phase" }, words.phase[step.phase]), " ", sentenceView(model, explanation.title)),
-        stepBody(model, explanation),
+        stepBody(model, step, explanation),
         step.kind === "summary" && gradientList(model));
     })));
 }
