@@ -1,5 +1,7 @@
 """The commands `build`, `serve` and `trace`; they know site.py alone, and load it when they need it."""
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,6 +48,9 @@ def main() -> None:
 
     The words and numbers of the page are in content/, what it looks like is in templates/.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no ŷ shows a ? in its place
     if not all((ROOT / folder).is_dir() for folder in ("content", "templates")):
         _stop(f"{ROOT} has no content/ and templates/: run this in a clone of the project.")
 

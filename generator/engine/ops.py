@@ -120,8 +120,8 @@ def _tanh_derivatives(parents: Values, value: Array) -> Values:
 
 def _logistic(z: Array) -> Array:
     """σ(z) = 1 / (1 + exp(−z)), written so that nothing overflows; 1 − σ(z) is σ(−z), to the last digit."""
-    e = np.exp(-np.abs(z))
-    numerator: Array = np.where(z >= 0, 1.0, e)
+    e: Array = np.exp(-np.abs(z))
+    numerator = np.where(z >= 0, 1.0, e)
     return numerator / (1 + e)
 
 

@@ -128,6 +128,20 @@ def test_help_names_every_command_and_every_option_is_explained(command: str) ->
     assert "--network FILE" in run(command, "--help").output
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_terminal_without_the_signs_of_mathematics_gets_the_trace_all_the_same(encoding: str) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "generator", "trace"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+    assert "0.6653" in process.stdout.decode(encoding)
+    assert ("ŷ" in process.stdout.decode(encoding)) == (encoding == "utf-8")
+    assert process.stderr == b""
+
+
 def test_the_commands_do_not_load_what_they_do_not_need() -> None:
     script = "import sys, generator.cli\nprint(*sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}

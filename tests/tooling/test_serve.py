@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.serve import HEARTBEAT_SECONDS, with_reload
+from tests.browser import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds for a build, on a busy machine
@@ -170,6 +171,8 @@ def test_the_open_page_shows_a_mistake_and_keeps_its_place(project: Path, browse
         page = browser.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.goto(served.url)
+        page.keyboard.press("ArrowRight")
+        wait_until(page, "location.hash")
         before = page.evaluate(
             "() => { scrollTo(0, 300); window.old = true; return [location.hash, scrollY]; }"
         )
@@ -187,7 +190,7 @@ def test_the_open_page_shows_a_mistake_and_keeps_its_place(project: Path, browse
         expect(page.get_by_text("An added sentence.")).to_have_count(1, timeout=PATIENCE * 1000)
         assert page.evaluate("window.old") is None
         assert overlay.count() == 0
-        page.wait_for_function("scrollY === 300")
+        wait_until(page, "scrollY === 300")
         assert page.evaluate("[location.hash, scrollY]") == before
         page.close()
     assert said == []

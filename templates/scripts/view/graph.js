@@ -58,7 +58,8 @@ function edgeLine({ graph, values }, { from, to, weight, start, end }) {
   return h("g", {
     class: weighted ? `edge ${signClass(values[weight])}` : "edge",
     "data-edge": `${graph.nodes[from].name}-${graph.nodes[to].name}`,
-    "data-quantity": weighted ? valueQuantity(graph.nodes[weight]) : null,
+    // Pointing at an edge means its weight; where there is none, the value that flows along it.
+    "data-quantity": valueQuantity(graph.nodes[weighted ? weight : from]),
     "data-go": weighted ? graph.nodes[weight].name : graph.nodes[to].name,
   },
   h("path", { class: "reach", d: linePath(start, end) }),

@@ -78,6 +78,18 @@ function givenView({ graph, values, words }) {
     }))));
 }
 
+/** `∂L/∂w₁₁ = −0.0620`, one for each node. @param {Model} model @param {number[]} indices */
+export const gradientList = (model, indices) => indices.flatMap((index) => [
+  h("span", { class: "pair" }, sentenceView(model, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])), " ",
+]);
+
+/** The nodes whose gradients the lesson finds. @param {Model} model */
+export const everyGradient = ({ graph, lesson }) => graph.nodes.flatMap((_, index) =>
+  (lesson.gradientStep[index] > 0 && index < graph.nodes.length - 1 ? [index] : []));
+
+/** Those of what is given or computed, not learned. @param {Model} model */
+const otherGradients = (model) => everyGradient(model).filter((index) => !model.learning.parameters.includes(index));
+
 /** The last step: every gradient, and what one step against it would do. @param {Model} model @returns {Element_} */
 function summaryView(model) {
   const { graph, values, gradients, words, learning, state } = model;
@@ -96,6 +108,7 @@ function summaryView(model) {
         h("th", { scope: "col" }, words.summary.parameter), h("th", { scope: "col" }, words.summary.value),
         h("th", { scope: "col" }, words.summary.gradient), h("th", { scope: "col" }, words.summary.updated))),
       h("tbody", {}, rows)),
+    h("p", { class: "others" }, `${words.summary.others} `, gradientList(model, otherGradients(model))),
     h("div", { class: "learn" },
       h("label", { class: "rate" }, h("span", {}, words.summary.rate),
         h("input", { type: "number", name: "learning-rate", min: 0, step: "any", inputmode: "decimal", value: fieldText(state.rate), autocomplete: "off" })),

@@ -1,7 +1,7 @@
 /** All steps below one another: the lesson on paper, and without a script. */
 import { fill } from "./format.js";
 import { h } from "./h.js";
-import { sentenceView, stepBody } from "./panel.js";
+import { everyGradient, gradientList, sentenceView, stepBody } from "./panel.js";
 
 /** @param {import("../model.js").Model} model @returns {import("./h.js").Element_} */
 export function stepListView(model) {
@@ -13,13 +13,6 @@ export function stepListView(model) {
       return h("li", { id: `step-${position + 1}`, class: step.phase },
         h("h3", {}, h("span", { class: "phase" }, words.phase[step.phase]), " ", sentenceView(model, explanation.title)),
         stepBody(model, step, explanation),
-        step.kind === "summary" && gradientList(model));
+        step.kind === "summary" && h("p", { class: "gradient-list" }, gradientList(model, everyGradient(model))));
     })));
-}
-
-/** @param {import("../model.js").Model} model */
-function gradientList(model) {
-  return h("p", { class: "gradient-list" }, model.learning.parameters.flatMap((index) => [
-    h("span", { class: "pair" }, sentenceView(model, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])), " ",
-  ]));
 }

@@ -1,0 +1,66 @@
+"""Fixtures of the page's tests: one page that most of them share, the shipped script in V8, the built markup."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page
+
+from generator.script import Script, join_scripts, minify
+from tests.browser import Heard, address
+from tests.page.content import ROOT
+from tests.page.lesson import Lesson
+
+
+@pytest.fixture(scope="session")
+def shared_page(browser: Browser) -> Iterator[tuple[Page, Heard]]:
+    """A wide, light page for all tests that need no other: opening a new one takes three times as long."""
+    heard = Heard()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    heard.listen(context)
+    yield context.new_page(), heard
+    context.close()
+
+
+@pytest.fixture
+def lesson(shared_page: tuple[Page, Heard], built_page: Path) -> Iterator[Lesson]:
+    """The built page, freshly loaded; afterwards nothing may have been said, thrown or asked of the network."""
+    page, heard = shared_page
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.goto(address(built_page))
+    page.evaluate("localStorage.clear()")
+    yield Lesson(page)
+    heard_now, heard.console, heard.errors, heard.requests = (
+        Heard(heard.console, heard.errors, heard.requests), [], [], [],
+    )  # fmt: skip
+    assert heard_now == Heard()
+
+
+@pytest.fixture(scope="session")
+def script() -> Script:
+    """The shipped script in V8, without a document."""
+    return Script(minify(join_scripts(ROOT / "templates" / "scripts")))
+
+
+@pytest.fixture(scope="session")
+def markup(built_page: Path) -> str:
+    return built_page.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def soup(markup: str) -> BeautifulSoup:
+    return BeautifulSoup(markup, "html.parser")
+
+
+@pytest.fixture(scope="session")
+def page_data(soup: BeautifulSoup) -> dict[str, Any]:
+    """The JSON that the page carries."""
+    import json
+
+    element = soup.find("script", id="page-data")
+    assert element is not None
+    data: dict[str, Any] = json.loads(element.get_text())
+    return data

@@ -1,0 +1,130 @@
+"""The open page as a person meets it: by role, name and visible text, and by the page's documented contract."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.page.content import LAST, WORDS, Expected, fill, pattern, spoken
+from tests.page.numbers import Numbers, given, shown
+
+STEP = pattern(WORDS["step"]["count"])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One open page. What it is asked, it reads off the page; what it does, it does with keys and pointer."""
+
+    page: Page
+
+    # --- what can be seen
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator('[data-region="panel"]')
+
+    @property
+    def step(self) -> int:
+        """The number in "Step 3 / 18"."""
+        line = self.panel.get_by_text(STEP).text_content() or ""
+        found = STEP.search(line)
+        assert found, f"the panel does not say which step it shows: {line!r}"
+        assert found["steps"] == str(LAST)
+        return int(found["step"])
+
+    @property
+    def table(self) -> Locator:
+        return self.page.get_by_role("table", name=WORDS["table"]["caption"])
+
+    @property
+    def notice(self) -> Locator:
+        """Where the page says what it could not take."""
+        closes = self.page.get_by_role("button", name=WORDS["notice"]["close"])
+        return self.page.locator("#notice").filter(has=closes)
+
+    @property
+    def scrubber(self) -> Locator:
+        return self.page.get_by_role("slider", name=WORDS["transport"]["scrubber"], exact=True)
+
+    def button(self, name: str) -> Locator:
+        """A button of the transport: first, back, play, pause, next, last."""
+        return self.page.get_by_role("button", name=WORDS["transport"][name], exact=True)
+
+    def reset(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=fill(WORDS["controls"]["reset"], name=spoken(name)))
+
+    @property
+    def reset_all(self) -> Locator:
+        return self.page.get_by_role("button", name=WORDS["controls"]["reset_all"])
+
+    def slider(self, name: str) -> Locator:
+        return self.page.locator(f'input[type="range"][name="{name}"]')
+
+    def field(self, name: str) -> Locator:
+        label = fill(WORDS["controls"]["number"], name=spoken(name))
+        return self.page.get_by_role("spinbutton", name=label, exact=True)
+
+    def node(self, name: str) -> Locator:
+        return self.page.locator(f'[data-node="{name}"]')
+
+    def edge(self, start: str, end: str) -> Locator:
+        return self.page.locator(f'[data-edge="{start}-{end}"]')
+
+    # --- what it says of itself
+
+    def state(self) -> dict[str, Any]:
+        state: dict[str, Any] = self.page.evaluate("backprop.state()")
+        return state
+
+    def values(self) -> dict[str, float]:
+        values: dict[str, float] = self.page.evaluate("backprop.values()")
+        return values
+
+    def gradients(self) -> dict[str, float]:
+        gradients: dict[str, float] = self.page.evaluate("backprop.gradients()")
+        return gradients
+
+    # --- what can be done without a person
+
+    def go_to(self, step: int) -> None:
+        self.page.evaluate("step => backprop.goTo(step)", step)
+
+    def set_leaves(self, leaves: Mapping[str, float]) -> None:
+        assert self.page.evaluate("leaves => backprop.set({ leaves })", dict(leaves))
+
+    # --- what must be true
+
+    def shows(self, step: Expected, numbers: Numbers) -> None:
+        """The panel is at this step and holds its phase and what NumPy finds in it."""
+        assert self.step == step.number
+        text = self.panel.text_content() or ""
+        assert WORDS["phase"][step.phase] in text
+        for found in (
+            *(shown(numbers.values[name]) for name in step.values),
+            *(shown(numbers.gradients[name]) for name in step.gradients),
+        ):
+            assert found in text, f"step {step.number} does not show {found}: {text}"
+
+    def table_agrees(self, numbers: Numbers, leaves: Mapping[str, float]) -> None:
+        """At the last step the table holds every value and gradient, to four decimals."""
+        rows = [row.split("\n") for row in self.table_rows()]
+        expected = [
+            [spoken(name), given(leaves[name]) if name in leaves else shown(value)]
+            for name, value in numbers.values.items()
+        ]
+        assert [row[1:3] for row in rows] == expected
+        for name, row in zip(numbers.gradients, rows, strict=True):
+            if name not in ("L", "y"):
+                assert row[3] == shown(numbers.gradients[name]), name
+
+    def table_rows(self) -> list[str]:
+        """The cells of each row of the table, one a line."""
+        rows: list[str] = self.page.locator('[data-region="table"] tbody tr').evaluate_all(
+            "rows => rows.map(row => [...row.cells].map(cell => cell.textContent).join('\\n'))"
+        )
+        return rows
+
+    def notice_says(self, sentence: str) -> None:
+        expect(self.notice).to_be_visible()
+        expect(self.notice).to_contain_text(sentence)

@@ -1,0 +1,44 @@
+"""The numbers that a page must show: computed with NumPy, and written as a reader sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.engine.graph import backward, forward
+from generator.engine.network import Network, build_graph, leaf_values
+from tests.page.content import NETWORK
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Every value and gradient of one pass, by the name of the node."""
+
+    values: Mapping[str, float]
+    gradients: Mapping[str, float]
+
+
+def computed(leaves: Mapping[str, float] | None = None, network: Network = NETWORK) -> Numbers:
+    """NumPy's numbers of `network`, with the leaves that are named changed."""
+    graph = build_graph(network)
+    values = forward(graph, leaf_values(network) | dict(leaves or {}))
+    gradients = backward(graph, values)
+    names = [node.name for node in graph.nodes]
+    return Numbers(
+        {name: float(value) for name, value in zip(names, values, strict=True)},
+        {name: float(slope) for name, slope in zip(names, gradients, strict=True)},
+    )
+
+
+def shown(number: float, decimals: int = 4) -> str:
+    """A computed number as the page writes it."""
+    if number != 0 and (abs(number) < 0.5 * 10**-decimals or abs(number) >= 1e6):
+        mantissa, exponent = f"{number:.2e}".split("e")
+        return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", "−")
+    return f"{number:.{decimals}f}".replace("-", "−")
+
+
+def given(number: float) -> str:
+    """A number that was entered, as the page writes it: without zeros at its end."""
+    text = shown(number)
+    return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
