@@ -74,6 +74,7 @@ def render_article(
     Raises ContentError, with `file` and line, for anything that this module's first table does not allow.
     """
     markdown = Markdown(output_format="html")
+    # Raw HTML is refused before Markdown sees it; without these it could not come through in any other way either.
     markdown.preprocessors.deregister("html_block")
     markdown.inlinePatterns.deregister("html")
     markdown.parser.blockprocessors.deregister("code")

@@ -32,6 +32,7 @@ PORTS_TRIED = 20
 WATCHED = ("content", "templates", "generator")
 RELOAD_SCRIPT = Path(__file__).with_name("reload.js")
 
+BUILD_SECONDS = 60
 LOOK_SECONDS = 0.15
 HEARTBEAT_SECONDS = 15.0
 
@@ -140,7 +141,17 @@ def build_once(root: Path, network: Path | None, before: Outcome) -> Outcome:
         output = Path(folder) / "index.html"
         choice = [] if network is None else ["--network", str(network.resolve())]
         command = [sys.executable, "-m", "generator", "build", "--output", str(output), *choice]
-        process = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", check=False)
+        try:
+            process = subprocess.run(
+                command,
+                cwd=root,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                timeout=BUILD_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(before.page, f"the build was stopped: it had not ended after {BUILD_SECONDS} s")
         if process.returncode == 0:
             return Outcome(page=output.read_text(encoding="utf-8"), mistake=None)
         said = process.stderr.strip() or f"the build ended with status {process.returncode}"

@@ -57,14 +57,15 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
     """
     started = time.perf_counter()
-    site, file = _read_content(root, network)
+    site, files = _read_content(root, network)
+    opened = files[0]
     words = config.read_words(root / "content" / "interface.toml")
-    data = _page_data(root, site, file, words)
+    data = _page_data(root, site, files, words)
     source = minify(join_scripts(root / "templates" / "scripts"))
     script = Script(source)
     frame = script.call("firstFrame", data)
-    numbers = _compute(file)
-    difference = _compare(numbers, frame)
+    numbers = {file.name: _compute(file) for file in files}
+    difference = _compare(numbers, script.call("allNumbers", data))
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
         markup: list[str] = script.call("liveMarkup", data, [asdict(reference) for reference in references])
@@ -87,12 +88,12 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             words=words,
             regions=frame["regions"],
             graph_at_rest=frame["atRest"],
-            article=article(file.article).html if file.article else "",
+            article=article(opened.article).html if opened.article else "",
             about=article("about.md").html,
             style=page.join_styles(root / "templates", frame["sizes"]),
             early_script=minify((root / "templates" / "scripts" / "early.js").read_text(encoding="utf-8")),
             script=source,
-            data=data | {"reference": _stored(numbers)},
+            data=data | {"reference": _stored(numbers[opened.name])},
         ),
     )
     _check_mathematics(root, text)
@@ -112,38 +113,45 @@ def trace(root: Path, *, network: Path | None) -> str:
 
     Raises ContentError and BuildError as `build` does.
     """
-    site, file = _read_content(root, network)
-    data = _page_data(root, site, file, config.read_words(root / "content" / "interface.toml"))
+    site, files = _read_content(root, network)
+    data = _page_data(root, site, files[:1], config.read_words(root / "content" / "interface.toml"))
     script = Script(join_scripts(root / "templates" / "scripts"))
-    _compare(_compute(file), script.call("firstFrame", data))
+    _compare({files[0].name: _compute(files[0])}, script.call("allNumbers", data))
     return str(script.call("traceText", data))
 
 
-def _read_content(root: Path, network: Path | None) -> tuple[config.Site, config.NetworkFile]:
+def _read_content(root: Path, network: Path | None) -> tuple[config.Site, list[config.NetworkFile]]:
+    """The site, and its networks: first the one that opens, then the others that the page offers."""
     site = config.read_site(root / "content" / "site.toml")
-    return site, config.read_network(network or root / "content" / "networks" / f"{site.opens}.toml")
+    folder = root / "content" / "networks"
+    opened = config.read_network(network or folder / f"{site.opens}.toml")
+    others = (folder / f"{name}.toml" for name in site.offered if name != opened.name)
+    return site, [opened, *(config.read_network(path) for path in others)]
 
 
 def _page_data(
-    root: Path, site: config.Site, file: config.NetworkFile, words: Mapping[str, Any]
+    root: Path, site: config.Site, files: Sequence[config.NetworkFile], words: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What the page's script works on; its shape is `PageData` in templates/scripts/model.js."""
     return {
-        "opens": file.name,
-        "networks": {
-            file.name: {
-                "title": file.title,
-                "network": asdict(file.network),
-                "ranges": {
-                    "inputs": file.input_range,
-                    "target": file.target_range,
-                    "parameters": file.parameter_range,
-                },
-            }
-        },
+        "opens": files[0].name,
+        "networks": {file.name: _network_data(file) for file in files},
         "rate": site.learning_rate,
         "words": words,
         "narration": config.read_words(root / "content" / "narration.toml"),
+    }
+
+
+def _network_data(file: config.NetworkFile) -> dict[str, Any]:
+    return {
+        "title": file.title,
+        "summary": file.summary,
+        "network": asdict(file.network),
+        "ranges": {
+            "inputs": file.input_range,
+            "target": file.target_range,
+            "parameters": file.parameter_range,
+        },
     }
 
 
@@ -153,15 +161,20 @@ def _compute(file: config.NetworkFile) -> _Numbers:
     return _Numbers([float(value) for value in values], [float(slope) for slope in backward(graph, values)])
 
 
-def _compare(numbers: _Numbers, frame: Mapping[str, Any]) -> float:
-    difference = max(
-        largest_difference(numbers.values, frame["values"]),
-        largest_difference(numbers.gradients, frame["gradients"]),
-    )
+def _compare(numbers: Mapping[str, _Numbers], of_script: Mapping[str, Any]) -> float:
+    """How far the two engines are apart at most. Raises BuildError where that is too far."""
+    differences = {
+        name: max(
+            largest_difference(own.values, of_script[name]["values"]),
+            largest_difference(own.gradients, of_script[name]["gradients"]),
+        )
+        for name, own in numbers.items()
+    }
+    name, difference = max(differences.items(), key=lambda pair: pair[1])
     if not difference <= TOLERANCE:
         raise BuildError(
-            f"Python and JavaScript differ by {difference:.1e}, more than the {TOLERANCE:.0e} that a page may have; "
-            "nothing is written"
+            f"Python and JavaScript differ by {difference:.1e} on the network '{name}', more than the "
+            f"{TOLERANCE:.0e} that a page may have; nothing is written"
         )
     return difference
 

@@ -29,7 +29,7 @@ def read_text(path: Path) -> str:
     """The text of a file in UTF-8. Raises ContentError when there is none."""
     try:
         content = path.read_bytes()
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return content.decode("utf-8-sig")
     except OSError as error:
         raise ContentError(f"{shown(path)}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -116,15 +116,13 @@ def _enter(header: dict[str, Any], counts: dict[Keys, int]) -> Keys:
 
 
 def _keys(table: dict[str, Any]) -> Iterator[Keys]:
-    """Every way into a table, through the tables in its lists as well."""
+    """Every way into a table and the tables in it."""
     waiting: list[tuple[Keys, Any]] = [((), table)]
     while waiting:
         keys, value = waiting.pop()
         yield keys
         if isinstance(value, dict):
             waiting += [((*keys, name), item) for name, item in value.items()]
-        elif isinstance(value, list):
-            waiting += [((*keys, index), item) for index, item in enumerate(value) if isinstance(item, dict)]
 
 
 @dataclass(frozen=True, slots=True)

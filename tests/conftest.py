@@ -30,7 +30,9 @@ def built_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page as the command builds it now, from the sources as they are."""
     output = tmp_path_factory.mktemp("built") / "index.html"
     command = [sys.executable, "-m", "generator", "build", "--output", str(output)]
-    process = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    process = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
     assert process.returncode == 0, f"the build failed:\n{process.stderr}"
     return output
 

@@ -78,7 +78,7 @@ def _add_all(parents: Values) -> Array:
     return total
 
 
-def _add_derivatives(parents: Values, value: Array) -> Values:
+def _add_all_derivatives(parents: Values, value: Array) -> Values:
     return [np.ones_like(value) for _ in parents]
 
 
@@ -89,7 +89,7 @@ def _multiply_all(parents: Values) -> Array:
     return product
 
 
-def _multiply_derivatives(parents: Values, value: Array) -> Values:
+def _multiply_all_derivatives(parents: Values, value: Array) -> Values:
     """The product of all the other factors."""
     return [_multiply_all([*parents[:k], *parents[k + 1 :]]) for k in range(len(parents))]
 
@@ -218,8 +218,8 @@ def _unless_zero(factor: Array, product: Array) -> Array:
 OPS: Mapping[str, Operation] = MappingProxyType(
     {
         "weighted_sum": Operation("sum", _weighted_sum, _weighted_sum_derivatives),
-        "add": Operation("elementary", _add_all, _add_derivatives),
-        "multiply": Operation("elementary", _multiply_all, _multiply_derivatives),
+        "add": Operation("elementary", _add_all, _add_all_derivatives),
+        "multiply": Operation("elementary", _multiply_all, _multiply_all_derivatives),
         "identity": Operation("activation", _identity, _identity_derivatives),
         "tanh": Operation("activation", _tanh, _tanh_derivatives),
         "sigmoid": Operation("activation", _sigmoid, _sigmoid_derivatives),

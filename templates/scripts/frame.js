@@ -1,5 +1,5 @@
 /** What the build asks of the script: the first frame, the numbers, the steps as text. */
-import { createScene, derive, firstChoices } from "./model.js";
+import { derive, firstChoices, presetSource, sceneOf } from "./model.js";
 import { symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
@@ -20,11 +20,10 @@ import { formulaText } from "./view/text.js";
  *   each quantity is found ("z1", "dL/dz1", "3", "last"), and how large the drawing is either way
  */
 export function firstFrame(data) {
-  const scene = createScene(data);
-  const model = derive(scene, firstChoices(scene));
+  const model = derive(data, firstChoices(data));
   const markup = Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [name, toMarkup(view(model))]);
   const sizes = (/** @type {"wide" | "tall"} */ orientation) => {
-    const { width, height } = scene.layoutFor(orientation);
+    const { width, height } = model.scene.layoutFor(orientation);
     return { width, height };
   };
   return {
@@ -50,18 +49,26 @@ function stepNumbers({ graph, steps, valueStep, gradientStep }) {
   return numbers;
 }
 
+/** The numbers of one pass of every network that the page offers. @param {PageData} data @returns {Record<string, {values: Float64Array, gradients: Float64Array}>} */
+export function allNumbers(data) {
+  const first = firstChoices(data);
+  return Object.fromEntries(Object.keys(data.networks).map((name) => {
+    const source = presetSource(data, name);
+    const { values, gradients } = derive(data, { ...first, source, leaves: sceneOf(data, source).first });
+    return [name, { values, gradients }];
+  }));
+}
+
 /** The markup of live values in an article. @param {PageData} data @param {import("./view/live.js").LiveReference[]} references */
 export function liveMarkup(data, references) {
-  const scene = createScene(data);
-  const model = derive(scene, firstChoices(scene));
+  const model = derive(data, firstChoices(data));
   return references.map((reference) => toMarkup(liveView(model, reference)));
 }
 
 /** All steps, formulas and numbers as text for a terminal. @param {PageData} data @returns {string} */
 export function traceText(data) {
-  const scene = createScene(data);
-  const first = derive(scene, firstChoices(scene));
-  const { steps, graph } = scene.lesson;
+  const first = derive(data, firstChoices(data));
+  const { steps, graph } = first.lesson;
   const blocks = steps.map((step, position) => {
     const { title, derivations } = first.explain(step);
     const head = [fill(data.words.step.count, { step: position + 1, steps: steps.length }), data.words.phase[step.phase], spokenSentence(first, title)];

@@ -1,10 +1,12 @@
 /** Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the global document. */
 import { largestDifference } from "./engine/check.js";
-import { firstFrame, liveMarkup, traceText } from "./frame.js";
-import { createScene, derive, firstChoices } from "./model.js";
+import { allNumbers, firstFrame, liveMarkup, traceText } from "./frame.js";
+import { derive, firstChoices } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
+import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
 import { listen, listenToPointing } from "./page/events.js";
+import { createHistory } from "./page/history.js";
 import { createNotice } from "./page/notice.js";
 import { startPlayer } from "./page/player.js";
 import { createThemeSwitch } from "./page/theme.js";
@@ -18,7 +20,7 @@ import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
 
 /** What the build calls; without a document the script does nothing else. */
-export const BUILD = { firstFrame, liveMarkup, traceText };
+export const BUILD = { allNumbers, firstFrame, liveMarkup, traceText };
 
 /** Below this width of its place the drawing runs from top to bottom; graph.css keeps the room for it. */
 const NARROW = 640;
@@ -30,9 +32,8 @@ function start(document, window) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
   /** @type {import("./model.js").PageData} */
   const data = JSON.parse(find("#page-data").textContent ?? "");
-  const scene = createScene(data);
-  const store = createStore(firstChoices(scene));
-  const asBuilt = derive(scene, store.state());
+  const store = createStore(firstChoices(data));
+  const asBuilt = derive(data, store.state());
   let model = asBuilt;
 
   const regions = Object.fromEntries(Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) =>
@@ -43,10 +44,14 @@ function start(document, window) {
   const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => ({ element, reference: referenceOf(element) }));
   const lightAgain = listenToPointing(document);
 
+  /** The article speaks of the network that the page opens with; its numbers are live while the nodes are the same. @param {import("./model.js").Model} shown */
+  const isArticles = ({ graph }) => graph === asBuilt.graph || graph.nodes.length === asBuilt.graph.nodes.length
+    && graph.nodes.every(({ name, op }, i) => name === asBuilt.graph.nodes[i].name && op === asBuilt.graph.nodes[i].op);
+
   function draw() {
-    model = derive(scene, store.state());
+    model = derive(data, store.state());
     show(LIVE_REGIONS);
-    for (const { element, reference } of liveNumbers) element.textContent = liveText(model, reference);
+    for (const { element, reference } of liveNumbers) element.textContent = liveText(isArticles(model) ? model : asBuilt, reference);
     ensureTabStops(document);
     lightAgain();
   }
@@ -57,24 +62,35 @@ function start(document, window) {
   });
   window.addEventListener("beforeprint", () => {
     show(PRINT_REGIONS);
-    regions.graph(graphAtRest(model, scene.lesson.steps.length));
+    regions.graph(graphAtRest(model, model.lesson.steps.length));
   });
   window.addEventListener("afterprint", draw);
 
   const announcer = find("#announcer");
   const notice = createNotice(find("#notice"), announcer, window);
   const { tell } = notice;
-  const commands = createCommands(store, scene, () => model, tell);
-  const addressBar = createAddressBar(store, scene, notice, document, window);
+  const commands = createCommands(store, data, () => model, tell);
+  const addressBar = createAddressBar(store, data, notice, document, window);
   const theme = createThemeSwitch(document.documentElement, find("#theme-name"), data.words.theme, window);
-  startPlayer(store, scene.lesson.steps.length, commands, window);
+  startPlayer(store, () => model.lesson.steps.length, commands, window);
+  const builder = createBuilder(store, commands);
+  const history = createHistory(store, () => window.performance.now());
 
   listen(document, {
     commands,
     tell,
     redraw: draw,
-    isLeaf: (name) => Object.hasOwn(scene.first, name),
-    showLesson: () => find("#lesson").scrollIntoView({ block: "start" }),
+    showLesson() {
+      if (!isArticles(model)) commands.openPreset(data.opens);
+      find("#lesson").scrollIntoView({ block: "start" });
+    },
+    choices: {
+      preset: (name) => void (name && commands.openPreset(name)),
+      size: builder.setSize,
+      activation: builder.setActivation,
+      loss: builder.setLoss,
+      seed: builder.draw,
+    },
     byName: {
       first: commands.first,
       back: commands.back,
@@ -89,6 +105,11 @@ function start(document, window) {
         find(`input[type="range"][name="${name}"]`).focus();
       },
       "take-step": commands.takeStep,
+      "add-layer": builder.addLayer,
+      "remove-layer": (button) => builder.removeLayer(Number(button.getAttribute("data-depth"))),
+      draw: builder.drawNext,
+      undo: history.undo,
+      redo: history.redo,
       "copy-link": () => void addressBar.copy(),
       keys: () => /** @type {HTMLDialogElement} */ (find("#keys")).showModal(),
       theme: theme.next,
@@ -103,7 +124,7 @@ function start(document, window) {
   addressBar.read();
   ensureTabStops(document);
   showCheck(find("#check"), asBuilt, data);
-  Object.assign(window, { backprop: createPublicInterface(store, scene, commands, () => model, tell) });
+  Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
 }
 
 /** Holds this browser's numbers for the network as it was built against those that NumPy gave. @param {HTMLElement} place @param {import("./model.js").Model} asBuilt @param {import("./model.js").PageData} data */

@@ -1,6 +1,6 @@
 /**
  * Choices -> everything that is derived from them: values, gradients, steps, explanations, layout.
- * The build and the browser call the same two functions: `createScene` once a network, `derive` once a state.
+ * The build and the browser call the same function, `derive`; what depends on the network alone, its scene, is kept.
  *
  * @typedef {import("./engine/graph.js").Graph} Graph
  * @typedef {import("./lesson/steps.js").Lesson} Lesson
@@ -9,6 +9,7 @@
  *
  * @typedef {object} NetworkData a network file, as the build embeds it
  * @property {string} title
+ * @property {string} summary
  * @property {import("./engine/network.js").Network} network
  * @property {Record<string, [number, number]>} ranges the sliders' reach: inputs, target, parameters
  *
@@ -20,7 +21,14 @@
  * @property {any} narration content/narration.toml
  * @property {{values: (number | string)[], gradients: (number | string)[]}} [reference] NumPy's answers, rounded; infinities as text
  *
+ * @typedef {object} Source what the lesson is about
+ * @property {string | null} preset the name of a network file; null for one that was made on the page
+ * @property {import("./engine/network.js").Network} network with the numbers it opens with
+ * @property {Record<string, [number, number]>} ranges
+ *
  * @typedef {object} Choices
+ * @property {Source} source
+ * @property {number} seed new weights are drawn with it
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
@@ -30,10 +38,10 @@
  *
  * @typedef {object} Scene what depends on the network alone
  * @property {PageData} data
- * @property {NetworkData} file
+ * @property {Source} source
  * @property {Graph} graph
  * @property {Lesson} lesson
- * @property {Readonly<Record<string, number>>} first the leaves as the content gives them
+ * @property {Readonly<Record<string, number>>} first the leaves as the source gives them
  * @property {number[]} parameters
  * @property {(orientation: import("./view/layout.js").Orientation) => import("./view/layout.js").Layout} layoutFor
  *
@@ -50,6 +58,7 @@
  * @property {string} text
  *
  * @typedef {object} Model
+ * @property {Scene} scene
  * @property {any} words
  * @property {Choices} state
  * @property {number} step
@@ -63,43 +72,76 @@
  * @property {import("./view/layout.js").Layout} layout
  * @property {Learning} learning
  * @property {Readout[]} readouts
- * @property {Set<string>} changed names of leaves that differ from the content's
+ * @property {Set<string>} changed names of leaves that differ from the source's
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
  */
 import { backward, forward, localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
+import { OPS } from "./engine/ops.js";
 import { explain } from "./lesson/explain.js";
 import { createLesson, isParameter } from "./lesson/steps.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./view/mathml.js";
 
-/** @param {PageData} data @param {string} [name] @returns {Scene} */
-export function createScene(data, name = data.opens) {
-  const file = data.networks[name];
-  const graph = buildGraph(file.network);
+// Sliders of a network that was made on the page reach as far as those of a file that says nothing.
+/** @type {Record<string, [number, number]>} */
+const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
+
+/** @param {PageData} data @param {string} preset @returns {Source} */
+export function presetSource({ networks }, preset) {
+  const { network, ranges } = networks[preset];
+  return Object.freeze({ preset, network, ranges });
+}
+
+/** @param {import("./engine/network.js").Network} network @returns {Source} */
+export function madeSource(network) {
+  const [least, most] = OPS[network.loss].targetRange ?? USUAL_RANGES.target;
+  /** @type {Source["ranges"]} */
+  const ranges = { ...USUAL_RANGES, target: [least, most] };
+  return Object.freeze({ preset: null, network, ranges });
+}
+
+/** @type {WeakMap<Source, Scene>} */
+const scenes = new WeakMap();
+
+/** @param {PageData} data @param {Source} source @returns {Scene} */
+export function sceneOf(data, source) {
+  let scene = scenes.get(source);
+  if (!scene) scenes.set(source, (scene = createScene(data, source)));
+  return scene;
+}
+
+/** @param {PageData} data @param {Source} source @returns {Scene} */
+function createScene(data, source) {
+  const graph = buildGraph(source.network);
   /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
   const layouts = {};
   return {
     data,
-    file,
+    source,
     graph,
     lesson: createLesson(graph),
-    first: Object.freeze(leafValues(file.network)),
+    first: Object.freeze(leafValues(source.network)),
     parameters: graph.nodes.flatMap((node, index) => (isParameter(node) ? [index] : [])),
     layoutFor: (orientation) => (layouts[orientation] ??= layout(graph, orientation)),
   };
 }
 
-/** The state in which the page opens. @param {Scene} scene @returns {Choices} */
-export function firstChoices({ data, first }) {
-  return { leaves: first, step: 1, rate: data.rate, speed: "normal", playing: false, orientation: "wide" };
+/** The state in which the page opens. @param {PageData} data @returns {Choices} */
+export function firstChoices(data) {
+  const source = presetSource(data, data.opens);
+  return {
+    source, leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
+    speed: "normal", playing: false, orientation: "wide",
+  };
 }
 
-/** @param {Scene} scene @param {Choices} state @returns {Model} */
-export function derive(scene, state) {
-  const { data, graph, lesson, first } = scene;
+/** @param {PageData} data @param {Choices} state @returns {Model} */
+export function derive(data, state) {
+  const scene = sceneOf(data, state.source);
+  const { graph, lesson, first } = scene;
   const values = forward(graph, state.leaves);
   const gradients = backward(graph, values);
   const current = lesson.steps[state.step - 1];
@@ -108,6 +150,7 @@ export function derive(scene, state) {
   /** @type {Learning | undefined} */
   let learning;
   return {
+    scene,
     words: data.words,
     state,
     step: state.step,
@@ -124,7 +167,7 @@ export function derive(scene, state) {
     },
     readouts: readoutsOf(graph, values, gradients),
     changed: new Set(Object.keys(first).filter((name) => first[name] !== state.leaves[name])),
-    ranges: rangesByRole(scene.file.ranges),
+    ranges: rangesByRole(scene.source.ranges),
     shape: shapeLine(scene),
   };
 }
@@ -159,7 +202,7 @@ function readoutsOf({ nodes }, values, gradients) {
 const rangesByRole = ({ inputs, target, parameters }) => ({ input: inputs, target, weight: parameters, bias: parameters });
 
 /** `2→2→1 network · tanh · sigmoid · BCE` @param {Scene} scene */
-function shapeLine({ data: { words }, file: { network } }) {
+function shapeLine({ data: { words }, source: { network } }) {
   const sizes = [network.inputs.length, ...network.layers.map((layer) => layer.biases.length)].join("→");
   return [`${sizes} ${words.shape.network}`, ...network.layers.map((layer) => words.operation[layer.activation]), words.operation[network.loss]].join(" · ");
 }

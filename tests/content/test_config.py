@@ -17,7 +17,7 @@ from generator.errors import ContentError, choices
 from tests.content.cases import Mistake, answer, mistakes
 
 NETWORK = """\
-title = "A network"
+title = " A network "
 summary = "What it shows."
 loss = "bce"
 inputs = [0.6, -0.4]

@@ -1,5 +1,6 @@
 """Fixtures of the page's tests: one page that most of them share, the shipped script in V8, the built markup."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,11 @@ def lesson(shared_page: tuple[Page, Heard], built_page: Path) -> Iterator[Lesson
     page.goto("about:blank")
     page.mouse.move(0, 0)
     page.goto(address(built_page))
-    page.evaluate("localStorage.clear()")
     yield Lesson(page)
-    heard_now, heard.console, heard.errors, heard.requests = (
-        Heard(heard.console, heard.errors, heard.requests), [], [], [],
-    )  # fmt: skip
-    assert heard_now == Heard()
+    said = Heard(heard.console[:], heard.errors[:], heard.requests[:])
+    for listened in (heard.console, heard.errors, heard.requests):
+        listened.clear()
+    assert said == Heard()
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +58,6 @@ def soup(markup: str) -> BeautifulSoup:
 @pytest.fixture(scope="session")
 def page_data(soup: BeautifulSoup) -> dict[str, Any]:
     """The JSON that the page carries."""
-    import json
-
     element = soup.find("script", id="page-data")
     assert element is not None
     data: dict[str, Any] = json.loads(element.get_text())

@@ -33,8 +33,8 @@ def fill(phrase: str, **names: object) -> str:
 
 
 def pattern(phrase: str) -> re.Pattern[str]:
-    """Finds a phrase of interface.toml, whatever stands in the place of its {names}."""
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(phrase)) + r"\s*$")
+    """Finds a phrase of interface.toml of which every {name} is a whole number."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>\\d+)", re.escape(phrase)))
 
 
 def spoken(name: str) -> str:

@@ -7,7 +7,10 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.page.content import LAST, WORDS, Expected, fill, pattern, spoken
-from tests.page.numbers import Numbers, given, shown
+from tests.page.expected import Numbers, given, shown
+
+PATIENCE = 5_000
+"""Milliseconds until something that does not happen is a failure."""
 
 STEP = pattern(WORDS["step"]["count"])
 
@@ -18,6 +21,9 @@ class Lesson:
 
     page: Page
 
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+
     # --- what can be seen
 
     @property
@@ -27,9 +33,9 @@ class Lesson:
     @property
     def step(self) -> int:
         """The number in "Step 3 / 18"."""
-        line = self.panel.get_by_text(STEP).text_content() or ""
-        found = STEP.search(line)
-        assert found, f"the panel does not say which step it shows: {line!r}"
+        text = self.panel.text_content() or ""
+        found = STEP.search(text)
+        assert found, f"the panel does not say which step it shows: {text!r}"
         assert found["steps"] == str(LAST)
         return int(found["step"])
 
@@ -38,21 +44,20 @@ class Lesson:
         return self.page.get_by_role("table", name=WORDS["table"]["caption"])
 
     @property
-    def notice(self) -> Locator:
-        """Where the page says what it could not take."""
-        closes = self.page.get_by_role("button", name=WORDS["notice"]["close"])
-        return self.page.locator("#notice").filter(has=closes)
-
-    @property
     def scrubber(self) -> Locator:
         return self.page.get_by_role("slider", name=WORDS["transport"]["scrubber"], exact=True)
+
+    @property
+    def speed(self) -> Locator:
+        return self.page.get_by_role("combobox", name=WORDS["transport"]["speed"])
 
     def button(self, name: str) -> Locator:
         """A button of the transport: first, back, play, pause, next, last."""
         return self.page.get_by_role("button", name=WORDS["transport"][name], exact=True)
 
     def reset(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=fill(WORDS["controls"]["reset"], name=spoken(name)))
+        label = fill(WORDS["controls"]["reset"], name=spoken(name))
+        return self.page.get_by_role("button", name=label, exact=True)
 
     @property
     def reset_all(self) -> Locator:
@@ -125,6 +130,14 @@ class Lesson:
         )
         return rows
 
+    @property
+    def notice(self) -> Locator:
+        """What the page says it could not take; it is there only while it can be seen."""
+        return self.page.get_by_role("button", name=WORDS["notice"]["close"]).locator("xpath=..")
+
     def notice_says(self, sentence: str) -> None:
         expect(self.notice).to_be_visible()
         expect(self.notice).to_contain_text(sentence)
+
+    def is_without_notice(self) -> None:
+        expect(self.notice).to_have_count(0)

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.serve import HEARTBEAT_SECONDS, with_reload
+from generator import serve
 from tests.browser import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,7 +90,7 @@ def events(url: str) -> Iterator[dict[str, Any]]:
                 silent = 0.0
                 yield json.loads(line.removeprefix(b"data: "))
             elif line.startswith(b":"):
-                silent += HEARTBEAT_SECONDS
+                silent += serve.HEARTBEAT_SECONDS
                 assert silent < PATIENCE, "nothing was told"
 
 
@@ -238,10 +238,21 @@ def test_a_taken_port_is_said_where_it_was_asked_for_and_else_passed_over(projec
 )
 def test_the_policy_lets_the_listening_script_run_and_nothing_else(policy: str, expected: str) -> None:
     page = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><body>text</body>'
-    served = with_reload(page, "v1").replace("&#x27;", "'")
+    served = serve.with_reload(page, "v1").replace("&#x27;", "'")
     assert f'content="{expected}"' in served
     assert served.endswith('text<script src="/reload.js" data-version="v1"></script>\n</body>')
 
 
 def test_a_page_without_policy_or_body_gets_the_script_all_the_same() -> None:
-    assert with_reload("text", "v1") == 'text<script src="/reload.js" data-version="v1"></script>\n'
+    assert serve.with_reload("text", "v1") == 'text<script src="/reload.js" data-version="v1"></script>\n'
+
+
+def test_a_build_that_does_not_end_is_stopped_and_said(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(project / "generator/cli.py", "\n\nimport time\n\ntime.sleep(60)\n")
+    monkeypatch.setattr(serve, "BUILD_SECONDS", 0.5)
+    before = serve.Outcome(page="<p>good</p>", mistake=None)
+    after = serve.build_once(project, None, before)
+    assert after.page == before.page
+    assert after.mistake == "the build was stopped: it had not ended after 0.5 s"

@@ -1,17 +1,32 @@
 /**
  * The part of the address after #: a step, the inputs, the target, and each neuron's weights and bias.
  *     #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2
+ * Before these, where the page does not open with it, the network: another file's (preset=xor), or one that was made on
+ * the page (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss).
  * Reading is strict: what is not wholly right is refused, with the reason.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
+ * @typedef {import("./networks.js").Shape} Shape
  * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number}} Place
  * @typedef {{what: string, found: string, expected: string | number, least: number, most: number}} Refusal `what` names a
  *   phrase of content/interface.toml, the rest is what it mentions
+ */
+import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks.js";
+
+/**
+ * @template S
+ * @typedef {object} Sources what an address may be about
+ * @property {readonly string[]} presets
+ * @property {string} opens the preset that goes without saying
+ * @property {(preset: string) => S} ofPreset
+ * @property {(shape: Shape) => S} ofShape
+ * @property {(source: S) => {graph: Graph, steps: number}} lessonOf
  */
 
 /** The largest number the page takes from outside; with it no sum of products overflows by accident. */
 export const LARGEST = 1e6;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
+const LAYER = /^(\d{1,2}):([a-z_]+)$/;
 const LONGEST = 20000;
 const LONGEST_SHOWN = 40;
 const STEP_ANCHOR = /^step-(\d{1,6})$/;
@@ -20,36 +35,53 @@ const STEP_ANCHOR = /^step-(\d{1,6})$/;
 function addressGroups({ nodes }) {
   const names = (/** @type {string} */ role) => nodes.filter((node) => node.role === role).map((node) => node.name);
   const neurons = Math.max(0, ...nodes.map((node) => node.neuron ?? 0));
-  return {
-    x: [names("input")],
-    y: [names("target")],
-    w: Array.from({ length: neurons }, (_, neuron) =>
-      nodes.filter((node) => node.op === "leaf" && node.neuron === neuron + 1).map((node) => node.name)),
-  };
-}
-
-/** @param {Graph} graph @param {Place} place @param {number} usualRate left out when it is the page's own @returns {string} */
-export function encodeAddress(graph, { step, leaves, rate }, usualRate) {
-  const groups = Object.entries(addressGroups(graph)).map(([key, lists]) =>
-    `${key}=${lists.map((names) => names.map((name) => String(leaves[name])).join(",")).join(";")}`);
-  return `#${[`step=${step}`, ...groups, ...(rate === usualRate ? [] : [`rate=${rate}`])].join("&")}`;
+  /** @type {string[][]} */
+  const byNeuron = Array.from({ length: neurons }, () => []);
+  for (const node of nodes) if (node.op === "leaf" && node.neuron !== null) byNeuron[node.neuron - 1].push(node.name);
+  return { x: [names("input")], y: [names("target")], w: byNeuron };
 }
 
 /**
  * @param {Graph} graph
- * @param {number} steps how many there are
- * @param {string} hash with or without its #
- * @returns {{place: Partial<Place>} | {refusal: Refusal}}
+ * @param {Place} place
+ * @param {object} usual what goes without saying
+ * @param {number} usual.rate
+ * @param {string | null} usual.source the words for the network, from `presetText` or `shapeText`; null for the page's own
+ * @returns {string}
  */
-export function decodeAddress(graph, steps, hash) {
+export function encodeAddress(graph, { step, leaves, rate }, usual) {
+  const groups = Object.entries(addressGroups(graph)).map(([key, lists]) =>
+    `${key}=${lists.map((names) => names.map((name) => String(leaves[name])).join(",")).join(";")}`);
+  const parts = [...(usual.source === null ? [] : [usual.source]), `step=${step}`, ...groups];
+  return `#${[...parts, ...(rate === usual.rate ? [] : [`rate=${rate}`])].join("&")}`;
+}
+
+/** @param {string} preset */
+export const presetText = (preset) => `preset=${preset}`;
+
+/** @param {Shape} shape */
+export const shapeText = ({ inputs, layers, loss }) =>
+  `net=${[inputs, ...layers.map(({ size, activation }) => `${size}:${activation}`), loss].join(";")}`;
+
+/**
+ * @template S
+ * @param {string} hash with or without its #
+ * @param {Sources<S>} sources
+ * @returns {{source: S, place: Partial<Place>} | {refusal: Refusal}}
+ */
+export function decodeAddress(hash, sources) {
   const text = unescaped(hash.replace(/^#/, ""));
-  const anchor = STEP_ANCHOR.exec(text);
   if (text.length > LONGEST) return refuse("long", String(text.length), LONGEST);
+  const anchor = STEP_ANCHOR.exec(text);
+  const parts = (anchor ? [`step=${anchor[1]}`] : text.split("&")).map(keyAndValue);
+  const read = readSource(parts, sources);
+  if ("refusal" in read) return read;
+  const { source } = read;
+  const { graph, steps } = sources.lessonOf(source);
+  const groups = addressGroups(graph);
   /** @type {Partial<Place>} */
   const place = {};
-  const groups = addressGroups(graph);
-  for (const part of anchor ? [`step=${anchor[1]}`] : text.split("&")) {
-    const [key, value] = keyAndValue(part);
+  for (const [key, value] of parts) {
     if (key === "step") {
       if (!/^\d{1,6}$/.test(value) || Number(value) < 1 || Number(value) > steps) return refuse("step", value, steps);
       place.step = Number(value);
@@ -58,14 +90,43 @@ export function decodeAddress(graph, steps, hash) {
       if (rate === null || rate < 0) return refuse("number", value, LARGEST);
       place.rate = rate;
     } else if (Object.hasOwn(groups, key)) {
-      const read = readGroup(groups[key], value);
-      if ("refusal" in read) return read;
-      place.leaves = { ...place.leaves, ...read.leaves };
-    } else {
-      return refuse("key", key, "step, x, y, w, rate");
+      const found = readGroup(groups[key], value);
+      if ("refusal" in found) return found;
+      place.leaves = { ...place.leaves, ...found.leaves };
+    } else if (key !== "preset" && key !== "net") {
+      return refuse("key", key, "step, x, y, w, rate, preset, net");
     }
   }
-  return { place };
+  return { source, place };
+}
+
+/** @template S @param {string[][]} parts @param {Sources<S>} sources @returns {{source: S} | {refusal: Refusal}} */
+function readSource(parts, { presets, opens, ofPreset, ofShape }) {
+  const preset = parts.find(([key]) => key === "preset")?.[1];
+  const net = parts.find(([key]) => key === "net")?.[1];
+  if (net !== undefined) {
+    const shape = readShape(net);
+    return shape ? { source: ofShape(shape) } : refuse("net", net, "2;3:tanh;1:sigmoid;bce");
+  }
+  if (preset !== undefined && !presets.includes(preset)) return refuse("key", preset, presets.join(", "));
+  return { source: ofPreset(preset ?? opens) };
+}
+
+/** @param {string} text @returns {Shape | null} */
+function readShape(text) {
+  const parts = text.split(";");
+  const loss = parts.pop() ?? "";
+  const inputs = Number(parts.shift());
+  const layers = parts.map((part) => LAYER.exec(part)).map((match) =>
+    (match ? { size: Number(match[1]), activation: match[2], from: null } : null));
+  const within = (/** @type {number} */ value, /** @type {readonly number[]} */ [least, most]) => value >= least && value <= most;
+  const last = layers.pop();
+  const hidden = /** @type {import("./networks.js").LayerShape[]} */ (layers);
+  const fits = Number.isInteger(inputs) && within(inputs, LIMITS.inputs) && losses().includes(loss)
+    && last && within(last.size, LIMITS.outputs) && outputActivations(loss).includes(last.activation)
+    && within(hidden.length, LIMITS.hidden)
+    && hidden.every((layer) => layer && within(layer.size, LIMITS.neurons) && hiddenActivations().includes(layer.activation));
+  return fits ? { inputs, layers: [...hidden, last], loss } : null;
 }
 
 /** Some programs write , and ; as %2C and %3B when a link is passed on. @param {string} text */

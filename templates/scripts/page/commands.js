@@ -2,57 +2,65 @@
  * What a person can do to the lesson, whatever they do it with: every command is one change of the store.
  *
  * @typedef {import("../model.js").Choices} Choices
- * @typedef {import("../model.js").Scene} Scene
+ * @typedef {import("../model.js").PageData} PageData
  * @typedef {import("../store.js").Store<Choices>} ChoiceStore
  * @typedef {(sentence: string | null) => void} Tell shows a notice; null takes it away
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
 import { LARGEST, readNumber } from "../lesson/address.js";
+import { madeSource, presetSource, sceneOf } from "../model.js";
 import { fill } from "../view/format.js";
 
 /**
  * @param {ChoiceStore} store
- * @param {Scene} scene
+ * @param {PageData} data
  * @param {() => import("../model.js").Model} model
  * @param {Tell} tell
  */
-export function createCommands(store, scene, model, tell) {
-  const { graph, lesson, first, data } = scene;
-  const count = lesson.steps.length;
+export function createCommands(store, data, model, tell) {
   const { notice } = data.words;
+  const scene = () => sceneOf(data, store.state().source);
+  const count = () => scene().lesson.steps.length;
 
   /** Beyond the ends, the ends. @param {number} step */
-  const goTo = (step) => store.update({ step: Math.min(Math.max(Math.round(step), 1), count) });
+  const goTo = (step) => store.update({ step: Math.min(Math.max(Math.round(step), 1), count()) });
 
   /** @param {Record<string, number>} changes */
   const setLeaves = (changes) => store.update({ leaves: Object.freeze({ ...store.state().leaves, ...changes }) });
 
-  /** The number in a text, or null and a sentence that says what is wrong with it. @param {string} text @param {number} least */
-  function numberIn(text, least) {
+  /** Another network; the step stays where it can. @param {import("../model.js").Source} source @param {number} [seed] */
+  function setSource(source, seed = store.state().seed) {
+    const { first, lesson } = sceneOf(data, source);
+    store.update({ source, seed, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
+  }
+
+  /** The number in a text, or null and a sentence that says what is wrong with it. @param {string} text @param {number} least @param {number} [most] */
+  function numberIn(text, least, most = LARGEST) {
     const number = readNumber(text);
-    if (number !== null && number >= least) {
+    if (number !== null && number >= least && number <= most) {
       tell(null);
       return number;
     }
-    tell(fill(notice.number, { found: text.trim() || notice.nothing, least, most: LARGEST }));
+    tell(fill(notice.number, { found: text.trim() || notice.nothing, least, most }));
     return null;
   }
 
   return {
     goTo,
     first: () => goTo(1),
-    last: () => goTo(count),
+    last: () => goTo(count()),
     next: () => goTo(store.state().step + 1),
     back: () => goTo(store.state().step - 1),
 
     /** From the end, playing begins anew. */
     togglePlay() {
       const { playing, step } = store.state();
-      store.update({ playing: !playing, ...(!playing && step === count ? { step: 1 } : {}) });
+      store.update({ playing: !playing, ...(!playing && step === count() ? { step: 1 } : {}) });
     },
 
     /** To a quantity's forward step; from there, to its backward step. @param {string} name */
     goToNode(name) {
+      const { graph, lesson } = scene();
       const index = graph.index[name];
       // A parameter is used first where its neuron's sum is made; inputs and targets are there from the first step.
       const use = graph.nodes[index].neuron !== null && graph.nodes[index].op === "leaf" ? graph.children[index][0] : index;
@@ -60,6 +68,9 @@ export function createCommands(store, scene, model, tell) {
       const backward = lesson.gradientStep[index];
       goTo(store.state().step === forward && backward > 0 ? backward : forward);
     },
+
+    /** @param {string} name */
+    isLeaf: (name) => Object.hasOwn(scene().first, name),
 
     /** @param {string} name @param {string} text @returns {boolean} whether it was a number */
     setLeaf(name, text) {
@@ -78,8 +89,14 @@ export function createCommands(store, scene, model, tell) {
     /** @param {string} speed */
     setSpeed: (speed) => store.update({ speed }),
     /** @param {string} name */
-    reset: (name) => setLeaves({ [name]: first[name] }),
-    resetAll: () => store.update({ leaves: first, rate: data.rate }),
+    reset: (name) => setLeaves({ [name]: scene().first[name] }),
+    resetAll: () => store.update({ leaves: scene().first, rate: data.rate }),
     takeStep: () => setLeaves(model().learning.leaves),
+
+    /** @param {string} name of a network that the page offers */
+    openPreset: (name) => setSource(presetSource(data, name)),
+    /** @param {import("../engine/network.js").Network} network @param {number} [seed] the one it was drawn with */
+    openNetwork: (network, seed) => setSource(madeSource(network), seed),
+    numberIn,
   };
 }

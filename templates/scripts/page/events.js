@@ -6,11 +6,13 @@ import { holdTabStop, moveInGroup } from "../view/roving.js";
  * @typedef {object} Actions
  * @property {Record<string, (element: Element) => void>} byName what `data-action` names
  * @property {import("./commands.js").Commands} commands
- * @property {(name: string) => boolean} isLeaf
+ * @property {Record<string, (text: string, depth: number) => boolean | void>} choices what `data-field` names: taken when a choice is complete
  * @property {() => void} showLesson brings the lesson into view
  * @property {() => void} redraw
  * @property {import("./commands.js").Tell} tell
  */
+
+const HISTORY_KEYS = /^[zy]$/i;
 
 /** @param {Document} document @param {Actions} actions */
 export function listen(document, actions) {
@@ -32,14 +34,14 @@ function listenToClicks(document, { byName, commands, showLesson }) {
       commands.goToNode(quantity.getAttribute("data-go") ?? "");
     } else if (link) {
       event.preventDefault();
-      commands.goTo(Number(link.getAttribute("data-step")));
       showLesson();
+      commands.goTo(Number(link.getAttribute("data-step")));
     }
   });
 }
 
 /** @param {Document} document @param {Actions} actions */
-function listenToFields(document, { commands, isLeaf, redraw, tell }) {
+function listenToFields(document, { commands, choices, redraw, tell }) {
   /** @type {Record<string, (text: string) => boolean | void>} */
   const fields = {
     step: (text) => commands.goTo(Number(text)),
@@ -49,9 +51,12 @@ function listenToFields(document, { commands, isLeaf, redraw, tell }) {
   document.addEventListener("input", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
     const leaf = field.dataset.leaf ?? field.name;
-    const taken = isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value);
-    if (taken === false) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
+    mark(field, commands.isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value));
+  });
+  document.addEventListener("change", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const take = choices[field.dataset?.field ?? ""];
+    if (take) mark(field, take(field.value, Number(field.dataset.depth)));
   });
   // A field that is left with something unreadable in it goes back to the number in force.
   document.addEventListener("focusout", (event) => {
@@ -61,6 +66,12 @@ function listenToFields(document, { commands, isLeaf, redraw, tell }) {
     tell(null);
     redraw();
   });
+}
+
+/** @param {HTMLInputElement} field @param {boolean | void} taken */
+function mark(field, taken) {
+  if (taken === false) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
 }
 
 /** @param {Document} document @param {Actions} actions */
@@ -77,7 +88,13 @@ function listenToKeys(document, { byName, commands }) {
   const usesKeys = "input, select, textarea";
   const usesSpace = "button, a, summary, [tabindex]";
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]")) return;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && HISTORY_KEYS.test(event.key)) {
+      byName[event.shiftKey || event.key.toLowerCase() === "y" ? "redo" : "undo"](document.body);
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
     const quantity = target.closest("[data-go][tabindex]");
     if (quantity && (event.key === "Enter" || event.key === " ")) commands.goToNode(quantity.getAttribute("data-go") ?? "");

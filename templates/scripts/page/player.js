@@ -3,7 +3,7 @@ import { SPEEDS } from "../view/transport.js";
 
 /**
  * @param {import("./commands.js").ChoiceStore} store
- * @param {number} count how many steps there are
+ * @param {() => number} count how many steps there are
  * @param {import("./commands.js").Commands} commands
  * @param {Window} window
  */
@@ -13,7 +13,7 @@ export function startPlayer(store, count, commands, window) {
     if (state.playing === before.playing && state.speed === before.speed && state.step === before.step) return;
     window.clearTimeout(timer);
     if (!state.playing) return;
-    if (state.step === count) store.update({ playing: false });
+    if (state.step === count()) store.update({ playing: false });
     else timer = window.setTimeout(commands.next, 1000 * SPEEDS[/** @type {keyof typeof SPEEDS} */ (state.speed)]);
   });
 }

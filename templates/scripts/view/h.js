@@ -52,7 +52,7 @@ export function toMarkup(element) {
   if (typeof element === "string") return escapeMarkup(element);
   let start = `<${element.tag}`;
   for (const [name, value] of Object.entries(element.attributes)) {
-    if (isAbsent(value) || name === "key") continue;
+    if (isAbsent(value) || name === "key" || isChoice(element.tag, name)) continue;
     start += value === true ? ` ${name}` : ` ${name}="${escapeMarkup(String(value))}"`;
   }
   if (VOID_TAGS.has(element.tag)) return `${start}>`;
@@ -72,6 +72,7 @@ export function toNode(element, document, namespace = null) {
   const node = own ? document.createElementNS(own, element.tag) : document.createElement(element.tag);
   for (const [name, value] of Object.entries(element.attributes)) setAttribute(node, name, value);
   for (const child of element.children) node.appendChild(toNode(child, document, own));
+  choose(node, element);
   return node;
 }
 
@@ -114,6 +115,7 @@ export function patch(node, before, after, namespace = null) {
   for (let i = shared; i < after.children.length; i += 1) {
     element.appendChild(toNode(after.children[i], document, own));
   }
+  choose(element, after);
   return node;
 }
 
@@ -126,9 +128,17 @@ function patchAttributes(element, before, after) {
   for (const name in before) if (!(name in after)) setAttribute(element, name, null);
 }
 
+/** A select's value is no attribute, and can be set only once its options are there. @param {string} tag @param {string} name */
+const isChoice = (tag, name) => tag === "select" && name === "value";
+
+/** @param {Node} node @param {Element_} element */
+function choose(node, { tag, attributes }) {
+  if (tag === "select" && attributes.value !== undefined) /** @type {HTMLSelectElement} */ (node).value = String(attributes.value);
+}
+
 /** @param {Element} element @param {string} name @param {Attribute} value */
 function setAttribute(element, name, value) {
-  if (name === "key") return;
+  if (name === "key" || isChoice(element.localName, name)) return;
   if (name === "value" && "value" in element) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (field.getAttribute("value") === null) field.setAttribute("value", String(value));

@@ -1,4 +1,5 @@
 /** The parts of the page that the script draws, by the name that stands in their `data-region`. */
+import { builderView } from "./builder.js";
 import { controlsView, readoutsView } from "./controls.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
@@ -21,6 +22,7 @@ export const LIVE_REGIONS = {
   panel: panelView,
   readouts: readoutsView,
   controls: controlsView,
+  builder: builderView,
   table: tableView,
 };
 

@@ -45,6 +45,6 @@ export function transportView(model) {
       h("div", { class: "ticks", "aria-hidden": "true" }, lesson.steps.map(({ phase }, position) =>
         h("span", { class: `tick ${phase}${position < step ? " passed" : ""}` })))),
     h("label", { class: "speed" }, h("span", {}, words.transport.speed),
-      h("select", { name: "speed", autocomplete: "off" },
+      h("select", { name: "speed", autocomplete: "off", value: state.speed },
         Object.keys(SPEEDS).map((speed) => h("option", { value: speed, selected: speed === state.speed }, words.speed[speed])))));
 }

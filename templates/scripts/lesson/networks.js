@@ -1,0 +1,124 @@
+/**
+ * Changing a network's shape, keeping what still has its place.
+ *
+ * @typedef {import("../engine/network.js").Network} Network
+ * @typedef {import("../engine/network.js").Layer} Layer
+ *
+ * @typedef {object} LayerShape
+ * @property {string} activation
+ * @property {number} size
+ * @property {number | null} from which layer of the network before it was; null: it is new
+ *
+ * @typedef {object} Shape
+ * @property {number} inputs
+ * @property {LayerShape[]} layers hidden layers, then the outputs
+ * @property {string} loss
+ */
+import { OPS } from "../engine/ops.js";
+
+/** How large a network may grow on the page, each [least, most]. */
+export const LIMITS = Object.freeze({ inputs: [1, 8], hidden: [0, 6], neurons: [1, 16], outputs: [1, 8], seed: [0, 999999] });
+
+/** Weights that these activations read are drawn wider, since they cut half of what they get (He et al. 2015). */
+const HE_FAMILY = new Set(["relu", "leaky_relu", "elu", "softplus", "gelu", "silu"]);
+const NEW_INPUT = 0.5;
+
+/** @param {string} kind @returns {string[]} */
+const operationsOf = (kind) => Object.keys(OPS).filter((name) => OPS[name].kind === kind);
+/** Activations of hidden layers. @returns {string[]} */
+export const hiddenActivations = () => operationsOf("activation").filter((name) => name !== "softmax");
+/** @returns {string[]} */
+export const losses = () => operationsOf("loss");
+/** Activations of the output layer that a loss fits. @param {string} loss @returns {readonly string[]} */
+export const outputActivations = (loss) => OPS[loss].requires ?? hiddenActivations();
+
+/** @param {Network} network @returns {Shape} */
+export function shapeOf({ inputs, layers, loss }) {
+  return {
+    inputs: inputs.length,
+    layers: layers.map(({ activation, biases }, from) => ({ activation, size: biases.length, from })),
+    loss,
+  };
+}
+
+/** The network with the numbers of `leaves` in place of its own. @param {Network} network @param {ArrayLike<number>} leaves in the graph's order @returns {Network} */
+export function withNumbers(network, leaves) {
+  let next = 0;
+  const take = () => leaves[next++];
+  return {
+    inputs: network.inputs.map(take),
+    target: network.target.map(take),
+    layers: network.layers.map(({ activation, weights }) => {
+      const rows = weights.map((row) => ({ weights: row.map(take), bias: take() }));
+      return { activation, weights: rows.map((row) => row.weights), biases: rows.map((row) => row.bias) };
+    }),
+    loss: network.loss,
+  };
+}
+
+/**
+ * A network of another shape. A weight keeps its value where its neuron and its source are still there; new weights are
+ * drawn, new biases are 0.
+ * @param {Network} before
+ * @param {Shape} shape
+ * @param {number} seed
+ * @returns {Network}
+ */
+export function reshape(before, shape, seed) {
+  const outputs = shape.layers[shape.layers.length - 1].size;
+  const layers = shape.layers.map((layer, depth) => {
+    const sources = depth === 0 ? shape.inputs : shape.layers[depth - 1].size;
+    const readsTheSame = layer.from !== null && (depth === 0 ? layer.from === 0 : shape.layers[depth - 1].from === layer.from - 1);
+    const old = layer.from === null ? null : before.layers[layer.from];
+    return {
+      activation: layer.activation,
+      weights: grid(layer.size, sources, (neuron, source) => (readsTheSame ? old?.weights[neuron]?.[source] : undefined)
+        ?? drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source])),
+      biases: Array.from({ length: layer.size }, (_, neuron) => old?.biases[neuron] ?? 0),
+    };
+  });
+  return {
+    inputs: Array.from({ length: shape.inputs }, (_, i) => before.inputs[i] ?? NEW_INPUT),
+    target: fittingTarget(Array.from({ length: outputs }, (_, i) => before.target[i] ?? 0), shape.loss),
+    layers,
+    loss: shape.loss,
+  };
+}
+
+/** The same network with all weights drawn anew. @param {Network} network @param {number} seed @returns {Network} */
+export function redraw(network, seed) {
+  const shape = shapeOf(network);
+  return reshape(network, { ...shape, layers: shape.layers.map((layer) => ({ ...layer, from: null })) }, seed);
+}
+
+/** Targets brought to where the loss allows them. @param {number[]} target @param {string} loss */
+function fittingTarget(target, loss) {
+  const range = OPS[loss].targetRange;
+  if (!range) return target;
+  return target.map((value) => Math.min(Math.max(value, range[0]), range[1]));
+}
+
+/** @template T @param {number} rows @param {number} columns @param {(row: number, column: number) => T} make */
+const grid = (rows, columns, make) =>
+  Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_unused, column) => make(row, column)));
+
+/**
+ * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, for the relu family, ±√(6 / sources)
+ * (He et al. 2015), to two decimals, so that it can be read and typed. The same place and seed always give the same.
+ * @param {string} activation @param {number} sources @param {number} neurons @param {number[]} place
+ */
+function drawWeight(activation, sources, neurons, place) {
+  const reach = Math.sqrt(6 / (HE_FAMILY.has(activation) ? sources : sources + neurons));
+  return Math.round(100 * reach * (2 * randomAt(place) - 1)) / 100 + 0;
+}
+
+/** A number from 0 to 1 that depends on `place` alone (the mixing steps of MurmurHash3, by A. Appleby). @param {number[]} place */
+function randomAt(place) {
+  let mixed = 0x9e3779b9;
+  for (const part of place) {
+    mixed = Math.imul(mixed ^ part, 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    mixed ^= mixed >>> 16;
+  }
+  return (mixed >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,69 @@
+/** The network panel's fields -> another network. */
+import { LIMITS, outputActivations, redraw, reshape, shapeOf, withNumbers } from "../lesson/networks.js";
+
+/**
+ * @typedef {import("../lesson/networks.js").Shape} Shape
+ * @param {import("./commands.js").ChoiceStore} store
+ * @param {import("./commands.js").Commands} commands
+ */
+export function createBuilder(store, commands) {
+  /** The network with the numbers of the moment. */
+  const present = () => {
+    const { source, leaves } = store.state();
+    return withNumbers(source.network, Object.values(leaves));
+  };
+
+  /** @param {(shape: Shape) => Shape} reshaped */
+  function change(reshaped) {
+    const network = present();
+    commands.openNetwork(reshape(network, reshaped(shapeOf(network)), store.state().seed));
+  }
+
+  /** @param {Shape} shape @param {number} depth @param {Partial<import("../lesson/networks.js").LayerShape>} layer @returns {Shape} */
+  const withLayer = (shape, depth, layer) => ({ ...shape, layers: shape.layers.with(depth, { ...shape.layers[depth], ...layer }) });
+
+  /** @param {string} text @param {readonly number[]} limits @param {(size: number) => void} take */
+  function takeSize(text, [least, most], take) {
+    const size = commands.numberIn(text, least, most);
+    if (size === null) return false;
+    take(Math.round(size));
+    return true;
+  }
+
+  return {
+    /** @param {string} text @param {number} depth -1 for the inputs @returns {boolean} */
+    setSize(text, depth) {
+      const last = store.state().source.network.layers.length - 1;
+      if (depth < 0) return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
+      return takeSize(text, depth === last ? LIMITS.outputs : LIMITS.neurons, (size) => change((shape) => withLayer(shape, depth, { size })));
+    },
+
+    /** @param {string} activation @param {number} depth */
+    setActivation: (activation, depth) => change((shape) => withLayer(shape, depth, { activation })),
+
+    /** A loss brings an output activation that it fits. @param {string} loss */
+    setLoss: (loss) => change((shape) => {
+      const last = shape.layers.length - 1;
+      const fitting = outputActivations(loss);
+      const activation = fitting.includes(shape.layers[last].activation) ? shape.layers[last].activation : fitting[0];
+      return { ...withLayer(shape, last, { activation }), loss };
+    }),
+
+    /** A new hidden layer before the outputs, like the one before it. */
+    addLayer: () => change((shape) => {
+      const last = shape.layers.length - 1;
+      const before = shape.layers[last - 1] ?? { size: 2, activation: "tanh" };
+      return { ...shape, layers: shape.layers.toSpliced(last, 0, { size: before.size, activation: before.activation, from: null }) };
+    }),
+
+    /** @param {number} depth */
+    removeLayer: (depth) => change((shape) => ({ ...shape, layers: shape.layers.toSpliced(depth, 1) })),
+
+    /** All weights anew, with this seed. @param {string} text @returns {boolean} */
+    draw: (text) => takeSize(text, LIMITS.seed, (seed) => commands.openNetwork(redraw(present(), seed), seed)),
+    drawNext: () => {
+      const seed = (store.state().seed + 1) % (LIMITS.seed[1] + 1);
+      commands.openNetwork(redraw(present(), seed), seed);
+    },
+  };
+}

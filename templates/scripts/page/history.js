@@ -1,0 +1,59 @@
+/**
+ * Undo and redo over every change of the network and its numbers (walking through the steps is no change).
+ * A drag is one change: what follows within a moment at the same place joins what came before.
+ *
+ * @typedef {import("../model.js").Choices} Choices
+ */
+
+const REMEMBERED = ["source", "leaves", "rate", "seed"];
+/** Changes of the same numbers that follow each other within this time are one (ms). */
+const ONE_CHANGE = 700;
+const LONGEST_PAST = 200;
+/** A change of the network stands for itself. */
+const NETWORK = "network";
+
+/** @param {import("./commands.js").ChoiceStore} store @param {() => number} now milliseconds */
+export function createHistory(store, now) {
+  /** @type {Partial<Choices>[]} */
+  let past = [];
+  /** @type {Partial<Choices>[]} */
+  let future = [];
+  let moving = false;
+  let last = { at: -Infinity, what: "" };
+
+  store.subscribe((state, before) => {
+    const what = whatChanged(state, before);
+    if (moving || what === "") return;
+    const joins = what !== NETWORK && what === last.what && now() - last.at < ONE_CHANGE;
+    if (!joins) past = [...past, remembered(before)].slice(-LONGEST_PAST);
+    future = [];
+    last = { at: now(), what };
+  });
+
+  /** @param {Partial<Choices>[]} from @param {Partial<Choices>[]} to */
+  function move(from, to) {
+    const place = from.pop();
+    if (!place) return;
+    to.push(remembered(store.state()));
+    moving = true;
+    store.update(place);
+    moving = false;
+    last = { at: -Infinity, what: "" };
+  }
+
+  return {
+    undo: () => move(past, future),
+    redo: () => move(future, past),
+  };
+}
+
+/** @param {Choices} state @returns {Partial<Choices>} */
+const remembered = (state) => Object.fromEntries(Object.entries(state).filter(([name]) => REMEMBERED.includes(name)));
+
+/** Names what a change was about, so that a drag of one slider joins itself only. @param {Choices} state @param {Choices} before */
+function whatChanged(state, before) {
+  if (state.source !== before.source || state.seed !== before.seed) return NETWORK;
+  if (state.rate !== before.rate) return "rate";
+  if (state.leaves === before.leaves) return "";
+  return Object.keys(state.leaves).filter((name) => state.leaves[name] !== before.leaves[name]).join();
+}

@@ -1,0 +1,64 @@
+/** The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked for. */
+import { hiddenActivations, LIMITS, losses, outputActivations } from "../lesson/networks.js";
+import { fill } from "./format.js";
+import { h } from "./h.js";
+
+/**
+ * @typedef {import("../model.js").Model} Model
+ * @typedef {import("./h.js").Element_} Element_
+ */
+
+/** @param {Model} model @returns {Element_} */
+export function builderView(model) {
+  const { words, scene: { source, data }, state } = model;
+  const { network, preset } = source;
+  const last = network.layers.length - 1;
+  return h("details", { class: "builder" },
+    h("summary", {}, words.builder.title),
+    h("div", { class: "builder-body" },
+      h("div", { class: "presets" },
+        picker(words.builder.preset, "preset", -1, [
+          ...(preset === null ? [{ value: "", text: words.builder.own }] : []),
+          ...Object.entries(data.networks).map(([value, { title }]) => ({ value, text: title })),
+        ], preset ?? ""),
+        h("p", { class: "preset-summary" }, preset === null ? words.builder.own_summary : data.networks[preset].summary)),
+      h("ol", { class: "layers" },
+        h("li", {}, h("span", { class: "layer-name" }, words.builder.inputs), sizeField(model, -1, network.inputs.length, LIMITS.inputs)),
+        network.layers.map((layer, depth) => h("li", {},
+          h("span", { class: "layer-name" }, depth === last ? words.builder.outputs : fill(words.builder.hidden, { layer: depth + 1 })),
+          sizeField(model, depth, layer.biases.length, depth === last ? LIMITS.outputs : LIMITS.neurons),
+          activationPicker(model, depth),
+          depth < last && h("button", { type: "button", class: "quiet", "data-action": "remove-layer", "data-depth": depth, "aria-label": fill(words.builder.remove, { layer: depth + 1 }) }, "×"))),
+        h("li", {}, h("span", { class: "layer-name" }, words.builder.loss),
+          picker(words.builder.loss, "loss", -1, losses().map((value) => ({ value, text: words.operation[value] })), network.loss, true))),
+      outputActivations(network.loss).length === 1 && h("p", { class: "reason" },
+        fill(words.builder.only, { loss: words.operation[network.loss], activation: words.operation[network.layers[last].activation] })),
+      h("div", { class: "builder-tools" },
+        h("button", { type: "button", class: "quiet", "data-action": "add-layer", "aria-disabled": last >= LIMITS.hidden[1] ? "true" : null }, words.builder.add),
+        h("label", { class: "seed" }, h("span", {}, words.builder.seed),
+          h("input", { type: "number", name: "seed", "data-field": "seed", min: LIMITS.seed[0], max: LIMITS.seed[1], step: 1, value: state.seed, autocomplete: "off" })),
+        h("button", { type: "button", class: "quiet", "data-action": "draw" }, words.builder.draw),
+        h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
+        h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo))));
+}
+
+/** @param {Model} model @param {number} depth @param {number} size @param {readonly number[]} limits */
+const sizeField = ({ words }, depth, size, [least, most]) => h("input", {
+  type: "number", "data-field": "size", "data-depth": depth, name: `size-${depth}`, min: least, max: most, step: 1, value: size,
+  "aria-label": depth < 0 ? words.builder.input_count : fill(words.builder.size, { layer: depth + 1 }), autocomplete: "off",
+});
+
+/** @param {Model} model @param {number} depth */
+function activationPicker({ words, scene: { source: { network } } }, depth) {
+  const last = depth === network.layers.length - 1;
+  const possible = last ? outputActivations(network.loss) : hiddenActivations();
+  return picker(fill(words.builder.activation, { layer: depth + 1 }), "activation", depth,
+    possible.map((value) => ({ value, text: words.operation[value] })), network.layers[depth].activation, true);
+}
+
+/** A list to choose from, with a visible name unless that would only repeat what stands before it. @param {string} name @param {string} field @param {number} depth @param {{value: string, text: string}[]} options @param {string} chosen @param {boolean} [silent] */
+function picker(name, field, depth, options, chosen, silent = false) {
+  const list = h("select", { "data-field": field, "data-depth": depth, name: `${field}-${depth}`, "aria-label": silent ? name : null, autocomplete: "off", value: chosen },
+    options.map(({ value, text }) => h("option", { value, key: value, selected: value === chosen }, text)));
+  return silent ? list : h("label", {}, h("span", {}, name), list);
+}

@@ -1,0 +1,34 @@
+/** What the tests ask of the JavaScript engine; joined with the engine's modules as the build joins the page's. */
+import { finiteDifferences, largestDifference } from "../../templates/scripts/engine/check.js";
+import { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
+import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
+import { OPS } from "../../templates/scripts/engine/ops.js";
+
+export function describeOperations() {
+  return Object.fromEntries(Object.entries(OPS).map(([name, { kind, requires, targetRange, canonical }]) =>
+    [name, { kind, requires, targetRange, canonical: canonical && canonical.activation }]));
+}
+
+export function buildNetwork(network) {
+  return { nodes: buildGraph(network).nodes, leaves: leafValues(network) };
+}
+
+export function describeGraph(nodes) {
+  const { index, children, sources, receivers } = createGraph(nodes);
+  return { index, children, sources, receivers };
+}
+
+export function runGraph(nodes, leaves) {
+  const graph = createGraph(nodes);
+  const values = forward(graph, leaves);
+  const locals = nodes.map((_, i) => localDerivatives(graph, values, i));
+  return { values, gradients: backward(graph, values), locals };
+}
+
+export function differentiateNumerically(nodes, leaves, step) {
+  return finiteDifferences(createGraph(nodes), leaves, step);
+}
+
+export function measureDifference(a, b) {
+  return largestDifference(a, b);
+}

@@ -1,0 +1,140 @@
+"""The same networks in JAX: an autodiff library from outside, so that both engines cannot share a mistake unseen.
+
+It is written from the definition, with vectors and matrices, and knows neither the table of operations nor the graph.
+"""
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from generator.engine.network import Network
+from tests.engine.engines import Answer
+
+jax.config.update("jax_enable_x64", True)
+
+WIDTH = 10
+"""All vectors and matrices are filled up with zeros to one size: JAX compiles every operation anew for every shape."""
+
+
+def _magnitude(z: Any) -> Any:
+    """|z|, but with a derivative of 1 at 0, where that of jnp.abs is 0, and with it that of tanh would be."""
+    return jnp.where(z >= 0, z, -z)
+
+
+def _tanh(z: Any) -> Any:
+    """JAX differentiates jnp.tanh to 1 − tanh², which is 0 from z = 19 on, where the derivative is 1e-16.
+
+    (1 − e) / (1 + e) with e = exp(−2|z|) keeps the digits of the derivative, and, while e is not too close to 1, of the
+    value. There expm1 serves, which JAX differentiates to expm1 + 1: fine where that does not cancel.
+    """
+    size = _magnitude(z)
+    e = jnp.exp(-2 * size)
+    numerator = jnp.where(size < 0.5, -jnp.expm1(-2 * size), 1 - e)
+    return jnp.where(z >= 0, 1.0, -1.0) * numerator / (1 + e)
+
+
+def _sigmoid(z: Any) -> Any:
+    """JAX differentiates jax.nn.sigmoid to σ·(1 − σ), with the same loss of digits."""
+    e = jnp.exp(-_magnitude(z))
+    return jnp.where(z >= 0, 1.0, e) / (1 + e)
+
+
+def _relu(z: Any) -> Any:
+    """jnp.maximum(z, 0) has the derivative ½ at 0; the convention here is 0."""
+    return jnp.where(z > 0, z, 0.0)
+
+
+ACTIVATIONS = {"identity": lambda z: z, "tanh": _tanh, "sigmoid": _sigmoid, "relu": _relu}
+
+
+def _mse(predictions: Any, targets: Any, real: Any) -> Any:
+    return jnp.sum(jnp.where(real, (predictions - targets) ** 2, 0.0)) / jnp.sum(real)
+
+
+def _bce_of_logits(logits: Any, targets: Any, real: Any) -> Any:
+    """−y·ln σ(z) − (1 − y)·ln σ(−z) by way of ln σ(z) = −softplus(−z): of ln(1 − σ(z)) nothing is left from z = 37 on."""
+    terms = targets * _softplus(-logits) + (1 - targets) * _softplus(logits)
+    return jnp.sum(jnp.where(real, terms, 0.0)) / jnp.sum(real)
+
+
+def _softplus(z: Any) -> Any:
+    return jnp.where(z >= 0, z, 0.0) + jnp.log1p(jnp.exp(-_magnitude(z)))
+
+
+def _bce_of_parts(prediction: Any, complement: Any, targets: Any, real: Any) -> Any:
+    """The cross-entropy of ŷ with 1 − ŷ beside it as a number of its own, lest it be 0 where ŷ rounds to 1.
+
+    A factor of 0 takes its logarithm out altogether: JAX would make NaN of 0 · ∂ ln 0.
+    """
+    yes = targets * jnp.log(jnp.where(targets == 0, 1.0, prediction))
+    no = (1 - targets) * jnp.log(jnp.where(targets == 1, 1.0, complement))
+    return -jnp.sum(jnp.where(real, yes + no, 0.0)) / jnp.sum(real)
+
+
+def _bce_by_target(logits: Any, targets: Any, real: Any) -> Any:
+    """Cross-entropy in the form max(z, 0) − z·y + …, linear in y: the other form makes −z a difference of softpluses."""
+    return jnp.sum(jnp.where(real, -logits * targets, 0.0)) / jnp.sum(real)
+
+
+def _filled(numbers: Any, *shape: int) -> Any:
+    array = np.zeros(shape)
+    given = np.asarray(numbers)
+    array[tuple(slice(0, size) for size in given.shape)] = given
+    return jnp.asarray(array)
+
+
+def run_jax(network: Network) -> Answer:
+    """The values and gradients of all nodes but the loss's local derivatives, under the names of the lesson."""
+    inputs, targets = _filled(network.inputs, WIDTH), _filled(network.target, WIDTH)
+    real = jnp.arange(WIDTH) < len(network.target)
+    layers = [
+        (_filled(layer.weights, WIDTH, WIDTH), _filled(layer.biases, WIDTH)) for layer in network.layers
+    ]
+    # Adding 0 to every pre-activation and activation leaves all as it is; the derivative by such a 0 is the gradient there.
+    taps = [(jnp.zeros(WIDTH), jnp.zeros(WIDTH)) for _ in layers]
+
+    def run(inputs: Any, targets: Any, layers: Any, taps: Any) -> Any:
+        passed = []
+        h = inputs
+        for (weights, biases), (z_tap, h_tap), layer in zip(layers, taps, network.layers, strict=True):
+            z = weights @ h + biases + z_tap
+            h = ACTIVATIONS[layer.activation](z) + h_tap
+            passed.append((z, h))
+        if network.loss == "bce":
+            return _bce_of_logits(z, targets, real), passed
+        return _mse(h, targets, real), passed
+
+    (loss, passed), (by_inputs, by_targets, by_layers, by_taps) = jax.value_and_grad(
+        run, argnums=(0, 1, 2, 3), has_aux=True
+    )(inputs, targets, layers, taps)
+    if network.loss == "bce":
+        z = passed[-1][0]
+        by_yes, by_no = jax.grad(_bce_of_parts, argnums=(0, 1))(_sigmoid(z), _sigmoid(-z), targets, real)
+        by_taps[-1] = (by_taps[-1][0], by_yes - by_no)
+        by_targets = jax.grad(_bce_by_target, argnums=1)(z, targets, real)
+    values = _named(network, inputs, targets, layers, passed) | {"L": float(loss)}
+    gradients = _named(network, by_inputs, by_targets, by_layers, by_taps) | {"L": 1.0}
+    return Answer(values, gradients, locals={})
+
+
+def _named(network: Network, inputs: Any, targets: Any, layers: Any, passed: Any) -> dict[str, float]:
+    named = {f"x{k}": inputs[k - 1] for k in range(1, len(network.inputs) + 1)}
+    outputs = len(network.target)
+    numbers = [str(k) for k in range(1, outputs + 1)] if outputs > 1 else [""]
+    named |= {f"y{k}": targets[i] for i, k in enumerate(numbers)}
+    neuron, sources = 0, len(network.inputs)
+    arrays = [jax.device_get(each) for each in (layers, passed)]
+    for depth, layer in enumerate(network.layers):
+        (weights, biases), (z, h) = arrays[0][depth], arrays[1][depth]
+        for i in range(len(layer.biases)):
+            neuron += 1
+            apart = neuron > 9 or sources > 9
+            for k in range(sources):
+                named[f"w{neuron}{'_' if apart else ''}{k + 1}"] = weights[i, k]
+            named[f"b{neuron}"] = biases[i]
+            named[f"z{neuron}"] = z[i]
+            named[f"yhat{numbers[i]}" if depth == len(network.layers) - 1 else f"h{neuron}"] = h[i]
+        sources = len(layer.biases)
+    return {name: float(number) for name, number in named.items()}

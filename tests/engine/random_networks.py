@@ -1,0 +1,48 @@
+"""Networks at random, gentle and extreme ones."""
+
+from typing import Literal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from generator.engine.network import Layer, Network
+from generator.engine.ops import OPS
+
+Kind = Literal["gentle", "extreme", "largest"]
+
+ACTIVATIONS = [name for name, operation in OPS.items() if operation.kind == "activation"]
+LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
+
+# A weight of 700 on an input of 1 drives a neuron to z = 700, where exp(−z) is still a number, and 750 to where it is not.
+NUMBERS: dict[Kind, SearchStrategy[float]] = {
+    "gentle": st.floats(-2, 2) | st.sampled_from([0.0, 1.0, -1.0]),
+    "extreme": st.sampled_from([0.0, 1.0, -1.0, 1e-9, 40.0, -40.0, 700.0, -700.0, 750.0, -750.0]) | st.floats(-700, 700),
+    "largest": st.sampled_from([0.0, 1e6, -1e6, 1.0, -1.0, 1e-300, 5e-324]) | st.floats(-1e6, 1e6),
+}
+
+
+@st.composite
+def networks(draw: DrawFn, kind: Kind, *, activations: tuple[str, ...] = tuple(ACTIVATIONS)) -> Network:
+    """A network of 0 to 4 hidden layers of 1 to 6 neurons, with 1 to 4 outputs, and a loss that fits."""
+    numbers = NUMBERS[kind]
+    loss = draw(st.sampled_from(LOSSES))
+    fitting = OPS[loss].requires or activations
+    widths = draw(st.lists(st.integers(1, 6), max_size=4))
+    sources = inputs = draw(st.integers(1, 6))
+    outputs = draw(st.integers(1, 4))
+    layers = []
+    for depth, width in enumerate([*widths, outputs]):
+        row = st.tuples(*[numbers] * sources)
+        layers.append(
+            Layer(
+                draw(st.sampled_from(activations if depth < len(widths) else fitting)),
+                draw(st.tuples(*[row] * width)),
+                draw(st.tuples(*[numbers] * width)),
+            )
+        )
+        sources = width
+    limits = OPS[loss].target_range
+    targets = numbers if limits is None else st.sampled_from(limits) | st.floats(*limits)
+    return Network(
+        draw(st.tuples(*[numbers] * inputs)), draw(st.tuples(*[targets] * outputs)), tuple(layers), loss
+    )
