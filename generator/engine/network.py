@@ -28,8 +28,9 @@ def build_graph(network: Network) -> Graph:
     """The graph of a network, neuron by neuron.
 
     Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
-    pre-activation and the activation, and last the loss. Neurons are numbered through the whole network. Raises
-    ValueError for an operation that is not in the table; that the shapes fit is for the caller to see to.
+    pre-activation and the activation, and last the loss. Neurons are numbered through the whole network.
+
+    Raises ValueError for an operation that is not in the table, and for more or fewer outputs than targets.
     """
     nodes: list[Node] = []
 
@@ -37,14 +38,12 @@ def build_graph(network: Network) -> Graph:
         nodes.append(node)
         return len(nodes) - 1
 
-    outputs = len(network.target)
     sources = [add(Node(f"x{k}", ("x", f"{k}"), "input", LEAF)) for k in range(1, len(network.inputs) + 1)]
-    numbers = range(1, outputs + 1) if outputs > 1 else [""]
-    targets = [add(Node(f"y{k}", ("y", f"{k}"), "target", LEAF)) for k in numbers]
+    targets = [add(Node(f"y{k}", ("y", k), "target", LEAF)) for k in _output_numbers(len(network.target))]
     neuron = 0
     for depth, layer in enumerate(network.layers, start=1):
         activations = []
-        for position in range(len(layer.biases)):
+        for k_th in _output_numbers(len(layer.biases)):
             neuron += 1
             parents = []
             for k, source in enumerate(sources, start=1):
@@ -59,10 +58,11 @@ def build_graph(network: Network) -> Graph:
             if depth < len(network.layers):
                 h = Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", layer.activation, (z,), neuron)
             else:
-                k_th = numbers[position]
-                h = Node(f"yhat{k_th}", ("ŷ", f"{k_th}"), "output", layer.activation, (z,), neuron)
+                h = Node(f"yhat{k_th}", ("ŷ", k_th), "output", layer.activation, (z,), neuron)
             activations.append(add(h))
         sources = activations
+    if len(sources) != len(targets):
+        raise ValueError(f"{len(sources)} outputs for {len(targets)} targets")
     add(Node("L", ("L", ""), "loss", network.loss, (*sources, *targets)))
     return create_graph(nodes)
 
@@ -78,6 +78,11 @@ def leaf_values(network: Network) -> dict[str, float]:
         for row, bias in zip(layer.weights, layer.biases, strict=True):
             numbers += [*row, bias]
     return dict(zip(names, numbers, strict=True))
+
+
+def _output_numbers(count: int) -> list[str]:
+    """A single output needs no number."""
+    return [""] if count == 1 else [str(k) for k in range(1, count + 1)]
 
 
 def _weight_index(neuron: int, source: int) -> tuple[str, str]:

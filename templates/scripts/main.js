@@ -1,6 +1,8 @@
 /** Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the global document. */
 import { largestDifference } from "./engine/check.js";
 import { allNumbers, firstFrame, liveMarkup, traceText } from "./frame.js";
+import { shapeText } from "./lesson/address.js";
+import { shapeOf } from "./lesson/networks.js";
 import { derive, firstChoices } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createBuilder } from "./page/builder.js";
@@ -45,8 +47,7 @@ function start(document, window) {
   const lightAgain = listenToPointing(document);
 
   /** The article speaks of the network that the page opens with; its numbers are live while the nodes are the same. @param {import("./model.js").Model} shown */
-  const isArticles = ({ graph }) => graph === asBuilt.graph || graph.nodes.length === asBuilt.graph.nodes.length
-    && graph.nodes.every(({ name, op }, i) => name === asBuilt.graph.nodes[i].name && op === asBuilt.graph.nodes[i].op);
+  const isArticles = ({ scene: { source } }) => shapeText(shapeOf(source.network)) === shapeText(shapeOf(asBuilt.scene.source.network));
 
   function draw() {
     model = derive(data, store.state());
@@ -82,9 +83,11 @@ function start(document, window) {
     redraw: draw,
     showLesson() {
       if (!isArticles(model)) commands.openPreset(data.opens);
+      commands.setGrain("neurons");
       find("#lesson").scrollIntoView({ block: "start" });
     },
     choices: {
+      grain: commands.setGrain,
       preset: (name) => void (name && commands.openPreset(name)),
       size: builder.setSize,
       activation: builder.setActivation,

@@ -29,6 +29,7 @@
  * @typedef {object} Choices
  * @property {Source} source
  * @property {number} seed new weights are drawn with it
+ * @property {import("./lesson/grain.js").Grain} grain
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
@@ -80,6 +81,7 @@ import { backward, forward, localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/ops.js";
 import { explain } from "./lesson/explain.js";
+import { inOperations, layerSteps } from "./lesson/grain.js";
 import { createLesson, isParameter } from "./lesson/steps.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
@@ -103,26 +105,27 @@ export function madeSource(network) {
   return Object.freeze({ preset: null, network, ranges });
 }
 
-/** @type {WeakMap<Source, Scene>} */
+/** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();
 
-/** @param {PageData} data @param {Source} source @returns {Scene} */
-export function sceneOf(data, source) {
-  let scene = scenes.get(source);
-  if (!scene) scenes.set(source, (scene = createScene(data, source)));
-  return scene;
+/** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} [grain] @returns {Scene} */
+export function sceneOf(data, source, grain = "neurons") {
+  const byGrain = scenes.get(source) ?? {};
+  scenes.set(source, byGrain);
+  return (byGrain[grain] ??= createScene(data, source, grain));
 }
 
-/** @param {PageData} data @param {Source} source @returns {Scene} */
-function createScene(data, source) {
-  const graph = buildGraph(source.network);
+/** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} grain @returns {Scene} */
+function createScene(data, source, grain) {
+  const neurons = buildGraph(source.network);
+  const graph = grain === "operations" ? inOperations(neurons) : neurons;
   /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
   const layouts = {};
   return {
     data,
     source,
     graph,
-    lesson: createLesson(graph),
+    lesson: createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined),
     first: Object.freeze(leafValues(source.network)),
     parameters: graph.nodes.flatMap((node, index) => (isParameter(node) ? [index] : [])),
     layoutFor: (orientation) => (layouts[orientation] ??= layout(graph, orientation)),
@@ -133,19 +136,19 @@ function createScene(data, source) {
 export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
-    source, leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
+    source, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
     speed: "normal", playing: false, orientation: "wide",
   };
 }
 
 /** @param {PageData} data @param {Choices} state @returns {Model} */
 export function derive(data, state) {
-  const scene = sceneOf(data, state.source);
+  const scene = sceneOf(data, state.source, state.grain);
   const { graph, lesson, first } = scene;
   const values = forward(graph, state.leaves);
   const gradients = backward(graph, values);
   const current = lesson.steps[state.step - 1];
-  const computed = { lesson, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
+  const computed = { lesson, grain: state.grain, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
   const explainStep = (/** @type {Step} */ step) => explain(computed, step, data.narration);
   /** @type {Learning | undefined} */
   let learning;

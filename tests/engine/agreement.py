@@ -131,7 +131,9 @@ def _results(
         for source, move, scale in zip(graph.sources[i], moves, scales, strict=True)
     ]
     result = np.broadcast_to(rule.forward(operands), moves.shape[1:])
-    locals_ = np.array([np.broadcast_to(each, result.shape) for each in rule.local_derivatives(operands, result)])
+    locals_ = np.array(
+        [np.broadcast_to(each, result.shape) for each in rule.local_derivatives(operands, result)]
+    )
     # Of the two ways to move, the worse one.
     moved = [np.abs(rows[..., 1:] - rows[..., :1]) / NUDGE for rows in (result, locals_)]
     worse = [np.maximum(rows[..., :width], rows[..., width:]).sum(axis=-1) for rows in moved]

@@ -15,7 +15,7 @@ def javascript() -> Engine:
     return JavaScriptEngine(javascript_text())
 
 
-@pytest.fixture(params=["python", "javascript"])
+@pytest.fixture(scope="session", params=["python", "javascript"])
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     either: Engine = request.getfixturevalue(request.param)

@@ -70,14 +70,16 @@ class PythonEngine:
     def build(self, network: Network) -> tuple[Nodes, Leaves]:
         graph = self.modules["network"].build_graph(network)
         nodes = [
-            {**asdict(node), "symbol": list(node.symbol), "parents": list(node.parents)} for node in graph.nodes
+            {**asdict(node), "symbol": list(node.symbol), "parents": list(node.parents)}
+            for node in graph.nodes
         ]
         return nodes, self.modules["network"].leaf_values(network)
 
     def structure(self, nodes: Nodes) -> dict[str, Any]:
         graph = self._graph(nodes)
         lists = {
-            field: [list(each) for each in getattr(graph, field)] for field in ("children", "sources", "receivers")
+            field: [list(each) for each in getattr(graph, field)]
+            for field in ("children", "sources", "receivers")
         }
         return {"index": dict(graph.index), **lists}
 
@@ -96,7 +98,9 @@ class PythonEngine:
         )
 
     def finite_differences(self, nodes: Nodes, leaves: Leaves, step: float) -> dict[str, float]:
-        quotients: dict[str, float] = self.modules["check"].finite_differences(self._graph(nodes), leaves, step)
+        quotients: dict[str, float] = self.modules["check"].finite_differences(
+            self._graph(nodes), leaves, step
+        )
         return quotients
 
     def largest_difference(self, a: Sequence[float], b: Sequence[float]) -> float:

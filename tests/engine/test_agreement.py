@@ -27,7 +27,14 @@ def test_javascript_is_numpy(python: Engine, javascript: Engine, network: Networ
 @given(networks("gentle") | networks("extreme"))
 def test_numpy_is_jax(python: Engine, network: Network) -> None:
     nodes, leaves = python.build(network)
-    assert disagreements(python.run(nodes, leaves), run_jax(network), nodes, leaves) == []
+    answer = python.run(nodes, leaves)
+    # XLA takes what is subnormal for 0, so that y / sigmoid(z) is ∞ there already.
+    assume(
+        not any(
+            708 < abs(answer.values[node["name"]]) < 746 for node in nodes if node["role"] == "pre_activation"
+        )
+    )
+    assert disagreements(answer, run_jax(network), nodes, leaves) == []
 
 
 @LARGE

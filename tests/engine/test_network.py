@@ -22,15 +22,33 @@ def test_the_nodes_of_the_original_lesson(engine: Engine) -> None:
     by_name = {node["name"]: node for node in nodes}
     names = [node["name"] for node in nodes]
     described = {
-        name: (node["symbol"], node["role"], node["op"], [names[parent] for parent in node["parents"]], node["neuron"])
+        name: (
+            node["symbol"],
+            node["role"],
+            node["op"],
+            [names[parent] for parent in node["parents"]],
+            node["neuron"],
+        )
         for name, node in by_name.items()
     }
     assert described["x2"] == (["x", "2"], "input", "leaf", [], None)
     assert described["y"] == (["y", ""], "target", "leaf", [], None)
     assert described["w31"] == (["w", "31"], "weight", "leaf", [], 3)
     assert described["b3"] == (["b", "3"], "bias", "leaf", [], 3)
-    assert described["z2"] == (["z", "2"], "pre_activation", "weighted_sum", ["w21", "x1", "w22", "x2", "b2"], 2)
-    assert described["z3"] == (["z", "3"], "pre_activation", "weighted_sum", ["w31", "h1", "w32", "h2", "b3"], 3)
+    assert described["z2"] == (
+        ["z", "2"],
+        "pre_activation",
+        "weighted_sum",
+        ["w21", "x1", "w22", "x2", "b2"],
+        2,
+    )
+    assert described["z3"] == (
+        ["z", "3"],
+        "pre_activation",
+        "weighted_sum",
+        ["w31", "h1", "w32", "h2", "b3"],
+        3,
+    )
     assert described["h1"] == (["h", "1"], "hidden", "tanh", ["z1"], 1)
     assert described["yhat"] == (["ŷ", ""], "output", "sigmoid", ["z3"], 3)
     assert described["L"] == (["L", ""], "loss", "bce", ["yhat", "y"], None)

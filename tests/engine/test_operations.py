@@ -37,7 +37,17 @@ def test_both_languages_have_the_same_entries(python: Engine, javascript: Engine
 
 def test_the_entries_of_this_lesson(engine: Engine) -> None:
     operations = engine.operations()
-    assert operations.keys() >= {"weighted_sum", "add", "multiply", "identity", "tanh", "sigmoid", "relu", "mse", "bce"}
+    assert operations.keys() >= {
+        "weighted_sum",
+        "add",
+        "multiply",
+        "identity",
+        "tanh",
+        "sigmoid",
+        "relu",
+        "mse",
+        "bce",
+    }
     assert {entry["kind"] for entry in operations.values()} == set(OPERANDS)
     assert operations["bce"] == {
         "kind": "loss", "requires": ["sigmoid"], "targetRange": [0, 1], "canonical": "sigmoid",
@@ -54,7 +64,9 @@ def test_what_a_loss_requires_is_an_activation(engine: Engine) -> None:
 
 
 @every_operation
-def test_a_local_derivative_is_the_difference_quotient(engine: Engine, op: str, operands: list[float]) -> None:
+def test_a_local_derivative_is_the_difference_quotient(
+    engine: Engine, op: str, operands: list[float]
+) -> None:
     nodes, leaves = alone(op, operands)
     assert doubts(engine, nodes, leaves) == []
     answer = engine.run(nodes, leaves)
@@ -103,6 +115,8 @@ def test_values(engine: Engine, op: str, operands: list[float], expected: float)
         ("sigmoid", -700, math.exp(-700)),
     ],
 )
-def test_derivatives_at_the_kink_and_in_saturation(engine: Engine, op: str, z: float, expected: float) -> None:
+def test_derivatives_at_the_kink_and_in_saturation(
+    engine: Engine, op: str, z: float, expected: float
+) -> None:
     nodes, leaves = alone(op, [z])
     assert math.isclose(engine.run(nodes, leaves).gradients["a0"], expected, rel_tol=1e-12)

@@ -76,6 +76,14 @@ class Lesson:
     def edge(self, start: str, end: str) -> Locator:
         return self.page.locator(f'[data-edge="{start}-{end}"]')
 
+    def edge_point(self, start: str, end: str) -> tuple[float, float]:
+        """A place on an edge near its end, where no label stands on it."""
+        x, y = self.edge(start, end).locator("path").first.evaluate(
+            "path => { const at = path.getPointAtLength(path.getTotalLength() * 0.85);"
+            " const { x, y } = at.matrixTransform(path.getScreenCTM()); return [x, y]; }"
+        )
+        return x, y
+
     # --- what it says of itself
 
     def state(self) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """All 18 steps, forward and back, in every way there is to get to them."""
 
-import pytest
-
 from tests.page.content import (
     BACKWARD_STEP, COMPUTED, FORWARD_STEP, LAST, STEPS, WORDS,
 )  # fmt: skip
@@ -78,35 +76,49 @@ def test_the_scrubber_goes_through_all_steps_by_dragging(lesson: Lesson) -> None
     assert seen == [*range(1, LAST + 1), *range(LAST - 1, 0, -1)]
 
 
-@pytest.mark.parametrize("name", COMPUTED)
-def test_a_node_leads_to_its_value_and_then_to_its_gradient(lesson: Lesson, name: str) -> None:
+def test_a_node_leads_to_its_value_and_then_to_its_gradient(lesson: Lesson) -> None:
     # ∂L/∂L = 1 is where the first backward step starts from.
-    backward = BACKWARD_STEP.get(name, BACKWARD_STEP["yhat"])
-    lesson.node(name).click()
-    assert lesson.step == FORWARD_STEP[name]
-    lesson.node(name).click()
-    assert lesson.step == backward
-    lesson.node(name).click()
-    assert lesson.step == FORWARD_STEP[name]
+    backward = BACKWARD_STEP | {"L": BACKWARD_STEP["yhat"]}
+    for name in COMPUTED:
+        reached = []
+        for _ in range(3):
+            lesson.node(name).click()
+            reached.append(lesson.step)
+        assert reached == [FORWARD_STEP[name], backward[name], FORWARD_STEP[name]], name
 
 
-@pytest.mark.parametrize(("name", "sum_"), [("w11", "z1"), ("w22", "z2"), ("b2", "z2"), ("w32", "z3"), ("b3", "z3")])
-def test_a_parameter_leads_to_where_it_is_used_and_then_to_its_gradient(lesson: Lesson, name: str, sum_: str) -> None:
-    lesson.node(name).click()
-    assert lesson.step == FORWARD_STEP[sum_]
-    lesson.node(name).click()
-    assert lesson.step == BACKWARD_STEP[name]
+def test_a_parameter_leads_to_where_it_is_used_and_then_to_its_gradient(lesson: Lesson) -> None:
+    for name in ("w11", "w12", "b1", "w21", "w22", "b2", "w31", "w32", "b3"):
+        reached = []
+        for _ in range(2):
+            lesson.node(name).click()
+            reached.append(lesson.step)
+        assert reached == [FORWARD_STEP[f"z{name[1]}"], BACKWARD_STEP[name]], name
+
+
+def test_what_is_given_leads_to_the_first_step_and_an_input_then_to_the_last(lesson: Lesson) -> None:
+    for name, second in (("x1", LAST), ("x2", LAST), ("y", 1)):
+        lesson.go_to(5)
+        lesson.node(name).click()
+        assert lesson.step == 1, name
+        lesson.node(name).click()
+        assert lesson.step == second, name
 
 
 def test_an_edge_leads_where_its_weight_leads(lesson: Lesson) -> None:
-    for clicks, expected in ((1, FORWARD_STEP["z3"]), (2, BACKWARD_STEP["w31"])):
-        # Near its end, where no label stands on it.
-        x, y = lesson.edge("h1", "z3").locator("path").first.evaluate(
-            "path => { const at = path.getPointAtLength(path.getTotalLength() * 0.85);"
-            " const { x, y } = at.matrixTransform(path.getScreenCTM()); return [x, y]; }"
-        )
-        lesson.page.mouse.click(x, y)
-        assert lesson.step == expected, f"after {clicks} clicks"
+    for expected in (FORWARD_STEP["z3"], BACKWARD_STEP["w31"]):
+        lesson.page.mouse.click(*lesson.edge_point("h1", "z3"))
+        assert lesson.step == expected
+
+
+def test_what_moves_along_an_edge_does_not_take_its_clicks(lesson: Lesson) -> None:
+    lesson.go_to(FORWARD_STEP["z3"])
+    missed = lesson.edge("h1", "z3").locator("path").first.evaluate(
+        """path => Array.from({ length: 20 }, (_, i) => path.getPointAtLength(path.getTotalLength() * (0.78 + i / 100)))
+        .map(at => at.matrixTransform(path.getScreenCTM())).map(({ x, y }) => document.elementFromPoint(x, y))
+        .filter(element => element.closest("[data-edge]") === null).length"""
+    )
+    assert missed == 0
 
 
 def test_without_a_pointer_enter_and_space_do_what_a_click_does(lesson: Lesson) -> None:

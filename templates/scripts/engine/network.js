@@ -21,8 +21,9 @@ import { LEAF, createGraph } from "./graph.js";
  * The graph of a network, neuron by neuron.
  *
  * Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
- * pre-activation and the activation, and last the loss. Neurons are numbered through the whole network. Throws a
- * RangeError for an operation that is not in the table; that the shapes fit is for the caller to see to.
+ * pre-activation and the activation, and last the loss. Neurons are numbered through the whole network.
+ *
+ * Throws a RangeError for an operation that is not in the table, and for more or fewer outputs than targets.
  * @param {Network} network
  * @returns {import("./graph.js").Graph}
  */
@@ -39,14 +40,12 @@ export function buildGraph(network) {
     return nodes.length - 1;
   }
 
-  const numbers = network.target.length === 1 ? [""] : network.target.map((_, k) => `${k + 1}`);
-  const inputs = network.inputs.map((_, k) => add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF));
-  const targets = numbers.map((k) => add(`y${k}`, ["y", k], "target", LEAF));
+  let sources = network.inputs.map((_, k) => add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF));
+  const targets = outputNumbers(network.target.length).map((k) => add(`y${k}`, ["y", k], "target", LEAF));
   let neuron = 0;
-  let sources = inputs;
   network.layers.forEach((layer, depth) => {
     const isLast = depth === network.layers.length - 1;
-    sources = layer.biases.map((_, position) => {
+    sources = outputNumbers(layer.biases.length).map((kth) => {
       neuron += 1;
       const parents = [];
       for (const [k, source] of sources.entries()) {
@@ -56,10 +55,13 @@ export function buildGraph(network) {
       parents.push(add(`b${neuron}`, ["b", `${neuron}`], "bias", LEAF, [], neuron));
       const z = add(`z${neuron}`, ["z", `${neuron}`], "pre_activation", "weighted_sum", parents, neuron);
       return isLast
-        ? add(`yhat${numbers[position]}`, ["ŷ", numbers[position]], "output", layer.activation, [z], neuron)
+        ? add(`yhat${kth}`, ["ŷ", kth], "output", layer.activation, [z], neuron)
         : add(`h${neuron}`, ["h", `${neuron}`], "hidden", layer.activation, [z], neuron);
     });
   });
+  if (sources.length !== targets.length) {
+    throw new RangeError(`${sources.length} outputs for ${targets.length} targets`);
+  }
   add("L", ["L", ""], "loss", network.loss, [...sources, ...targets]);
   return createGraph(nodes);
 }
@@ -78,6 +80,11 @@ export function leafValues(network) {
   }
   if (numbers.length !== names.length) throw new RangeError(`${numbers.length} numbers for ${names.length} leaves`);
   return Object.fromEntries(names.map((name, i) => [name, numbers[i]]));
+}
+
+/** A single output needs no number. @param {number} count */
+function outputNumbers(count) {
+  return count === 1 ? [""] : Array.from({ length: count }, (_, k) => `${k + 1}`);
 }
 
 /**

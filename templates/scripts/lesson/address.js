@@ -7,10 +7,11 @@
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./networks.js").Shape} Shape
- * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number}} Place
+ * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number, grain: import("./grain.js").Grain}} Place
  * @typedef {{what: string, found: string, expected: string | number, least: number, most: number}} Refusal `what` names a
  *   phrase of content/interface.toml, the rest is what it mentions
  */
+import { GRAINS } from "./grain.js";
 import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks.js";
 
 /**
@@ -20,7 +21,7 @@ import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks
  * @property {string} opens the preset that goes without saying
  * @property {(preset: string) => S} ofPreset
  * @property {(shape: Shape) => S} ofShape
- * @property {(source: S) => {graph: Graph, steps: number}} lessonOf
+ * @property {(source: S, grain: import("./grain.js").Grain) => {graph: Graph, steps: number}} lessonOf
  */
 
 /** The largest number the page takes from outside; with it no sum of products overflows by accident. */
@@ -29,6 +30,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LAYER = /^(\d{1,2}):([a-z_]+)$/;
 const LONGEST = 20000;
 const LONGEST_SHOWN = 40;
+/** What says which lesson it is, and is read before the rest. */
+const SOURCE_KEYS = new Set(["preset", "net", "grain"]);
 const STEP_ANCHOR = /^step-(\d{1,6})$/;
 
 /** The leaves in the address, by key, one list of names a group. @param {Graph} graph @returns {Record<string, string[][]>} */
@@ -49,10 +52,12 @@ function addressGroups({ nodes }) {
  * @param {string | null} usual.source the words for the network, from `presetText` or `shapeText`; null for the page's own
  * @returns {string}
  */
-export function encodeAddress(graph, { step, leaves, rate }, usual) {
+export function encodeAddress(graph, { step, leaves, rate, grain }, usual) {
   const groups = Object.entries(addressGroups(graph)).map(([key, lists]) =>
     `${key}=${lists.map((names) => names.map((name) => String(leaves[name])).join(",")).join(";")}`);
-  const parts = [...(usual.source === null ? [] : [usual.source]), `step=${step}`, ...groups];
+  const parts = [
+    ...(usual.source === null ? [] : [usual.source]), ...(grain === "neurons" ? [] : [`grain=${grain}`]), `step=${step}`, ...groups,
+  ];
   return `#${[...parts, ...(rate === usual.rate ? [] : [`rate=${rate}`])].join("&")}`;
 }
 
@@ -77,10 +82,12 @@ export function decodeAddress(hash, sources) {
   const read = readSource(parts, sources);
   if ("refusal" in read) return read;
   const { source } = read;
-  const { graph, steps } = sources.lessonOf(source);
+  const grain = readGrain(parts);
+  if (grain === null) return refuse("key", "grain", `grain=${GRAINS.join(", grain=")}`);
+  const { graph, steps } = sources.lessonOf(source, grain);
   const groups = addressGroups(graph);
   /** @type {Partial<Place>} */
-  const place = {};
+  const place = { grain };
   for (const [key, value] of parts) {
     if (key === "step") {
       if (!/^\d{1,6}$/.test(value) || Number(value) < 1 || Number(value) > steps) return refuse("step", value, steps);
@@ -93,8 +100,8 @@ export function decodeAddress(hash, sources) {
       const found = readGroup(groups[key], value);
       if ("refusal" in found) return found;
       place.leaves = { ...place.leaves, ...found.leaves };
-    } else if (key !== "preset" && key !== "net") {
-      return refuse("key", key, "step, x, y, w, rate, preset, net");
+    } else if (!SOURCE_KEYS.has(key)) {
+      return refuse("key", key, "step, x, y, w, rate, grain, preset, net");
     }
   }
   return { source, place };
@@ -110,6 +117,12 @@ function readSource(parts, { presets, opens, ofPreset, ofShape }) {
   }
   if (preset !== undefined && !presets.includes(preset)) return refuse("key", preset, presets.join(", "));
   return { source: ofPreset(preset ?? opens) };
+}
+
+/** @param {string[][]} parts @returns {import("./grain.js").Grain | null} */
+function readGrain(parts) {
+  const named = parts.find(([key]) => key === "grain");
+  return named ? GRAINS.find((grain) => grain === named[1]) ?? null : "neurons";
 }
 
 /** @param {string} text @returns {Shape | null} */

@@ -9,6 +9,7 @@
  *
  * @typedef {object} Computed a lesson with the numbers of one pass
  * @property {Lesson} lesson
+ * @property {import("./grain.js").Grain} grain
  * @property {Float64Array} values
  * @property {Float64Array} gradients
  * @property {(index: number) => ArrayLike<number>} localsOf the local derivatives of a node by its parents
@@ -26,6 +27,7 @@
  * @property {Sentence[]} remarks what is special about the present numbers
  */
 import { constant, gradient, gradientValue, numberVoice, part, partial, product, sum, symbolVoice } from "./formula.js";
+import { explainLayer } from "./explainlayers.js";
 import { WRITTEN } from "./operations.js";
 import { remarksOn } from "./remarks.js";
 import { sentence } from "./sentences.js";
@@ -37,7 +39,8 @@ import { sentence } from "./sentences.js";
  * @returns {Explanation}
  */
 export function explain(computed, step, narration) {
-  return { ...EXPLAINERS[step.kind](computed, step, narration), remarks: remarksOn(computed, step, narration) };
+  const whole = computed.grain === "layers" ? explainLayer(computed, step, narration) : null;
+  return { ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)), remarks: remarksOn(computed, step, narration) };
 }
 
 /** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks">>} */
@@ -54,7 +57,7 @@ const EXPLAINERS = {
     const names = { self: step.of, input: node.parents[0], neuron: node.neuron, target: firstTarget(graph) };
     return {
       title: sentence(narration.role[node.role].value, names),
-      derivations: [valueDerivation(graph, values, step.of)],
+      derivations: step.focus.map((index) => valueDerivation(graph, values, index)),
       why: sentence(narration.operation[node.op].forward, names),
     };
   },
@@ -66,7 +69,7 @@ const EXPLAINERS = {
     const names = { self: step.of, child, neuron: node.neuron, target: firstTarget(graph), loss: graph.nodes.length - 1 };
     return {
       title: sentence(narration.role[node.role].gradient, names),
-      derivations: [gradientDerivation(computed, step.of, true)],
+      derivations: step.focus.map((index, position) => gradientDerivation(computed, index, position === 0)),
       why: sentence(narration.operation[graph.nodes[child].op].backward, names),
     };
   },

@@ -15,7 +15,7 @@
  * @typedef {{type: "result", number: number}} ResultTerm a number that belongs to no node: a local derivative, a product
  * @typedef {{type: "sum", terms: Formula[]}} Sum
  * @typedef {{type: "minus", left: Formula, right: Formula}} Difference
- * @typedef {{type: "product", factors: Formula[], sign: "none" | "times" | "dot"}} Product
+ * @typedef {{type: "product", factors: Formula[], sign: "none" | "times" | "dot" | "each"}} Product
  * @typedef {{type: "negative", item: Formula}} Negative
  * @typedef {{type: "fraction", top: Formula, bottom: Formula}} Fraction
  * @typedef {{type: "power", base: Formula, exponent: Formula}} Power
@@ -23,9 +23,14 @@
  * @typedef {{type: "group", item: Formula}} Group in parentheses
  * @typedef {{type: "cases", rows: {value: Formula, when: Formula}[]}} Cases
  * @typedef {{type: "compare", left: Formula, sign: string, right: Formula}} Comparison
+ * @typedef {{type: "vector", letter: string, layer: number | null}} VectorTerm a whole layer's quantity, W⁽¹⁾ or z⁽¹⁾
+ * @typedef {{type: "vector_gradient", vector: Formula}} VectorGradientTerm ∂L/∂z⁽¹⁾
+ * @typedef {{type: "transposed", item: Formula}} Transposed
+ * @typedef {{type: "matrix", rows: Formula[][]}} Matrix
  * @typedef {{type: "part", part: "upstream" | "local", item: Formula, named: boolean}} Part of a backward product
  * @typedef {SymbolTerm | ValueTerm | GradientTerm | GradientValueTerm | PartialTerm | NumberTerm | LetterTerm | ResultTerm
- *   | Sum | Difference | Product | Negative | Fraction | Power | Call | Group | Cases | Comparison | Part} Formula
+ *   | Sum | Difference | Product | Negative | Fraction | Power | Call | Group | Cases | Comparison | Part
+ *   | VectorTerm | VectorGradientTerm | Transposed | Matrix} Formula
  */
 
 /** @param {number} number @returns {NumberTerm} */
@@ -36,7 +41,7 @@ export const result = (number) => ({ type: "result", number });
 export const sum = (terms) => (terms.length === 1 ? terms[0] : { type: "sum", terms });
 /** @param {Formula} left @param {Formula} right @returns {Difference} */
 export const minus = (left, right) => ({ type: "minus", left, right });
-/** Factors that are sums get their parentheses here. @param {Formula[]} factors @param {"none" | "times" | "dot"} sign @returns {Formula} */
+/** Factors that are sums get their parentheses here. @param {Formula[]} factors @param {"none" | "times" | "dot" | "each"} sign @returns {Formula} */
 export const product = (factors, sign) =>
   (factors.length === 1 ? factors[0] : { type: "product", factors: factors.map(asFactor), sign });
 const NEEDS_PARENTHESES = new Set(["sum", "minus", "negative"]);
@@ -65,6 +70,30 @@ export const cases = (rows) => ({ type: "cases", rows });
 export const compare = (left, sign, right) => ({ type: "compare", left, sign, right });
 /** @param {"upstream" | "local"} name @param {Formula} item @param {boolean} [named] with its name beneath @returns {Part} */
 export const part = (name, item, named = false) => ({ type: "part", part: name, item, named });
+/** @param {string} letter @param {number | null} layer @returns {VectorTerm} */
+export const vector = (letter, layer) => ({ type: "vector", letter, layer });
+/** @param {Formula} item @returns {VectorGradientTerm} */
+export const gradientVector = (item) => ({ type: "vector_gradient", vector: item });
+/** @param {Formula} item @returns {Transposed} */
+export const transposed = (item) => ({ type: "transposed", item });
+
+/** What is shown of a row or a column that is longer: its beginning and its last entry. */
+const LONGEST_SHOWN_ROW = 6;
+const SHOWN_AT_FIRST = 3;
+
+/** A matrix; of a large one, the corners. @param {Formula[][]} rows @returns {Matrix} */
+export function matrix(rows) {
+  const dots = (/** @type {string} */ text) => letter(text);
+  return {
+    type: "matrix",
+    rows: shortened(rows.map((row) => shortened(row, () => dots("⋯"))), (row) => row.map(() => dots("⋮"))),
+  };
+}
+
+/** @template T @param {T[]} items @param {(like: T) => T} gap @returns {T[]} */
+const shortened = (items, gap) => (items.length <= LONGEST_SHOWN_ROW ? items
+  : [...items.slice(0, SHOWN_AT_FIRST), gap(items[0]), items[items.length - 1]]);
+
 /** @param {Named} of @param {Named} by @returns {PartialTerm} */
 export const partial = (of, by) => ({ type: "partial", of, by });
 /** @param {Named} node @param {Named} loss @returns {GradientTerm} */

@@ -29,9 +29,11 @@ export const isParameter = (node) => PARAMETER_ROLES.has(node.role);
 /** @param {{op: string}} node */
 export const isLeaf = (node) => node.op === "leaf";
 
-/** @param {Graph} graph @returns {Lesson} */
-export function createLesson(graph) {
-  const steps = [...forwardSteps(graph), ...backwardSteps(graph)];
+/** The steps of a graph, node by node. @param {Graph} graph @returns {Step[]} */
+export const nodeSteps = (graph) => [...forwardSteps(graph), ...backwardSteps(graph)];
+
+/** @param {Graph} graph @param {Step[]} [steps] @returns {Lesson} */
+export function createLesson(graph, steps = nodeSteps(graph)) {
   const valueStep = new Int32Array(graph.nodes.length);
   const gradientStep = new Int32Array(graph.nodes.length);
   steps.forEach((step, position) => {

@@ -33,14 +33,14 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
     opens: data.opens,
     ofPreset: (preset) => presetSource(data, preset),
     ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
-    lessonOf(source) {
-      const { graph, lesson } = sceneOf(data, source);
+    lessonOf(source, grain) {
+      const { graph, lesson } = sceneOf(data, source, grain);
       return { graph, steps: lesson.steps.length };
     },
   };
 
   store.subscribe((state, before) => {
-    if (["step", "leaves", "rate", "source"].every((name) => Reflect.get(state, name) === Reflect.get(before, name))) return;
+    if (["step", "leaves", "rate", "source", "grain"].every((name) => Reflect.get(state, name) === Reflect.get(before, name))) return;
     window.clearTimeout(timer);
     timer = window.setTimeout(() => window.history.replaceState(null, "", address()), STILL);
   });
@@ -63,7 +63,7 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
   /** @param {import("../model.js").Source} source @param {Partial<import("../lesson/address.js").Place>} place */
   function open(source, place) {
     const leaves = Object.freeze({ ...sceneOf(data, source).first, ...place.leaves });
-    store.update({ source, step: 1, rate: data.rate, ...place, leaves });
+    store.update({ source, step: 1, rate: data.rate, grain: "neurons", ...place, leaves });
   }
 
   return {

@@ -8,6 +8,7 @@
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
 import { LARGEST, readNumber } from "../lesson/address.js";
+import { GRAINS, sameStep } from "../lesson/grain.js";
 import { madeSource, presetSource, sceneOf } from "../model.js";
 import { fill } from "../view/format.js";
 
@@ -19,7 +20,7 @@ import { fill } from "../view/format.js";
  */
 export function createCommands(store, data, model, tell) {
   const { notice } = data.words;
-  const scene = () => sceneOf(data, store.state().source);
+  const scene = () => sceneOf(data, store.state().source, store.state().grain);
   const count = () => scene().lesson.steps.length;
 
   /** Beyond the ends, the ends. @param {number} step */
@@ -30,7 +31,7 @@ export function createCommands(store, data, model, tell) {
 
   /** Another network; the step stays where it can. @param {import("../model.js").Source} source @param {number} [seed] */
   function setSource(source, seed = store.state().seed) {
-    const { first, lesson } = sceneOf(data, source);
+    const { first, lesson } = sceneOf(data, source, store.state().grain);
     store.update({ source, seed, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
   }
 
@@ -92,6 +93,14 @@ export function createCommands(store, data, model, tell) {
     reset: (name) => setLeaves({ [name]: scene().first[name] }),
     resetAll: () => store.update({ leaves: scene().first, rate: data.rate }),
     takeStep: () => setLeaves(model().learning.leaves),
+
+    /** The same pass at another grain, at the same place. @param {string} grain */
+    setGrain(grain) {
+      const wanted = GRAINS.find((name) => name === grain);
+      if (!wanted) return;
+      const { source, step } = store.state();
+      store.update({ grain: wanted, step: sameStep(scene().lesson, step, sceneOf(data, source, wanted).lesson) });
+    },
 
     /** @param {string} name of a network that the page offers */
     openPreset: (name) => setSource(presetSource(data, name)),

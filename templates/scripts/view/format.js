@@ -30,7 +30,7 @@ const trueMinus = (text) => text.replace("-", MINUS);
 const partsAsText = ({ mantissa, exponent }) => (exponent === null ? mantissa : `${mantissa}×10${superscript(exponent)}`);
 
 /** @param {number} exponent */
-const superscript = (exponent) =>
+export const superscript = (exponent) =>
   (exponent < 0 ? "⁻" : "") + String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
 
 /** A computed number. @param {number} number @param {number} [decimals] */

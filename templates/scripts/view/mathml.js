@@ -11,7 +11,7 @@ import { h } from "./h.js";
 const HAT = "\u0302";
 const INVISIBLE_TIMES = "\u2062";
 const APPLY = "\u2061";
-const PRODUCT_SIGN = { none: INVISIBLE_TIMES, times: "×", dot: "·" };
+const PRODUCT_SIGN = { none: INVISIBLE_TIMES, times: "×", dot: "·", each: "⊙" };
 
 /** What the appearances of a node's value have in common. @param {Named} node */
 export const valueQuantity = (node) => node.name;
@@ -88,6 +88,15 @@ const MATHML = {
     h("mtable", { class: "cases" }, ...rows.map(({ value, when }) =>
       h("mtr", {}, h("mtd", {}, toMath(value, names)), h("mtd", {}, toMath(when, names)))))),
   compare: ({ left, sign, right }, leading, names) => h("mrow", {}, toMath(left, names), operator(sign), toMath(right, names)),
+  vector: ({ letter, layer }) => (layer === null ? identifier(letter)
+    : h("msup", {}, identifier(letter), h("mrow", {}, operator("(", { form: "prefix" }), h("mn", {}, String(layer)), operator(")", { form: "postfix" })))),
+  vector_gradient: ({ vector }, leading, names) => h("mfrac", {},
+    h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), h("mi", {}, "L")), h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), toMath(vector, names))),
+  transposed: ({ item }, leading, names) => h("msup", {},
+    item.type === "vector" && item.layer === null ? toMath(item, names) : parentheses(toMath(item, names)), h("mi", { mathvariant: "normal" }, "T")),
+  matrix: ({ rows }, leading, names) => h("mrow", {}, operator("(", { form: "prefix", stretchy: "true" }),
+    h("mtable", { class: "matrix" }, rows.map((row) => h("mtr", {}, row.map((item) => h("mtd", {}, toMath(item, names)))))),
+    operator(")", { form: "postfix", stretchy: "true" })),
   part: ({ part, item, named }, leading, names) => {
     const inside = h("mrow", { class: part }, toMath(item, names, leading));
     return named ? h("munder", {}, h("munder", {}, inside, operator("⏟", { stretchy: "true", class: part })),

@@ -1,6 +1,7 @@
 /** The parts of the page that the script draws, by the name that stands in their `data-region`. */
 import { builderView } from "./builder.js";
 import { controlsView, readoutsView } from "./controls.js";
+import { grainView } from "./grain.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
 import { panelView } from "./panel.js";
@@ -17,6 +18,7 @@ import { transportView } from "./transport.js";
 export const LIVE_REGIONS = {
   shape: ({ shape }) => h("p", { class: "shape" }, shape),
   direction: ({ current, words }) => h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
+  grain: grainView,
   graph: graphView,
   transport: transportView,
   panel: panelView,

@@ -1,5 +1,5 @@
 /** Symbols and formulas as plain text: for the terminal, for what is announced, for names of things. */
-import { fill, formatGiven, formatNumber, MINUS } from "./format.js";
+import { fill, formatGiven, formatNumber, MINUS, superscript } from "./format.js";
 
 /**
  * @typedef {import("../lesson/formula.js").Formula} Formula
@@ -17,7 +17,7 @@ export const spokenSymbol = ({ symbol: [base, subscript] }) => base + subscript.
 /** @param {Named} node @param {Named} of */
 export const gradientText = (node, of) => `∂${symbolText(of)}/∂${symbolText(node)}`;
 
-const PRODUCT_SIGNS = { none: " ", times: " × ", dot: " · " };
+const PRODUCT_SIGNS = { none: " ", times: " × ", dot: " · ", each: " ⊙ " };
 
 /** @param {string} text @param {number} number @param {boolean} leading */
 const signedText = (text, number, leading) => (number < 0 && !leading ? `(${text})` : text);
@@ -42,6 +42,10 @@ const TEXTS = {
   group: ({ item }) => `(${formulaText(item)})`,
   cases: ({ rows }) => rows.map(({ value, when }) => fill("{value} if {when}", { value: formulaText(value), when: formulaText(when) })).join(", "),
   compare: ({ left, sign, right }) => `${formulaText(left)} ${sign} ${formulaText(right)}`,
+  vector: ({ letter, layer }) => (layer === null ? letter : `${letter}⁽${superscript(layer)}⁾`),
+  vector_gradient: ({ vector }) => `∂L/∂${formulaText(vector)}`,
+  transposed: ({ item }) => `${formulaText(item)}ᵀ`,
+  matrix: ({ rows }) => `[${rows.map((row) => row.map((item) => formulaText(item)).join(", ")).join("; ")}]`,
   part: ({ item }, leading) => formulaText(item, leading),
 };
 

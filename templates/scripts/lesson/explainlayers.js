@@ -1,0 +1,171 @@
+/** A step of a whole layer, in vectors and matrices: z = W x + b, δ = ∂L/∂h ⊙ f′(z), ∂L/∂W = δ xᵀ, ∂L/∂h = Wᵀ δ. */
+import {
+  call, gradientValue, gradientVector, matrix, numberVoice, part, product, result, sum, transposed, vector,
+} from "./formula.js";
+import { layerGroups } from "./grain.js";
+import { WRITTEN } from "./operations.js";
+import { sentence } from "./sentences.js";
+
+/**
+ * @typedef {import("./formula.js").Formula} Formula
+ * @typedef {import("./explain.js").Computed} Computed
+ * @typedef {import("./explain.js").Derivation} Derivation
+ * @typedef {import("./steps.js").Step} Step
+ * @typedef {import("./sentences.js").Narration} Narration
+ */
+
+/** Letters of vectors by the role of their nodes. */
+const LETTERS = /** @type {Record<string, string>} */ ({ input: "𝐱", pre_activation: "𝐳", hidden: "𝐡", output: "𝐲\u0302" });
+
+/**
+ * What is said of a layer's step; null where the step is no matter of a whole layer and is told node by node.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @param {Narration} narration
+ * @returns {{title: import("./sentences.js").Sentence, derivations: Derivation[], why: import("./sentences.js").Sentence} | null}
+ */
+export function explainLayer(computed, step, narration) {
+  const derive = RULES_BY_STEP[`${step.kind} ${step.of < 0 ? "" : computed.lesson.graph.nodes[step.of].role}`];
+  const derivations = derive?.(computed, step);
+  if (!derivations) return null;
+  const words = narration.layer[step.kind][computed.lesson.graph.nodes[step.of].role];
+  const names = { layer: layerOf(computed.lesson.graph, step.of), self: step.of };
+  return { title: sentence(words.title, names), derivations, why: sentence(words.why, names) };
+}
+
+/** @type {Record<string, (computed: Computed, step: Step) => Derivation[] | null>} */
+const RULES_BY_STEP = {
+  "value pre_activation": weightedLayer,
+  "value hidden": activatedLayer,
+  "value output": activatedLayer,
+  "gradient pre_activation": layerDelta,
+  "gradient hidden": layerReturn,
+  "parameters pre_activation": layerParameters,
+};
+
+/** @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+function weightedLayer({ lesson: { graph }, values }, { focus }) {
+  const numbers = numberVoice(graph, values);
+  const { weights, sources, biases } = partsOf(graph, focus);
+  return [{
+    left: vectorOf(graph, focus),
+    lines: [
+      { name: "symbols", formula: sum([product([weightMatrix(graph, focus), vectorOf(graph, sources)], "none"), biasVector(graph, focus)]) },
+      { name: "numbers", formula: sum([product([matrix(weights.map((row) => row.map(numbers.at))), column(sources.map(numbers.at))], "none"), column(biases.map(numbers.at))]) },
+      { name: "result", formula: column(focus.map(numbers.at)) },
+    ],
+  }];
+}
+
+/** @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+function activatedLayer({ lesson: { graph }, values }, { focus }) {
+  const numbers = numberVoice(graph, values);
+  const label = WRITTEN[graph.nodes[focus[0]].op].label;
+  const before = focus.map((index) => graph.nodes[index].parents[0]);
+  return [{
+    left: vectorOf(graph, focus),
+    lines: [
+      { name: "symbols", formula: call(label, vectorOf(graph, before)) },
+      { name: "numbers", formula: call(label, column(before.map(numbers.at))) },
+      { name: "result", formula: column(focus.map(numbers.at)) },
+    ],
+  }];
+}
+
+/** δ = ∂L/∂h ⊙ f′(z), where each pre-activation feeds its own activation alone. @param {Computed} computed @param {Step} step @returns {Derivation[] | null} */
+function layerDelta({ lesson: { graph }, gradients, localsOf }, { focus }) {
+  if (focus.some((index) => graph.children[index].length !== 1)) return null;
+  const after = focus.map((index) => graph.children[index][0]);
+  const label = WRITTEN[graph.nodes[after[0]].op].label;
+  return [{
+    left: delta(graph, focus),
+    lines: [
+      { name: "symbols", formula: product([
+        part("upstream", gradientVector(vectorOf(graph, after)), true), part("local", call(`${label}′`, vectorOf(graph, focus)), true),
+      ], "each") },
+      { name: "numbers", formula: product([
+        part("upstream", gradientColumn(graph, gradients, after)), part("local", column(after.map((index) => result(localsOf(index)[0])))),
+      ], "each") },
+      { name: "result", formula: gradientColumn(graph, gradients, focus) },
+    ],
+  }];
+}
+
+/** ∂L/∂h = Wᵀ δ of the layer that reads h. @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+function layerReturn({ lesson: { graph }, values, gradients }, { focus }) {
+  const readers = graph.children[focus[0]];
+  const numbers = numberVoice(graph, values);
+  const { weights } = partsOf(graph, readers);
+  return [{
+    left: gradientVector(vectorOf(graph, focus)),
+    lines: [
+      { name: "symbols", formula: product([
+        part("local", transposed(weightMatrix(graph, readers)), true), part("upstream", delta(graph, readers), true),
+      ], "none") },
+      { name: "numbers", formula: product([
+        part("local", matrix(weights[0].map((_, source) => weights.map((row) => numbers.at(row[source]))))),
+        part("upstream", gradientColumn(graph, gradients, readers)),
+      ], "none") },
+      { name: "result", formula: gradientColumn(graph, gradients, focus) },
+    ],
+  }];
+}
+
+/** ∂L/∂W = δ xᵀ and ∂L/∂b = δ. @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
+  const focus = layerGroups(graph).find((group) => group.includes(of)) ?? [of];
+  const numbers = numberVoice(graph, values);
+  const { weights, sources, biases } = partsOf(graph, focus);
+  const slope = (/** @type {number} */ index) => gradientValue(graph.nodes[index], gradients[index]);
+  return [
+    {
+      left: gradientVector(weightMatrix(graph, focus)),
+      lines: [
+        { name: "symbols", formula: product([part("upstream", delta(graph, focus), true), part("local", transposed(vectorOf(graph, sources)), true)], "none") },
+        { name: "numbers", formula: product([part("upstream", gradientColumn(graph, gradients, focus)), part("local", matrix([sources.map(numbers.at)]))], "none") },
+        { name: "result", formula: matrix(weights.map((row) => row.map(slope))) },
+      ],
+    },
+    {
+      left: gradientVector(biasVector(graph, focus)),
+      lines: [
+        { name: "symbols", formula: delta(graph, focus) },
+        { name: "result", formula: column(biases.map(slope)) },
+      ],
+    },
+  ];
+}
+
+/** A weighted sum's parents are w, s, w, s, …, b. @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} focus */
+function partsOf({ nodes }, focus) {
+  const { parents } = nodes[focus[0]];
+  return {
+    weights: focus.map((index) => nodes[index].parents.filter((parent) => nodes[parent].role === "weight")),
+    sources: parents.filter((parent) => nodes[parent].role !== "weight" && nodes[parent].role !== "bias"),
+    biases: focus.map((index) => nodes[index].parents[nodes[index].parents.length - 1]),
+  };
+}
+
+/** The number, from 1, of a node's layer. @param {import("../engine/graph.js").Graph} graph @param {number} index */
+function layerOf(graph, index) {
+  const groups = layerGroups(graph);
+  const own = groups.findIndex((group) => group.includes(index));
+  return groups.slice(0, own + 1).filter((group) => graph.nodes[group[0]].role === "pre_activation").length;
+}
+
+/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes */
+function vectorOf(graph, nodes) {
+  const { role } = graph.nodes[nodes[0]];
+  return vector(LETTERS[role] ?? "𝐱", role === "input" || role === "output" ? null : layerOf(graph, nodes[0]));
+}
+
+/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
+const weightMatrix = (graph, nodes) => vector("𝐖", layerOf(graph, nodes[0]));
+/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
+const biasVector = (graph, nodes) => vector("𝐛", layerOf(graph, nodes[0]));
+/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
+const delta = (graph, nodes) => vector("𝜹", layerOf(graph, nodes[0]));
+/** @param {Formula[]} items */
+const column = (items) => matrix(items.map((item) => [item]));
+/** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} gradients @param {readonly number[]} nodes */
+const gradientColumn = (graph, gradients, nodes) => column(nodes.map((index) => gradientValue(graph.nodes[index], gradients[index])));

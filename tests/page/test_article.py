@@ -1,0 +1,78 @@
+"""The article moves the lesson, and its numbers are the lesson's."""
+
+import re
+
+from tests.page.content import CONTENT, LAST, LEAVES, NODES
+from tests.page.expected import Numbers, computed, given, shown
+from tests.page.lesson import Lesson
+
+LIVE = re.compile(r"\[\[(?P<gradient>dL/d)?(?P<node>\w+)(?::(?P<decimals>\d))?\]\]")
+TEXT = (CONTENT / "article.md").read_text(encoding="utf-8")
+
+
+def live_texts(numbers: Numbers) -> list[str]:
+    """What the article's live values must say, in order."""
+    texts = []
+    for found in LIVE.finditer(TEXT):
+        leaf = found["node"] in LEAVES and not found["gradient"]
+        number = (numbers.gradients if found["gradient"] else numbers.values)[found["node"]]
+        plain = leaf and found["decimals"] is None
+        texts.append(given(number) if plain else shown(number, int(found["decimals"] or 4)))
+    return texts
+
+
+def live_shown(lesson: Lesson) -> list[str]:
+    texts: list[str] = lesson.page.get_by_role("article").locator("[data-live]").all_text_contents()
+    return texts
+
+
+def test_live_values_are_the_lessons_and_change_with_the_sliders(lesson: Lesson) -> None:
+    assert len(live_texts(computed())) >= 10
+    assert live_shown(lesson) == live_texts(computed())
+    lesson.slider("w11").fill("-1.5")
+    lesson.field("x2").fill("1.7")
+    changed = computed({"w11": -1.5, "x2": 1.7})
+    assert live_shown(lesson) == live_texts(changed) != live_texts(computed())
+    lesson.reset_all.click()
+    assert live_shown(lesson) == live_texts(computed())
+
+
+def test_every_step_link_moves_the_lesson_to_the_step_it_names(lesson: Lesson) -> None:
+    links = lesson.page.get_by_role("article").locator('a[href^="#step-"]')
+    expected = [_step_of(target) for target in re.findall(r"\]\(step:([^)]+)\)", TEXT)]
+    assert links.count() == len(expected) >= 10
+    for link, step in zip(links.all(), expected, strict=True):
+        lesson.go_to(LAST if step == 1 else 1)
+        link.click()
+        assert lesson.step == step, link.text_content()
+        assert lesson.page.evaluate("document.querySelector('#lesson').getBoundingClientRect().top") < 100
+    lesson.is_without_notice()
+
+
+def test_a_step_link_works_by_the_keyboard(lesson: Lesson) -> None:
+    link = lesson.page.get_by_role("article").locator('a[href="#step-10"]').first
+    link.focus()
+    lesson.page.keyboard.press("Enter")
+    assert lesson.step == 10
+
+
+def test_no_number_of_the_lesson_is_typed_into_the_prose() -> None:
+    numbers = computed()
+    prose = LIVE.sub("", TEXT)
+    names = [node.name for node in NODES if node.name not in LEAVES]
+    typed = [name for name in names if shown(numbers.values[name]).lstrip("−") in prose]
+    typed += [f"dL/d{name}" for name in numbers.gradients if name != "L" and shown(numbers.gradients[name]).lstrip("−") in prose]
+    assert typed == []
+
+
+def _step_of(target: str) -> int:
+    """What DESIGN.md says a name in (step:…) is: a node's forward step, or the backward step of a gradient."""
+    from tests.page.content import BACKWARD_STEP, FORWARD_STEP
+
+    if target == "last":
+        return LAST
+    if target.isdigit():
+        return int(target)
+    if target in LEAVES:
+        return 1
+    return BACKWARD_STEP[target[4:]] if target.startswith("dL/d") else FORWARD_STEP[target]
