@@ -21,7 +21,8 @@ _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 class PageParts:
     """Everything that a page is made of; `data` becomes the page's JSON.
 
-    `regions`, `graph_at_rest` (for a page without a script), `article` and `about` are markup."""
+    `regions`, `graph_at_rest` (for a page without a script), `article` and `about` are markup.
+    """
 
     site: Mapping[str, str]
     words: Mapping[str, Any]
@@ -89,7 +90,9 @@ def render_page(templates: Path, parts: PageParts) -> str:
 
     for text in (parts.script, parts.early_script, parts.style):
         if ending := _ENDS_ELEMENT.search(text):
-            raise BuildError(f"a script or style sheet holds '{ending[0]}', which would end its element in the page")
+            raise BuildError(
+                f"a script or style sheet holds '{ending[0]}', which would end its element in the page"
+            )
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

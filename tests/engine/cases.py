@@ -45,7 +45,7 @@ class Case:
 
     def _is(self, found: float, expected: float) -> bool:
         if self.decimals is not None:
-            return abs(found - expected) <= 0.5 * 10**-self.decimals
+            return abs(found - expected) <= 0.5 * math.pow(10, -self.decimals)
         return math.isclose(found, expected, rel_tol=1e-12)
 
 

@@ -73,7 +73,7 @@ def test_a_canonical_loss_reads_and_serves_the_logits(engine: Engine) -> None:
 )
 def test_a_loss_is_not_canonical_with(engine: Engine, why: str, nodes: Nodes) -> None:
     structure = engine.structure(nodes)
-    parents = [list(each["parents"]) for each in nodes]  # type: ignore[call-overload]
+    parents = [list(each["parents"]) for each in nodes]
     assert structure["sources"] == parents, why
     assert structure["receivers"] == parents, why
 

@@ -11,8 +11,8 @@ from tests.engine.jax_network import run_jax
 from tests.engine.random_networks import networks
 
 # A network of many weights is many draws; that alone is no reason to complain.
-LARGE = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-THOROUGH = settings(LARGE, max_examples=4000)
+LARGE = settings(max_examples=3000,suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+THOROUGH = settings(LARGE, max_examples=6000)
 
 
 @THOROUGH

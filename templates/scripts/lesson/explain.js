@@ -25,8 +25,11 @@
  * @property {Derivation[]} derivations
  * @property {Sentence} why
  * @property {Sentence[]} remarks what is special about the present numbers
+ * @property {import("./curves.js").Curve | null} curve the function that the step is about, if it is about one
+ * @property {Sentence | null} use when an activation or a loss is used, and how it fails
  */
 import { constant, gradient, gradientValue, numberVoice, part, partial, product, sum, symbolVoice } from "./formula.js";
+import { curveOf } from "./curves.js";
 import { explainLayer } from "./explainlayers.js";
 import { WRITTEN } from "./operations.js";
 import { remarksOn } from "./remarks.js";
@@ -40,10 +43,17 @@ import { sentence } from "./sentences.js";
  */
 export function explain(computed, step, narration) {
   const whole = computed.grain === "layers" ? explainLayer(computed, step, narration) : null;
-  return { ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)), remarks: remarksOn(computed, step, narration) };
+  const curve = curveOf(computed, step);
+  const use = curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op].use : undefined;
+  return {
+    ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)),
+    remarks: remarksOn(computed, step, narration),
+    curve,
+    use: use ? sentence(use, {}) : null,
+  };
 }
 
-/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks">>} */
+/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks" | "curve" | "use">>} */
 const EXPLAINERS = {
   leaves: (computed, step, narration) => ({
     title: sentence(narration.step.leaves.title, {}),

@@ -70,8 +70,8 @@ export const cases = (rows) => ({ type: "cases", rows });
 export const compare = (left, sign, right) => ({ type: "compare", left, sign, right });
 /** @param {"upstream" | "local"} name @param {Formula} item @param {boolean} [named] with its name beneath @returns {Part} */
 export const part = (name, item, named = false) => ({ type: "part", part: name, item, named });
-/** @param {string} letter @param {number | null} layer @returns {VectorTerm} */
-export const vector = (letter, layer) => ({ type: "vector", letter, layer });
+/** @param {string} name its letter @param {number | null} layer @returns {VectorTerm} */
+export const vector = (name, layer) => ({ type: "vector", letter: name, layer });
 /** @param {Formula} item @returns {VectorGradientTerm} */
 export const gradientVector = (item) => ({ type: "vector_gradient", vector: item });
 /** @param {Formula} item @returns {Transposed} */
@@ -82,13 +82,10 @@ const LONGEST_SHOWN_ROW = 6;
 const SHOWN_AT_FIRST = 3;
 
 /** A matrix; of a large one, the corners. @param {Formula[][]} rows @returns {Matrix} */
-export function matrix(rows) {
-  const dots = (/** @type {string} */ text) => letter(text);
-  return {
-    type: "matrix",
-    rows: shortened(rows.map((row) => shortened(row, () => dots("⋯"))), (row) => row.map(() => dots("⋮"))),
-  };
-}
+export const matrix = (rows) => ({
+  type: "matrix",
+  rows: shortened(rows.map((row) => shortened(row, () => letter("⋯"))), (row) => row.map(() => letter("⋮"))),
+});
 
 /** @template T @param {T[]} items @param {(like: T) => T} gap @returns {T[]} */
 const shortened = (items, gap) => (items.length <= LONGEST_SHOWN_ROW ? items

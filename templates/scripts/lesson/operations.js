@@ -83,10 +83,15 @@ export const WRITTEN = {
   },
   bce: {
     label: "BCE",
-    value: (voice, parents) => negative(meanOverOutputs(parents, (prediction, target) => group(sum([
-      product([voice.at(target), call("ln", voice.at(prediction))], voice.sign),
-      product([minus(ONE, voice.at(target)), call("ln", minus(ONE, voice.at(prediction)))], voice.sign),
-    ])))),
+    value: (voice, parents) => {
+      const count = parents.length / 2;
+      const terms = parents.slice(0, count).flatMap((prediction, k) => [
+        product([voice.at(parents[k + count]), call("ln", voice.at(prediction))], voice.sign),
+        product([minus(ONE, voice.at(parents[k + count])), call("ln", minus(ONE, voice.at(prediction)))], voice.sign),
+      ]);
+      return count === 1 ? minus(negative(terms[0]), terms[1])
+        : negative(product([fraction(ONE, constant(count)), sum(terms)], "none"));
+    },
     local: (voice, parents, self, position) => {
       const { count, prediction, target } = predictionAndTarget(parents, position);
       return overCount(sum([

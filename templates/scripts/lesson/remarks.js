@@ -10,7 +10,8 @@ import { sentence } from "./sentences.js";
 
 /** From here on a slope counts as nearly flat: a gradient loses more than nine tenths on its way through. */
 const FLAT = 0.1;
-const SATURATING = new Set(["tanh", "sigmoid"]);
+const SATURATING = new Set(["tanh", "sigmoid", "elu", "softplus", "gelu", "silu"]);
+const KINKED = new Set(["relu", "leaky_relu"]);
 
 /**
  * Each rule looks at a step and gives the names its sentence needs, or null where it does not apply.
@@ -32,18 +33,18 @@ const RULES = {
 
   saturated: (computed, step) => {
     const use = squashUse(computed.lesson.graph, step);
-    return use && SATURATING.has(use.op) && computed.localsOf(use.child)[0] < FLAT
+    return use && SATURATING.has(use.op) && Math.abs(computed.localsOf(use.child)[0]) < FLAT
       ? { self: step.of, child: use.child } : null;
   },
 
-  switched_off: ({ lesson: { graph }, values }, step) => {
+  switched_off: ({ lesson: { graph }, values, localsOf }, step) => {
     const use = squashUse(graph, step);
-    return use?.op === "relu" && values[step.of] < 0 ? { self: step.of, child: use.child } : null;
+    return use && localsOf(use.child)[0] === 0 && values[step.of] < 0 ? { self: step.of, child: use.child } : null;
   },
 
   kink: ({ lesson: { graph }, values }, step) => {
     const use = squashUse(graph, step);
-    return use?.op === "relu" && values[step.of] === 0 ? { self: step.of, child: use.child } : null;
+    return use && KINKED.has(use.op) && values[step.of] === 0 ? { self: step.of, child: use.child } : null;
   },
 
   overflow: ({ values, gradients }, step) => {

@@ -60,6 +60,10 @@ function numberMath({ mantissa, exponent }, bracketed, attributes) {
 /** @param {...Element_} inside */
 const parentheses = (...inside) => h("mrow", {}, operator("(", { form: "prefix" }), ...inside, operator(")", { form: "postfix" }));
 
+/** Before a function's name there is a little room: y ln ŷ. @param {keyof typeof PRODUCT_SIGN} sign @param {Formula} factor */
+const productSign = (sign, factor) =>
+  operator(PRODUCT_SIGN[sign], sign === "none" && factor.type === "call" ? { lspace: "0.17em", rspace: "0" } : {});
+
 /** @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, leading: boolean, names: PartNames) => Element_}} */
 const MATHML = {
   symbol: ({ node }) => symbolMath(node, { "data-quantity": valueQuantity(node) }),
@@ -77,7 +81,7 @@ const MATHML = {
   minus: ({ left, right }, leading, names) =>
     h("mrow", {}, toMath(left, names, leading), operator(MINUS), toMath(right, names, false)),
   product: ({ factors, sign }, leading, names) => h("mrow", {}, ...factors.flatMap((factor, k) =>
-    [...(k > 0 ? [operator(PRODUCT_SIGN[sign])] : []), toMath(factor, names, leading && k === 0)])),
+    [...(k > 0 ? [productSign(sign, factor)] : []), toMath(factor, names, leading && k === 0)])),
   negative: ({ item }, leading, names) => h("mrow", {}, operator(MINUS, { form: "prefix" }), toMath(item, names, false)),
   fraction: ({ top, bottom }, leading, names) => h("mfrac", {}, toMath(top, names), toMath(bottom, names)),
   power: ({ base, exponent }, leading, names) => h("msup", {}, toMath(base, names, false), toMath(exponent, names)),
@@ -116,7 +120,7 @@ export function toMath(formula, names, leading = true) {
 }
 
 /**
- * A formula as several `math` elements, cut before every + and ×: MathML does not break lines, so the page's own line
+ * A formula as several `math` elements, cut before every +, − and ×: MathML does not break lines, so the page's own line
  * breaking does it between them.
  * @param {Formula} formula
  * @param {PartNames} names
@@ -130,6 +134,7 @@ export function mathChunks(formula, names) {
 /** @param {Formula} formula @param {string | null} sign what stands before it @returns {{sign: string | null, item: Formula}[]} */
 function cutFormula(formula, sign) {
   if (formula.type === "sum") return formula.terms.flatMap((term, k) => cutFormula(term, k === 0 ? sign : "+"));
+  if (formula.type === "minus") return [...cutFormula(formula.left, sign), ...cutFormula(formula.right, MINUS)];
   if (formula.type !== "product" || formula.sign === "none") return [{ sign, item: formula }];
   const between = PRODUCT_SIGN[formula.sign];
   return formula.factors.flatMap((factor, k) => cutFormula(factor, k === 0 ? sign : between));

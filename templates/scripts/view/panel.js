@@ -1,6 +1,7 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
 import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
+import { plotView } from "./plot.js";
 import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
 
 /**
@@ -19,6 +20,8 @@ export function panelView(model) {
       h("span", { class: "phase" }, words.phase[current.phase])),
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
     stepBody(model, current, explanation),
+    explanation.curve && plotView(model, explanation.curve),
+    explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
     current.kind === "summary" && summaryView(model));
 }
 

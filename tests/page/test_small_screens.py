@@ -1,0 +1,104 @@
+"""Phones: at 320 px nothing is wider than the screen, and everything can be touched."""
+
+import pytest
+
+from tests.browser import OpenPage
+from tests.page.content import LAST, STEPS, WORDS
+from tests.page.lesson import Lesson
+
+# What sticks out to the right of the window, unless it stands inside something that can be scrolled sideways.
+TOO_WIDE = """() => {
+  const scrolled = element => element && element !== document.documentElement
+    && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolled(element.parentElement));
+  return [...document.body.querySelectorAll("*")]
+    .filter(element => element.checkVisibility() && !element.closest(".heard") && !scrolled(element.parentElement)
+      && element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+    .map(element => `${element.nodeName} ${element.textContent.slice(0, 30)}`);
+}"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A link inside a sentence is as high as its line (WCAG 2.2, 2.5.8, "Inline").
+SMALL = """() => [...document.querySelectorAll("button, input, select, summary, a[href], [role=button]")]
+  .filter(element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest("p a"))
+  .map(element => [element, element.getBoundingClientRect()])
+  .filter(([element, { width, height }]) => (width < 24 || height < 24) && !element.matches(":not(:focus).skip"))
+  .map(([element, { width, height }]) => `${element.outerHTML.slice(0, 80)}: ${width} x ${height}`)"""
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Lesson:
+    return Lesson(open_page(width=320, height=640))
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_nothing_is_wider_than_the_screen_at_any_step(open_page: OpenPage, width: int) -> None:
+    lesson = Lesson(open_page(width=width))
+    wide = {}
+    for step in STEPS:
+        lesson.go_to(step.number)
+        if lesson.page.evaluate(OVERFLOW) > 0 or lesson.page.evaluate(TOO_WIDE):
+            wide[step.number] = (lesson.page.evaluate(OVERFLOW), lesson.page.evaluate(TOO_WIDE))
+    assert wide == {}
+
+
+def test_large_and_tiny_numbers_do_not_make_it_wider(phone: Lesson) -> None:
+    phone.set_leaves({"x1": -123456.789, "w11": 999999, "w31": -0.00001234, "b3": -999999.5, "y": 0.3333333})
+    wide = {}
+    for step in STEPS:
+        phone.go_to(step.number)
+        if phone.page.evaluate(TOO_WIDE):
+            wide[step.number] = phone.page.evaluate(TOO_WIDE)
+    assert wide == {}
+
+
+def test_messages_and_the_list_of_keys_fit(phone: Lesson) -> None:
+    phone.page.evaluate("location.hash = 'step=99'")
+    phone.notice_says(WORDS["notice"]["default"])
+    assert phone.page.evaluate(TOO_WIDE) == []
+    phone.page.get_by_text(WORDS["table"]["title"]).click()
+    assert phone.page.evaluate(TOO_WIDE) == []
+    phone.page.keyboard.press("?")
+    assert phone.page.evaluate(TOO_WIDE) == []
+    box = phone.page.get_by_role("dialog").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+
+
+def test_every_target_is_24_px_wide_and_high(phone: Lesson) -> None:
+    phone.set_leaves({"w11": 2})  # so that a reset button is there
+    for step in (1, 10, LAST):
+        phone.go_to(step)
+        assert phone.page.evaluate(SMALL) == []
+    phone.page.evaluate("backprop.set({ step: 99 })")
+    assert phone.page.evaluate(SMALL) == []
+    phone.page.keyboard.press("?")
+    assert phone.page.evaluate(SMALL) == []
+
+
+def test_the_graph_runs_from_top_to_bottom_and_its_nodes_can_be_tapped(open_page: OpenPage) -> None:
+    lesson = Lesson(open_page(width=320, height=640))
+    tops = [(lesson.node(name).bounding_box() or {"y": 0.0})["y"] for name in ("x1", "z1", "h1", "z3", "yhat", "L")]
+    assert tops == sorted(set(tops))
+    for expected in (7, 9):
+        lesson.node("yhat").click()
+        assert lesson.step == expected
+
+
+def test_a_turned_phone_keeps_step_and_numbers(phone: Lesson) -> None:
+    phone.go_to(6)
+    phone.set_leaves({"w31": 1.5})
+    before = phone.state()
+    phone.page.set_viewport_size({"width": 900, "height": 500})
+    phone.page.wait_for_function(
+        "document.querySelector('[data-node=x1]').getBoundingClientRect().x + 100"
+        " < document.querySelector('[data-node=z1]').getBoundingClientRect().x"
+    )
+    assert phone.state() == before
+
+
+def test_while_stepping_on_a_phone_the_buttons_stay_in_reach_and_say_what_was_found(phone: Lesson) -> None:
+    phone.go_to(2)
+    phone.node("z1").scroll_into_view_if_needed()
+    box = phone.button("next").bounding_box()
+    assert box
+    assert 0 <= box["y"] <= 640 - box["height"]
