@@ -1,0 +1,224 @@
+"""Another network: opened from the page's list, or made layer by layer; undone, passed on, seen at three grains."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from generator.config import read_network, read_site
+from generator.engine.network import build_graph
+from tests.page.content import ROOT, WORDS, fill
+from tests.page.expected import computed, shown
+from tests.page.lesson import Lesson
+
+OFFERED = read_site(ROOT / "content" / "site.toml").offered
+BUILDER = WORDS["builder"]
+
+
+def file_of(name: str) -> Path:
+    return ROOT / "content" / "networks" / f"{name}.toml"
+
+
+@pytest.fixture
+def builder(lesson: Lesson) -> Page:
+    """The page with the network panel open, as a click on its name opens it."""
+    lesson.page.get_by_text(BUILDER["title"], exact=True).click()
+    return lesson.page
+
+
+def size(page: Page, layer: int) -> Locator:
+    return page.get_by_role("spinbutton", name=fill(BUILDER["size"], layer=layer), exact=True)
+
+
+def activation(page: Page, layer: int) -> Locator:
+    return page.get_by_role("combobox", name=fill(BUILDER["activation"], layer=layer), exact=True)
+
+
+def loss(page: Page) -> Locator:
+    return page.get_by_role("combobox", name=BUILDER["loss"], exact=True)
+
+
+def shape(page: Page) -> str:
+    return page.locator('[data-region="shape"]').inner_text()
+
+
+def test_the_panel_is_closed_until_it_is_asked_for(lesson: Lesson) -> None:
+    expect(lesson.page.get_by_role("combobox", name=BUILDER["preset"])).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_every_offered_network_opens_with_its_numbers(builder: Page, lesson: Lesson, name: str) -> None:
+    file = read_network(file_of(name))
+    builder.get_by_role("combobox", name=BUILDER["preset"]).select_option(label=file.title)
+    expect(builder.locator(".preset-summary")).to_have_text(file.summary)
+    numbers = computed(network=file.network)
+    assert lesson.state()["network"] == name
+    for node in build_graph(file.network).nodes:
+        assert builder.evaluate("name => backprop.values()[name]", node.name) == pytest.approx(
+            numbers.values[node.name], rel=1e-9, abs=1e-12
+        )
+        assert builder.evaluate("name => backprop.gradients()[name]", node.name) == pytest.approx(
+            numbers.gradients[node.name], rel=1e-9, abs=1e-12
+        )
+    steps = builder.evaluate("backprop.steps().length")
+    builder.evaluate("step => backprop.goTo(step)", steps)
+    expect(builder.locator(".panel .step-number")).to_have_text(
+        fill(WORDS["step"]["count"], step=steps, steps=steps)
+    )
+    expect(builder.locator(".readout.loss dd")).to_have_text(shown(numbers.values["L"]))
+
+
+def test_layer_by_layer(builder: Page) -> None:
+    builder.get_by_role("button", name=BUILDER["add"]).click()
+    assert shape(builder).startswith("2→2→2→1 ")
+    size(builder, 2).fill("3")
+    size(builder, 2).press("Enter")
+    assert shape(builder).startswith("2→2→3→1 ")
+    activation(builder, 2).select_option("relu")
+    assert f"{WORDS['operation']['tanh']} · {WORDS['operation']['relu']} · " in shape(builder)
+    builder.get_by_role("button", name=fill(BUILDER["remove"], layer=1), exact=True).click()
+    assert shape(builder).startswith("2→3→1 ")
+    size(builder, 2).fill("2")
+    size(builder, 2).press("Enter")
+    assert shape(builder).startswith("2→3→2 ")
+    assert builder.evaluate("Object.keys(backprop.values()).filter(name => name.startsWith('yhat'))") == [
+        "yhat1",
+        "yhat2",
+    ]
+
+
+def test_what_still_has_its_place_keeps_its_value(builder: Page) -> None:
+    size(builder, 1).fill("3")
+    size(builder, 1).press("Enter")
+    leaves = builder.evaluate("backprop.state().leaves")
+    assert {name: leaves[name] for name in ("w11", "w12", "b1", "w21", "w22", "b2", "w41", "w42", "b4")} == {
+        "w11": 0.5, "w12": -0.3, "b1": 0.1, "w21": -0.4, "w22": 0.5, "b2": -0.1, "w41": 0.4, "w42": -0.6, "b4": 0.2,
+    }  # fmt: skip
+    assert leaves["b3"] == 0
+
+
+def test_a_size_that_cannot_be_is_refused(builder: Page) -> None:
+    size(builder, 1).fill("99")
+    size(builder, 1).press("Enter")
+    expect(builder.locator(".notice")).to_contain_text(
+        fill(WORDS["notice"]["number"], found="99", least=1, most=16)
+    )
+    assert shape(builder).startswith("2→2→1 ")
+
+
+def test_what_a_loss_makes_impossible_is_not_offered_and_the_reason_is_given(builder: Page) -> None:
+    options = activation(builder, 2).locator("option")
+    expect(options).to_have_text([WORDS["operation"]["sigmoid"]])
+    names = {"loss": WORDS["operation"]["bce"], "activation": WORDS["operation"]["sigmoid"]}
+    expect(builder.get_by_text(fill(BUILDER["only"], **names))).to_be_visible()
+    loss(builder).select_option("mse")
+    assert options.count() > 3
+    activation(builder, 2).select_option("tanh")
+    loss(builder).select_option("bce")
+    expect(activation(builder, 2)).to_have_value("sigmoid")
+
+
+def test_the_seed_draws_the_same_weights_again(builder: Page) -> None:
+    def leaves() -> dict[str, float]:
+        found: dict[str, float] = builder.evaluate("backprop.state().leaves")
+        return found
+
+    seed = builder.get_by_role("spinbutton", name=BUILDER["seed"])
+    drawn = []
+    for text in ("7", "8", "7"):
+        seed.fill(text)
+        seed.press("Enter")
+        drawn.append(leaves())
+    assert drawn[0] == drawn[2] != drawn[1]
+    builder.get_by_role("button", name=BUILDER["draw"]).click()
+    expect(seed).to_have_value("8")
+    assert leaves() == drawn[1]
+
+
+def test_undo_and_redo_by_keys_and_by_buttons(builder: Page, lesson: Lesson) -> None:
+    loss(builder).select_option("mse")
+    size(builder, 1).fill("4")
+    size(builder, 1).press("Enter")
+    lesson.field("x1").fill("1.5")
+    builder.get_by_role("heading", level=1).click()
+    shapes = [(shape(builder), lesson.state()["leaves"]["x1"])]
+    for _ in range(3):
+        builder.keyboard.press("Control+z")
+        shapes.append((shape(builder), lesson.state()["leaves"]["x1"]))
+    assert [value for _, value in shapes] == [1.5, 0.6, 0.6, 0.6]
+    assert shapes[0][0] == shapes[1][0]
+    assert len({text for text, _ in shapes}) == 3
+    builder.keyboard.press("Control+Shift+z")
+    assert shape(builder) == shapes[2][0]
+    builder.get_by_role("button", name=BUILDER["redo"]).click()
+    assert shape(builder) == shapes[1][0]
+    builder.get_by_role("button", name=BUILDER["undo"]).click()
+    assert shape(builder) == shapes[2][0]
+
+
+def test_the_link_opens_the_network_that_was_made(builder: Page, lesson: Lesson) -> None:
+    builder.get_by_role("button", name=BUILDER["add"]).click()
+    loss(builder).select_option("mse")
+    expect(builder).to_have_url(re.compile("#net="))
+    before, link = lesson.state(), builder.url
+    builder.goto("about:blank")
+    builder.goto(link)
+    assert lesson.state() == before
+    assert shape(builder).startswith("2→2→2→1 ")
+
+
+@pytest.mark.parametrize(
+    "broken", ["net=2;99:tanh;1:sigmoid;bce", "net=2;1:tanh;bce", "preset=nothing", "grain=atoms&step=2"]
+)
+def test_a_link_to_no_network_opens_the_lesson_with_a_notice(lesson: Lesson, broken: str) -> None:
+    lesson.page.evaluate("hash => { location.hash = hash; }", broken)
+    expect(lesson.page.locator(".notice")).to_contain_text(WORDS["notice"]["default"])
+    assert lesson.state()["network"] == "original"
+
+
+def test_the_article_stays_with_its_own_network(builder: Page) -> None:
+    article = builder.locator('article [data-live="value"][data-of="z1"]').first
+    before = article.inner_text()
+    builder.get_by_role("combobox", name=BUILDER["preset"]).select_option("regression")
+    expect(article).to_have_text(before)
+    builder.locator('article a[data-step="2"]').first.click()
+    assert builder.evaluate("backprop.state()")["network"] == "original"
+    assert builder.evaluate("backprop.state()")["step"] == 2
+
+
+def test_three_grains_of_one_place(lesson: Lesson) -> None:
+    page = lesson.page
+    grain = page.get_by_role("combobox", name=WORDS["grain"]["name"])
+    counts = {"operations": 42, "neurons": 18, "layers": 13}
+    page.evaluate("backprop.goTo(13)")
+    for before, after in pairwise(["neurons", "layers", "operations", "neurons"]):
+        grain.select_option(after)
+        assert page.evaluate("backprop.steps().length") == counts[after], before
+        assert page.evaluate("backprop.steps()[backprop.state().step - 1].phase") == "backward"
+        assert "z1" in page.evaluate("backprop.steps()[backprop.state().step - 1].focus")
+    assert lesson.state()["step"] == 13
+
+
+def test_layers_are_shown_as_matrices_with_their_numbers(lesson: Lesson) -> None:
+    page = lesson.page
+    page.get_by_role("combobox", name=WORDS["grain"]["name"]).select_option("layers")
+    page.evaluate("backprop.goTo(2)")
+    numbers = lesson.panel.locator(".line.numbers mtable").first
+    cells = [cell.replace("−", "-") for cell in numbers.locator("mtd").all_text_contents()]
+    assert [float(cell) for cell in cells] == [0.5, -0.3, -0.4, 0.5]
+
+
+def test_a_plot_shows_where_the_pass_is(lesson: Lesson) -> None:
+    lesson.page.evaluate("backprop.goTo(3)")
+    numbers = computed()
+    plot = lesson.panel.get_by_role("img")
+    name = fill(
+        WORDS["plot"]["name"], function="h1", variable="z1", at=shown(numbers.values["z1"]),
+        value=shown(numbers.values["h1"]), slope=shown(1 - numbers.values["h1"] ** 2),
+    )  # fmt: skip
+    expect(plot).to_have_attribute("aria-label", name)
+    before = plot.locator("circle.value").get_attribute("cx")
+    lesson.field("x1").fill("2")
+    assert plot.locator("circle.value").get_attribute("cx") != before
