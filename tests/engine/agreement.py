@@ -10,6 +10,7 @@ any operation.
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,25 +29,14 @@ KINKED = {"relu"}
 UNDERFLOW = 1e-290
 """The least scale: what is subnormal, below 2e-308, XLA flushes to 0, whereas NumPy and V8 keep what digits are left."""
 
-Scales = Mapping[str, float]
 
-
-def disagreements(answer: Answer, reference: Answer, nodes: Nodes, leaves: Leaves) -> list[str]:
+def disagreements(answer: Answer, reference: Answer, scales: Answer) -> list[str]:
     """A line for every value, gradient and local derivative in which an answer is off; none if all is well."""
-    graph = graph_of(nodes)
-    value_scales, gradient_scales, local_scales = rounding_scales(graph, leaves)
-    lines = _differences("value of", answer.values, reference.values, value_scales)
-    lines += _differences("gradient of", answer.gradients, reference.gradients, gradient_scales)
+    lines = _differences("value of", answer.values, reference.values, scales.values)
+    lines += _differences("gradient of", answer.gradients, reference.gradients, scales.gradients)
     for name, expected in reference.locals.items():
-        found = answer.locals[name]
-        assert len(found) == len(expected), name
-        positions = [f"{name} by parent {k}" for k in range(len(expected))]
-        lines += _differences(
-            "derivative of",
-            dict(zip(positions, found, strict=True)),
-            dict(zip(positions, expected, strict=True)),
-            dict(zip(positions, local_scales[name], strict=False)),
-        )
+        found, scale = (dict(enumerate(each.locals[name])) for each in (answer, scales))
+        lines += _differences(f"derivative of {name} by parent", found, dict(enumerate(expected)), scale)
     return lines
 
 
@@ -65,19 +55,20 @@ def graph_of(nodes: Nodes) -> Graph:
 
 
 def _differences(
-    what: str, found: Mapping[str, float], expected: Mapping[str, float], scales: Scales
+    what: str, found: Mapping[Any, float], expected: Mapping[Any, float], scales: Mapping[Any, float]
 ) -> list[str]:
     assert found.keys() == expected.keys()
     return [
-        f"{what} {name}: {found[name]!r} instead of {expected[name]!r} (scale {scales[name]:.1e})"
-        for name in expected
-        if not agree(found[name], expected[name], scales[name])
+        f"{what} {key}: {found[key]!r} instead of {expected[key]!r} (scale {scales[key]:.1e})"
+        for key in expected
+        if not agree(found[key], expected[key], scales[key])
     ]
 
 
 @np.errstate(all="ignore")
-def rounding_scales(graph: Graph, leaves: Leaves) -> tuple[Scales, Scales, dict[str, list[float]]]:
+def rounding_scales(nodes: Nodes, leaves: Leaves) -> Answer:
     """What a unit of rounding everywhere adds up to in every value, gradient and local derivative."""
+    graph = graph_of(nodes)
     values = forward(graph, leaves)
     count = len(graph.nodes)
     of_values = np.zeros(count)
@@ -105,7 +96,7 @@ def rounding_scales(graph: Graph, leaves: Leaves) -> tuple[Scales, Scales, dict[
             of_gradients[receiver] += _size(gradients[i] * error_of_local) + _size(error * derivatives[i][k])
             of_gradients[receiver] += error * error_of_local * ABSOLUTE + UNDERFLOW
     names = [node.name for node in graph.nodes]
-    return (
+    return Answer(
         dict(zip(names, of_values.tolist(), strict=True)),
         dict(zip(names, of_gradients.tolist(), strict=True)),
         {name: each.tolist() for name, each in zip(names, of_derivatives, strict=True)},

@@ -17,7 +17,7 @@ from tests.engine.engines import Answer, Engine, Leaves, Nodes
 FOLDER = Path(__file__).resolve().parent.parent / "cases"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One file. `network` is None where the case is a graph, whose `nodes` and `leaves` it states itself."""
 

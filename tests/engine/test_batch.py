@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.engine.graph import backward, forward, local_derivatives
-from generator.engine.network import Network, build_graph, leaf_values
-from tests.engine.agreement import agree, rounding_scales
+from generator.engine.network import Network, build_graph
+from tests.engine.agreement import agree, graph_of, rounding_scales
+from tests.engine.engines import Engine
 from tests.engine.random_networks import NUMBERS, networks
 
 SIZE = 5
@@ -15,8 +16,9 @@ SIZE = 5
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(networks("gentle") | networks("extreme"), st.data())
-def test_a_batch_is_its_samples(network: Network, data: st.DataObject) -> None:
-    graph, first = build_graph(network), leaf_values(network)
+def test_a_batch_is_its_samples(python: Engine, network: Network, data: st.DataObject) -> None:
+    nodes, first = python.build(network)
+    graph = graph_of(nodes)
     # Some leaves are arrays over the batch, others one number for all.
     varied = data.draw(st.sets(st.sampled_from(sorted(first)), min_size=1, max_size=6))
     columns = {
@@ -29,13 +31,13 @@ def test_a_batch_is_its_samples(network: Network, data: st.DataObject) -> None:
     assert all(gradient.shape == (SIZE,) for gradient in gradients)
     for sample in range(SIZE):
         leaves = {**first, **{name: float(column[sample]) for name, column in columns.items()}}
-        of_values, of_gradients, _ = rounding_scales(graph, leaves)
+        scales = rounding_scales(nodes, leaves)
         alone = forward(graph, leaves)
         for i, node in enumerate(graph.nodes):
             value = np.broadcast_to(values[i], SIZE)[sample]
-            assert agree(float(value), float(alone[i]), of_values[node.name]), node.name
+            assert agree(float(value), float(alone[i]), scales.values[node.name]), node.name
         for node, batch, single in zip(graph.nodes, gradients, backward(graph, alone), strict=True):
-            assert agree(float(batch[sample]), float(single), of_gradients[node.name]), node.name
+            assert agree(float(batch[sample]), float(single), scales.gradients[node.name]), node.name
 
 
 def test_samples_do_not_mix() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.agreement import disagreements, doubts
+from tests.engine.agreement import disagreements, doubts, rounding_scales
 from tests.engine.cases import CASES, Case
 from tests.engine.engines import Engine
 from tests.engine.jax_network import run_jax
@@ -23,14 +23,21 @@ def test_the_languages_agree(python: Engine, javascript: Engine, case: Case) -> 
     nodes, leaves = case.build(python)
     assert case.build(javascript) == (nodes, leaves)
     assert javascript.structure(nodes) == python.structure(nodes)
-    assert disagreements(javascript.run(nodes, leaves), python.run(nodes, leaves), nodes, leaves) == []
+    assert (
+        disagreements(
+            javascript.run(nodes, leaves), python.run(nodes, leaves), rounding_scales(nodes, leaves)
+        )
+        == []
+    )
 
 
 @every_network
 def test_jax_agrees(python: Engine, case: Case) -> None:
     assert case.network is not None
     nodes, leaves = case.build(python)
-    assert disagreements(python.run(nodes, leaves), run_jax(case.network), nodes, leaves) == []
+    assert (
+        disagreements(python.run(nodes, leaves), run_jax(case.network), rounding_scales(nodes, leaves)) == []
+    )
 
 
 @every_case

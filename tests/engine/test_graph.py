@@ -2,7 +2,6 @@
 
 import pytest
 
-from generator.engine import graph as python_graph
 from generator.engine.graph import LEAF, Node, create_graph
 from generator.errors import BuildError
 from tests.engine.cases import CASES
@@ -119,13 +118,3 @@ def test_records_are_frozen() -> None:
         graph.nodes = ()  # type: ignore[misc]
     with pytest.raises(AttributeError):
         graph.nodes[0].name = "y"  # type: ignore[misc]
-
-
-def test_every_public_function_says_what_it_does() -> None:
-    for function in (
-        python_graph.create_graph,
-        python_graph.forward,
-        python_graph.backward,
-        python_graph.local_derivatives,
-    ):
-        assert function.__doc__

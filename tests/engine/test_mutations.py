@@ -1,0 +1,102 @@
+"""Break the engines on purpose, in one place at a time, and see whether the checks say so.
+
+For Python two kinds of check have to report each mistake on their own: the comparison with JavaScript, and the oracles
+(cases worked out by hand, JAX, finite differences), for a mistake made in both languages would escape the comparison.
+For JavaScript it is the comparison with NumPy.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from generator.engine.ops import OPS
+from tests.engine.agreement import disagreements, doubts, rounding_scales
+from tests.engine.cases import CASES, Case
+from tests.engine.engines import (
+    Answer,
+    Engine,
+    JavaScriptEngine,
+    javascript_text,
+    python_from,
+    python_sources,
+    shipped_python,
+)
+from tests.engine.jax_network import run_jax
+from tests.engine.mutations import MUTATIONS, Change, Mutation
+
+
+@cache
+def scales(case: Case) -> Answer:
+    return rounding_scales(*case.build(shipped_python()))
+
+
+@cache
+def jax_answer(case: Case) -> Answer | None:
+    return None if case.network is None else run_jax(case.network)
+
+
+def compared(engine: Engine, reference: Engine) -> Iterator[str]:
+    """What the comparison with the other language reports."""
+    for case in CASES:
+        nodes, leaves = case.build(reference)
+        yield from disagreements(engine.run(nodes, leaves), reference.run(nodes, leaves), scales(case))
+
+
+def foretold(engine: Engine) -> Iterator[str]:
+    """What the oracles report: numbers worked out by hand, JAX, finite differences."""
+    for case in CASES:
+        nodes, leaves = case.build(shipped_python())
+        answer, from_jax = engine.run(nodes, leaves), jax_answer(case)
+        yield from case.mistakes(answer)
+        if from_jax is not None:
+            yield from disagreements(answer, from_jax, scales(case))
+        yield from doubts(engine, nodes, leaves)
+
+
+def changed(text: str, change: Change) -> str:
+    before, after = change
+    assert text.count(before) == 1, (
+        f"{before!r} is there {text.count(before)} times: bring the mutation up to date"
+    )
+    return text.replace(before, after)
+
+
+every_mutation = pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.what)
+
+
+@every_mutation
+def test_a_mistake_in_python_is_reported(mutation: Mutation, javascript: Engine) -> None:
+    sources = python_sources()
+    engine = python_from({**sources, mutation.module: changed(sources[mutation.module], mutation.python)})
+    assert next(compared(engine, javascript), None) is not None, "the comparison with JavaScript is silent"
+    assert next(foretold(engine), None) is not None, "the oracles are silent"
+
+
+@every_mutation
+def test_a_mistake_in_javascript_is_reported(mutation: Mutation, python: Engine) -> None:
+    engine = JavaScriptEngine(changed(javascript_text(), mutation.javascript))
+    assert next(compared(engine, python), None) is not None, "the comparison with NumPy is silent"
+
+
+def test_without_a_mistake_nothing_is_reported(python: Engine, javascript: Engine) -> None:
+    """The ways in which mutants are loaded, with nothing mutated."""
+    same_python, same_javascript = python_from(python_sources()), JavaScriptEngine(javascript_text())
+    assert list(compared(same_python, javascript)) == []
+    assert list(compared(same_javascript, python)) == []
+    assert list(foretold(same_python)) == []
+    assert list(foretold(same_javascript)) == []
+
+
+def test_a_mutation_out_of_date_is_an_error() -> None:
+    with pytest.raises(AssertionError, match="bring the mutation up to date"):
+        changed("a = b + c", ("a - b", "a + b"))
+    with pytest.raises(AssertionError, match="is there 2 times"):
+        changed("a = b + c; a = b + c", ("b + c", "b - c"))
+
+
+def test_every_operation_is_mutated() -> None:
+    """An operation that is added to the table needs its mistakes here too: of its value, and of its derivatives."""
+    for name in OPS:
+        assert sum(bool(re.search(rf"\b{name}\b", mutation.what)) for mutation in MUTATIONS) >= 2, name
