@@ -47,7 +47,9 @@ _WITHOUT_GLYPH = {"\t", "\n", "\r", *(chr(code) for code in range(0xFE00, 0xFE10
 
 
 def mathematics_shown(markup: str) -> str:
-    """The characters that the <math> elements of HTML `markup` show, in order.
+    """The characters that the <math> elements of HTML `markup` show in the page's font, in order.
+
+    Words in an <mtext> are set in the page's text type, so they are not among them.
 
     A browser shows an <mi> of one character in italics, which are characters of their own (a as 𝑎), unless it
     says mathvariant="normal"; so does this.
@@ -56,6 +58,8 @@ def mathematics_shown(markup: str) -> str:
     for formula in _MATH.findall(markup):
         for tag, attributes, content in _TAG_AND_TEXT.findall(formula):
             text = unescape(content).strip("\n\t ")
+            if tag == "mtext":
+                continue
             if tag == "mi" and 'mathvariant="normal"' not in attributes:
                 text = MATH_ITALICS.get(text, text)
             shown.append(text)
@@ -83,14 +87,14 @@ def available_characters(path: Path = CHARACTERS) -> frozenset[str]:
 
 # What follows is for cutting the font.
 
-ROMAN = " \u00a0" + digits + ascii_letters + "%’()+,-./:;<=>[]_{|}"
+ROMAN = " \u00a0" + digits + ascii_lowercase + "BCEFLMNRST" + "%’()+,-./:;<=>[]_{|}"
 ITALIC = "".join(MATH_ITALICS[letter] for letter in ascii_letters) + "ℓ"
-GREEK_SMALL = "αβγδεζηθικλμνξπρστυφχψωϵϕ"
-GREEK_CAPITAL = "ΔΘΛΠΣΦΩ"
-BOLD = "𝐖𝐗𝐛𝐡𝐰𝐱𝐲𝐳𝜹"  # matrices and vectors
-OTHER_LETTERS = "ℝℒ"
-SIGNS = "−±×÷·⋅∘⊙∗≠≈≡∼∝≤≥∈∉∣‖∞°′″√∑∏∫⊤…⋯⋮⋱←→↑↓↔↦⇒⇔⟶⟹⏞⏟"
-SMALL_DIGITS = "₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+GREEK_SMALL = "αβγδεηθλμπρσφω"
+GREEK_CAPITAL = "ΔΠΣ"
+BOLD = "𝐖𝐛𝐡𝐱𝐲𝐳𝜹"  # matrices and vectors
+OTHER_LETTERS = "ℒ"
+SIGNS = "−±×÷·⋅∘⊙∣≠≈≡∝≤≥∈‖∞′″√∑∏⊤…⋯⋮⋱←→↦⇒⏟"
+SMALL_DIGITS = ""
 # Modifier letters for <mover>; combining marks for plain text (𝑦̂) and for what stretches.
 ACCENTS = "\u02c6\u02dc\u00af" + "\u0302\u0303\u0304\u0332"
 SPACE_AND_INVISIBLE_OPERATORS = "\u2009\u2061\u2062\u2063\u2064"
@@ -105,7 +109,7 @@ CHOSEN = (
     + "".join(DRAWN_ALIKE) + "".join(DRAWN_ALIKE.values())
 )  # fmt: skip
 
-STRETCHED = "()[]{}|‖√∑∏∫←→⏞⏟" + "\u0302\u0332"
+STRETCHED = "()[]{}|‖√∑∏←→⏟" + "\u0302\u0332"
 SMALLEST_STEP = 1.25
 """From one size of what stretches to the next."""
 LARGEST_WHOLE = 3000

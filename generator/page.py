@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ def embedded_json(data: Mapping[str, Any]) -> str:
 
 def render_page(templates: Path, parts: PageParts) -> str:
     """The whole page as one string."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
     from markupsafe import Markup
 
     for text in (parts.script, parts.early_script, parts.style):
@@ -96,16 +97,29 @@ def render_page(templates: Path, parts: PageParts) -> str:
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    return environment.get_template("page.html.jinja").render(
-        site=parts.site,
-        words=parts.words,
-        regions={name: Markup(markup) for name, markup in parts.regions.items()},
-        graph_at_rest=Markup(parts.graph_at_rest),
-        article=Markup(parts.article),
-        about=Markup(parts.about),
-        style=Markup(parts.style),
-        early_script=Markup(parts.early_script),
-        script=Markup(parts.script),
-        data=Markup(embedded_json(parts.data)),
-        policy=content_security_policy((parts.early_script, parts.script), parts.style),
-    )
+    values = {
+        "site": parts.site,
+        "words": parts.words,
+        "regions": {name: Markup(markup) for name, markup in parts.regions.items()},
+        "graph_at_rest": Markup(parts.graph_at_rest),
+        "article": Markup(parts.article),
+        "about": Markup(parts.about),
+        "style": Markup(parts.style),
+        "early_script": Markup(parts.early_script),
+        "script": Markup(parts.script),
+        "data": Markup(embedded_json(parts.data)),
+        "policy": content_security_policy((parts.early_script, parts.script), parts.style),
+    }
+    try:
+        return environment.get_template("page.html.jinja").render(values)
+    except TemplateError as error:
+        raise BuildError(f"{_place_in_template(error)}: {error.message or 'cannot be read'}") from error
+
+
+def _place_in_template(error: Exception) -> str:
+    """File and line: a mistake of syntax carries them, any other shows them in its traceback."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".jinja"):
+            name, line = Path(frame.filename).name, frame.lineno
+    return f"{name}, line {line}"

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from generator.errors import BuildError
+from generator.shorten import shorten_names
 
 ENTRY = "main.js"
 
@@ -116,20 +118,25 @@ def _read_module(path: Path, wanted_by: str) -> Module:
 
 
 def minify(text: str) -> str:
-    """The script without comments and superfluous white space; the names stay, so a reader can follow it."""
+    """The script without comments and superfluous white space, and with short local names."""
     import rjsmin
 
-    return str(rjsmin.jsmin(text))
+    return shorten_names(str(rjsmin.jsmin(text)))
 
 
 class Script:
     """A script in V8, without a document: the very text that the page carries."""
 
     def __init__(self, text: str) -> None:
-        from py_mini_racer import MiniRacer
+        from py_mini_racer import JSEvalException, MiniRacer
 
         self._v8 = MiniRacer()
-        self._v8.eval('"use strict";' + text)
+        # Before the process ends, even if an exception still holds this: later, V8 would wait for ever for its thread.
+        finalize(self, self._v8.close)
+        try:
+            self._v8.eval('"use strict";' + text)
+        except JSEvalException as error:
+            raise BuildError(f"the page's script cannot be run: {_first_line(error)}") from error
         self._v8.eval(_CALL)
 
     def call(self, function: str, *arguments: Any) -> Any:
@@ -144,10 +151,12 @@ class Script:
         try:
             answer = self._v8.eval(f"callForPython({function}, {json.dumps(packed)})")
         except JSEvalException as error:
-            raise BuildError(
-                f"the page's script failed in {function}: {str(error).splitlines()[0]}"
-            ) from error
+            raise BuildError(f"the page's script failed in {function}: {_first_line(error)}") from error
         return _unpack(json.loads(str(answer)))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 # JSON has no word for infinities and NaN; they travel as an object that nothing else looks like.

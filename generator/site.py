@@ -26,8 +26,11 @@ from generator.script import Script, join_scripts, minify
 TOLERANCE = 1e-9
 """The largest difference between Python and JavaScript with which a page may be written."""
 
-STORED_DIGITS = 12
+STORED_DIGITS = 10
 """Significant digits of the stored NumPy numbers: far above an ulp, so the page is the same on every machine."""
+
+WORDS_OF_TEMPLATES = frozenset({"about", "legend", "shortcuts", "skip"})
+"""Tables of content/interface.toml that stand in the markup alone; the script does not carry them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ def _page_data(
         "opens": files[0].name,
         "networks": {file.name: _network_data(file) for file in files},
         "rate": site.learning_rate,
-        "words": words,
+        "words": {name: table for name, table in words.items() if name not in WORDS_OF_TEMPLATES},
         "narration": config.read_words(root / "content" / "narration.toml"),
     }
 

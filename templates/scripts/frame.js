@@ -20,7 +20,7 @@ import { formulaText } from "./view/text.js";
  *   each quantity is found ("z1", "dL/dz1", "3", "last"), and how large the drawing is either way
  */
 export function firstFrame(data) {
-  const model = derive(data, firstChoices(data));
+  const model = derive(withStrictWords(data), firstChoices(data));
   const markup = Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [name, toMarkup(view(model))]);
   const sizes = (/** @type {"wide" | "tall"} */ orientation) => {
     const { width, height } = model.scene.layoutFor(orientation);
@@ -36,6 +36,20 @@ export function firstFrame(data) {
     sizes: { wide: sizes("wide"), tall: sizes("tall") },
   };
 }
+
+/** The data, of which a word that is missing is an error, not an empty place in the page. @param {PageData} data @returns {PageData} */
+const withStrictWords = (data) => ({
+  ...data, words: strictTable(data.words, "interface.toml"), narration: strictTable(data.narration, "narration.toml"),
+});
+
+/** @param {any} table @param {string} name @returns {any} */
+const strictTable = (table, name) => new Proxy(table, {
+  get(target, key) {
+    if (typeof key === "symbol") return target[key];
+    if (!Object.hasOwn(target, key)) throw new Error(`content/${name}: "${key}" is missing`);
+    return typeof target[key] === "object" ? strictTable(target[key], `${name}, in "${key}"`) : target[key];
+  },
+});
 
 /** @param {import("./lesson/steps.js").Lesson} lesson @returns {Record<string, number>} */
 function stepNumbers({ graph, steps, valueStep, gradientStep }) {

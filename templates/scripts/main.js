@@ -9,7 +9,9 @@ import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
 import { listen, listenToPointing } from "./page/events.js";
 import { createHistory } from "./page/history.js";
+import { createLens } from "./page/lens.js";
 import { createNotice } from "./page/notice.js";
+import { createPanZoom } from "./page/panzoom.js";
 import { startPlayer } from "./page/player.js";
 import { createThemeSwitch } from "./page/theme.js";
 import { createPublicInterface } from "./public.js";
@@ -43,15 +45,24 @@ function start(document, window) {
   const show = (/** @type {typeof LIVE_REGIONS} */ views) => {
     for (const [name, view] of Object.entries(views)) regions[name](view(model));
   };
-  const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => ({ element, reference: referenceOf(element) }));
+  const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => {
+    element.setAttribute("tabindex", "0");
+    return { element, reference: referenceOf(element) };
+  });
   const lightAgain = listenToPointing(document);
 
   /** The article speaks of the network that the page opens with; its numbers are live while the nodes are the same. @param {import("./model.js").Model} shown */
   const isArticles = ({ scene: { source } }) => shapeText(shapeOf(source.network)) === shapeText(shapeOf(asBuilt.scene.source.network));
 
+  const place = find(".graph-place");
+  const panZoom = createPanZoom(place, window);
+  const lens = createLens(place);
+
   function draw() {
     model = derive(data, store.state());
     show(LIVE_REGIONS);
+    panZoom.shown(model);
+    lens.refresh();
     for (const { element, reference } of liveNumbers) element.textContent = liveText(isArticles(model) ? model : asBuilt, reference);
     ensureTabStops(document);
     lightAgain();
@@ -93,6 +104,7 @@ function start(document, window) {
       activation: builder.setActivation,
       loss: builder.setLoss,
       seed: builder.draw,
+      neuron: (text) => commands.chooseNeuron(Number(text)),
     },
     byName: {
       first: commands.first,
@@ -108,6 +120,7 @@ function start(document, window) {
         find(`input[type="range"][name="${name}"]`).focus();
       },
       "take-step": commands.takeStep,
+      "open-layer": (button) => commands.toggleLayer(Number(button.getAttribute("data-layer"))),
       "add-layer": builder.addLayer,
       "remove-layer": (button) => builder.removeLayer(Number(button.getAttribute("data-depth"))),
       draw: builder.drawNext,
@@ -120,10 +133,11 @@ function start(document, window) {
     },
   });
 
-  const place = find(".graph-place");
+  panZoom.shown(model);
   const orient = () => store.update({ orientation: place.clientWidth < NARROW ? "tall" : "wide" });
   new window.ResizeObserver(orient).observe(place);
   orient();
+  store.update({ alive: true });
   addressBar.read();
   ensureTabStops(document);
   showCheck(find("#check"), asBuilt, data);

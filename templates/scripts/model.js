@@ -28,6 +28,7 @@
  *
  * @typedef {object} Choices
  * @property {Source} source
+ * @property {boolean} alive whether the script runs in a page; what is closed at first is drawn only then
  * @property {number} seed new weights are drawn with it
  * @property {import("./lesson/grain.js").Grain} grain
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
@@ -36,6 +37,9 @@
  * @property {string} speed
  * @property {boolean} playing
  * @property {import("./view/layout.js").Orientation} orientation
+ * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
+ * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step; another step that is
+ *   about a neuron shows that neuron's
  *
  * @typedef {object} Scene what depends on the network alone
  * @property {PageData} data
@@ -43,8 +47,9 @@
  * @property {Graph} graph
  * @property {Lesson} lesson
  * @property {Readonly<Record<string, number>>} first the leaves as the source gives them
+ * @property {string[]} leafNames
  * @property {number[]} parameters
- * @property {(orientation: import("./view/layout.js").Orientation) => import("./view/layout.js").Layout} layoutFor
+ * @property {(orientation: import("./view/layout.js").Orientation, opened?: number) => import("./view/layout.js").Layout} layoutFor
  *
  * @typedef {object} Learning what one step against the gradient would do
  * @property {number[]} parameters
@@ -60,6 +65,7 @@
  *
  * @typedef {object} Model
  * @property {Scene} scene
+ * @property {boolean} [still] drawn for paper or for a page without a script: nothing in it can be used
  * @property {any} words
  * @property {Choices} state
  * @property {number} step
@@ -73,7 +79,7 @@
  * @property {import("./view/layout.js").Layout} layout
  * @property {Learning} learning
  * @property {Readout[]} readouts
- * @property {Set<string>} changed names of leaves that differ from the source's
+ * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the source's
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
  */
@@ -127,8 +133,9 @@ function createScene(data, source, grain) {
     graph,
     lesson: createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined),
     first: Object.freeze(leafValues(source.network)),
+    leafNames: graph.nodes.filter(({ op }) => op === "leaf").map(({ name }) => name),
     parameters: graph.nodes.flatMap((node, index) => (isParameter(node) ? [index] : [])),
-    layoutFor: (orientation) => (layouts[orientation] ??= layout(graph, orientation)),
+    layoutFor: (orientation, opened = -1) => (layouts[`${orientation} ${opened}`] ??= layout(graph, orientation, opened)),
   };
 }
 
@@ -136,8 +143,8 @@ function createScene(data, source, grain) {
 export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
-    source, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
-    speed: "normal", playing: false, orientation: "wide",
+    source, alive: false, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
+    speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 },
   };
 }
 
@@ -164,12 +171,15 @@ export function derive(data, state) {
     current,
     explanation: explainStep(current),
     explain: explainStep,
-    layout: scene.layoutFor(state.orientation),
+    layout: scene.layoutFor(state.orientation, state.opened),
     get learning() {
       return (learning ??= learningStep(scene, state, gradients));
     },
     readouts: readoutsOf(graph, values, gradients),
-    changed: new Set(Object.keys(first).filter((name) => first[name] !== state.leaves[name])),
+    changed: {
+      has: (name) => first[name] !== state.leaves[name],
+      any: () => state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name]),
+    },
     ranges: rangesByRole(scene.source.ranges),
     shape: shapeLine(scene),
   };

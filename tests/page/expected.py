@@ -35,7 +35,7 @@ def shown(number: float, decimals: int = 4) -> str:
     if number != 0 and (abs(number) < 0.5 * 10**-decimals or abs(number) >= 1e6):
         mantissa, exponent = f"{number:.2e}".split("e")
         return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", "−")
-    return f"{number:.{decimals}f}".replace("-", "−")
+    return f"{number + 0.0:.{decimals}f}".replace("-", "−")  # + 0.0 turns −0 into 0
 
 
 def given(number: float) -> str:

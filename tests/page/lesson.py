@@ -1,6 +1,7 @@
 """The open page as a person meets it: by role, name and visible text, and by the page's documented contract."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,14 @@ PATIENCE = 5_000
 """Milliseconds until something that does not happen is a failure."""
 
 STEP = pattern(WORDS["step"]["count"])
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Waits for something. (Playwright's own waiting for a function needs eval, which the page's policy forbids.)"""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,13 @@ class Lesson:
 
     def edge_point(self, start: str, end: str) -> tuple[float, float]:
         """A place on an edge near its end, where no label stands on it."""
-        x, y = self.edge(start, end).locator("path").first.evaluate(
-            "path => { const at = path.getPointAtLength(path.getTotalLength() * 0.85);"
-            " const { x, y } = at.matrixTransform(path.getScreenCTM()); return [x, y]; }"
+        x, y = (
+            self.edge(start, end)
+            .locator("path")
+            .first.evaluate(
+                "path => { const at = path.getPointAtLength(path.getTotalLength() * 0.85);"
+                " const { x, y } = at.matrixTransform(path.getScreenCTM()); return [x, y]; }"
+            )
         )
         return x, y
 

@@ -21,12 +21,17 @@ def is_dark(page: Page) -> bool:
         "color => { const context = new OffscreenCanvas(1, 1).getContext('2d'); context.fillStyle = color;"
         " context.fillRect(0, 0, 1, 1); return context.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b); }"
     )
-    paper, ink = (page.evaluate(lightness, page.evaluate(colour)) for colour in (PAPER, PAPER.replace("backgroundColor", "color")))
+    paper, ink = (
+        page.evaluate(lightness, page.evaluate(colour))
+        for colour in (PAPER, PAPER.replace("backgroundColor", "color"))
+    )
     return bool(paper < ink)
 
 
 @pytest.mark.parametrize("system", THEMES)
-def test_the_switch_goes_from_the_systems_theme_to_light_and_dark_and_back(open_page: OpenPage, system: Theme) -> None:
+def test_the_switch_goes_from_the_systems_theme_to_light_and_dark_and_back(
+    open_page: OpenPage, system: Theme
+) -> None:
     page = open_page(theme=system)
     assert is_dark(page) == (system == "dark")
     for name, dark in (("light", False), ("dark", True), ("system", system == "dark")):
@@ -61,7 +66,10 @@ def test_a_theme_that_nobody_knows_is_none(open_page: OpenPage) -> None:
 
 def test_with_reduced_motion_nothing_is_animated(open_page: OpenPage) -> None:
     running = "document.getAnimations().length"
-    still, moving = Lesson(open_page(reduced_motion="reduce")), Lesson(open_page(reduced_motion="no-preference"))
+    still, moving = (
+        Lesson(open_page(reduced_motion="reduce")),
+        Lesson(open_page(reduced_motion="no-preference")),
+    )
     for step in (2, 8, 9, BACKWARD_STEP["w11"]):
         still.go_to(step)
         moving.go_to(step)
@@ -77,7 +85,12 @@ def test_dragging_a_slider_starts_no_animation(lesson: Lesson) -> None:
     lesson.page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
     lesson.slider("w11").fill("1")
     lesson.slider("w11").fill("2")
-    assert lesson.page.evaluate("document.getAnimations().filter(({ playState }) => playState === 'running').length") == 0
+    assert (
+        lesson.page.evaluate(
+            "document.getAnimations().filter(({ playState }) => playState === 'running').length"
+        )
+        == 0
+    )
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -110,8 +123,12 @@ def test_each_phase_has_one_colour(lesson: Lesson) -> None:
 
 def test_the_weights_show_their_sign_and_size(lesson: Lesson) -> None:
     def line(name: str) -> tuple[str, float]:
-        colour, width = lesson.edge(*name.split("-")).locator("path").last.evaluate(
-            "path => [getComputedStyle(path).stroke, parseFloat(getComputedStyle(path).strokeWidth)]"
+        colour, width = (
+            lesson.edge(*name.split("-"))
+            .locator("path")
+            .last.evaluate(
+                "path => [getComputedStyle(path).stroke, parseFloat(getComputedStyle(path).strokeWidth)]"
+            )
         )
         return colour, width
 

@@ -61,7 +61,11 @@ def test_no_number_of_the_lesson_is_typed_into_the_prose() -> None:
     prose = LIVE.sub("", TEXT)
     names = [node.name for node in NODES if node.name not in LEAVES]
     typed = [name for name in names if shown(numbers.values[name]).lstrip("−") in prose]
-    typed += [f"dL/d{name}" for name in numbers.gradients if name != "L" and shown(numbers.gradients[name]).lstrip("−") in prose]
+    typed += [
+        f"dL/d{name}"
+        for name in numbers.gradients
+        if name != "L" and shown(numbers.gradients[name]).lstrip("−") in prose
+    ]
     assert typed == []
 
 

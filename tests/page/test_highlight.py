@@ -30,7 +30,9 @@ def in_article(text: str) -> Find:
 
 
 def in_table(name: str, column: int) -> Find:
-    return lambda lesson: lesson.table.get_by_role("row").filter(has_text=spoken(name)).locator("td").nth(column)
+    return lambda lesson: (
+        lesson.table.get_by_role("row").filter(has_text=spoken(name)).locator("td").nth(column)
+    )
 
 
 def lit(lesson: Lesson) -> Lit:
@@ -123,7 +125,8 @@ def test_every_way_to_point_at_it_lights_all_its_appearances(lesson: Lesson, nam
         assert lit(lesson) == {}, f"before {way} is pointed at"
         point_at(lesson, target)
         seen.append(lit(lesson))
-        assert {place: seen[-1].get(place) for place in quantity.lit} == quantity.lit, way
+        for place, least in quantity.lit.items():
+            assert seen[-1].get(place, frozenset()) >= least, (way, place)
     assert seen == [seen[0]] * len(seen)
     # Besides, only the live values may show it, and the list of steps, which is for paper.
     assert set(seen[0]) <= {*quantity.lit, "readouts", "steps"}
@@ -143,7 +146,7 @@ def test_the_focus_lights_what_the_pointer_lights(lesson: Lesson) -> None:
             element.focus()
             found = lit(lesson)
             for place in set(quantity.lit) - {"table"}:
-                assert found.get(place) == quantity.lit[place], (name, way)
+                assert found.get(place, frozenset()) >= quantity.lit[place], (name, way)
 
 
 def test_what_is_lit_stays_lit_when_the_step_or_a_number_changes(lesson: Lesson) -> None:

@@ -58,7 +58,9 @@ def test_the_arrows_in_a_slider_or_a_field_do_not_step(lesson: Lesson) -> None:
 
 def test_keys_with_a_modifier_are_the_browsers(lesson: Lesson) -> None:
     for modifier in ("Control", "Alt", "Meta"):
-        lesson.page.evaluate("() => addEventListener('keydown', event => (window.prevented = event.defaultPrevented))")
+        lesson.page.evaluate(
+            "() => addEventListener('keydown', event => (window.prevented = event.defaultPrevented))"
+        )
         lesson.page.keyboard.down(modifier)
         lesson.page.evaluate(
             "modifier => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true,"
@@ -144,6 +146,8 @@ def test_the_first_tab_stop_skips_to_the_lesson(lesson: Lesson) -> None:
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     lesson.page.keyboard.press("Enter")
+    lesson.page.keyboard.press("Tab")
+    expect(lesson.page.get_by_role("combobox", name=WORDS["grain"]["name"])).to_be_focused()
     lesson.page.keyboard.press("Tab")
     assert focused(lesson.page, "data-node") == NAMES[0]
     assert lesson.step == 1

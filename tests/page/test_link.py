@@ -57,7 +57,9 @@ def test_the_copied_link_opens_the_same_step_numbers_and_rate(sharing: Sharing) 
 
 
 @pytest.mark.parametrize("clipboard", ["refused", "absent"])
-def test_without_a_clipboard_the_link_stands_in_a_field_to_be_copied_by_hand(sharing: Sharing, clipboard: str) -> None:
+def test_without_a_clipboard_the_link_stands_in_a_field_to_be_copied_by_hand(
+    sharing: Sharing, clipboard: str
+) -> None:
     page = sharing.lesson.page
     page.evaluate(
         "clipboard => Object.defineProperty(navigator, 'clipboard', { value: clipboard === 'absent' ? undefined"

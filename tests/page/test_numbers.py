@@ -94,12 +94,16 @@ def test_a_number_beyond_the_slider_widens_the_slider(lesson: Lesson) -> None:
 
 
 @pytest.mark.parametrize(("text", "found"), [("2000000", "2000000"), ("-1e7", "-1e7"), ("", ""), ("e", "")])
-def test_what_is_no_number_is_refused_with_a_sentence_and_the_old_value_stays(lesson: Lesson, text: str, found: str) -> None:
+def test_what_is_no_number_is_refused_with_a_sentence_and_the_old_value_stays(
+    lesson: Lesson, text: str, found: str
+) -> None:
     field = lesson.field("w31")
     field.select_text()
     lesson.page.keyboard.press("Delete")
     lesson.page.keyboard.type(text)
-    expected = fill(WORDS["notice"]["number"], found=found or WORDS["notice"]["nothing"], least=-1_000_000, most=1_000_000)
+    expected = fill(
+        WORDS["notice"]["number"], found=found or WORDS["notice"]["nothing"], least=-1_000_000, most=1_000_000
+    )
     lesson.notice_says(expected)
     expect(field).to_have_attribute("aria-invalid", "true")
     before = LEAVES["w31"] if text in ("", "e") else lesson.state()["leaves"]["w31"]
@@ -122,7 +126,9 @@ def test_one_value_is_reset_and_the_rest_stays(lesson: Lesson) -> None:
     lesson.set_leaves({"w11": 2, "b1": 1})
     lesson.reset("w11").click()
     assert lesson.state()["leaves"] == LEAVES | {"b1": 1}
-    assert float(lesson.slider("w11").input_value()) == LEAVES["w11"] == float(lesson.field("w11").input_value())
+    assert (
+        float(lesson.slider("w11").input_value()) == LEAVES["w11"] == float(lesson.field("w11").input_value())
+    )
     expect(lesson.slider("w11")).to_be_focused()
     expect(lesson.reset("w11")).to_have_count(0)
 
@@ -153,6 +159,12 @@ def test_a_quantity_is_shown_only_from_its_step_on(lesson: Lesson) -> None:
         seen |= {f"{name} value" for name in step.values} | {f"{name} gradient" for name in step.gradients}
         texts = {name: lesson.node(name).text_content() or "" for name in NAMES}
         for name in ("z1", "h1", "z2", "h2", "z3", "yhat"):
-            assert (shown(numbers.values[name]) in texts[name]) == (f"{name} value" in seen), (step.number, name)
+            assert (shown(numbers.values[name]) in texts[name]) == (f"{name} value" in seen), (
+                step.number,
+                name,
+            )
         for name in ("z1", "h1", "z2", "h2", "z3", "yhat", "w11", "w22", "b3"):
-            assert (shown(numbers.gradients[name]) in texts[name]) == (f"{name} gradient" in seen), (step.number, name)
+            assert (shown(numbers.gradients[name]) in texts[name]) == (f"{name} gradient" in seen), (
+                step.number,
+                name,
+            )

@@ -14,7 +14,8 @@ SPEEDS = ("slow", "normal", "fast")
 def stopped(open_page: OpenPage) -> Lesson:
     """The page with its clock stopped."""
     page = open_page()
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(60 * 60)  # it would go on by itself otherwise
     return Lesson(page)
 
 

@@ -34,9 +34,19 @@ def test_every_step_is_announced_once_with_its_phase_and_what_it_found(lesson: L
     for step in STEPS[1:]:
         lesson.page.keyboard.press("ArrowRight")
         (sentence,) = said(lesson.page)
-        start = fill(WORDS["step"]["announced"], step=step.number, steps=LAST, phase=WORDS["phase"][step.phase], title="…", result="")
+        start = fill(
+            WORDS["step"]["announced"],
+            step=step.number,
+            steps=LAST,
+            phase=WORDS["phase"][step.phase],
+            title="…",
+            result="",
+        )
         assert sentence.startswith(start.partition("…")[0])
-        for found in (*(numbers.values[name] for name in step.values), *(numbers.gradients[name] for name in step.gradients)):
+        for found in (
+            *(numbers.values[name] for name in step.values),
+            *(numbers.gradients[name] for name in step.gradients),
+        ):
             assert shown(found) in sentence
         assert "{" not in sentence
 

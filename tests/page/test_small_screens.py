@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser import OpenPage
 from tests.page.content import LAST, STEPS, WORDS
-from tests.page.lesson import Lesson
+from tests.page.lesson import Lesson, until
 
 # What sticks out to the right of the window, unless it stands inside something that can be scrolled sideways.
 TOO_WIDE = """() => {
@@ -77,11 +77,19 @@ def test_every_target_is_24_px_wide_and_high(phone: Lesson) -> None:
 
 def test_the_graph_runs_from_top_to_bottom_and_its_nodes_can_be_tapped(open_page: OpenPage) -> None:
     lesson = Lesson(open_page(width=320, height=640))
-    tops = [(lesson.node(name).bounding_box() or {"y": 0.0})["y"] for name in ("x1", "z1", "h1", "z3", "yhat", "L")]
+    tops = [
+        (lesson.node(name).bounding_box() or {"y": 0.0})["y"]
+        for name in ("x1", "z1", "h1", "z3", "yhat", "L")
+    ]
     assert tops == sorted(set(tops))
     for expected in (7, 9):
         lesson.node("yhat").click()
         assert lesson.step == expected
+
+
+def left(lesson: Lesson, name: str) -> float:
+    x: float = lesson.node(name).evaluate("node => node.getBoundingClientRect().x")
+    return x
 
 
 def test_a_turned_phone_keeps_step_and_numbers(phone: Lesson) -> None:
@@ -89,10 +97,7 @@ def test_a_turned_phone_keeps_step_and_numbers(phone: Lesson) -> None:
     phone.set_leaves({"w31": 1.5})
     before = phone.state()
     phone.page.set_viewport_size({"width": 900, "height": 500})
-    phone.page.wait_for_function(
-        "document.querySelector('[data-node=x1]').getBoundingClientRect().x + 100"
-        " < document.querySelector('[data-node=z1]').getBoundingClientRect().x"
-    )
+    until(lambda: left(phone, "x1") + 100 < left(phone, "z1"))
     assert phone.state() == before
 
 

@@ -1,7 +1,12 @@
 """All 18 steps, forward and back, in every way there is to get to them."""
 
 from tests.page.content import (
-    BACKWARD_STEP, COMPUTED, FORWARD_STEP, LAST, STEPS, WORDS,
+    BACKWARD_STEP,
+    COMPUTED,
+    FORWARD_STEP,
+    LAST,
+    STEPS,
+    WORDS,
 )  # fmt: skip
 from tests.page.expected import computed
 from tests.page.lesson import Lesson
@@ -113,10 +118,14 @@ def test_an_edge_leads_where_its_weight_leads(lesson: Lesson) -> None:
 
 def test_what_moves_along_an_edge_does_not_take_its_clicks(lesson: Lesson) -> None:
     lesson.go_to(FORWARD_STEP["z3"])
-    missed = lesson.edge("h1", "z3").locator("path").first.evaluate(
-        """path => Array.from({ length: 20 }, (_, i) => path.getPointAtLength(path.getTotalLength() * (0.78 + i / 100)))
+    missed = (
+        lesson.edge("h1", "z3")
+        .locator("path")
+        .first.evaluate(
+            """path => Array.from({ length: 20 }, (_, i) => path.getPointAtLength(path.getTotalLength() * (0.78 + i / 100)))
         .map(at => at.matrixTransform(path.getScreenCTM())).map(({ x, y }) => document.elementFromPoint(x, y))
         .filter(element => element.closest("[data-edge]") === null).length"""
+        )
     )
     assert missed == 0
 

@@ -80,5 +80,7 @@ def test_nothing_is_wider_than_the_screen(open_page: OpenPage, width: int) -> No
     """Measured by what can be scrolled to: without JavaScript no script of the page's runs, but the test's does."""
     page = open_page(javascript=False, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    small = page.locator("ol > li p").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    small = page.locator("ol > li p").first.evaluate(
+        "element => parseFloat(getComputedStyle(element).fontSize)"
+    )
     assert small >= 14

@@ -44,12 +44,12 @@ import { sentence } from "./sentences.js";
 export function explain(computed, step, narration) {
   const whole = computed.grain === "layers" ? explainLayer(computed, step, narration) : null;
   const curve = curveOf(computed, step);
-  const use = curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op].use : undefined;
+  const words = curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op] : {};
   return {
     ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)),
     remarks: remarksOn(computed, step, narration),
     curve,
-    use: use ? sentence(use, {}) : null,
+    use: Object.hasOwn(words, "use") ? sentence(words.use, {}) : null,
   };
 }
 

@@ -92,6 +92,10 @@ export function createCommands(store, data, model, tell) {
     /** @param {string} name */
     reset: (name) => setLeaves({ [name]: scene().first[name] }),
     resetAll: () => store.update({ leaves: scene().first, rate: data.rate }),
+    /** Whose weights the controls show. @param {number} neuron */
+    chooseNeuron: (neuron) => store.update({ chosen: { neuron, step: store.state().step } }),
+    /** A layer of many neurons is drawn in full, one at a time. @param {number} layer */
+    toggleLayer: (layer) => store.update({ opened: store.state().opened === layer ? -1 : layer }),
     takeStep: () => setLeaves(model().learning.leaves),
 
     /** The same pass at another grain, at the same place. @param {string} grain */

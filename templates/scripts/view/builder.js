@@ -15,7 +15,7 @@ export function builderView(model) {
   const last = network.layers.length - 1;
   return h("details", { class: "builder" },
     h("summary", {}, words.builder.title),
-    h("div", { class: "builder-body" },
+    state.alive && h("div", { class: "builder-body" },
       h("div", { class: "presets" },
         picker(words.builder.preset, "preset", -1, [
           ...(preset === null ? [{ value: "", text: words.builder.own }] : []),

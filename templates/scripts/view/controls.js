@@ -1,4 +1,5 @@
 /** Every number that can be chosen: a slider and a number field that agree, by neuron. */
+import { isAbridged, listedNodes, shownNeuron } from "./abridge.js";
 import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
@@ -15,28 +16,65 @@ export function controlsView(model) {
   return h("div", { class: "controls" },
     h("div", { class: "controls-head" },
       h("h2", {}, words.controls.title),
-      h("button", { type: "button", class: "quiet", "data-action": "reset-all", "aria-disabled": changed.size === 0 ? "true" : null }, words.controls.reset_all)),
-    h("div", { class: "groups" }, groupsOf(graph).map(({ phrase, neuron, indices }) => h("fieldset", {},
+      h("button", { type: "button", class: "quiet", "data-action": "reset-all", "aria-disabled": changed.any() ? null : "true" }, words.controls.reset_all)),
+    isAbridged(model) && neuronPicker(model),
+    h("div", { class: "groups" }, groupsOf(graph, listedNodes(model)).map(({ phrase, neuron, indices }) => h("fieldset", {},
       h("legend", {}, fill(words.controls[phrase], { neuron: neuron ?? "" })),
       indices.map((index) => control(model, index))))));
 }
 
-/** Inputs, target, then the weights and bias of each neuron. @param {import("../engine/graph.js").Graph} graph */
-function groupsOf({ nodes }) {
+/** Where there are too many sliders: whose are shown. @param {Model} model */
+function neuronPicker(model) {
+  const { words, graph } = model;
+  const shown = shownNeuron(model);
+  const neurons = graph.nodes.filter(({ role }) => role === "pre_activation");
+  return h("p", { class: "neuron-picker" },
+    h("label", {}, h("span", {}, words.controls.picker), " ",
+      h("select", { name: "neuron", "data-field": "neuron", autocomplete: "off", value: String(shown) },
+        neurons.map(({ neuron }) => h("option", { value: String(neuron), selected: neuron === shown }, String(neuron))))),
+    h("span", { class: "omitted" }, fill(words.controls.abridged, { count: model.scene.parameters.length })));
+}
+
+/** Inputs, target, then the weights and bias of each neuron. @param {import("../engine/graph.js").Graph} graph @param {number[]} listed */
+function groupsOf({ nodes }, listed) {
   /** @type {Map<string, {phrase: string, neuron: number | null, indices: number[]}>} */
   const groups = new Map();
-  nodes.forEach((node, index) => {
-    if (node.op !== "leaf") return;
+  for (const index of listed) {
+    const node = nodes[index];
+    if (node.op !== "leaf") continue;
     const phrase = node.neuron === null ? node.role : "neuron";
     const key = `${phrase} ${node.neuron}`;
     const group = groups.get(key) ?? { phrase, neuron: node.neuron, indices: [] };
-    groups.set(key, { ...group, indices: [...group.indices, index] });
-  });
+    group.indices.push(index);
+    groups.set(key, group);
+  }
   return [...groups.values()];
 }
 
+/**
+ * What was drawn last for each node: while a number is dragged, the others stay as they are.
+ * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean, drawn: Element_}>}
+ */
+const drawnControls = new WeakMap();
+
 /** @param {Model} model @param {number} index */
-function control({ graph, values, ranges, changed, words }, index) {
+function control(model, index) {
+  const node = model.graph.nodes[index];
+  const before = drawnControls.get(node);
+  const { leaves } = model.state;
+  const [value, changed] = [model.values[index], model.changed.has(node.name)];
+  // Where no number has changed, this is a redrawing, and what a person left in a field is compared with it.
+  if (before && before.leaves !== leaves && before.value === value && before.changed === changed) {
+    before.leaves = leaves;
+    return before.drawn;
+  }
+  const drawn = drawControl(model, index);
+  drawnControls.set(node, { value, leaves, changed, drawn });
+  return drawn;
+}
+
+/** @param {Model} model @param {number} index */
+function drawControl({ graph, values, ranges, changed, words }, index) {
   const node = graph.nodes[index];
   const value = values[index];
   const [low, high] = ranges[node.role];
@@ -52,12 +90,16 @@ function control({ graph, values, ranges, changed, words }, index) {
 /** Hundredths; between them, where a learning step has led, the slider must not round what it shows. @param {number} value */
 const sliderStep = (value) => (Number(value.toFixed(2)) === value ? 0.01 : "any");
 
+/** Of more, each is a line. */
+const MOST_LARGE_READOUTS = 5;
+
 /** @param {Model} model @returns {Element_} */
 export function readoutsView(model) {
   const { words, readouts } = model;
+  const many = readouts.length > MOST_LARGE_READOUTS;
   return h("section", { "aria-labelledby": "readouts-title" },
     h("h2", { class: "small-title", id: "readouts-title" }, words.readouts.title),
-    h("dl", { class: "readouts" }, readouts.map(({ quantity, kind, math, text }) => h("div", { class: `readout ${kind}`, "data-quantity": quantity },
-      h("dt", {}, h("math", {}, math), words.readouts[kind] && h("span", {}, ` ${words.readouts[kind]}`)),
+    h("dl", { class: many ? "readouts many" : "readouts" }, readouts.map(({ quantity, kind, math, text }) => h("div", { class: `readout ${kind}`, "data-quantity": quantity },
+      h("dt", {}, h("math", {}, math), words.readouts[kind] && h("span", { class: many && kind !== "loss" ? "heard" : null }, ` ${words.readouts[kind]}`)),
       h("dd", { class: "number" }, text)))));
 }

@@ -29,7 +29,6 @@ export function liveView(model, reference) {
   const node = model.graph.nodes[model.graph.index[reference.node]];
   return h("span", {
     class: `live number ${reference.kind}`,
-    tabindex: 0,
     "data-quantity": reference.kind === "gradient" ? gradientQuantity(node) : valueQuantity(node),
     "data-live": reference.kind,
     "data-of": node.name,

@@ -1,7 +1,10 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
+import { isParameter } from "../lesson/steps.js";
+import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
 import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { plotView } from "./plot.js";
+import { rowHeader } from "./table.js";
 import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
 
 /**
@@ -10,6 +13,11 @@ import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQ
  * @typedef {import("../lesson/explain.js").Explanation} Explanation
  * @typedef {import("../lesson/sentences.js").Sentence} Sentence
  */
+
+/** Of a network with very many parameters: formulas of the same form that are written out, and terms of one. */
+const MOST_DERIVATIONS = 6;
+const MOST_TERMS = 40;
+const TERMS_SHOWN = [10, 4];
 
 /** @param {Model} model @returns {Element_} */
 export function panelView(model) {
@@ -27,9 +35,11 @@ export function panelView(model) {
 
 /** Formulas, paragraph and remarks of a step, for the panel and for the list of all steps. @param {Model} model @param {import("../lesson/steps.js").Step} step @param {Explanation} explanation @returns {Element_[]} */
 export function stepBody(model, { kind }, { derivations, why, remarks }) {
+  const most = isAbridged(model) ? MOST_DERIVATIONS : derivations.length;
   return [
     ...(derivations.length > 0
-      ? [h("div", { class: "derivations", "data-roving": "formulas" }, derivations.map((derivation) => derivationView(model, derivation)))] : []),
+      ? [h("div", { class: "derivations", "data-roving": "formulas" }, derivations.slice(0, most).map((derivation) => derivationView(model, derivation)))] : []),
+    ...(derivations.length > most ? [h("p", { class: "omitted" }, fill(model.words.line.derivations, { count: derivations.length - most }))] : []),
     h("p", { class: "why" }, sentenceView(model, why)),
     ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),
     ...(kind === "leaves" ? [givenView(model)] : []),
@@ -42,7 +52,18 @@ function derivationView({ words }, { left, lines }) {
     h("span", { class: "line-name" }, words.line[name]),
     h("span", { class: "left" }, position === 0 && h("math", { displaystyle: "true" }, toMath(left, words.part))),
     h("span", { class: "formula" }, h("math", { class: "relation" }, h("mo", {}, "=")), " ",
-      mathChunks(formula, words.part)))));
+      abridgedSum(mathChunks(formula, words.part), words)))));
+}
+
+/** A long sum: its beginning and its end. @param {Element_[]} chunks @param {any} words */
+function abridgedSum(chunks, words) {
+  const [first, last] = TERMS_SHOWN;
+  if (chunks.length <= MOST_TERMS) return chunks;
+  const plus = (/** @type {Element_} */ chunk) => /** @type {Element_} */ (chunk.children[0]).children[0] === "+";
+  const until = chunks.findIndex((chunk, k) => k >= first && plus(chunk));
+  const since = chunks.findLastIndex((chunk, k) => k <= chunks.length - last && plus(chunk));
+  if (until < 0 || since <= until) return chunks;
+  return [...chunks.slice(0, until), h("span", { class: "omitted" }, ` ${words.line.terms} `), ...chunks.slice(since)];
 }
 
 /** @param {Model} model @param {Sentence} pieces @returns {import("./h.js").Child[]} */
@@ -68,9 +89,11 @@ export function sentenceView({ graph, values, gradients }, pieces) {
 }
 
 /** The first step: what is given, in one small table a group. @param {Model} model */
-function givenView({ graph, values, words }) {
+function givenView(model) {
+  const { graph, values, words } = model;
+  const listed = listedNodes(model);
   const groups = ["input", "target", "weight", "bias"].map((role) => ({
-    role, indices: graph.nodes.flatMap((node, index) => (node.role === role ? [index] : [])),
+    role, indices: listed.filter((index) => graph.nodes[index].role === role),
   }));
   return h("dl", { class: "given" }, groups.map(({ role, indices }) => h("div", { class: "given-group" },
     h("dt", {}, words.given[role]),
@@ -78,7 +101,7 @@ function givenView({ graph, values, words }) {
       const node = graph.nodes[index];
       return h("dd", { "data-quantity": valueQuantity(node) }, h("math", {}, h("mrow", {}, symbolMath(node), h("mo", {}, "="))), " ",
         h("span", { class: "number" }, formatGiven(values[index])));
-    }))));
+    }))), isAbridged(model) && h("div", { class: "omitted" }, h("dt", { class: "heard" }, "…"), h("dd", {}, words.table.abridged)));
 }
 
 /** `∂L/∂w₁₁ = −0.0620`, one for each node. @param {Model} model @param {number[]} indices */
@@ -87,20 +110,20 @@ export const gradientList = (model, indices) => indices.flatMap((index) => [
 ]);
 
 /** The nodes whose gradients the lesson finds. @param {Model} model */
-export const everyGradient = ({ graph, lesson }) => graph.nodes.flatMap((_, index) =>
-  (lesson.gradientStep[index] > 0 && index < graph.nodes.length - 1 ? [index] : []));
+export const everyGradient = (model) => listedNodes(model).filter((index) =>
+  model.lesson.gradientStep[index] > 0 && index < model.graph.nodes.length - 1);
 
 /** Those of what is given or computed, not learned. @param {Model} model */
-const otherGradients = (model) => everyGradient(model).filter((index) => !model.learning.parameters.includes(index));
+const otherGradients = (model) => everyGradient(model).filter((index) => !isParameter(model.graph.nodes[index]));
 
 /** The last step: every gradient, and what one step against it would do. @param {Model} model @returns {Element_} */
 function summaryView(model) {
   const { graph, values, gradients, words, learning, state } = model;
   const loss = graph.nodes[graph.nodes.length - 1];
-  const rows = learning.parameters.map((index) => {
+  const rows = listedParameters(model).map((index) => {
     const node = graph.nodes[index];
     return h("tr", {},
-      h("th", { scope: "row", "data-quantity": valueQuantity(node) }, h("math", {}, symbolMath(node))),
+      rowHeader(node),
       h("td", { class: "number", "data-quantity": valueQuantity(node) }, formatGiven(values[index])),
       h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, formatNumber(gradients[index])),
       h("td", { class: "number" }, formatNumber(learning.updated[index])));
@@ -111,6 +134,7 @@ function summaryView(model) {
         h("th", { scope: "col" }, words.summary.parameter), h("th", { scope: "col" }, words.summary.value),
         h("th", { scope: "col" }, words.summary.gradient), h("th", { scope: "col" }, words.summary.updated))),
       h("tbody", {}, rows)),
+    isAbridged(model) && h("p", { class: "omitted" }, words.table.abridged),
     h("p", { class: "others" }, `${words.summary.others} `, gradientList(model, otherGradients(model))),
     h("div", { class: "learn" },
       h("label", { class: "rate" }, h("span", {}, words.summary.rate),

@@ -33,4 +33,4 @@ export const PRINT_REGIONS = { steps: stepListView };
 
 /** The graph at rest, with all that `step` and those before it have found; for paper, and for a page without a script. @param {Model} model @param {number} step */
 export const graphAtRest = (model, step) =>
-  graphView({ ...model, step, current: { ...model.lesson.steps[step - 1], focus: [] } });
+  graphView({ ...model, still: true, step, current: { ...model.lesson.steps[step - 1], focus: [] } });

@@ -1,4 +1,5 @@
 /** All steps below one another: the lesson on paper, and without a script. */
+import { isAbridged, listedSteps } from "./abridge.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { everyGradient, gradientList, sentenceView, stepBody } from "./panel.js";
@@ -6,13 +7,20 @@ import { everyGradient, gradientList, sentenceView, stepBody } from "./panel.js"
 /** @param {import("../model.js").Model} model @returns {import("./h.js").Element_} */
 export function stepListView(model) {
   const { words, lesson } = model;
-  return h("section", { class: "step-list", "aria-labelledby": "step-list-title" },
+  return bare(h("section", { class: "step-list", "aria-labelledby": "step-list-title" },
     h("h2", { id: "step-list-title" }, fill(words.step.list, { steps: lesson.steps.length })),
-    h("ol", {}, lesson.steps.map((step, position) => {
+    isAbridged(model) && h("p", { class: "omitted" }, words.step.abridged),
+    h("ol", {}, listedSteps(model).map(({ step, number }, position) => {
       const explanation = model.explain(step);
-      return h("li", { id: `step-${position + 1}`, class: step.phase },
+      return h("li", { id: `step-${number}`, value: number === position + 1 ? null : number, class: step.phase },
         h("h3", {}, h("span", { class: "phase" }, words.phase[step.phase]), " ", sentenceView(model, explanation.title)),
         stepBody(model, step, explanation),
         step.kind === "summary" && h("p", { class: "gradient-list" }, gradientList(model, everyGradient(model))));
-    })));
+    }))));
+}
+
+/** Without what only a live page uses: nobody points at paper. @param {import("./h.js").Element_} element @returns {import("./h.js").Element_} */
+function bare({ tag, attributes, children }) {
+  const kept = Object.entries(attributes).filter(([name]) => name !== "tabindex" && !name.startsWith("data-"));
+  return { tag, attributes: Object.fromEntries(kept), children: children.map((child) => (typeof child === "string" ? child : bare(child))) };
 }

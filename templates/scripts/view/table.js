@@ -1,9 +1,14 @@
 /** All values and gradients as a table: what the picture shows, for those who do not see it. */
-import { factsOf } from "./graph.js";
+import { isAbridged, listedNodes } from "./abridge.js";
+import { factsOf } from "./graph/facts.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { gradientQuantity, symbolMath, valueQuantity } from "./mathml.js";
 import { spokenSymbol } from "./text.js";
+
+/** A node's symbol at the head of a table row; its name in letters too, since not every reader reads mathematics. @param {import("../lesson/formula.js").Named} node */
+export const rowHeader = (node) => h("th", { scope: "row" },
+  h("span", { class: "heard" }, spokenSymbol(node)), h("math", { "aria-hidden": "true" }, symbolMath(node)));
 
 /** @param {import("../model.js").Model} model @returns {import("./h.js").Element_} */
 export function tableView(model) {
@@ -11,13 +16,14 @@ export function tableView(model) {
   const blank = h("span", { class: "blank" }, h("span", { "aria-hidden": "true" }, "·"), h("span", { class: "heard" }, words.table.unknown));
   return h("details", { class: "all-values" },
     h("summary", {}, words.table.title),
-    h("table", {},
-      h("caption", {}, words.table.caption),
+    model.state.alive && h("table", {},
+      h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
       h("thead", {}, h("tr", {}, ["symbol", "role", "value", "gradient"].map((column) => h("th", { scope: "col" }, words.table[column])))),
-      h("tbody", {}, graph.nodes.map((node, index) => {
+      h("tbody", {}, listedNodes(model).map((index) => {
+        const node = graph.nodes[index];
         const facts = factsOf(model, index);
         return h("tr", {},
-          h("th", { scope: "row" }, h("math", {}, symbolMath(node))),
+          rowHeader(node),
           h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
           h("td", { class: "number", "data-quantity": valueQuantity(node) }, facts.known ? facts.value : blank),
           h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, facts.gradient ?? blank));

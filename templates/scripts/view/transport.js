@@ -16,6 +16,19 @@ const ICONS = {
   last: "M18 5v14M5 5l10 7-10 7z",
 };
 
+/** More do not fit side by side, on a phone as little as anywhere. */
+const MOST_TICKS = 60;
+
+/** The two phases as bars, as far as they have passed. @param {import("../model.js").Model} model */
+function phaseBars({ step, lesson: { steps } }) {
+  const turn = steps.findIndex(({ phase }) => phase === "backward");
+  const bar = (/** @type {string} */ phase, /** @type {number} */ from, /** @type {number} */ to, passed = "") =>
+    h("rect", { class: `${phase}${passed}`, x: from, width: Math.max(to - from, 0), height: 1 });
+  return h("svg", { class: "ticks", viewBox: `0 0 ${steps.length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    bar("forward", 0, turn), bar("backward", turn, steps.length),
+    bar("forward", 0, Math.min(step, turn), " passed"), bar("backward", turn, step, " passed"));
+}
+
 /** @param {string} name */
 const icon = (name) => h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[name] }));
 
@@ -42,7 +55,7 @@ export function transportView(model) {
         type: "range", name: "step", class: "scrub", min: 1, max: count, step: 1, value: step, "aria-label": words.transport.scrubber, autocomplete: "off",
         "aria-valuetext": fill(words.transport.position, { step, steps: count, title: spokenSentence(model, model.explanation.title) }),
       }),
-      h("div", { class: "ticks", "aria-hidden": "true" }, lesson.steps.map(({ phase }, position) =>
+      count > MOST_TICKS ? phaseBars(model) : h("div", { class: "ticks", "aria-hidden": "true" }, lesson.steps.map(({ phase }, position) =>
         h("span", { class: `tick ${phase}${position < step ? " passed" : ""}` })))),
     h("label", { class: "speed" }, h("span", {}, words.transport.speed),
       h("select", { name: "speed", autocomplete: "off", value: state.speed },

@@ -1,0 +1,40 @@
+/** What is shown of a network whose parameters are too many to show them all: those of one neuron. */
+import { isParameter } from "../lesson/steps.js";
+
+/** @typedef {import("../model.js").Model} Model */
+
+/** More than these are no longer listed. */
+const MOST_PARAMETERS = 150;
+const ALWAYS_SHOWN = new Set(["input", "target", "output", "loss"]);
+
+/** @param {Model} model */
+export const isAbridged = ({ scene }) => scene.parameters.length > MOST_PARAMETERS;
+
+/** Whose parameters are shown: the neuron that was chosen at this step, else the one that the step is about. @param {Model} model */
+export function shownNeuron({ state: { chosen, step }, current, graph }) {
+  const about = current.of < 0 ? null : graph.nodes[current.of].neuron;
+  const last = graph.nodes.reduce((most, { neuron }) => Math.max(most, neuron ?? 0), 0);
+  return Math.min(chosen.step === step ? chosen.neuron : about ?? chosen.neuron, last);
+}
+
+/** The nodes to list: all, or those that every neuron shares and those of the one that is shown. @param {Model} model @returns {number[]} */
+export function listedNodes(model) {
+  const { nodes } = model.graph;
+  const all = nodes.map((_, index) => index);
+  if (!isAbridged(model)) return all;
+  const shown = shownNeuron(model);
+  return all.filter((index) => nodes[index].neuron === shown || ALWAYS_SHOWN.has(nodes[index].role));
+}
+
+/** The parameters among them. @param {Model} model */
+export const listedParameters = (model) => listedNodes(model).filter((index) => isParameter(model.graph.nodes[index]));
+
+/** The steps to list on paper, with their numbers: all, or of each layer those of its first neuron. @param {Model} model */
+export function listedSteps(model) {
+  const { lesson: { steps }, graph, scene: { source } } = model;
+  const numbered = steps.map((step, position) => ({ step, number: position + 1 }));
+  if (!isAbridged(model)) return numbered;
+  let next = 1;
+  const firsts = new Set(source.network.layers.map(({ biases }) => (next += biases.length) - biases.length));
+  return numbered.filter(({ step: { of } }) => of < 0 || graph.nodes[of].neuron === null || firsts.has(graph.nodes[of].neuron ?? 0));
+}

@@ -1,0 +1,52 @@
+/** What the parts of the drawing are made of: numbers, lines, symbols, and the group that is one quantity. */
+import { fill } from "../format.js";
+import { h } from "../h.js";
+import { valueQuantity } from "../mathml.js";
+import { spokenSymbol } from "../text.js";
+import { factsOf } from "./facts.js";
+
+/**
+ * @typedef {import("../../model.js").Model} Model
+ * @typedef {import("../layout.js").Point} Point
+ * @typedef {import("../h.js").Element_} Element_
+ */
+const ITALIC = { a: 0x1d44e, A: 0x1d434 };
+
+/** @param {number} length */
+export const round = (length) => Math.round(length * 100) / 100;
+
+/** @param {Point} start @param {Point} end */
+export const linePath = (start, end) => `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`;
+
+/** A node's symbol in SVG text: mathematical italics, the subscript lower and smaller. @param {import("../../lesson/formula.js").Named} node @param {Record<string, string | number>} attributes @param {...Element_} after */
+export function symbolTextView({ symbol: [base, subscript] }, attributes, ...after) {
+  return h("text", attributes, h("tspan", { class: "letter" }, italicLetters(base)),
+    subscript && h("tspan", { class: "subscript", dy: 4 }, subscript), ...after);
+}
+
+/** Mathematical italic letters, since a slanted upright would be another letter. @param {string} base */
+export function italicLetters(base) {
+  return base.normalize("NFD").replace(/[a-zA-Z]/g, (letter) => {
+    if (letter === "h") return "ℎ";
+    const first = letter >= "a" ? "a" : "A";
+    return String.fromCodePoint(ITALIC[first] + letter.charCodeAt(0) - first.charCodeAt(0));
+  });
+}
+
+/** A node as something to point at, to focus and to choose. @param {Model} model @param {number} index @param {string} kind @param {...import("../h.js").Child} children */
+export function quantityGroup(model, index, kind, ...children) {
+  const { graph, words, current } = model;
+  const node = graph.nodes[index];
+  const facts = factsOf(model, index);
+  const name = fill(words.role[node.role], { symbol: spokenSymbol(node) });
+  const phrase = !facts.known ? words.graph.unknown : facts.gradient === null ? words.graph.known : words.graph.with_gradient;
+  const inFocus = current.kind !== "leaves" && current.focus.includes(index);
+  return h("g", {
+    class: `${kind} ${facts.state}${inFocus ? " focus" : ""}`,
+    ...(model.still ? { role: "img" } : { role: "button", tabindex: -1 }),
+    "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
+    "data-node": node.name,
+    "data-quantity": valueQuantity(node),
+    "data-go": node.name,
+  }, ...children);
+}

@@ -1,0 +1,160 @@
+"""Layers of many neurons: cells to point at and to walk through, that open and close, on the page of 16→64→64→10."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import OpenPage, Theme
+from tests.page.content import WORDS
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def toggle(layer: int) -> str:
+    return f'.toggle[data-layer="{layer}"]'
+
+
+@pytest.mark.parametrize("width", [1440, 768, 320])
+def test_nothing_is_wider_than_the_screen(open_large: OpenPage, width: int) -> None:
+    page = open_large(width=width)
+    for step in (1, 100, 500, 693):
+        page.evaluate("step => backprop.goTo(step)", step)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_neuron_is_a_cell_and_every_layer_a_matrix(open_large: OpenPage) -> None:
+    page = open_large()
+    assert page.locator(".cell").count() == 16 + 2 * 64 + 2 * 64 + 2 * 10 + 10
+    expect(page.locator('.cell[data-node="h128"]')).to_have_count(1)
+    texts = page.locator(".band").all_text_contents()
+    assert [text[-5:] for text in texts if "×" in text] == ["64×16", "64×64", "10×64"]
+
+
+def test_colour_sign_and_gradient(open_large: OpenPage) -> None:
+    page = open_large()
+    page.evaluate("backprop.goTo(693)")
+    values, gradients = page.evaluate("backprop.values()"), page.evaluate("backprop.gradients()")
+    for name in ("x1", "x3", "z1", "z70", "h70", "yhat2"):
+        cell = page.locator(f'[data-node="{name}"]')
+        assert cell.locator(".minus").count() == (values[name] < 0)
+        tone = float(cell.locator(".tone").get_attribute("fill-opacity") or "")
+        assert tone == pytest.approx(min(abs(values[name]) / 2, 1), abs=0.006)
+    for name in ("z70", "yhat2", "yhat3"):
+        cell = page.locator(f'[data-node="{name}"]')
+        paper, bar = (float(cell.locator(part).get_attribute("x") or "") for part in (".paper", ".slope"))
+        assert (bar < paper + 11) == (gradients[name] < 0)
+
+
+def test_pointing_at_a_cell_tells_its_numbers(open_large: OpenPage) -> None:
+    page = open_large()
+    page.evaluate("backprop.goTo(693)")
+    cell = page.locator('[data-node="z5"]')
+    cell.hover()
+    lens = page.locator(".lens")
+    expect(lens).to_be_visible()
+    assert lens.text_content() == cell.get_attribute("aria-label")
+    page.locator("h1").hover()
+    expect(lens).to_be_hidden()
+
+
+def test_walking_through_the_cells(open_large: OpenPage) -> None:
+    page = open_large()
+    page.locator('[data-node="z5"]').focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.node") == "h5"
+    expect(page.locator(".lens")).to_contain_text("h5")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.dataset.node") == "h5"
+    focus = page.evaluate("backprop.steps()[backprop.state().step - 1].focus")
+    assert focus == ["h5"]
+
+
+def test_the_neuron_in_focus_shows_its_edges(open_large: OpenPage) -> None:
+    page = open_large()
+    page.locator('[data-node="z70"]').click()
+    assert page.locator("[data-edge]").count() == 64
+    expect(page.locator('[data-edge="h3-z70"]')).to_have_count(1)
+    expect(page.locator('[data-node="w70_3"]')).to_have_count(1)
+
+
+def test_a_layer_opens_and_closes_by_click(open_large: OpenPage) -> None:
+    page = open_large()
+    page.evaluate("backprop.goTo(200)")
+    page.locator(toggle(1)).click()
+    expect(page.locator('.card[data-node="z5"]')).to_have_count(1)
+    assert page.locator(".card.slim").count() == 128
+    value = page.evaluate("backprop.values().z5")
+    expect(page.locator('[data-node="z5"] .number')).to_have_text(f"{value:.4f}".replace("-", "−"))
+    page.get_by_role("button", name=WORDS["graph"]["fit"], exact=True).click()
+    page.locator(toggle(2)).click()
+    expect(page.locator('.cell[data-node="z5"]')).to_have_count(1)
+    expect(page.locator('.card[data-node="z70"]')).to_have_count(1)
+    page.locator(toggle(2)).click()
+    expect(page.locator(".card.slim")).to_have_count(0)
+
+
+def test_a_layer_opens_and_closes_by_key(open_large: OpenPage) -> None:
+    page = open_large()
+    name = WORDS["layer"]["hidden"].format(layer=1, count=64)
+    page.get_by_role("button", name=WORDS["graph"]["open_layer"].format(name=name)).focus()
+    page.keyboard.press("Enter")
+    close = page.get_by_role("button", name=WORDS["graph"]["close_layer"].format(name=name))
+    expect(close).to_be_focused()
+    expect(close).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press(" ")
+    expect(page.locator(".card.slim")).to_have_count(0)
+    assert page.evaluate("backprop.state().step") == 1
+
+
+def test_sliders_of_one_neuron(open_large: OpenPage) -> None:
+    page = open_large()
+    weights = page.locator('input[type="range"][name^="w"]')
+    assert weights.count() == 16
+    page.get_by_label(WORDS["controls"]["picker"]).select_option("70")
+    expect(weights).to_have_count(64)
+    page.locator('input[name="w70_3-number"]').fill("0.5")
+    assert page.evaluate("backprop.values().w70_3") == 0.5
+    page.locator('[data-node="z130"]').click()
+    expect(page.get_by_label(WORDS["controls"]["picker"])).to_have_value("130")
+
+
+def test_opening_at_320_pixels(open_large: OpenPage) -> None:
+    page = open_large(width=320)
+    page.locator(toggle(1)).click()
+    expect(page.locator('.card[data-node="z5"]')).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(open_large: OpenPage, theme: Theme, width: int) -> None:
+    page = open_large(width=width, theme=theme)
+    page.evaluate(AXE)
+    check = """() => axe.run(document, { resultTypes: ["violations"] })
+      .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 120)}`)))"""
+    for step in (1, 100, 693):
+        page.evaluate("step => backprop.goTo(step)", step)
+        assert page.evaluate(check) == []
+    page.locator(toggle(1)).click()
+    assert page.evaluate(check) == []
+
+
+def test_the_first_frame_is_taken_over_as_it_was_built(open_large: OpenPage) -> None:
+    built = open_large(javascript=False).locator(".readouts").inner_html()
+    alive = open_large().locator(".readouts").inner_html()
+    assert built == alive
+
+
+def test_what_has_the_focus_comes_into_view(open_large: OpenPage) -> None:
+    page = open_large()
+    page.locator(toggle(2)).click()
+    for name in ("z66", "h128", "x1"):
+        page.locator(f'[data-node="{name}"]').focus()
+        page.keyboard.press("ArrowDown")
+        inside = page.evaluate("""() => {
+          const [a, b] = [document.activeElement.getBoundingClientRect(), document.querySelector(".graph-place").getBoundingClientRect()];
+          return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+        }""")
+        assert inside, name

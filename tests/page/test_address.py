@@ -1,0 +1,88 @@
+"""The decoder of addresses, in V8: it never throws, takes no number that is none, and gives back what was encoded."""
+
+import math
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.engine.network import Network, leaf_values
+from generator.script import Script
+from tests.page.content import LAST, LEAVES, NETWORK
+from tests.page.in_v8 import decoded, there_and_back
+from tests.page.networks import networks
+from tests.page.test_hostile_address import HOSTILE
+
+NUMBERS = st.floats(-1e6, 1e6).map(lambda number: number + 0)  # no −0: an address has none
+# Texts made from the pieces that addresses are made of reach further into the decoder than any text does.
+PIECES = st.lists(
+    st.sampled_from(
+        ["step=", "x=", "y=", "w=", "rate=", "preset=", "net=", "grain=", "step-", "&", "=", ",", ";", "#", "-", "+", ".", "e", "%", "%2C", "%3B", "%00",
+         "0", "1", "18", "0.5", "1e999", "1e6", "1000001", "NaN", "Infinity", "null", "__proto__", "constructor", "<b>", " ", "\n",
+         "0.6,-0.4", "1,2,3;4,5,6;7,8,9", "2;3:tanh;1:sigmoid;bce", "٣"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=60)
+
+
+def is_sound(answer: dict[str, object]) -> bool:
+    """A place whose numbers are all finite and in range, or a refusal of a few words; never both."""
+    place, refusal = answer["place"], answer["refusal"]
+    if refusal is not None:
+        assert isinstance(refusal, dict)
+        return place is None and len(str(refusal["found"])) <= 41 and bool(refusal["what"])
+    assert isinstance(place, dict)
+    numbers = [place.get("rate", 0), *place.get("leaves", {}).values()]
+    step = place.get("step", 1)
+    return (
+        isinstance(step, int)
+        and step >= 1
+        and all(math.isfinite(number) and abs(number) <= 1e6 for number in numbers)
+        and place.get("rate", 0) >= 0
+    )
+
+
+@settings(max_examples=60)
+@given(hashes=st.lists(PIECES | ANY_TEXT, min_size=10, max_size=20))
+@example(hashes=[*HOSTILE.values(), "", "#", "##", "&", "=", "%", "x=" + "," * 19_990])
+def test_it_never_throws_and_never_takes_what_is_no_number(script: Script, hashes: list[str]) -> None:
+    for hash_, answer in zip(hashes, decoded(script, NETWORK, hashes), strict=True):
+        assert is_sound(answer), (hash_, answer)
+
+
+def test_all_that_is_hostile_is_refused(script: Script) -> None:
+    answers = decoded(script, NETWORK, list(HOSTILE.values()))
+    assert [name for name, answer in zip(HOSTILE, answers, strict=True) if answer["refusal"] is None] == []
+
+
+@given(
+    step=st.integers(1, LAST),
+    rate=st.floats(0, 1e6).map(abs),
+    leaves=st.fixed_dictionaries(dict.fromkeys(LEAVES, NUMBERS)),
+)
+@example(step=1, rate=0.5, leaves=LEAVES)
+@example(step=18, rate=5e-324, leaves=dict.fromkeys(LEAVES, 5e-324))
+@example(step=18, rate=1e6, leaves=dict.fromkeys(LEAVES, -1e6))
+@example(step=2, rate=0.1, leaves=dict.fromkeys(LEAVES, 0.1 + 0.2))
+def test_what_is_encoded_is_decoded_exactly(
+    script: Script, step: int, rate: float, leaves: dict[str, float]
+) -> None:
+    back = there_and_back(script, NETWORK, step, rate, leaves)
+    assert back["hash"].startswith("#")
+    assert (back["step"], back["leaves"]) == (step, leaves)
+    assert back.get("rate", 0.5) == rate
+
+
+@settings(max_examples=30)
+@given(made=networks())
+def test_every_network_has_its_address(script: Script, made: Network) -> None:
+    leaves = leaf_values(made)
+    back = there_and_back(script, made, 1, 0.25, leaves)
+    assert (back["leaves"], back["rate"]) == (leaves, 0.25)
+
+
+def test_the_addresses_of_the_documentation_are_read(script: Script) -> None:
+    hash_ = "#step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2"
+    (answer,) = decoded(script, NETWORK, [hash_])
+    assert answer["place"]["step"] == 12
+    assert answer["place"]["leaves"] == LEAVES

@@ -1,0 +1,238 @@
+"""Who may know whom (DESIGN.md, section 2), in both languages."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "templates" / "scripts"
+PACKAGE = ROOT / "generator"
+
+# --- Python: module -> the modules of the project that it may import
+
+ENGINE: dict[str, set[str]] = {
+    "engine/ops": set(),
+    "engine/graph": {"engine/ops"},
+    "engine/network": {"engine/graph", "engine/ops"},
+    "engine/expression": {"engine/graph", "engine/ops"},
+    "engine/check": {"engine/graph", "engine/ops"},
+}
+PYTHON: dict[str, set[str]] = {
+    "__init__": set(),
+    "engine/__init__": set(),
+    "__main__": {"cli"},
+    **ENGINE,
+    "errors": set(),
+    "toml_file": {"errors"},
+    "config": {"engine/network", "engine/ops", "errors", "toml_file"},
+    "article": {"errors"},
+    "page": {"errors"},
+    "script": {"errors", "shorten"},
+    "shorten": set(),
+    "font": {"errors"},
+    "cli": {"site", "errors", "serve"},
+    "serve": {"site", "errors"},
+}
+KNOWS_ALL = "site"
+LAZY = {"cli": {"site", "serve"}}
+"""Imported only inside the function that needs it, so that `--help` loads nothing."""
+
+
+def python_modules() -> Iterator[str]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def python_imports(module: str) -> Iterator[tuple[str, bool]]:
+    """Each module of the project that `module` imports, and whether it does so at its top."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    top = set(tree.body)
+    for statement in ast.walk(tree):
+        if isinstance(statement, ast.Import):
+            names = [alias.name for alias in statement.names]
+        elif isinstance(statement, ast.ImportFrom):
+            assert statement.level == 0, f"{module}: an import is written from the package down"
+            # `from generator import page` names a module, `from generator.page import render_page` what is in one.
+            names = (
+                [f"{statement.module}.{alias.name}" for alias in statement.names]
+                if statement.module == "generator"
+                else [statement.module or ""]
+            )
+        else:
+            continue
+        for name in names:
+            package, _, rest = name.partition(".")
+            if package == "generator" and rest:
+                yield rest.replace(".", "/"), statement in top
+
+
+def allowed_to(module: str) -> set[str]:
+    """Who stands in no table may know its own folder and how errors are raised."""
+    if module in PYTHON:
+        return PYTHON[module]
+    return {
+        name for name in python_modules() if module.startswith("engine/") and name.startswith("engine/")
+    } | {"errors"}
+
+
+@pytest.mark.parametrize("module", sorted(python_modules()))
+def test_a_python_module_knows_only_whom_it_may(module: str) -> None:
+    imports = list(python_imports(module))
+    if module != KNOWS_ALL:
+        assert {name for name, _ in imports} <= allowed_to(module)
+    assert {name for name, at_top in imports if at_top} & LAZY.get(module, set()) == set()
+
+
+def test_only_site_reads_and_writes_the_pages_files() -> None:
+    """The others get text, or a path and give text (config, article's includes, templates); none but site writes."""
+    writing = re.compile(r"\.write_text\(|\.write_bytes\(|os\.replace\(|mkstemp\(|open\([^)]*[\"']w")
+    writers = {
+        module
+        for module in python_modules()
+        if writing.search((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    }
+    assert writers <= {"site", "serve", "font"}
+
+
+# --- JavaScript: folder or module -> the folders and modules that it may import
+
+TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";', re.MULTILINE)
+
+JAVASCRIPT: dict[str, tuple[str, ...]] = {
+    "engine/ops": (),
+    "engine/graph": ("engine/ops",),
+    "engine/network": ("engine/graph", "engine/ops"),
+    "engine/expression": ("engine/graph", "engine/ops"),
+    "engine/check": ("engine/graph", "engine/ops"),
+    "engine/": ("engine/",),
+    "lesson/": ("lesson/",),
+    # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.
+    "lesson/networks": ("lesson/", "engine/ops"),
+    "lesson/curves": ("lesson/", "engine/ops"),
+    "lesson/grain": ("lesson/", "engine/graph"),
+    "view/": ("view/", "lesson/"),
+    "store": (),
+    "model": ("engine/", "lesson/", "view/"),
+    "frame": ("model", "view/"),
+    "page/": ("page/", "view/", "lesson/", "model"),
+    "public": ("lesson/", "view/", "model"),
+}
+KNOWS_ALL_SCRIPTS = "main"
+OWN_SCRIPT = "early"
+"""Runs by itself, before everything else; no module."""
+
+WITHOUT_DOM = (
+    "engine/",
+    "lesson/",
+    "model",
+    "store",
+    "frame",
+    "view/layout",
+    "view/format",
+    "view/text",
+    "view/mathml",
+)
+DOM = re.compile(
+    r"\b(document|window|navigator|localStorage|location|globalThis|HTMLElement|setTimeout|fetch)\b"
+)
+GLOBALS = (
+    "document",
+    "window",
+    "navigator",
+    "localStorage",
+    "location",
+    "globalThis",
+    "history",
+    "setTimeout",
+    "requestAnimationFrame",
+    "fetch",
+)
+
+
+def scripts() -> list[str]:
+    found = (path.relative_to(SCRIPTS).with_suffix("").as_posix() for path in SCRIPTS.rglob("*.js"))
+    return sorted(name for name in found if name != OWN_SCRIPT)
+
+
+def code_of(module: str) -> str:
+    """A module's text without comments and without what stands in quotes."""
+    text = TYPES.sub(" ", (SCRIPTS / f"{module}.js").read_text(encoding="utf-8"))
+    text = re.sub(r"(?<![:\"'`\\])//[^\n]*", " ", text)
+    return re.sub(r'"(?:\\.|[^"\\\n])*"', '""', text)
+
+
+def script_imports(module: str) -> list[str]:
+    text = (SCRIPTS / f"{module}.js").read_text(encoding="utf-8")
+    here = (SCRIPTS / f"{module}.js").parent
+    return [
+        (here / target).resolve().relative_to(SCRIPTS.resolve()).with_suffix("").as_posix()
+        for target in IMPORT.findall(text)
+    ]
+
+
+def rule_for(module: str) -> tuple[str, ...]:
+    if module in JAVASCRIPT:
+        return JAVASCRIPT[module]
+    folder = module.partition("/")[0] + "/"
+    assert folder in JAVASCRIPT, f"{module}: a new module: say in this table whom it may know"
+    return JAVASCRIPT[folder]
+
+
+@pytest.mark.parametrize("module", [name for name in scripts() if name != KNOWS_ALL_SCRIPTS])
+def test_a_script_knows_only_whom_it_may(module: str) -> None:
+    allowed = rule_for(module)
+    foreign = [
+        name
+        for name in script_imports(module)
+        if not any(name == one or (one.endswith("/") and name.startswith(one)) for one in allowed)
+    ]
+    assert foreign == []
+
+
+@pytest.mark.parametrize("module", [name for name in scripts() if name.startswith(WITHOUT_DOM)])
+def test_what_computes_knows_no_browser(module: str) -> None:
+    assert sorted(set(DOM.findall(code_of(module)))) == []
+
+
+def test_only_main_takes_the_global_document_and_window() -> None:
+    """Elsewhere they are what somebody handed in: a parameter, or an element's own document."""
+    takers: dict[str, list[str]] = {}
+    for module in scripts():
+        if module == KNOWS_ALL_SCRIPTS:
+            continue
+        code = code_of(module)
+        for name in GLOBALS:
+            used = re.search(rf"(?<![.\w$]){name}\b(?!\s*:)", code)
+            # A parameter: between the parentheses of a function, before its body.
+            bound = re.search(
+                rf"(?:function \w*\s*\(|\()[^()]*\b{name}\b[^()]*\)\s*(?:=>|\{{)|(?:const|let) {name}\b|const \{{[^}}]*\b{name}\b",
+                code,
+            )
+            if used and not bound:
+                takers.setdefault(module, []).append(name)
+    assert takers == {}
+
+
+def test_main_takes_them_in_one_place() -> None:
+    assert (
+        code_of(KNOWS_ALL_SCRIPTS).rstrip().endswith('if (typeof document !== "") start(document, window);')
+    )
+
+
+def test_no_view_or_lesson_writes_markup() -> None:
+    """Elements are made, never parsed from text."""
+    ways = re.compile(
+        r"\b(innerHTML|outerHTML|insertAdjacentHTML|DOMParser|createContextualFragment|eval|Function)\b\s*[(=]|document\.write"
+    )
+    assert [module for module in scripts() if ways.search(code_of(module))] == []
+
+
+def test_the_engine_is_the_same_files_in_both_languages() -> None:
+    python = {
+        name for name in python_modules() if name.startswith("engine/") and not name.endswith("__init__")
+    }
+    assert python <= {name for name in scripts() if name.startswith("engine/")}

@@ -1,0 +1,319 @@
+"""README, CONTRIBUTING and CHANGELOG are true: what they name exists, what they show works."""
+
+import re
+import shlex
+import struct
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect
+
+from generator.article import Reference, render_article
+from generator.cli import main
+from generator.config import read_network
+from generator.engine.graph import LEAF
+from generator.engine.network import build_graph
+from generator.engine.ops import OPS
+from generator.errors import ContentError
+from tests.browser import OpenPage
+from tests.find_browser import OLDEST
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
+README = DOCUMENTS["README.md"]
+
+INVENTED = {"rain.toml", "rain.html", "rain.md"}
+"""Files of a reader's own."""
+
+SUFFIXES = r"\.(?:css|html|jinja|js|json|md|png|py|toml|txt|woff2|yml)"
+PATH = re.compile(rf"[\w.*-]+(?:/[\w.*-]*)+|[\w.*-]+{SUFFIXES}")
+NOT_A_PATH = re.compile(r"dL/d|//")
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def fences(text: str, language: str) -> list[str]:
+    """The blocks between fences that say they are in `language`, or, for "", say nothing."""
+    return [code for said, code in _FENCE.findall(text) if said == language]
+
+
+def spans(text: str) -> list[str]:
+    """What stands between backticks within a line."""
+    return re.findall(r"`([^`\n]+)`", _FENCE.sub("", text))
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading, up to the next of its level; what is a heading in a fence is none here."""
+    masked = _FENCE.sub(lambda fence: " " * len(fence[0]), text)
+    found = re.search(rf"^(#+) {re.escape(title)}\n.*?(?=^\1 |\Z)", masked, re.MULTILINE | re.DOTALL)
+    assert found, f"there is no section called {title}"
+    return text[found.start() : found.end()]
+
+
+def code(text: str) -> str:
+    """All that is set as code."""
+    return "\n".join([*(block for _, block in _FENCE.findall(text)), *spans(text)])
+
+
+def exists(path: str) -> bool:
+    """Whether a path, or a pattern with *, is one of the project's; a bare name may lie in any folder of sources."""
+    if "/" in path:
+        return any(ROOT.glob(path.rstrip("/")))
+    folders = ("content", "generator", "templates", "tests", "docs", "build")
+    return any(ROOT.glob(path)) or any(found for folder in folders for found in (ROOT / folder).rglob(path))
+
+
+every_document = pytest.mark.parametrize("name", NAMES)
+
+
+@every_document
+def test_every_path_exists(name: str) -> None:
+    paths = {word for word in spans(DOCUMENTS[name]) if PATH.fullmatch(word) and not NOT_A_PATH.match(word)}
+    assert [path for path in sorted(paths - INVENTED) if not exists(path)] == []
+
+
+@every_document
+def test_every_link_leads_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", _FENCE.sub("", DOCUMENTS[name]))):
+        if not target.startswith("https://"):
+            path, _, anchor = target.partition("#")
+            assert (ROOT / path).exists(), target
+            assert anchor == "" or anchor in anchors(DOCUMENTS[path or name]), target
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that GitHub makes of headings."""
+    titles = re.findall(r"^#+ (.*)$", _FENCE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+@every_document
+def test_no_place_of_one_machine(name: str) -> None:
+    assert re.findall(r"(?<![\w.])/(?:home|root|tmp|usr|Users|work)\b", DOCUMENTS[name]) == []
+
+
+# make and the program
+
+
+def targets() -> set[str]:
+    phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert phony
+    return set(phony[1].split())
+
+
+@every_document
+def test_every_make_target_exists(name: str) -> None:
+    assert set(re.findall(r"\bmake ([a-z]+)", code(DOCUMENTS[name]))) <= targets()
+
+
+def test_the_readme_knows_every_target() -> None:
+    assert set(re.findall(r"\bmake ([a-z]+)", code(README))) == targets() - {"build"}
+
+
+def commands() -> Iterator[list[str]]:
+    for document in DOCUMENTS.values():
+        for line in re.findall(r"python -m ([\w.]+[^\n`]*)", code(document)):
+            yield shlex.split(line)
+
+
+def test_every_command_can_be_given() -> None:
+    given = list(commands())
+    asked = {words[1] for words in given if words[0] == "generator" and len(words) > 1}
+    assert asked >= main.commands.keys()
+    for module, *arguments in given:
+        if module == "generator":
+            # Options are read before --help is answered, so an unknown one is an error.
+            result = CliRunner().invoke(main, [*arguments, "--help"])
+            assert result.exit_code == 0, f"{arguments}: {result.output}"
+        else:
+            assert find_spec(module), module
+
+
+def test_the_versions_are_those_that_are_checked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"Python {project['requires-python'].removeprefix('>=')} or later" in README
+    assert f"version {OLDEST} or later" in README
+    released = re.findall(r"^## (\d\S*)", DOCUMENTS["CHANGELOG.md"], re.MULTILINE)
+    assert released[0] == project["version"]
+
+
+# A network
+
+
+@pytest.fixture
+def rain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example, where its reader would have saved it."""
+    monkeypatch.chdir(tmp_path)
+    (example,) = fences(README, "toml")
+    Path("rain.toml").write_text(example, encoding="utf-8")
+    return Path("rain.toml")
+
+
+def test_the_example_is_a_network(rain: Path) -> None:
+    file = read_network(rain)
+    assert file.title == "Will it rain?"
+    assert [len(layer.biases) for layer in file.network.layers] == [2, 1]
+
+
+@pytest.mark.parametrize("header", ["", "[ranges]", "[[layers]]"])
+def test_the_example_has_every_key(rain: Path, header: str) -> None:
+    """The optional ones too: which there are, the error says that follows an unknown one."""
+    text = rain.read_text(encoding="utf-8")
+    line = text.index(header)
+    place = text.index("\n", line) + 1 if header else 0
+    rain.write_text(f"{text[:place]}nothing = 1\n{text[place:]}", encoding="utf-8")
+    with pytest.raises(ContentError, match="found an unknown key") as caught:
+        read_network(rain)
+    keys = re.split(r", | or ", str(caught.value).partition("expected ")[2])
+    assert [key for key in keys if not re.search(rf"^(?:# |\[+)?{key}\b", text, re.MULTILINE)] == []
+
+
+def test_the_mistake_is_answered_as_the_readme_says(rain: Path) -> None:
+    said = next(block for block in fences(README, "") if "error: rain.toml" in block)
+    wrong = next(word for word in spans(section(README, "Your own network")) if word == "biases = [0.1]")
+    text = rain.read_text(encoding="utf-8")
+    assert "biases = [0.1, 0]" in text
+    rain.write_text(text.replace("biases = [0.1, 0]", wrong), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read_network(rain)
+    assert said.strip() == f"error: {caught.value}"
+
+
+def test_every_activation_and_loss_is_named_and_no_other() -> None:
+    said = section(README, "Your own network").partition("Activations:")[2].partition("\n\n")[0]
+    activations, losses = said.split("Losses:")
+    for words, kind in ((activations, "activation"), (losses, "loss")):
+        known = {name for name, operation in OPS.items() if operation.kind == kind}
+        assert known <= set(spans(words)), kind
+    assert set(spans(said)) <= {name for name in OPS if OPS[name].kind in ("activation", "loss")}
+
+
+# The article
+
+
+def rendered(text: str) -> str:
+    graph = build_graph(read_network(ROOT / "content" / "networks" / "original.toml").network)
+    computed = [node.name for node in graph.nodes if node.op != LEAF]
+    parameters = [node.name for node in graph.nodes if node.role in ("weight", "bias")]
+    steps = [*computed, *(f"dL/d{name}" for name in computed + parameters), "1", "2", "3", "last"]
+
+    def values(references: Sequence[Reference]) -> list[str]:
+        return [f"<output>{reference.node}</output>" for reference in references]
+
+    return render_article(
+        text,
+        file="README.md",
+        nodes=frozenset(node.name for node in graph.nodes),
+        steps={name: number for number, name in enumerate(steps, 1)},
+        render_values=values,
+    ).html
+
+
+def test_the_example_of_an_article_renders() -> None:
+    (example,) = fences(README, "markdown")
+    html = rendered(example)
+    assert (html.count("<output>"), html.count("data-step="), html.count("<h2")) == (4, 4, 1)
+    assert html.count("<math") == 4
+    assert re.search(r"\$|\[\[|step:", html) is None
+
+
+def test_the_syntax_that_is_listed_renders() -> None:
+    rows = re.findall(r"^\| (`.*`) \|", section(README, "Writing the article"), re.MULTILINE)
+    listed = [word for row in rows for word in spans(row) if "…" not in word]
+    assert len(listed) >= 6
+    for word in listed:
+        assert re.search(r"<output>|data-step=|>\$<", rendered(word)), word
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ["[[nothing]]", "[a](step:nothing)", "$\\nothing$", "<b>a</b>", "![a](b.png)", "# A", "[a](b.html)"],
+)
+def test_what_the_readme_says_is_refused_is_refused(refused: str) -> None:
+    with pytest.raises(ContentError, match=r"README\.md, line 1: "):
+        rendered(refused)
+
+
+# The page
+
+
+def test_the_readme_lists_the_keys_of_the_page() -> None:
+    words = tomllib.loads((ROOT / "content" / "interface.toml").read_text(encoding="utf-8"))
+    listed = set(re.findall(r"<kbd>(.+?)</kbd>", README))
+    for entry in words["shortcuts"]["list"].values():
+        assert set(entry["keys"].split()) <= listed, entry
+
+
+def test_the_addresses_open(open_page: OpenPage) -> None:
+    (block,) = [block for block in fences(README, "") if block.startswith("#step=")]
+    addresses = block.split()
+    assert len(addresses) >= 3
+    for address in addresses:
+        page = open_page(hash=address.removeprefix("#"))
+        expect(page.locator("#notice")).to_be_hidden()
+        step = re.search(r"step=(\d+)", address)
+        assert step
+        assert page.evaluate("backprop.state().step") == int(step[1])
+
+
+def test_the_scripts_interface_is_as_listed(open_page: OpenPage) -> None:
+    contract = section(README, "Embedding and scripting")
+    page = open_page()
+    methods = re.findall(r"^\| `(\w+)\(", contract, re.MULTILINE)
+    assert methods == page.evaluate("Object.keys(backprop)")
+    (row,) = re.findall(r"^\| `state\(\)` \| (.*) \|$", contract, re.MULTILINE)
+    assert spans(row) == page.evaluate("Object.keys(backprop.state())")
+    (row,) = re.findall(r"^\| `steps\(\)` \| (.*) \|$", contract, re.MULTILINE)
+    assert spans(row) == page.evaluate("Object.keys(backprop.steps()[0])")
+    (example,) = fences(contract, "js")
+    assert page.evaluate(f"(() => {{ {example}; stop(); return L === backprop.values().L; }})()")
+    assert page.evaluate("[backprop.state().step, backprop.state().leaves.w11]") == [12, 0.8]
+
+
+def test_the_picture_can_be_shown() -> None:
+    picture = (ROOT / "docs" / "page.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert (width >= 1280, height >= 800, len(picture) < 150_000) == (True, True, True)
+
+
+# The house
+
+
+def tree() -> Iterator[str]:
+    """The paths in CONTRIBUTING's tree: a name for each line, in the folder that it is indented under."""
+    (block,) = [block for block in fences(DOCUMENTS["CONTRIBUTING.md"], "") if "generator/" in block]
+    above: list[tuple[int, str]] = []
+    for line in block.splitlines():
+        indentation = len(line) - len(line.lstrip())
+        name = line.split()[0]
+        above = [(depth, folder) for depth, folder in above if depth < indentation]
+        path = "".join(folder for _, folder in above) + name
+        if name.endswith("/"):
+            above.append((indentation, name))
+        yield path
+
+
+def test_the_house_is_as_it_is_drawn() -> None:
+    drawn = set(tree())
+    assert len(drawn) > 30
+    assert [path for path in sorted(drawn) if not any(ROOT.glob(path.rstrip("/")))] == []
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*.py")}
+    assert modules - drawn <= {path for path in modules if path.endswith("__init__.py")}
+    folders = {
+        f"templates/scripts/{path.name}/" for path in (ROOT / "templates/scripts").iterdir() if path.is_dir()
+    }
+    folders |= {f"tests/{path.name}/" for path in (ROOT / "tests").iterdir() if any(path.glob("*.*"))}
+    assert {folder for folder in folders if "__pycache__" not in folder} - drawn == set()
+
+
+def test_the_budgets_are_those_that_are_checked() -> None:
+    weight = (ROOT / "tests" / "bench" / "page_weight.py").read_text(encoding="utf-8")
+    budget = re.search(r"^BUDGET_KB = (\d+)", weight, re.MULTILINE)
+    assert budget
+    assert f"{budget[1]} KB" in section(DOCUMENTS["CONTRIBUTING.md"], "Budgets")
