@@ -91,12 +91,11 @@ ROMAN = " \u00a0" + digits + ascii_lowercase + "BCEFLMNRST" + "%’()+,-./:;<=>[
 ITALIC = "".join(MATH_ITALICS[letter] for letter in ascii_letters) + "ℓ"
 GREEK_SMALL = "αβγδεηθλμπρσφω"
 GREEK_CAPITAL = "ΔΠΣ"
-BOLD = "𝐖𝐛𝐡𝐱𝐲𝐳𝜹"  # matrices and vectors
 OTHER_LETTERS = "ℒ"
-SIGNS = "−±×÷·⋅∘⊙∣≠≈≡∝≤≥∈‖∞′″√∑∏⊤…⋯⋮⋱←→↦⇒⏟"
+SIGNS = "−±×÷·⋅⊙∣≠≈∝≤≥∈‖∞′″√∑∏…⋯⋮⋱←→↦⇒⏟"
 SMALL_DIGITS = ""
 # Modifier letters for <mover>; combining marks for plain text (𝑦̂) and for what stretches.
-ACCENTS = "\u02c6\u02dc\u00af" + "\u0302\u0303\u0304\u0332"
+ACCENTS = "\u02c6\u02dc\u00af" + "\u0302\u0303\u0304"
 SPACE_AND_INVISIBLE_OPERATORS = "\u2009\u2061\u2062\u2063\u2064"
 
 DRAWN_ALIKE = {letter: MATH_ITALICS[letter] for letter in GREEK_SMALL + "∂"} | {
@@ -105,11 +104,11 @@ DRAWN_ALIKE = {letter: MATH_ITALICS[letter] for letter in GREEK_SMALL + "∂"} |
 """Character -> the one whose drawing it borrows: mathematics slants small Greek letters, not the capitals."""
 
 CHOSEN = (
-    ROMAN + ITALIC + BOLD + OTHER_LETTERS + SIGNS + SMALL_DIGITS + ACCENTS + SPACE_AND_INVISIBLE_OPERATORS
+    ROMAN + ITALIC + OTHER_LETTERS + SIGNS + SMALL_DIGITS + ACCENTS + SPACE_AND_INVISIBLE_OPERATORS
     + "".join(DRAWN_ALIKE) + "".join(DRAWN_ALIKE.values())
 )  # fmt: skip
 
-STRETCHED = "()[]{}|‖√∑∏←→⏟" + "\u0302\u0332"
+STRETCHED = "()[]{}|√∑∏→⏟\u0302"
 SMALLEST_STEP = 1.25
 """From one size of what stretches to the next."""
 LARGEST_WHOLE = 3000

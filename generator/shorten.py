@@ -63,7 +63,7 @@ def shorten_names(script: str) -> str:
     changes: list[tuple[int, bytes, bytes]] = []
     for statement, uses in places.items():
         local = bound[statement] - top_level
-        counts = Counter(name for _, name, _ in uses)
+        counts = Counter(name for _, name, _ in sorted(uses))
         taken = counts.keys() - local
         fresh = (name for name in _short_names() if name not in taken and name not in top_level)
         names = {name: next(fresh) for name, _ in counts.most_common() if name in local}

@@ -7,14 +7,46 @@ import { presetSource, sceneOf } from "./model.js";
 import { fill } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
 
-/** @param {import("./model.js").PageData} data @param {string} network @returns {Partial<Choices>} */
-function openedChoices(data, network) {
-  const source = presetSource(data, network);
-  return { source, leaves: sceneOf(data, source).first, step: 1 };
+/**
+ * @typedef {import("./model.js").Choices} Choices
+ * @typedef {(value: unknown, draft: Choices) => Partial<Choices> | string} Reader a value from outside, and the state it is
+ *   to change -> the change, or the sentence that says why not
+ */
+
+/** A value from outside as a sentence can show it. @param {unknown} value */
+const shownValue = (value) => (typeof value === "object" || typeof value === "function" ? typeof value : String(value));
+
+/** Readers by key, in the order in which a patch is read: the other keys are about the network that it names. @param {import("./model.js").PageData} data @returns {Map<string, Reader>} */
+function createReaders(data) {
+  const { notice } = data.words;
+  const unknown = (/** @type {unknown} */ found, /** @type {string[]} */ known) => fill(notice.key, { found: shownValue(found), expected: known.join(", ") });
+  const notNumber = (/** @type {unknown} */ found, /** @type {number} */ least) => fill(notice.number, { found: shownValue(found), least, most: LARGEST });
+  const isNumber = (/** @type {unknown} */ value) => typeof value === "number" && readNumber(String(value)) !== null;
+  return new Map(Object.entries(/** @type {Record<string, Reader>} */ ({
+    network(value) {
+      if (typeof value !== "string" || !Object.hasOwn(data.networks, value)) return unknown(value, Object.keys(data.networks));
+      const source = presetSource(data, value);
+      return { source, leaves: sceneOf(data, source).first, step: 1 };
+    },
+    leaves(value, { source, leaves }) {
+      const { first } = sceneOf(data, source);
+      if (typeof value !== "object" || value === null) return unknown(value, Object.keys(first));
+      for (const [name, number] of Object.entries(value)) {
+        if (!Object.hasOwn(first, name)) return unknown(name, Object.keys(first));
+        if (!isNumber(number)) return notNumber(number, -LARGEST);
+      }
+      return { leaves: Object.freeze({ ...leaves, ...value }) };
+    },
+    step(value, { source, grain }) {
+      const count = sceneOf(data, source, grain).lesson.steps.length;
+      return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= count ? { step: Number(value) }
+        : fill(notice.step, { found: shownValue(value), expected: count });
+    },
+    rate: (value) => (isNumber(value) && Number(value) >= 0 ? { rate: Number(value) } : notNumber(value, 0)),
+  })));
 }
 
 /**
- * @typedef {import("./model.js").Choices} Choices
  * @param {import("./page/commands.js").ChoiceStore} store
  * @param {import("./model.js").PageData} data
  * @param {import("./page/commands.js").Commands} commands
@@ -24,48 +56,36 @@ function openedChoices(data, network) {
 export function createPublicInterface(store, data, commands, model, tell) {
   const { notice } = data.words;
   const byName = (/** @type {ArrayLike<number>} */ numbers) => Object.fromEntries(model().graph.nodes.map(({ name }, index) => [name, numbers[index]]));
-
-  /** @type {Record<string, (value: unknown) => Partial<Choices> | string>} a patch for the store, or why not */
-  const accepted = {
-    network: (value) => (Object.hasOwn(data.networks, String(value))
-      ? openedChoices(data, String(value)) : fill(notice.key, { found: String(value), expected: Object.keys(data.networks).join(", ") })),
-    step: (value) => (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= model().lesson.steps.length
-      ? { step: Number(value) } : fill(notice.step, { found: String(value), expected: model().lesson.steps.length })),
-    rate: (value) => (readNumber(String(value)) !== null && Number(value) >= 0
-      ? { rate: Number(value) } : fill(notice.number, { found: String(value), least: 0, most: LARGEST })),
-    leaves: (value) => {
-      if (typeof value !== "object" || value === null) return fill(notice.key, { found: String(value), expected: "{…}" });
-      for (const [name, number] of Object.entries(value)) {
-        if (!commands.isLeaf(name)) return fill(notice.key, { found: name, expected: Object.keys(store.state().leaves).join(", ") });
-        if (typeof number !== "number" || readNumber(String(number)) === null) return fill(notice.number, { found: String(number), least: -LARGEST, most: LARGEST });
-      }
-      return { leaves: Object.freeze({ ...store.state().leaves, ...value }) };
-    },
+  const readers = createReaders(data);
+  const stateNow = () => {
+    const { source, step, leaves, rate } = store.state();
+    return { network: source.preset, step, leaves: { ...leaves }, rate };
+  };
+  const refuse = (/** @type {string} */ sentence) => {
+    tell(sentence);
+    return false;
   };
 
   return Object.freeze({
     /** The choices: network (null: one made on the page), step, leaves (inputs, target, weights, biases by name), rate. */
-    state() {
-      const { source, step, leaves, rate } = store.state();
-      return { network: source.preset, step, leaves: { ...leaves }, rate };
-    },
+    state: stateNow,
     /** @param {Record<string, unknown>} patch any of network (one that the page offers), step, leaves, rate @returns {boolean} whether it was taken, all of it */
     set(patch) {
-      /** @type {Partial<Choices>} */
-      let whole = {};
-      for (const [key, value] of Object.entries(patch ?? {})) {
-        const read = Object.hasOwn(accepted, key) ? accepted[key](value) : fill(notice.key, { found: key, expected: Object.keys(accepted).join(", ") });
-        if (typeof read === "string") {
-          tell(read);
-          return false;
-        }
-        whole = { ...whole, ...read };
+      const values = new Map(Object.entries(patch ?? {}));
+      const unknown = [...values.keys()].find((key) => !readers.has(key));
+      if (unknown !== undefined) return refuse(fill(notice.key, { found: unknown, expected: [...readers.keys()].join(", ") }));
+      let draft = store.state();
+      for (const [key, read] of readers) {
+        if (!values.has(key)) continue;
+        const change = read(values.get(key), draft);
+        if (typeof change === "string") return refuse(change);
+        draft = { ...draft, ...change };
       }
-      store.update(whole);
+      store.update(draft);
       return true;
     },
     /** @param {number} step from 1; beyond the ends, the ends */
-    goTo: (step) => (Number.isFinite(step) ? commands.goTo(step) : tell(fill(notice.step, { found: String(step), expected: model().lesson.steps.length }))),
+    goTo: (step) => (Number.isFinite(step) ? commands.goTo(step) : tell(fill(notice.step, { found: shownValue(step), expected: model().lesson.steps.length }))),
     values: () => byName(model().values),
     gradients: () => byName(model().gradients),
     steps: () => model().lesson.steps.map((step, position) => ({
@@ -77,7 +97,14 @@ export function createPublicInterface(store, data, commands, model, tell) {
     })),
     /** @param {(state: object) => void} listener @returns {() => void} its undo */
     subscribe(listener) {
-      return store.subscribe(() => listener(this.state()));
+      return store.subscribe(() => {
+        try {
+          listener(stateNow());
+        } catch (error) {
+          // A listener's mistake is its own: it must not stop the page.
+          console.error(error);
+        }
+      });
     },
   });
 }

@@ -45,13 +45,13 @@ def test_digits_are_tabular(font: Any) -> None:
     assert len({font["hmtx"][glyphs[ord(digit)]][0] for digit in "0123456789"}) == 1
 
 
-@pytest.mark.parametrize("character", "()[]{}|‖√∑∏")
+@pytest.mark.parametrize("character", "()[]{}|√∑∏")
 def test_stretches_upward(font: Any, character: str) -> None:
     variants = font["MATH"].table.MathVariants
     assert font.getBestCmap()[ord(character)] in variants.VertGlyphCoverage.glyphs
 
 
-@pytest.mark.parametrize("character", "→←⏟\u0302\u0332")
+@pytest.mark.parametrize("character", "→⏟\u0302")
 def test_stretches_sideways(font: Any, character: str) -> None:
     variants = font["MATH"].table.MathVariants
     assert font.getBestCmap()[ord(character)] in variants.HorizGlyphCoverage.glyphs

@@ -37,7 +37,8 @@ def violations(page: Page, *, left_out: Sequence[str] = ()) -> list[str]:
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_violation(checked_page: Page) -> None:
-    page, found = checked_page, {}
+    page = checked_page
+    found: dict[str, list[str]] = {}
     for step in (3, 10, LAST):
         page.evaluate("step => backprop.goTo(step)", step)
         # What does not change with the steps is looked at once: it takes the longest.

@@ -1,5 +1,6 @@
 """Changing a network, undoing it, and seeing it at another grain: the rules, in V8, without a page."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
@@ -174,7 +175,7 @@ EXPLAINED = """(network, narration) => {
   const localsOf = (index) => localDerivatives(graph, values, index);
   return lesson.steps.map((step) => explain({ lesson, grain: "layers", values, gradients, localsOf }, step, narration).derivations);
 }"""
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "tanh": np.tanh,
     "σ": lambda z: 1 / (1 + np.exp(-z)),
     "relu": lambda z: np.maximum(z, 0),

@@ -15,7 +15,7 @@ import { sentence } from "./sentences.js";
  */
 
 /** Letters of vectors by the role of their nodes. */
-const LETTERS = /** @type {Record<string, string>} */ ({ input: "𝐱", pre_activation: "𝐳", hidden: "𝐡", output: "𝐲\u0302" });
+const LETTERS = /** @type {Record<string, string>} */ ({ input: "x", pre_activation: "z", hidden: "h", output: "ŷ" });
 
 /**
  * What is said of a layer's step; null where the step is no matter of a whole layer and is told node by node.
@@ -156,15 +156,15 @@ function layerOf(graph, index) {
 /** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes */
 function vectorOf(graph, nodes) {
   const { role } = graph.nodes[nodes[0]];
-  return vector(LETTERS[role] ?? "𝐱", role === "input" || role === "output" ? null : layerOf(graph, nodes[0]));
+  return vector(LETTERS[role] ?? "x", role === "input" || role === "output" ? null : layerOf(graph, nodes[0]));
 }
 
 /** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
-const weightMatrix = (graph, nodes) => vector("𝐖", layerOf(graph, nodes[0]));
+const weightMatrix = (graph, nodes) => vector("W", layerOf(graph, nodes[0]));
 /** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
-const biasVector = (graph, nodes) => vector("𝐛", layerOf(graph, nodes[0]));
+const biasVector = (graph, nodes) => vector("b", layerOf(graph, nodes[0]));
 /** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
-const delta = (graph, nodes) => vector("𝜹", layerOf(graph, nodes[0]));
+const delta = (graph, nodes) => vector("δ", layerOf(graph, nodes[0]));
 /** @param {Formula[]} items */
 const column = (items) => matrix(items.map((item) => [item]));
 /** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} gradients @param {readonly number[]} nodes */

@@ -92,8 +92,8 @@ const MATHML = {
     h("mtable", { class: "cases" }, ...rows.map(({ value, when }) =>
       h("mtr", {}, h("mtd", {}, toMath(value, names)), h("mtd", {}, toMath(when, names)))))),
   compare: ({ left, sign, right }, leading, names) => h("mrow", {}, toMath(left, names), operator(sign), toMath(right, names)),
-  vector: ({ letter, layer }) => (layer === null ? identifier(letter)
-    : h("msup", {}, identifier(letter), h("mrow", {}, operator("(", { form: "prefix" }), h("mn", {}, String(layer)), operator(")", { form: "postfix" })))),
+  vector: ({ letter, layer }) => (layer === null ? h("mrow", { class: "vector" }, identifier(letter))
+    : h("msup", {}, h("mrow", { class: "vector" }, identifier(letter)), h("mrow", {}, operator("(", { form: "prefix" }), h("mn", {}, String(layer)), operator(")", { form: "postfix" })))),
   vector_gradient: ({ vector }, leading, names) => h("mfrac", {},
     h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), h("mi", {}, "L")), h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), toMath(vector, names))),
   transposed: ({ item }, leading, names) => h("msup", {},
