@@ -1,4 +1,4 @@
-"""Who may know whom (DESIGN.md, section 2), in both languages."""
+"""Who may know whom (CONTRIBUTING.md), in both languages."""
 
 import ast
 import re

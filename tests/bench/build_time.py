@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.table import Row, Table
 
 RUNS = 11
-PELICAN_SECONDS = 0.48  # for the same article, where that was measured (DESIGN.md, section 7)
+PELICAN_SECONDS = 0.48  # for the same article, where that was measured
 
 
 def measure(root: Path, page: Path) -> Table:

@@ -11,7 +11,7 @@ from tests.browser import address, launched_browser
 SLIDER = "w11"
 WARM_UP = 50
 EVENTS = 200
-BUDGET_MS = 2.0  # of scripting, median (DESIGN.md, section 7)
+BUDGET_MS = 2.0  # of scripting, median
 
 # One event after the other, each followed by its frame. Counted are the handlers of the event, and those callbacks
 # of the frame that lie between two of ours, so that a page that draws in the frame is measured as well.

@@ -1,6 +1,6 @@
 /**
  * One ESLint rule: the modules keep to the forms of import and export that the build can join into one script
- * without reading JavaScript as a whole language (DESIGN.md, section 2).
+ * without reading JavaScript as a whole language (CONTRIBUTING.md).
  */
 
 const IMPORT = 'import {a, b} from "./x.js"';

@@ -1,4 +1,4 @@
-"""What the page is made from: its words, its network, and the steps that DESIGN.md lists for 2→2→1."""
+"""What the page is made from: its words, its network, and the steps of 2→2→1."""
 
 import re
 import tomllib

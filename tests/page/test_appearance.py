@@ -138,6 +138,10 @@ def test_the_weights_show_their_sign_and_size(lesson: Lesson) -> None:
     assert thick > thin
     lesson.set_leaves({"w31": -2})
     assert line("h1-z3") == (negative, thick)
+    # The legend shows the colours that the lines have.
+    for name, colour in (("positive", positive), ("negative", negative)):
+        swatch = "element => getComputedStyle(element, '::before').color"
+        assert lesson.page.get_by_text(WORDS["legend"][name], exact=True).evaluate(swatch) == colour
 
 
 def test_the_ticks_of_the_scrubber_have_the_colours_of_their_phases(lesson: Lesson) -> None:

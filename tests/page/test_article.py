@@ -70,7 +70,7 @@ def test_no_number_of_the_lesson_is_typed_into_the_prose() -> None:
 
 
 def _step_of(target: str) -> int:
-    """What DESIGN.md says a name in (step:…) is: a node's forward step, or the backward step of a gradient."""
+    """What a name in (step:…) is: a node's forward step, or the backward step of a gradient."""
     from tests.page.content import BACKWARD_STEP, FORWARD_STEP
 
     if target == "last":

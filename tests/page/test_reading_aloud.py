@@ -15,7 +15,7 @@ def listen(page: Page) -> None:
         """selector => {
           window.said = [];
           for (const region of document.querySelectorAll(selector)) {
-            new MutationObserver(() => said.push(region.textContent.trim()))
+            new MutationObserver(changes => said.push(...changes.map(() => region.textContent.trim())))
               .observe(region, { childList: true, characterData: true, subtree: true });
           }
         }""",

@@ -15,7 +15,7 @@ from generator.script import join_scripts, minify
 from tests.page.content import LEAVES, NAMES, NODES, ROOT, SITE
 
 LARGEST_GZIP = 80_000
-"""DESIGN.md, section 7."""
+"""The budget; CONTRIBUTING.md lists all of them."""
 
 EXTERNAL = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 NAMESPACES = {"http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"}
