@@ -150,6 +150,8 @@ def test_trace_prints_all_steps_with_formulas_and_numbers() -> None:
         assert all(shown(numbers.gradients[name]) in lines for name in step.gradients)
     assert "  z₁ = w₁₁ x₁ + w₁₂ x₂ + b₁\n     = 0.5 × 0.6 + (−0.3) × (−0.4) + 0.1\n     = 0.5200" in blocks[1]
     assert blocks[0].count(" = ") == len(LEAVES)
+    found = {name for step in STEPS for name in step.gradients if name[0] in "wb"}
+    assert all(f" = {shown(numbers.gradients[name])}" in blocks[-1] for name in found)
 
 
 def test_trace_prints_another_network(tmp_path: Path) -> None:
