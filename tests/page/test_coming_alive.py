@@ -18,12 +18,11 @@ REGIONS = """text => {
   }));
   return [markup(new DOMParser().parseFromString(text, "text/html")), markup(document)];
 }"""
-SHIFTS = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
-  const observer = new PerformanceObserver(() => {});
-  observer.observe({ type: "layout-shift", buffered: true });
-  setTimeout(() => done(observer.takeRecords().map(({ value, sources }) =>
-    [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))])), 50);
-})))"""
+SHIFTS = """() => new Promise(done => {
+  const found = [];
+  new PerformanceObserver(list => found.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(found.map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))])), 300);
+})"""
 BOXES = """() => Object.fromEntries([...document.querySelectorAll("[data-region], [data-region] *, article, footer, h1, h2, h3")]
   .filter(element => element.checkVisibility() && !element.closest("[data-region=graph] svg *"))
   .map((element, position) => {

@@ -79,12 +79,13 @@ def test_a_slider_follows_the_pointer(lesson: Lesson) -> None:
 
 
 def test_a_number_can_be_typed_key_by_key(lesson: Lesson) -> None:
-    lesson.field("w12").select_text()
-    lesson.page.keyboard.type("-1.05")
-    assert lesson.field("w12").input_value() == "-1.05"
-    assert lesson.state()["leaves"]["w12"] == -1.05
-    assert lesson.slider("w12").input_value() == "-1.05"
-    lesson.is_without_notice()
+    """While it is typed it is not written anew: −0 on the way to −0.5 must not turn into 0."""
+    for text in ("-1.05", "-0.5", "1.50", "1e2", "0.0001"):
+        lesson.field("w12").select_text()
+        lesson.page.keyboard.type(text)
+        assert lesson.field("w12").input_value() == text
+        assert lesson.state()["leaves"]["w12"] == float(text) == float(lesson.slider("w12").input_value())
+        lesson.is_without_notice()
 
 
 def test_a_number_beyond_the_slider_widens_the_slider(lesson: Lesson) -> None:
