@@ -16,7 +16,11 @@ from generator.engine.ops import OPS, Array, Canonical, Operation, Values
 LEAF = "leaf"
 """The `op` of a node that is given, not computed."""
 
-Role = Literal["input", "target", "weight", "bias", "pre_activation", "hidden", "output", "loss", "operation"]
+Role = Literal[
+    "input", "target", "weight", "bias", "pre_activation", "hidden", "output", "loss",
+    "parameter", "constant", "operation",
+]  # fmt: skip
+"""The last three are those of a formula: a free name and a number, both leaves, and what is computed from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,21 @@ def create_graph(nodes: Iterable[Node]) -> Graph:
 
 
 def _canonical_form(nodes: Sequence[Node], children: Sequence[Sequence[int]], i: int) -> Canonical | None:
-    """The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone."""
+    """The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone.
+
+    Where that activation is joint, they must also be made of the same logits, each with its own first.
+    """
     operation = OPS.get(nodes[i].op)
     if operation is None or operation.canonical is None:
         return None
+    activation = operation.canonical.activation
     predictions, targets = _halves(nodes[i].parents)
+    logits = sorted(z for prediction in predictions for z in nodes[prediction].parents[:1])
     fits = all(
-        nodes[prediction].op == operation.canonical.activation
+        nodes[prediction].op == activation
         and len(children[prediction]) == 1
         and prediction not in targets
+        and (not OPS[activation].joint or sorted(nodes[prediction].parents) == logits)
         for prediction in predictions
     )
     return operation.canonical if fits else None

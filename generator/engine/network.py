@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.engine.graph import LEAF, Graph, Node, create_graph
+from generator.engine.ops import OPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ def build_graph(network: Network) -> Graph:
     """The graph of a network, neuron by neuron.
 
     Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
-    pre-activation and the activation, and last the loss. Neurons are numbered through the whole network.
+    pre-activation and the activation, and last the loss; where the activation is joint, the activations of the layer
+    follow all its pre-activations. Neurons are numbered through the whole network.
 
     Raises ValueError for an operation that is not in the table, and for more or fewer outputs than targets.
     """
@@ -38,28 +40,37 @@ def build_graph(network: Network) -> Graph:
         nodes.append(node)
         return len(nodes) - 1
 
+    def add_activation(depth: int, k_th: str, parents: tuple[int, ...]) -> int:
+        """That of the neuron whose pre-activation is the first of `parents`."""
+        op, neuron = network.layers[depth].activation, nodes[parents[0]].neuron
+        if depth < len(network.layers) - 1:
+            return add(Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", op, parents, neuron))
+        return add(Node(f"yhat{k_th}", ("ŷ", k_th), "output", op, parents, neuron))
+
     sources = [add(Node(f"x{k}", ("x", f"{k}"), "input", LEAF)) for k in range(1, len(network.inputs) + 1)]
     targets = [add(Node(f"y{k}", ("y", k), "target", LEAF)) for k in _output_numbers(len(network.target))]
     neuron = 0
-    for depth, layer in enumerate(network.layers, start=1):
-        activations = []
-        for k_th in _output_numbers(len(layer.biases)):
+    for depth, layer in enumerate(network.layers):
+        joint = layer.activation in OPS and OPS[layer.activation].joint
+        numbers = _output_numbers(len(layer.biases))
+        pre_activations: list[int] = []
+        activations: list[int] = []
+        for k_th in numbers:
             neuron += 1
             parents = []
             for k, source in enumerate(sources, start=1):
                 name, subscript = _weight_index(neuron, k)
                 parents += [add(Node(f"w{name}", ("w", subscript), "weight", LEAF, (), neuron)), source]
             parents.append(add(Node(f"b{neuron}", ("b", f"{neuron}"), "bias", LEAF, (), neuron)))
-            z = add(
-                Node(
-                    f"z{neuron}", ("z", f"{neuron}"), "pre_activation", "weighted_sum", tuple(parents), neuron
-                )
-            )
-            if depth < len(network.layers):
-                h = Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", layer.activation, (z,), neuron)
-            else:
-                h = Node(f"yhat{k_th}", ("ŷ", k_th), "output", layer.activation, (z,), neuron)
-            activations.append(add(h))
+            symbol = ("z", f"{neuron}")
+            z = add(Node(f"z{neuron}", symbol, "pre_activation", "weighted_sum", tuple(parents), neuron))
+            pre_activations.append(z)
+            if not joint:
+                activations.append(add_activation(depth, k_th, (z,)))
+        if joint:
+            for k_th, z in zip(numbers, pre_activations, strict=True):
+                others = [other for other in pre_activations if other != z]
+                activations.append(add_activation(depth, k_th, (z, *others)))
         sources = activations
     if len(sources) != len(targets):
         raise ValueError(f"{len(sources)} outputs for {len(targets)} targets")

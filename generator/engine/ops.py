@@ -4,12 +4,48 @@ A value is an array over a batch, or an array of no dimension for one sample. Su
 as in templates/scripts/engine/ops.js, so that both languages round alike.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
+
+from generator.engine.categorical import (
+    cce,
+    cce_derivatives,
+    cce_of_logits,
+    cce_of_logits_derivatives,
+    softmax,
+    softmax_derivatives,
+)
+from generator.engine.elementary import (
+    absolute,
+    absolute_derivatives,
+    cos,
+    cos_derivatives,
+    divide,
+    divide_derivatives,
+    exp,
+    exp_derivatives,
+    extremum_derivatives,
+    log,
+    log_derivatives,
+    maximum,
+    minimum,
+    negate,
+    negate_derivatives,
+    power,
+    power_derivatives,
+    sin,
+    sin_derivatives,
+    sqrt,
+    sqrt_derivatives,
+    subtract,
+    subtract_derivatives,
+)
+from generator.engine.erf import erfc
 
 Array = NDArray[np.float64]
 Values = Sequence[Array]
@@ -39,7 +75,8 @@ class Operation:
     `kind` is "sum", "activation", "loss" or "elementary". `forward` maps the values of the parents to the value,
     `local_derivatives` maps both to one derivative for each parent, in order. A loss reads predictions, then as many
     targets; `requires` names the activations that may end a network with this loss (None: any), `target_range` says
-    between which numbers a target lies (None: any number).
+    between which numbers a target lies (None: any number). A `joint` activation reads the pre-activations of its whole
+    layer, that of its own neuron first: it belongs at the output, with the loss whose canonical activation it is.
     """
 
     kind: str
@@ -48,6 +85,7 @@ class Operation:
     requires: tuple[str, ...] | None = None
     target_range: tuple[float, float] | None = None
     canonical: Canonical | None = None
+    joint: bool = False
 
 
 # Sums and products
@@ -215,6 +253,125 @@ def _unless_zero(factor: Array, product: Array) -> Array:
     return np.where(factor == 0, 0.0, product)
 
 
+# More activations
+
+
+LEAK = 0.01
+"""The slope of leaky_relu below 0."""
+
+
+def _leaky_relu(parents: Values) -> Array:
+    (z,) = parents
+    return np.where(z > 0, z, LEAK * z)
+
+
+def _leaky_relu_derivatives(parents: Values, value: Array) -> Values:
+    """1 above the kink and 0.01 below; at the kink 0.01 is taken, the lower one, as with relu."""
+    (z,) = parents
+    return [np.where(z > 0, 1.0, LEAK)]
+
+
+def _elu(parents: Values) -> Array:
+    """z above 0, exp(z) − 1 below: with α = 1, where both sides meet with the same slope."""
+    (z,) = parents
+    return np.where(z > 0, z, np.expm1(np.where(z > 0, 0.0, z)))
+
+
+def _elu_derivatives(parents: Values, value: Array) -> Values:
+    (z,) = parents
+    return [np.exp(np.where(z > 0, 0.0, z))]
+
+
+def _softplus_of_one(parents: Values) -> Array:
+    (z,) = parents
+    return _softplus(z)
+
+
+def _softplus_derivatives(parents: Values, value: Array) -> Values:
+    (z,) = parents
+    return [_logistic(z)]
+
+
+def _gelu(parents: Values) -> Array:
+    """z·Φ(z), the exact form: Φ is the distribution function of the normal distribution, erfc(−z/√2) / 2."""
+    (z,) = parents
+    return _times_factor(z, _normal(z))
+
+
+def _gelu_derivatives(parents: Values, value: Array) -> Values:
+    """Φ(z) + z·φ(z), where φ = Φ′ is the density, exp(−z²/2) / √(2π)."""
+    (z,) = parents
+    density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+    return [_normal(z) + _times_factor(z, density)]
+
+
+def _normal(z: Array) -> Array:
+    return 0.5 * erfc(-math.sqrt(0.5) * z)
+
+
+def _silu(parents: Values) -> Array:
+    """z·σ(z)."""
+    (z,) = parents
+    return _times_factor(z, _logistic(z))
+
+
+def _silu_derivatives(parents: Values, value: Array) -> Values:
+    """σ(z) + z·σ(z)·σ(−z)."""
+    (z,) = parents
+    return [_logistic(z) + _times_factor(z, _logistic(z) * _logistic(-z))]
+
+
+def _times_factor(z: Array, factor: Array) -> Array:
+    """z times a factor that vanishes faster than any z grows: 0 is their limit, not NaN."""
+    return _unless_zero(factor, z * factor)
+
+
+# More losses
+
+
+def _mae(parents: Values) -> Array:
+    """The mean of |ŷ − y|."""
+    return _mean_of_terms(lambda p, y: np.abs(p - y), parents)
+
+
+def _mae_derivatives(parents: Values, value: Array) -> Values:
+    """The sign of ŷ − y; at the kink, where they are equal, 0 is taken, so that what is right stays as it is."""
+    by_prediction = _mean_derivatives(lambda p, y: np.sign(p - y), parents)
+    by_target = _mean_derivatives(lambda p, y: np.sign(y - p), parents)
+    return [*by_prediction, *by_target]
+
+
+def _huber(parents: Values) -> Array:
+    """The mean of r²/2 for r = ŷ − y from −1 to 1, and of |r| − 1/2 beyond: with δ = 1. It has no kink."""
+    return _mean_of_terms(_huber_term, parents)
+
+
+def _huber_term(p: Array, y: Array) -> Array:
+    miss = np.abs(p - y)
+    return np.where(miss <= 1, 0.5 * miss * miss, miss - 0.5)
+
+
+def _huber_derivatives(parents: Values, value: Array) -> Values:
+    """ŷ − y, but no more than 1 and no less than −1."""
+    by_prediction = _mean_derivatives(lambda p, y: np.clip(p - y, -1.0, 1.0), parents)
+    by_target = _mean_derivatives(lambda p, y: np.clip(y - p, -1.0, 1.0), parents)
+    return [*by_prediction, *by_target]
+
+
+def _hinge(parents: Values) -> Array:
+    """The mean of max(0, 1 − y·ŷ), for targets −1 and 1."""
+    return _mean_of_terms(lambda p, y: np.where(y * p < 1, 1 - y * p, 0.0), parents)
+
+
+def _hinge_derivatives(parents: Values, value: Array) -> Values:
+    """−y by the prediction where y·ŷ < 1, else 0; at the kink, y·ŷ = 1, 0 is taken: the margin has been reached."""
+    by_prediction = _mean_derivatives(lambda p, y: np.where(y * p < 1, -y, 0.0), parents)
+    by_target = _mean_derivatives(lambda p, y: np.where(y * p < 1, -p, 0.0), parents)
+    return [*by_prediction, *by_target]
+
+
+_CCE_OF_LOGITS = Canonical("softmax", cce_of_logits, cce_of_logits_derivatives)
+
 OPS: Mapping[str, Operation] = MappingProxyType(
     {
         "weighted_sum": Operation("sum", _weighted_sum, _weighted_sum_derivatives),
@@ -232,6 +389,37 @@ OPS: Mapping[str, Operation] = MappingProxyType(
             requires=("sigmoid",),
             target_range=(0.0, 1.0),
             canonical=Canonical("sigmoid", _bce_of_logits, _bce_of_logits_derivatives),
+        ),
+        "subtract": Operation("elementary", subtract, subtract_derivatives),
+        "negate": Operation("elementary", negate, negate_derivatives),
+        "divide": Operation("elementary", divide, divide_derivatives),
+        "power": Operation("elementary", power, power_derivatives),
+        "exp": Operation("elementary", exp, exp_derivatives),
+        "log": Operation("elementary", log, log_derivatives),
+        "sqrt": Operation("elementary", sqrt, sqrt_derivatives),
+        "sin": Operation("elementary", sin, sin_derivatives),
+        "cos": Operation("elementary", cos, cos_derivatives),
+        "abs": Operation("elementary", absolute, absolute_derivatives),
+        "minimum": Operation("elementary", minimum, extremum_derivatives),
+        "maximum": Operation("elementary", maximum, extremum_derivatives),
+        "leaky_relu": Operation("activation", _leaky_relu, _leaky_relu_derivatives),
+        "elu": Operation("activation", _elu, _elu_derivatives),
+        "softplus": Operation("activation", _softplus_of_one, _softplus_derivatives),
+        "gelu": Operation("activation", _gelu, _gelu_derivatives),
+        "silu": Operation("activation", _silu, _silu_derivatives),
+        "softmax": Operation("activation", softmax, softmax_derivatives, joint=True),
+        "mae": Operation("loss", _mae, _mae_derivatives),
+        "huber": Operation("loss", _huber, _huber_derivatives),
+        "hinge": Operation(
+            "loss", _hinge, _hinge_derivatives, requires=("identity", "tanh"), target_range=(-1.0, 1.0)
+        ),
+        "cce": Operation(
+            "loss",
+            cce,
+            cce_derivatives,
+            requires=("softmax",),
+            target_range=(0.0, 1.0),
+            canonical=_CCE_OF_LOGITS,
         ),
     }
 )

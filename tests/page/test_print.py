@@ -1,11 +1,12 @@
 """On paper: the graph, all steps with their numbers of the moment, the article, on white, nothing cut."""
 
+import math
 import re
 from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
-from pypdf import PdfReader
+from pypdf import PdfReader, mult
 
 from tests.browser import OpenPage
 from tests.page.content import CONTENT, LAST, LEAVES, STEPS, WORDS, fill
@@ -109,16 +110,28 @@ def test_nothing_is_wider_than_the_page(open_page: OpenPage, width_of_page: int)
     assert wide == []
 
 
+def smallest_print(pdf: PdfReader) -> float:
+    """The height of the smallest text on the first page, where the graph is, in points."""
+    sizes: list[float] = []
+
+    def visit(text: str, page: list[float], line: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            a, b, c, d, *_ = mult(line, page)
+            sizes.append(size * math.sqrt(abs(a * d - b * c)))
+
+    pdf.pages[0].extract_text(visitor_text=visit)
+    return min(sizes)
+
+
 @pytest.mark.parametrize("width", [1440, 320])
-def test_the_graph_is_as_wide_as_the_paper_whatever_the_window_is(open_page: OpenPage, width: int) -> None:
-    """From a phone as well: what is written in it must be at least 6 points high."""
-    page = open_page(width=width)
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    # Playwright lays out by the window; the paper's width is what counts for what is printed.
-    page.set_viewport_size({"width": 672, "height": 950})
-    heights = page.locator('[data-region="graph"] [data-node] text').evaluate_all(
-        "texts => texts.filter(text => text.checkVisibility()).map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"
-    )
-    assert heights
-    assert min(heights) >= 8
+def test_the_graph_can_be_read_on_paper_whatever_the_window_is(open_page: OpenPage, width: int) -> None:
+    """From a phone as well: its subscripts, the smallest of it, are at least 5 points high."""
+    assert smallest_print(printed(open_page(width=width))) >= 5
+
+
+def test_the_steps_are_numbered_on_paper(lesson: Lesson) -> None:
+    lesson.set_leaves(CHANGED)
+    phases = "|".join(phase.replace(" ", r"\s+") for phase in WORDS["phase"].values())
+    text = "\n".join(page.extract_text() for page in printed(lesson.page).pages)
+    numbers = re.findall(rf"(?<!\S)(\d+)\.\s*(?:{phases})", text, re.IGNORECASE)
+    assert [int(number) for number in numbers] == [step.number for step in STEPS]

@@ -4,7 +4,9 @@
  * The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes and how
  * it differentiates is a matter of the table in ops.js.
  *
- * @typedef {"input" | "target" | "weight" | "bias" | "pre_activation" | "hidden" | "output" | "loss" | "operation"} Role
+ * @typedef {"input" | "target" | "weight" | "bias" | "pre_activation" | "hidden" | "output" | "loss" |
+ *   "parameter" | "constant" | "operation"} Role the last three are those of a formula: a free name and a number, both
+ *   leaves, and what is computed from them
  *
  * @typedef {object} GraphNode one quantity
  * @property {string} name ASCII, unique in its graph
@@ -71,7 +73,8 @@ export function createGraph(nodes) {
 }
 
 /**
- * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone.
+ * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone. Where
+ * that activation is joint, they must also be made of the same logits, each with its own first.
  * @param {readonly GraphNode[]} nodes @param {readonly (readonly number[])[]} children @param {number} i
  */
 function canonicalForm(nodes, children, i) {
@@ -79,11 +82,20 @@ function canonicalForm(nodes, children, i) {
   const canonical = op === LEAF ? null : OPS[op].canonical;
   if (canonical === null) return null;
   const { predictions, targets } = halves(parents);
+  const logits = predictions.flatMap((prediction) => nodes[prediction].parents.slice(0, 1));
+  const { joint } = OPS[canonical.activation];
   const fits = predictions.every((prediction) =>
     nodes[prediction].op === canonical.activation
     && children[prediction].length === 1
-    && !targets.includes(prediction));
+    && !targets.includes(prediction)
+    && (!joint || isReordered(nodes[prediction].parents, logits)));
   return fits ? canonical : null;
+}
+
+/** Whether two lists hold the same indices, in whatever order. @param {readonly number[]} one @param {readonly number[]} other */
+function isReordered(one, other) {
+  const ascending = (/** @type {readonly number[]} */ list) => [...list].sort((a, b) => a - b).join();
+  return ascending(one) === ascending(other);
 }
 
 /** A loss's predictions, and its targets. @param {readonly number[]} parents */

@@ -16,12 +16,14 @@
  * @property {string} loss
  */
 import { LEAF, createGraph } from "./graph.js";
+import { OPS } from "./ops.js";
 
 /**
  * The graph of a network, neuron by neuron.
  *
  * Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
- * pre-activation and the activation, and last the loss. Neurons are numbered through the whole network.
+ * pre-activation and the activation, and last the loss; where the activation is joint, the activations of the layer
+ * follow all its pre-activations. Neurons are numbered through the whole network.
  *
  * Throws a RangeError for an operation that is not in the table, and for more or fewer outputs than targets.
  * @param {Network} network
@@ -40,12 +42,26 @@ export function buildGraph(network) {
     return nodes.length - 1;
   }
 
+  /** That of the neuron whose pre-activation is the first of `parents`. @param {number} depth @param {string} kth @param {number[]} parents */
+  function addActivation(depth, kth, parents) {
+    const op = network.layers[depth].activation;
+    const own = nodes[parents[0]].neuron;
+    return depth < network.layers.length - 1
+      ? add(`h${own}`, ["h", `${own}`], "hidden", op, parents, own)
+      : add(`yhat${kth}`, ["ŷ", kth], "output", op, parents, own);
+  }
+
   let sources = network.inputs.map((_, k) => add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF));
   const targets = outputNumbers(network.target.length).map((k) => add(`y${k}`, ["y", k], "target", LEAF));
   let neuron = 0;
   network.layers.forEach((layer, depth) => {
-    const isLast = depth === network.layers.length - 1;
-    sources = outputNumbers(layer.biases.length).map((kth) => {
+    const joint = Object.hasOwn(OPS, layer.activation) && OPS[layer.activation].joint;
+    const numbers = outputNumbers(layer.biases.length);
+    /** @type {number[]} */
+    const preActivations = [];
+    /** @type {number[]} */
+    const activations = [];
+    for (const kth of numbers) {
       neuron += 1;
       const parents = [];
       for (const [k, source] of sources.entries()) {
@@ -54,10 +70,15 @@ export function buildGraph(network) {
       }
       parents.push(add(`b${neuron}`, ["b", `${neuron}`], "bias", LEAF, [], neuron));
       const z = add(`z${neuron}`, ["z", `${neuron}`], "pre_activation", "weighted_sum", parents, neuron);
-      return isLast
-        ? add(`yhat${kth}`, ["ŷ", kth], "output", layer.activation, [z], neuron)
-        : add(`h${neuron}`, ["h", `${neuron}`], "hidden", layer.activation, [z], neuron);
-    });
+      preActivations.push(z);
+      if (!joint) activations.push(addActivation(depth, kth, [z]));
+    }
+    if (joint) {
+      for (const [k, z] of preActivations.entries()) {
+        activations.push(addActivation(depth, numbers[k], [z, ...preActivations.filter((other) => other !== z)]));
+      }
+    }
+    sources = activations;
   });
   if (sources.length !== targets.length) {
     throw new RangeError(`${sources.length} outputs for ${targets.length} targets`);

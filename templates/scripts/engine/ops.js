@@ -20,7 +20,18 @@
  * @property {readonly string[] | null} requires the activations that may end a network with this loss; null: any
  * @property {readonly [number, number] | null} targetRange between which numbers a target lies; null: any number
  * @property {Canonical | null} canonical
+ * @property {boolean} joint an activation that reads the pre-activations of its whole layer, that of its own neuron
+ *   first: it belongs at the output, with the loss whose canonical activation it is
  */
+import {
+  cce, cceDerivatives, cceOfLogits, cceOfLogitsDerivatives, softmax, softmaxDerivatives,
+} from "./categorical.js";
+import {
+  absolute, absoluteDerivatives, cosine, cosineDerivatives, divide, divideDerivatives, exponential, exponentialDerivatives,
+  extremumDerivatives, logarithm, logarithmDerivatives, maximum, minimum, negate, negateDerivatives, raise,
+  raiseDerivatives, sine, sineDerivatives, squareRoot, squareRootDerivatives, subtract, subtractDerivatives,
+} from "./elementary.js";
+import { erfc } from "./erf.js";
 
 // Sums and products
 
@@ -192,6 +203,122 @@ function unlessZero(factor, product) {
   return factor === 0 ? 0 : product;
 }
 
+// More activations
+
+/** The slope of leaky_relu below 0. */
+const LEAK = 0.01;
+
+/** @param {Values} parents */
+function leakyRelu([z]) {
+  return z > 0 ? z : LEAK * z;
+}
+
+/** 1 above the kink and 0.01 below; at the kink 0.01 is taken, the lower one, as with relu. @param {Values} parents */
+function leakyReluDerivatives([z]) {
+  return [z > 0 ? 1 : LEAK];
+}
+
+/** z above 0, exp(z) − 1 below: with α = 1, where both sides meet with the same slope. @param {Values} parents */
+function elu([z]) {
+  return z > 0 ? z : Math.expm1(z);
+}
+
+/** @param {Values} parents */
+function eluDerivatives([z]) {
+  return [z > 0 ? 1 : Math.exp(z)];
+}
+
+/** @param {Values} parents */
+function softplusOfOne([z]) {
+  return softplus(z);
+}
+
+/** @param {Values} parents */
+function softplusDerivatives([z]) {
+  return [logistic(z)];
+}
+
+/**
+ * z·Φ(z), the exact form: Φ is the distribution function of the normal distribution, erfc(−z/√2) / 2.
+ * @param {Values} parents
+ */
+function gelu([z]) {
+  return timesFactor(z, normalDistribution(z));
+}
+
+/** Φ(z) + z·φ(z), where φ = Φ′ is the density, exp(−z²/2) / √(2π). @param {Values} parents */
+function geluDerivatives([z]) {
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  return [normalDistribution(z) + timesFactor(z, density)];
+}
+
+/** @param {number} z */
+function normalDistribution(z) {
+  return 0.5 * erfc(-Math.sqrt(0.5) * z);
+}
+
+/** z·σ(z). @param {Values} parents */
+function silu([z]) {
+  return timesFactor(z, logistic(z));
+}
+
+/** σ(z) + z·σ(z)·σ(−z). @param {Values} parents */
+function siluDerivatives([z]) {
+  return [logistic(z) + timesFactor(z, logistic(z) * logistic(-z))];
+}
+
+/** z times a factor that vanishes faster than any z grows: 0 is their limit, not NaN. @param {number} z @param {number} factor */
+function timesFactor(z, factor) {
+  return unlessZero(factor, z * factor);
+}
+
+// More losses
+
+/** The mean of |ŷ − y|. @param {Values} parents */
+function mae(parents) {
+  return meanOfTerms((p, y) => Math.abs(p - y), parents);
+}
+
+/** The sign of ŷ − y; at the kink, where they are equal, 0 is taken, so that what is right stays as it is. @param {Values} parents */
+function maeDerivatives(parents) {
+  const byPrediction = meanDerivatives((p, y) => Math.sign(p - y), parents);
+  const byTarget = meanDerivatives((p, y) => Math.sign(y - p), parents);
+  return [...byPrediction, ...byTarget];
+}
+
+/** The mean of r²/2 for r = ŷ − y from −1 to 1, and of |r| − 1/2 beyond: with δ = 1. It has no kink. @param {Values} parents */
+function huber(parents) {
+  return meanOfTerms(huberTerm, parents);
+}
+
+/** @param {number} p @param {number} y */
+function huberTerm(p, y) {
+  const miss = Math.abs(p - y);
+  return miss <= 1 ? 0.5 * miss * miss : miss - 0.5;
+}
+
+/** ŷ − y, but no more than 1 and no less than −1. @param {Values} parents */
+function huberDerivatives(parents) {
+  const byPrediction = meanDerivatives((p, y) => Math.min(Math.max(p - y, -1), 1), parents);
+  const byTarget = meanDerivatives((p, y) => Math.min(Math.max(y - p, -1), 1), parents);
+  return [...byPrediction, ...byTarget];
+}
+
+/** The mean of max(0, 1 − y·ŷ), for targets −1 and 1. @param {Values} parents */
+function hinge(parents) {
+  return meanOfTerms((p, y) => (y * p < 1 ? 1 - y * p : 0), parents);
+}
+
+/**
+ * −y by the prediction where y·ŷ < 1, else 0; at the kink, y·ŷ = 1, 0 is taken: the margin has been reached.
+ * @param {Values} parents
+ */
+function hingeDerivatives(parents) {
+  const byPrediction = meanDerivatives((p, y) => (y * p < 1 ? -y : 0), parents);
+  const byTarget = meanDerivatives((p, y) => (y * p < 1 ? -p : 0), parents);
+  return [...byPrediction, ...byTarget];
+}
+
 /**
  * @param {Operation["kind"]} kind
  * @param {Operation["forward"]} evaluate
@@ -200,8 +327,11 @@ function unlessZero(factor, product) {
  * @returns {Operation}
  */
 function operation(kind, evaluate, localDerivatives, more) {
-  return Object.freeze({ kind, forward: evaluate, localDerivatives, requires: null, targetRange: null, canonical: null, ...more });
+  const usual = { requires: null, targetRange: null, canonical: null, joint: false };
+  return Object.freeze({ kind, forward: evaluate, localDerivatives, ...usual, ...more });
 }
+
+const CCE_OF_LOGITS = { activation: "softmax", forward: cceOfLogits, localDerivatives: cceOfLogitsDerivatives };
 
 /** @type {Readonly<Record<string, Operation>>} */
 export const OPS = Object.freeze({
@@ -217,5 +347,31 @@ export const OPS = Object.freeze({
     requires: ["sigmoid"],
     targetRange: [0, 1],
     canonical: { activation: "sigmoid", forward: bceOfLogits, localDerivatives: bceOfLogitsDerivatives },
+  }),
+  subtract: operation("elementary", subtract, subtractDerivatives),
+  negate: operation("elementary", negate, negateDerivatives),
+  divide: operation("elementary", divide, divideDerivatives),
+  power: operation("elementary", raise, raiseDerivatives),
+  exp: operation("elementary", exponential, exponentialDerivatives),
+  log: operation("elementary", logarithm, logarithmDerivatives),
+  sqrt: operation("elementary", squareRoot, squareRootDerivatives),
+  sin: operation("elementary", sine, sineDerivatives),
+  cos: operation("elementary", cosine, cosineDerivatives),
+  abs: operation("elementary", absolute, absoluteDerivatives),
+  minimum: operation("elementary", minimum, extremumDerivatives),
+  maximum: operation("elementary", maximum, extremumDerivatives),
+  leaky_relu: operation("activation", leakyRelu, leakyReluDerivatives),
+  elu: operation("activation", elu, eluDerivatives),
+  softplus: operation("activation", softplusOfOne, softplusDerivatives),
+  gelu: operation("activation", gelu, geluDerivatives),
+  silu: operation("activation", silu, siluDerivatives),
+  softmax: operation("activation", softmax, softmaxDerivatives, { joint: true }),
+  mae: operation("loss", mae, maeDerivatives),
+  huber: operation("loss", huber, huberDerivatives),
+  hinge: operation("loss", hinge, hingeDerivatives, { requires: ["identity", "tanh"], targetRange: [-1, 1] }),
+  cce: operation("loss", cce, cceDerivatives, {
+    requires: ["softmax"],
+    targetRange: [0, 1],
+    canonical: CCE_OF_LOGITS,
   }),
 });

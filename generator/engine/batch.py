@@ -1,0 +1,206 @@
+"""Values and gradients over a large batch, a layer at a time: what graph.py computes, in a fraction of the time.
+
+In graph.py every sum runs from left to right, as it does in JavaScript, and every weight has a gradient of its own for
+each sample. Here a layer's sums are one product of matrices, and a number that all samples share has one gradient for
+all of them. Such a product adds in an order of its own, so the last digits differ: it is right to 1e-12 of the terms
+that are added up, as graph.py is, but the two do not round alike. That is why this is a module of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from generator.engine.graph import LEAF, Graph
+from generator.engine.layers import LayerOfNodes, Wanted, needed_gradients, steps_of
+from generator.engine.ops import Array, Canonical, Operation
+
+Nodes = tuple[int, ...]
+
+# The C library hands large memory back to the system as soon as it is free, and to have it back costs more than the
+# arithmetic: a page fault for every 512 numbers. It keeps what is no larger than the largest piece that was ever freed,
+# so here is one (32 MB is the most that glibc heeds). Nothing is written to it, so it costs nothing itself.
+np.empty(4_000_000)
+
+
+class BatchProgram:
+    """A graph made ready for batches; the counterpart of `compile` in templates/scripts/engine/compiled.js."""
+
+    def __init__(self, graph: Graph, wanted: Wanted = "parameters") -> None:
+        """Find the layers. Gradients that are not wanted, nor needed on the way, are not computed."""
+        self._graph = graph
+        self._needed = needed_gradients(graph, wanted)
+        self._steps = steps_of(graph, self._needed)
+
+    # As in graph.py: what overflows is ∞, and NumPy need not warn.
+    @np.errstate(all="ignore")
+    def run(self, leaves: Mapping[str, ArrayLike]) -> tuple[list[Array], list[Array]]:
+        """The value and the gradient of every node, by index.
+
+        Each leaf is a number or a vector over the batch. A gradient has the shape of its value: one for each sample or,
+        of what is one number for all samples, the sum over the samples; NaN where it was not wanted. Raises KeyError
+        for a leaf that is missing, ValueError for vectors of unequal length.
+        """
+        nodes = self._graph.nodes
+        given = {
+            i: np.asarray(leaves[node.name], dtype=np.float64)
+            for i, node in enumerate(nodes)
+            if node.op == LEAF
+        }
+        shape = np.broadcast_shapes((1,), *(leaf.shape for leaf in given.values()))
+        run = _Run(self._graph, self._needed, _Rows(given, shape), _Rows({}, shape))
+        steps = [part for step in self._steps for part in _parts(step, given)]
+        for step in steps:
+            run.forward(step)
+        run.gradients.add((len(nodes) - 1,), np.ones((1, *shape)))
+        for step in reversed(steps):
+            run.backward(step)
+        return [run.values.rows[i] for i in range(len(nodes))], [run.gradient(i) for i in range(len(nodes))]
+
+
+class _Rows:
+    """One array over the batch for each node; nodes that were computed together also lie in one matrix."""
+
+    def __init__(self, rows: dict[int, Array], shape: tuple[int, ...]) -> None:
+        self.rows = rows
+        self.shape = shape
+        self._matrices: dict[Nodes, Array] = {}
+
+    def matrix(self, nodes: Nodes) -> Array:
+        """The rows of these nodes, one below the other: without copying where they were put there together."""
+        matrix = self._matrices.get(nodes)
+        if matrix is None:
+            none = np.zeros(())
+            matrix = np.stack([np.broadcast_to(self.rows.get(node, none), self.shape) for node in nodes])
+        return matrix
+
+    def put(self, nodes: Nodes, matrix: Array) -> None:
+        self._matrices[nodes] = matrix
+        self.rows.update(zip(nodes, matrix, strict=True))
+
+    def add(self, nodes: Nodes, matrix: Array) -> None:
+        """Add to the rows of these nodes, or put the matrix there where they have none."""
+        if self.rows.keys().isdisjoint(nodes):
+            self.put(nodes, matrix)
+            return
+        for node, row in zip(nodes, matrix, strict=True):
+            self.rows[node] = self.rows[node] + row if node in self.rows else row
+        for others in [others for others in self._matrices if not set(others).isdisjoint(nodes)]:
+            del self._matrices[others]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A layer and its numbers: the matrix of weights, one row a neuron, and the biases as a column."""
+
+    nodes: LayerOfNodes
+    weights: Array
+    biases: Array
+
+
+def _parts(step: LayerOfNodes | int, given: Mapping[int, Array]) -> list[_Layer | int]:
+    """The step with its numbers; node by node if some weight is not one number for all samples."""
+    if isinstance(step, int):
+        return [step]
+    if not all(given[own].ndim == 0 for row in (*step.weights, step.biases) for own in row):
+        return [*step.nodes]
+    weights = np.array([[given[weight].item() for weight in row] for row in step.weights])
+    return [_Layer(step, weights, np.array([[given[bias].item()] for bias in step.biases]))]
+
+
+class _Run:
+    """One pass over one batch."""
+
+    def __init__(self, graph: Graph, needed: list[bool], values: _Rows, gradients: _Rows) -> None:
+        self.graph = graph
+        self.needed = needed
+        self.values = values
+        self.gradients = gradients
+        # By each fused loss, its derivatives by the sums, which fall out of the way forward.
+        self._derivatives: dict[int, Array] = {}
+
+    def forward(self, step: _Layer | int) -> None:
+        if isinstance(step, int):
+            self.values.rows[step] = np.asarray(self._rule(step).forward(self._operands(step)))
+            return
+        nodes = step.nodes
+        z = step.weights @ self.values.matrix(nodes.sources)
+        z += step.biases
+        self.values.put(nodes.sums, z)
+        if nodes.loss is not None:
+            targets = self.values.matrix(self.graph.nodes[nodes.loss].parents[len(z) :])
+            h, self.values.rows[nodes.loss], self._derivatives[nodes.loss] = _cross_entropy(z, targets)
+            self.values.put(nodes.activations, h)
+        elif nodes.activations:
+            # The table's functions go number by number, so they can take all neurons at once.
+            self.values.put(nodes.activations, self._rule(nodes.activations[0]).forward([z]))
+
+    def backward(self, step: _Layer | int) -> None:
+        if isinstance(step, int):
+            self._backward_node(step)
+            return
+        nodes = step.nodes
+        if nodes.loss is not None:
+            self.gradients.add(
+                nodes.sums, self.gradients.matrix((nodes.loss,)) * self._derivatives[nodes.loss]
+            )
+        elif nodes.activations and self.graph.receivers[nodes.activations[0]]:
+            z, h = self.values.matrix(nodes.sums), self.values.matrix(nodes.activations)
+            self.gradients.add(
+                nodes.sums, self.gradients.matrix(nodes.activations) * self._slope(nodes, z, h)
+            )
+        delta = self.gradients.matrix(nodes.sums)
+        by_weights = delta @ self.values.matrix(nodes.sources).T
+        for row, by_row in zip(nodes.weights, by_weights, strict=True):
+            self.gradients.rows.update(zip(row, map(np.asarray, by_row), strict=True))
+        self.gradients.rows.update(zip(nodes.biases, map(np.asarray, delta.sum(axis=1)), strict=True))
+        if any(self.needed[source] for source in nodes.sources):
+            self.gradients.add(nodes.sources, step.weights.T @ delta)
+
+    def gradient(self, node: int) -> Array:
+        """A gradient in the shape of its value: what is one number for all samples gets the sum over them."""
+        value, gradient = self.values.rows[node], self.gradients.rows.get(node)
+        if not self.needed[node]:
+            return np.full(value.shape, np.nan)
+        if gradient is None:
+            return np.zeros(value.shape)
+        return np.asarray(gradient.sum()) if value.ndim == 0 else gradient
+
+    def _backward_node(self, node: int) -> None:
+        upstream, receivers = self.gradients.rows.get(node), self.graph.receivers[node]
+        if upstream is None or not receivers:
+            return
+        local = self._rule(node).local_derivatives(self._operands(node), self.values.rows[node])
+        for receiver, derivative in zip(receivers, local, strict=True):
+            if self.needed[receiver]:
+                self.gradients.add((receiver,), (upstream * derivative)[np.newaxis])
+
+    def _slope(self, nodes: LayerOfNodes, z: Array, h: Array) -> Array:
+        """The activation's derivative; tanh's, sech² z, in three steps over the batch where ops.py needs eight."""
+        if self.graph.nodes[nodes.activations[0]].op == "tanh":
+            return np.square(1 / np.cosh(z))
+        (slope,) = self._rule(nodes.activations[0]).local_derivatives([z], h)
+        return slope
+
+    def _operands(self, node: int) -> list[Array]:
+        return [self.values.rows[source] for source in self.graph.sources[node]]
+
+    def _rule(self, node: int) -> Operation | Canonical:
+        rule = self.graph.rules[node]
+        assert rule is not None
+        return rule
+
+
+def _cross_entropy(z: Array, y: Array) -> tuple[Array, Array, Array]:
+    """Sigmoid, binary cross-entropy and its derivatives by z, as `canonical` in ops.py has it, of one exponential."""
+    e = np.exp(-np.abs(z))
+    positive = z >= 0
+    larger, smaller = 1 / (1 + e), e / (1 + e)
+    prediction, complement = np.where(positive, larger, smaller), np.where(positive, smaller, larger)
+    softplus = np.log1p(e)
+    terms = (1 - y) * (np.maximum(z, 0) + softplus) + y * (np.maximum(-z, 0) + softplus)
+    total = np.zeros(())
+    for term in terms:
+        total = total + term
+    return prediction, total / len(z), ((1 - y) * prediction - y * complement) / len(z)

@@ -1,0 +1,187 @@
+/**
+ * Formulas as text, such as `L = (tanh(w*x + b) - y)^2`, and the graph of elementary operations of one. The grammar is
+ * described, and read alike, in generator/engine/expression.py.
+ *
+ * @typedef {import("./graph.js").GraphNode} GraphNode
+ * @typedef {import("./grammar.js").Statement} Statement
+ *
+ * @typedef {object} FormulaLine
+ * @property {number} number of the line in the text
+ * @property {string} name of the node that it computes
+ * @property {string} text its expression as typed
+ *
+ * @typedef {object} Expression a formula that has been read
+ * @property {import("./graph.js").Graph} graph its leaves are the names and the constants; a forward pass needs both
+ * @property {string[]} names the free names in the order in which they appear, Greek letters by their names
+ * @property {Record<string, number>} constants the numbers in the text
+ * @property {FormulaLine[]} lines
+ */
+import { readBody, readStatements } from "./grammar.js";
+import { LEAF, createGraph } from "./graph.js";
+import { ExpressionFault, GREEK, asciiName, faultAt, scan, splitLines } from "./tokens.js";
+
+/** A run of n additions or multiplications counts as n. */
+export const MOST_OPERATIONS = 200;
+
+const MINUS_TYPED = "−";
+
+/**
+ * The formula in a text, or where the text stops being one, and why. Nothing is ever thrown.
+ * @param {string} text
+ * @returns {{expression: Expression} | {fault: import("./tokens.js").Fault}}
+ */
+export function parseExpression(text) {
+  try {
+    return { expression: readExpression(text) };
+  } catch (error) {
+    if (error instanceof ExpressionFault) return { fault: error.fault };
+    throw error;
+  }
+}
+
+/** @param {string} text @returns {Expression} @throws {ExpressionFault} */
+function readExpression(text) {
+  const statements = readStatements(scan(text));
+  const tree = new ExpressionTree(statements);
+  for (const statement of statements.values()) tree.addLine(statement);
+  const nodes = tree.finishedNodes();
+  const typed = splitLines(text);
+  return {
+    graph: createGraph(nodes),
+    names: nodes.filter((node) => node.role === "parameter").map((node) => node.name),
+    constants: Object.fromEntries([...tree.constants].map(([i, number]) => [nodes[i].name, number])),
+    lines: [...statements.values()].map((statement) => formulaLine(statement, typed)),
+  };
+}
+
+/** @param {Statement} statement @param {string[]} typed @returns {FormulaLine} */
+function formulaLine({ name, body }, typed) {
+  const { line, column } = body[0];
+  return { number: line, name, text: typed[line - 1].slice(column - 1, body[body.length - 1].column - 1) };
+}
+
+/** The nodes of a formula, line by line. At first only free names and lines have one. */
+class ExpressionTree {
+  /** @param {Map<string, Statement>} statements */
+  constructor(statements) {
+    /** @type {Map<number, number>} */
+    this.constants = new Map();
+    this.statements = statements;
+    /** @type {GraphNode[]} */
+    this.nodes = [];
+    /** @type {Map<string, number>} */
+    this.known = new Map();
+    this.present = "";
+    this.operations = 0;
+  }
+
+  /** @param {Statement} statement */
+  addLine({ name, start, body }) {
+    this.present = name;
+    let i = readBody(body, this);
+    // A line that only repeats another name is a node of its own all the same.
+    if (this.nodes[i].name !== "") i = this.addOperation("identity", [i], start);
+    this.nodes[i] = { ...this.nodes[i], name, symbol: symbolOfName(name) };
+    this.known.set(name, i);
+  }
+
+  /** @param {import("./tokens.js").Token} token */
+  addNumber(token) {
+    const i = this.add("", [token.text, ""], "constant", LEAF);
+    this.constants.set(i, Number(token.text));
+    return i;
+  }
+
+  /** @param {import("./tokens.js").Token} token */
+  addName(token) {
+    const name = asciiName(token.text);
+    const statement = this.statements.get(name);
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    if (statement) throw faultAt(this.reads(name, this.present) ? "circular" : "early", token, statement.start.line);
+    const i = this.add(name, symbolOfName(name), "parameter", LEAF);
+    this.known.set(name, i);
+    return i;
+  }
+
+  /** @param {string} op @param {number[]} parents @param {import("./tokens.js").Token} token */
+  addOperation(op, parents, token) {
+    if (op === "negate" && this.constants.has(parents[0]) && this.nodes[parents[0]].name === "") return this.turnSign(parents[0]);
+    this.operations += Math.max(1, parents.length - 1);
+    if (this.operations > MOST_OPERATIONS) throw faultAt("many", token, MOST_OPERATIONS);
+    return this.add("", ["", ""], "operation", op, parents);
+  }
+
+  /** The nodes, all with a name; refused are a line of no use, and a formula in which nothing can be changed. */
+  finishedNodes() {
+    const { nodes } = this;
+    const needed = new Set([nodes.length - 1]);
+    for (let i = nodes.length - 1; i >= 0; i -= 1) {
+      if (needed.has(i)) nodes[i].parents.forEach((parent) => needed.add(parent));
+    }
+    let last = null;
+    for (const statement of this.statements.values()) {
+      if (!needed.has(/** @type {number} */ (this.known.get(statement.name)))) throw faultAt("unused", statement.start);
+      last = statement;
+    }
+    if (last && nodes.every((node) => node.role !== "parameter")) throw faultAt("constant", last.body[0]);
+    nodes[nodes.length - 1] = { ...nodes[nodes.length - 1], role: "loss" };
+    this.numberUnnamed("v", "operation");
+    this.numberUnnamed("c", "constant");
+    return nodes;
+  }
+
+  /**
+   * Call them v1, v2 …, passing over names that the text itself uses; a number is still shown as it was typed.
+   * @param {string} letter @param {GraphNode["role"]} role
+   */
+  numberUnnamed(letter, role) {
+    const taken = new Set(this.nodes.map((node) => node.name));
+    let number = 0;
+    this.nodes.forEach((node, i) => {
+      if (node.name !== "" || node.role !== role) return;
+      do number += 1; while (taken.has(`${letter}${number}`));
+      const name = `${letter}${number}`;
+      this.nodes[i] = { ...node, name, symbol: role === "constant" ? node.symbol : symbolOfName(name) };
+    });
+  }
+
+  /** −2 is a number, not an operation. @param {number} i */
+  turnSign(i) {
+    const [typed] = this.nodes[i].symbol;
+    const symbol = typed.startsWith(MINUS_TYPED) ? typed.slice(1) : MINUS_TYPED + typed;
+    this.nodes[i] = { ...this.nodes[i], symbol: [symbol, ""] };
+    this.constants.set(i, 0 - /** @type {number} */ (this.constants.get(i))); // −0 is 0
+    return i;
+  }
+
+  /** Whether the line called `name` reads `wanted`, itself or by way of other lines. @param {string} name @param {string} wanted */
+  reads(name, wanted) {
+    const reached = new Set([name]);
+    for (const each of reached) {
+      for (const token of this.statements.get(each)?.body ?? []) {
+        if (token.kind === "name") reached.add(asciiName(token.text));
+      }
+    }
+    return reached.has(wanted);
+  }
+
+  /** @param {string} name @param {[string, string]} symbol @param {GraphNode["role"]} role @param {string} op @param {number[]} [parents] */
+  add(name, symbol, role, op, parents = []) {
+    this.nodes.push({ name, symbol, role, op, parents, neuron: null });
+    return this.nodes.length - 1;
+  }
+}
+
+const LETTER_OF = new Map([...GREEK].map(([letter, name]) => [name, letter]));
+
+/**
+ * Base and subscript, as people write them: w12_3 is w with 12,3, alpha is α, and yhat is ŷ.
+ * @param {string} name
+ * @returns {[string, string]}
+ */
+function symbolOfName(name) {
+  const [, base, subscript] = /** @type {RegExpExecArray} */ (/^([A-Za-z]+)_*(.*?)_*$/.exec(name));
+  const plain = base.length === 4 && base.endsWith("hat") ? `${base[0]}\u0302`.normalize("NFC") : base;
+  return [LETTER_OF.get(plain) ?? plain, subscript.replaceAll("_", ",")];
+}

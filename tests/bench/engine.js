@@ -1,0 +1,119 @@
+/**
+ * Times the compiled engine, run by engine.py in a process of its own for each network, so that none is compiled with
+ * what the machine has seen of another. Prints JSON.
+ *
+ *   node engine.js floor 2 8 8 1     ns a pass, of the engine and of its floors, round by round
+ *   node engine.js growth 4 29 29 2  ns a pass, and ns to compile the graph
+ */
+import { compile } from "../../templates/scripts/engine/compiled.js";
+import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
+import { blockedLoops, straightLine } from "./floor.js";
+
+const ROUND_NS = 4e5; // so short that most rounds are not interrupted
+const WARM_UP_NS = 2e8;
+const SAMPLES = 1024;
+
+/** Numbers at random, the same in every run (a linear congruential generator). */
+function random() {
+  seed = (1664525 * seed + 1013904223) % 2 ** 32;
+  return seed / 2 ** 32 - 0.5;
+}
+let seed = 1;
+
+function randomNetwork(sizes) {
+  const numbers = (length) => Array.from({ length }, random);
+  return {
+    inputs: numbers(sizes[0]),
+    target: numbers(sizes.at(-1)).map((number) => Number(number > 0)),
+    loss: "bce",
+    layers: sizes.slice(1).map((size, depth) => ({
+      activation: depth === sizes.length - 2 ? "sigmoid" : "tanh",
+      weights: Array.from({ length: size }, () => numbers(sizes[depth])),
+      biases: numbers(size),
+    })),
+  };
+}
+
+/** Passes over samples whose first input differs, lest anything could be computed beforehand. */
+function engineRun(network) {
+  const program = compile(buildGraph(network));
+  program.setLeaves(leafValues(network));
+  const inputs = Float64Array.from({ length: SAMPLES }, random);
+  const { leaves } = program;
+  const run = (count) => {
+    for (let i = 0; i < count; i += 1) {
+      leaves[0] = inputs[i % SAMPLES];
+      program.forward();
+      program.backward();
+    }
+  };
+  return { run, program };
+}
+
+function floorRun(network, floor) {
+  floor.parameters.set(network.layers.flatMap(({ weights, biases }) => weights.flatMap((row, j) => [...row, biases[j]])));
+  floor.inputs.set(network.inputs);
+  floor.target.set(network.target);
+  const inputs = Float64Array.from({ length: SAMPLES }, random);
+  // Made from text, so that each floor has a loop of its own, with its own code called in it.
+  return new Function("pass", "x", "inputs", `return (count) => {
+    for (let i = 0; i < count; i += 1) {
+      x[0] = inputs[i % ${SAMPLES}];
+      pass();
+    }
+  }`)(floor.pass, floor.inputs, inputs);
+}
+
+function checkFloor(network, floor) {
+  floorRun(network, floor);
+  floor.pass();
+  const { program } = engineRun(network);
+  program.setLeaves(leafValues(network));
+  program.forward();
+  program.backward();
+  const gradients = program.gradients.subarray(network.inputs.length + network.target.length, program.leaves.length);
+  const difference = Math.max(...gradients.map((gradient, k) => Math.abs(gradient - floor.gradients[k])));
+  if (!(difference < 1e-12)) throw new Error(`the floor computes something else: ${difference}`);
+}
+
+const now = () => Number(process.hrtime.bigint());
+
+function timed(run, count) {
+  const began = now();
+  run(count);
+  return (now() - began) / count;
+}
+
+/** ns a pass of each, in turn, round by round. */
+function compared(runs, rounds) {
+  const counts = Object.values(runs).map((run) => {
+    for (let began = now(), count = 10; now() - began < WARM_UP_NS; count = Math.min(2 * count, 1000)) run(count);
+    return Math.max(1, Math.round(ROUND_NS / timed(run, 20)));
+  });
+  const times = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    Object.entries(runs).forEach(([name, run], k) => times[name].push(timed(run, counts[k])));
+  }
+  return times;
+}
+
+const [what, ...sizes] = process.argv.slice(2).map((word) => (/^\d/.test(word) ? Number(word) : word));
+const network = randomNetwork(sizes);
+if (what === "floor") {
+  const floors = sizes.some((size) => size > 16)
+    ? { floor: blockedLoops(sizes) }
+    : { floor: straightLine(sizes, true), lean: straightLine(sizes, false) };
+  const runs = { engine: engineRun(network).run };
+  for (const [name, floor] of Object.entries(floors)) {
+    checkFloor(network, floor);
+    runs[name] = floorRun(network, floor);
+  }
+  console.log(JSON.stringify(compared(runs, 400)));
+} else {
+  const graph = buildGraph(network);
+  const { run } = engineRun(network);
+  const compiling = (count) => {
+    for (let i = 0; i < count; i += 1) compile(graph);
+  };
+  console.log(JSON.stringify({ ...compared({ pass: run }, 100), compiling: Array.from({ length: 5 }, () => timed(compiling, 2)) }));
+}

@@ -1,0 +1,55 @@
+/** What the tests ask of the compiled engine; joined with the engine's modules as the build joins the page's. */
+import { compile } from "../../templates/scripts/engine/compiled.js";
+import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
+import { neededGradients, stepsOf } from "../../templates/scripts/engine/layers.js";
+
+/** graph.js: the measure of all. */
+export function interpret(nodes, leaves) {
+  const graph = createGraph(nodes);
+  const values = forward(graph, leaves);
+  return { values, gradients: backward(graph, values) };
+}
+
+/** The passes of one program, one after the other; in each, forward and backward run as often as asked. */
+export function runProgram(nodes, passes, wanted, times) {
+  const program = compile(createGraph(nodes), wanted);
+  return passes.map((leaves) => {
+    program.setLeaves(leaves);
+    for (let i = 0; i < times; i += 1) program.forward();
+    for (let i = 0; i < times; i += 1) program.backward();
+    return { values: program.byNode(program.values), gradients: program.byNode(program.gradients) };
+  });
+}
+
+export function describeProgram(nodes, wanted) {
+  const program = compile(createGraph(nodes), wanted);
+  return { steps: program.steps.map((step) => step.constructor.name), leafNodes: program.leafNodes };
+}
+
+export function describeSteps(nodes, wanted) {
+  const graph = createGraph(nodes);
+  const needed = neededGradients(graph, wanted);
+  return { needed, steps: stepsOf(graph, needed) };
+}
+
+export function missingLeaf(nodes, leaves) {
+  try {
+    compile(createGraph(nodes)).setLeaves(leaves);
+  } catch (error) {
+    return `${error.name}: ${error.message}`;
+  }
+  return null;
+}
+
+/** A loop for heap.py, which measures what it leaves behind. */
+export function loopOf(nodes, leaves) {
+  const program = compile(createGraph(nodes));
+  program.setLeaves(leaves);
+  return (count) => {
+    for (let i = 0; i < count; i += 1) {
+      program.leaves[0] = i % 2;
+      program.forward();
+      program.backward();
+    }
+  };
+}
