@@ -5,6 +5,7 @@ r"""Markdown -> HTML: the article's mathematics, live values and links to steps.
 | `$…$`, and `$$…$$` on its own lines | TeX as MathML Core; a dollar sign is `\$`                            |
 | `[[h1]]` `[[dL/dw31]]` `[[h1:2]]`   | the present value, the present gradient, with two decimals           |
 | `[words](step:z1)`                  | a link to the step that computes z1; also `dL/dz1`, a number, `last` |
+| `[words](open:preset=xor&step=3)`   | a link that opens what the address says after its #                  |
 
 Code, in a span or between fences, is left as it is. Headings begin at `##`, since the page has its own title.
 There is no raw HTML, no image (the page makes no requests) and no code by indentation.
@@ -62,15 +63,23 @@ class Article:
 
 
 RenderValues = Callable[[Sequence[Reference]], Sequence[str]]
+AddressFault = Callable[[str], str | None]
 
 
 def render_article(
-    text: str, *, file: str, nodes: frozenset[str], steps: Mapping[str, int], render_values: RenderValues
+    text: str,
+    *,
+    file: str,
+    nodes: frozenset[str],
+    steps: Mapping[str, int],
+    render_values: RenderValues,
+    address_fault: AddressFault,
 ) -> Article:
     """The article in HTML.
 
     `nodes` are the names that a live value may have, `steps` the words after `step:` with the number of their step.
     `render_values` is called once, with all live values in order, and gives the HTML of each.
+    `address_fault` says what is wrong with an address of the page, or None.
     Raises ContentError, with `file` and line, for anything that this module's first table does not allow.
     """
     markdown = Markdown(output_format="html")
@@ -79,7 +88,7 @@ def render_article(
     markdown.inlinePatterns.deregister("html")
     markdown.parser.blockprocessors.deregister("code")
     markdown.ESCAPED_CHARS.extend("$<")
-    source = _Source(markdown, file, nodes, steps, render_values)
+    source = _Source(markdown, file, nodes, steps, render_values, address_fault)
     tree = _Tree(markdown, source)
     # After white space is normalised (30), which would remove the marks, and after Markdown's own work on the tree.
     markdown.preprocessors.register(source, "article", 25)
@@ -114,6 +123,7 @@ _SYNTAX = (
 )
 _PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _SYNTAX), re.MULTILINE)
 _LIVE = re.compile(r"(?P<gradient>dL/d)?(?P<node>\w+)(?::(?P<decimals>\d|1[0-2]))?")
+_OPENS = "open:"
 _ALLOWED_ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _MARK = re.compile("\x02[^\x03]*\x03")
 
@@ -153,11 +163,13 @@ class _Source(Preprocessor):
         nodes: frozenset[str],
         steps: Mapping[str, int],
         render_values: RenderValues,
+        address_fault: AddressFault,
     ) -> None:
         super().__init__(markdown)
         self._stash = markdown.htmlStash
         self._math = LatexToMathML(fancy_error=False)
         self._file, self._nodes, self._render_values = file, nodes, render_values
+        self._address_fault = address_fault
         self._take: Mapping[str, Callable[[re.Match[str], int], str]] = {
             "fence": self._fence,
             "span": self._span,
@@ -255,8 +267,13 @@ class _Source(Preprocessor):
     def _target(self, match: re.Match[str], line: int) -> str:
         address = match["address"]
         step = address.removeprefix("step:")
+        if address.startswith(_OPENS):
+            fault = self._address_fault(address.removeprefix(_OPENS))
+            if fault is not None:
+                raise self.refusal(line, f"({address})", f"an address that the page can open: {fault}")
+            return match[0]
         if step == address and not _ALLOWED_ADDRESS.match(address):
-            raise self.refusal(line, f"a link to '{address}'", "step:, https:// or mailto:")
+            raise self.refusal(line, f"a link to '{address}'", "step:, open:, https:// or mailto:")
         if step != address and step not in self.steps:
             known = choices(step, (name for name in self.steps if not name.isdigit()))
             expected = f"step: and a number from 1 to {max(self.steps.values())}, or {known}"
@@ -304,6 +321,9 @@ class _Tree(Treeprocessor):
             step = str(self._source.steps[address.removeprefix("step:")])
             element.set("href", f"#step-{step}")
             element.set("data-step", step)
+        elif address.startswith(_OPENS):
+            element.set("href", f"#{address.removeprefix(_OPENS)}")
+            element.set("data-open", "")
         elif address.lower().startswith("http"):
             element.set("rel", "noopener")
 

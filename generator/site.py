@@ -74,6 +74,10 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         markup: list[str] = script.call("liveMarkup", data, [asdict(reference) for reference in references])
         return markup
 
+    def address_fault(address: str) -> str | None:
+        (fault,) = script.call("addressFaults", data, [address])
+        return None if fault is None else str(fault)
+
     def article(name: str) -> Article:
         path = root / "content" / name
         return render_article(
@@ -82,6 +86,7 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             nodes=frozenset(frame["names"]),
             steps=frame["steps"],
             render_values=render_values,
+            address_fault=address_fault,
         )
 
     text = page.render_page(

@@ -117,7 +117,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "view/": ("view/", "lesson/"),
     "store": (),
     "model": ("engine/", "lesson/", "view/"),
-    "frame": ("model", "view/"),
+    "frame": ("lesson/address", "model", "view/"),
     "page/": ("page/", "view/", "lesson/", "model"),
     "public": ("lesson/", "view/", "model"),
 }

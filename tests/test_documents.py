@@ -211,6 +211,7 @@ def rendered(text: str) -> str:
         nodes=frozenset(node.name for node in graph.nodes),
         steps={name: number for number, name in enumerate(steps, 1)},
         render_values=values,
+        address_fault=lambda _: None,
     ).html
 
 

@@ -1,5 +1,6 @@
 /** What the build asks of the script: the first frame, the numbers, the steps as text. */
-import { derive, firstChoices, presetSource, sceneOf } from "./model.js";
+import { decodeAddress } from "./lesson/address.js";
+import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
 import { symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
@@ -77,6 +78,14 @@ export function allNumbers(data) {
 export function liveMarkup(data, references) {
   const model = derive(data, firstChoices(data));
   return references.map((reference) => toMarkup(liveView(model, reference)));
+}
+
+/** What is wrong with addresses that an author has written, each a sentence; null where the page can open it. @param {PageData} data @param {string[]} addresses */
+export function addressFaults(data, addresses) {
+  return addresses.map((address) => {
+    const answer = decodeAddress(address, sourcesOf(data));
+    return "refusal" in answer ? fill(data.words.notice[answer.refusal.what], answer.refusal) : null;
+  });
 }
 
 /** All steps, formulas and numbers as text for a terminal. @param {PageData} data @returns {string} */

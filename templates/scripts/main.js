@@ -1,6 +1,6 @@
 /** Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the global document. */
 import { largestDifference } from "./engine/check.js";
-import { allNumbers, firstFrame, liveMarkup, traceText } from "./frame.js";
+import { addressFaults, allNumbers, firstFrame, liveMarkup, traceText } from "./frame.js";
 import { shapeText } from "./lesson/address.js";
 import { shapeOf } from "./lesson/networks.js";
 import { derive, firstChoices } from "./model.js";
@@ -14,6 +14,7 @@ import { createNotice } from "./page/notice.js";
 import { createPanZoom } from "./page/panzoom.js";
 import { startPlayer } from "./page/player.js";
 import { createThemeSwitch } from "./page/theme.js";
+import { createToolbox } from "./page/toolbox.js";
 import { createPublicInterface } from "./public.js";
 import { createStore } from "./store.js";
 import { announcement } from "./view/announce.js";
@@ -24,7 +25,7 @@ import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
 
 /** What the build calls; without a document the script does nothing else. */
-export const BUILD = { allNumbers, firstFrame, liveMarkup, traceText };
+export const BUILD = { addressFaults, allNumbers, firstFrame, liveMarkup, traceText };
 
 /** Below this width of its place the drawing runs from top to bottom; graph.css keeps the room for it. */
 const NARROW = 640;
@@ -87,6 +88,8 @@ function start(document, window) {
   startPlayer(store, () => model.lesson.steps.length, commands, window);
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
+  const toolbox = createToolbox(store);
+  const scrollToLesson = () => find("#lesson").scrollIntoView({ block: "start" });
 
   listen(document, {
     commands,
@@ -95,9 +98,15 @@ function start(document, window) {
     showLesson() {
       if (!isArticles(model)) commands.openPreset(data.opens);
       commands.setGrain("neurons");
-      find("#lesson").scrollIntoView({ block: "start" });
+      scrollToLesson();
     },
+    open(hash) {
+      addressBar.open(hash);
+      scrollToLesson();
+    },
+    fields: toolbox.fields,
     choices: {
+      ...toolbox.choices,
       grain: commands.setGrain,
       preset: (name) => void (name && commands.openPreset(name)),
       size: builder.setSize,
@@ -107,6 +116,7 @@ function start(document, window) {
       neuron: (text) => commands.chooseNeuron(Number(text)),
     },
     byName: {
+      ...toolbox.byName,
       first: commands.first,
       back: commands.back,
       play: commands.togglePlay,

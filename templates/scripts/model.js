@@ -38,6 +38,7 @@
  * @property {boolean} playing
  * @property {import("./view/layout.js").Orientation} orientation
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
+ * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its name (lesson/tools.js)
  * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step; another step that is
  *   about a neuron shows that neuron's
  *
@@ -88,7 +89,9 @@ import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/ops.js";
 import { explain } from "./lesson/explain.js";
 import { inOperations, layerSteps } from "./lesson/grain.js";
+import { reshape } from "./lesson/networks.js";
 import { createLesson, isParameter } from "./lesson/steps.js";
+import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./view/mathml.js";
@@ -110,6 +113,18 @@ export function madeSource(network) {
   const ranges = { ...USUAL_RANGES, target: [least, most] };
   return Object.freeze({ preset: null, network, ranges });
 }
+
+/** A network from an address keeps nothing of the one before it. */
+const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
+
+/** What an address may be about. @param {PageData} data @returns {import("./lesson/address.js").Sources<Source>} */
+export const sourcesOf = (data) => ({
+  presets: Object.keys(data.networks),
+  opens: data.opens,
+  ofPreset: (preset) => presetSource(data, preset),
+  ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
+  lessonOf: (source, grain) => sceneOf(data, source, grain).lesson,
+});
 
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();
@@ -144,7 +159,7 @@ export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
     source, alive: false, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
-    speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 },
+    speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 }, tool: "", ...FIRST_TOOL_CHOICES,
   };
 }
 

@@ -23,8 +23,14 @@ def shown_values(references: Sequence[Reference]) -> list[str]:
     ]
 
 
+def address_fault(address: str) -> str | None:
+    return None if address.startswith("preset=") else f"found {address}, expected preset="
+
+
 def render(text: str) -> Article:
-    return render_article(text, file="it.md", nodes=NODES, steps=STEPS, render_values=shown_values)
+    return render_article(
+        text, file="it.md", nodes=NODES, steps=STEPS, render_values=shown_values, address_fault=address_fault
+    )
 
 
 @pytest.mark.parametrize("mistake", mistakes("article"), ids=str)
@@ -55,7 +61,9 @@ def test_live_values_are_asked_for_once_and_in_order() -> None:
         return [f"<i>{number}</i>" for number, _ in enumerate(references)]
 
     text = "[[z1]] `[[h1]]` [[h1]]\n\n- [[w31]]"
-    article = render_article(text, file="it.md", nodes=NODES, steps=STEPS, render_values=values)
+    article = render_article(
+        text, file="it.md", nodes=NODES, steps=STEPS, render_values=values, address_fault=address_fault
+    )
     assert asked == [["z1", "h1", "w31"]]
     assert re.findall("<i>.</i>", article.html) == ["<i>0</i>", "<i>1</i>", "<i>2</i>"]
 
@@ -72,6 +80,12 @@ def test_live_values_are_asked_for_once_and_in_order() -> None:
 )
 def test_a_link_to_a_step(written: str, number: int) -> None:
     assert render(written).html == f'<p><a data-step="{number}" href="#step-{number}">so</a></p>'
+
+
+def test_a_link_that_opens_an_address_of_the_page() -> None:
+    link = BeautifulSoup(render("[the chain](open:preset=vanishing&step=2)").html, "html.parser").find("a")
+    assert link is not None
+    assert (link["href"], link["data-open"]) == ("#preset=vanishing&step=2", "")
 
 
 @pytest.mark.parametrize("written", ["[so](https://a.example/b)", "<https://a.example/b>"])
@@ -235,6 +249,13 @@ def test_whatever_is_written_is_refused_or_keeps_the_contract_of_the_page(pieces
 def test_long_lists_of_names_are_cut_short() -> None:
     nodes = frozenset(f"w{number}" for number in range(1000))
     _, sentence = answer(
-        lambda: render_article("[[w12345]]", file="a", nodes=nodes, steps=STEPS, render_values=shown_values)
+        lambda: render_article(
+            "[[w12345]]",
+            file="a",
+            nodes=nodes,
+            steps=STEPS,
+            render_values=shown_values,
+            address_fault=address_fault,
+        )
     )
     assert sentence.endswith(" or 976 more (did you mean w345?)")

@@ -34,6 +34,7 @@ def article() -> BeautifulSoup:
         nodes=frozenset(NAMES),
         steps=dict.fromkeys([*NAMES, *gradients, "1", "last"], 1),
         render_values=value_without_digits,
+        address_fault=lambda _: None,
     )
     page = BeautifulSoup(rendered.html, "html.parser")
     for formula in page.find_all("math"):

@@ -29,22 +29,16 @@ CARDS = f"""(data, orientation, leaves) => {{ {MODEL}
   return {{ cards: cards.map(({{ index, box }}) => [name(index), box.x, box.y, box.width, box.height]), width, height }};
 }}"""
 
-SOURCES = """{
-  presets: Object.keys(data.networks), opens: data.opens, ofPreset: preset => presetSource(data, preset),
-  ofShape: shape => madeSource(reshape({ inputs: [], target: [], layers: [], loss: "" }, shape, 0)),
-  lessonOf: (source, grain) => { const { graph, lesson } = sceneOf(data, source, grain); return { graph, steps: lesson.steps.length }; },
-}"""
+DECODE = """(data, hashes) => hashes.map(hash => {
+  const { place, refusal } = decodeAddress(hash, sourcesOf(data));
+  return { place: place ?? null, refusal: refusal ?? null };
+})"""
 
-DECODE = f"""(data, hashes) => hashes.map(hash => {{
-  const {{ place, refusal }} = decodeAddress(hash, {SOURCES});
-  return {{ place: place ?? null, refusal: refusal ?? null }};
-}})"""
-
-THERE_AND_BACK = f"""(data, step, rate, leaves) => {{
+THERE_AND_BACK = """(data, step, rate, leaves) => {
   const source = presetSource(data, data.opens);
-  const hash = encodeAddress(sceneOf(data, source).graph, {{ step, rate, leaves, grain: "neurons" }}, {{ rate: data.rate, source: null }});
-  return {{ hash, ...decodeAddress(hash, {SOURCES}).place }};
-}}"""
+  const hash = encodeAddress(sceneOf(data, source).graph, { step, rate, leaves, grain: "neurons" }, { rate: data.rate, source: null });
+  return { hash, ...decodeAddress(hash, sourcesOf(data)).place };
+}"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@
  */
 import { GRAINS } from "./grain.js";
 import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks.js";
+import { TOOL_KEYS } from "./tools.js";
 
 /**
  * @template S
@@ -21,7 +22,7 @@ import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks
  * @property {string} opens the preset that goes without saying
  * @property {(preset: string) => S} ofPreset
  * @property {(shape: Shape) => S} ofShape
- * @property {(source: S, grain: import("./grain.js").Grain) => {graph: Graph, steps: number}} lessonOf
+ * @property {(source: S, grain: import("./grain.js").Grain) => import("./steps.js").Lesson} lessonOf
  */
 
 /** The largest number the page takes from outside; with it no sum of products overflows by accident. */
@@ -84,9 +85,10 @@ export function decodeAddress(hash, sources) {
   const { source } = read;
   const grain = readGrain(parts);
   if (grain === null) return refuse("key", "grain", `grain=${GRAINS.join(", grain=")}`);
-  const { graph, steps } = sources.lessonOf(source, grain);
-  const groups = addressGroups(graph);
-  /** @type {Partial<Place>} */
+  const lesson = sources.lessonOf(source, grain);
+  const steps = lesson.steps.length;
+  const groups = addressGroups(lesson.graph);
+  /** @type {Partial<Place> & import("./tools.js").ToolChoices} */
   const place = { grain };
   for (const [key, value] of parts) {
     if (key === "step") {
@@ -100,8 +102,12 @@ export function decodeAddress(hash, sources) {
       const found = readGroup(groups[key], value);
       if ("refusal" in found) return found;
       place.leaves = { ...place.leaves, ...found.leaves };
+    } else if (Object.hasOwn(TOOL_KEYS, key)) {
+      const choices = TOOL_KEYS[key].read(value, lesson);
+      if (choices === null) return refuse("key", value, TOOL_KEYS[key].expected);
+      Object.assign(place, choices);
     } else if (!SOURCE_KEYS.has(key)) {
-      return refuse("key", key, "step, x, y, w, rate, grain, preset, net");
+      return refuse("key", key, ["step, x, y, w, rate, grain, preset, net", ...Object.keys(TOOL_KEYS)].join(", "));
     }
   }
   return { source, place };

@@ -1,14 +1,12 @@
 /** The address follows the state, the state follows the address, and a button copies it. */
 import { decodeAddress, encodeAddress, presetText, shapeText } from "../lesson/address.js";
-import { reshape, shapeOf } from "../lesson/networks.js";
-import { madeSource, presetSource, sceneOf } from "../model.js";
+import { shapeOf } from "../lesson/networks.js";
+import { FIRST_TOOL_CHOICES, toolParts } from "../lesson/tools.js";
+import { presetSource, sceneOf, sourcesOf } from "../model.js";
 import { fill } from "../view/format.js";
 
 /** The address waits until the state has been still for this long (ms): browsers limit how often it may change. */
 const STILL = 250;
-/** A network from an address keeps nothing of the one before it. */
-const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
-
 /**
  * @param {import("./commands.js").ChoiceStore} store
  * @param {import("../model.js").PageData} data
@@ -24,23 +22,13 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
     const state = store.state();
     const { preset, network } = state.source;
     const source = preset === data.opens ? null : preset === null ? shapeText(shapeOf(network)) : presetText(preset);
-    return encodeAddress(sceneOf(data, state.source).graph, state, { rate: data.rate, source });
+    return [encodeAddress(sceneOf(data, state.source).graph, state, { rate: data.rate, source }), ...toolParts(state)].join("&");
   }
 
-  /** @type {import("../lesson/address.js").Sources<import("../model.js").Source>} */
-  const sources = {
-    presets: Object.keys(data.networks),
-    opens: data.opens,
-    ofPreset: (preset) => presetSource(data, preset),
-    ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
-    lessonOf(source, grain) {
-      const { graph, lesson } = sceneOf(data, source, grain);
-      return { graph, steps: lesson.steps.length };
-    },
-  };
+  const sources = sourcesOf(data);
 
   store.subscribe((state, before) => {
-    if (["step", "leaves", "rate", "source", "grain"].every((name) => Reflect.get(state, name) === Reflect.get(before, name))) return;
+    if (["step", "leaves", "rate", "source", "grain", ...Object.keys(FIRST_TOOL_CHOICES)].every((name) => Reflect.get(state, name) === Reflect.get(before, name))) return;
     window.clearTimeout(timer);
     timer = window.setTimeout(() => window.history.replaceState(null, "", address()), STILL);
   });
@@ -48,26 +36,31 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
   function read() {
     const { hash } = window.location;
     const ownAnchor = !hash.includes("=") && !hash.startsWith("#step-") && document.getElementById(hash.slice(1));
-    if (hash.length < 2 || ownAnchor) return;
-    const answer = decodeAddress(hash, sources);
-    if ("refusal" in answer) {
-      tell(`${fill(words.notice[answer.refusal.what], answer.refusal)} ${words.notice.default}`);
-      open(presetSource(data, data.opens), {});
-    } else {
-      tell(null);
-      open(answer.source, answer.place);
-    }
+    if (hash.length >= 2 && !ownAnchor) open(hash);
   }
   window.addEventListener("hashchange", read);
 
+  /** @param {string} hash */
+  function open(hash) {
+    const answer = decodeAddress(hash, sources);
+    if ("refusal" in answer) {
+      tell(`${fill(words.notice[answer.refusal.what], answer.refusal)} ${words.notice.default}`);
+      show(presetSource(data, data.opens), {});
+    } else {
+      tell(null);
+      show(answer.source, answer.place);
+    }
+  }
+
   /** @param {import("../model.js").Source} source @param {Partial<import("../lesson/address.js").Place>} place */
-  function open(source, place) {
+  function show(source, place) {
     const leaves = Object.freeze({ ...sceneOf(data, source).first, ...place.leaves });
-    store.update({ source, step: 1, rate: data.rate, grain: "neurons", ...place, leaves });
+    store.update({ source, step: 1, rate: data.rate, grain: "neurons", ...FIRST_TOOL_CHOICES, ...place, leaves });
   }
 
   return {
     read,
+    open,
     async copy() {
       const link = window.location.href.replace(/#.*$/, "") + address();
       try {

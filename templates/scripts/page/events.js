@@ -7,6 +7,8 @@ import { holdTabStop, moveInGroup } from "../view/roving.js";
  * @property {Record<string, (element: Element) => void>} byName what `data-action` names
  * @property {import("./commands.js").Commands} commands
  * @property {Record<string, (text: string, depth: number) => boolean | void>} choices what `data-field` names: taken when a choice is complete
+ * @property {Record<string, (text: string) => boolean | void>} fields by a field's name: taken while it is typed or dragged
+ * @property {(hash: string) => void} open opens what an address says
  * @property {() => void} showLesson brings the lesson into view
  * @property {() => void} redraw
  * @property {import("./commands.js").Tell} tell
@@ -22,12 +24,13 @@ export function listen(document, actions) {
 }
 
 /** @param {Document} document @param {Actions} actions */
-function listenToClicks(document, { byName, commands, showLesson }) {
+function listenToClicks(document, { byName, commands, open, showLesson }) {
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const button = target.closest("[data-action]");
     const quantity = target.closest("[data-go]");
     const link = target.closest("a[data-step]");
+    const opener = target.closest("a[data-open]");
     if (button) {
       if (button.getAttribute("aria-disabled") !== "true") byName[button.getAttribute("data-action") ?? ""]?.(button);
     } else if (quantity) {
@@ -36,17 +39,21 @@ function listenToClicks(document, { byName, commands, showLesson }) {
       event.preventDefault();
       showLesson();
       commands.goTo(Number(link.getAttribute("data-step")));
+    } else if (opener) {
+      event.preventDefault();
+      open(opener.getAttribute("href") ?? "");
     }
   });
 }
 
 /** @param {Document} document @param {Actions} actions */
-function listenToFields(document, { commands, choices, redraw, tell }) {
+function listenToFields(document, { commands, choices, fields: ofTools, redraw, tell }) {
   /** @type {Record<string, (text: string) => boolean | void>} */
   const fields = {
     step: (text) => commands.goTo(Number(text)),
     speed: commands.setSpeed,
     "learning-rate": commands.setRate,
+    ...ofTools,
   };
   document.addEventListener("input", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);

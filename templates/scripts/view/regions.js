@@ -7,6 +7,7 @@ import { h } from "./h.js";
 import { panelView } from "./panel.js";
 import { stepListView } from "./steplist.js";
 import { tableView } from "./table.js";
+import { toolsView } from "./tools.js";
 import { transportView } from "./transport.js";
 
 /**
@@ -21,6 +22,7 @@ export const LIVE_REGIONS = {
   grain: grainView,
   graph: graphView,
   transport: transportView,
+  tools: toolsView,
   panel: panelView,
   readouts: readoutsView,
   controls: controlsView,

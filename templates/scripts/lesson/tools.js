@@ -1,0 +1,40 @@
+/**
+ * The tools beside the lesson, in their order: what is chosen in each, and how the address writes it. At most one is open.
+ *
+ * @typedef {import("./steps.js").Lesson} Lesson
+ * @typedef {Record<string, any>} ToolChoices `tool` is the name of the open one, or ""; each tool adds its own by its name
+ *
+ * @typedef {object} ToolKey one key of the address
+ * @property {string} expected what a refusal says was expected
+ * @property {(text: string, lesson: Lesson) => ToolChoices | null} read the choices it makes; null where it cannot be read
+ * @property {(choices: ToolChoices) => string | null} write null where it goes without saying
+ *
+ * @typedef {object} Tool
+ * @property {ToolChoices} first what is chosen at first
+ * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
+ */
+
+/** @type {Record<string, Tool>} */
+export const TOOLS = {};
+
+/** @type {ToolChoices} */
+export const FIRST_TOOL_CHOICES = Object.assign({ tool: "" }, ...Object.values(TOOLS).map(({ first }) => first));
+
+/** @type {ToolKey} */
+const TOOL_KEY = {
+  expected: Object.keys(TOOLS).join(", "),
+  read: (text) => (Object.hasOwn(TOOLS, text) ? { tool: text } : null),
+  write: ({ tool }) => tool || null,
+};
+
+/** Every key that an address may have for the tools. @type {Record<string, ToolKey>} */
+export const TOOL_KEYS = Object.assign({ tool: TOOL_KEY }, ...Object.values(TOOLS).map(({ keys }) => keys));
+
+/** What the address says of the tools: of the open one what is chosen in it. @param {ToolChoices} choices @returns {string[]} */
+export function toolParts(choices) {
+  const keys = { tool: TOOL_KEY, ...TOOLS[choices.tool]?.keys };
+  return Object.entries(keys).flatMap(([key, { write }]) => {
+    const text = write(choices);
+    return text === null ? [] : [`${key}=${text}`];
+  });
+}

@@ -1,0 +1,28 @@
+/** What a person does with the tools -> changes of the store. */
+
+/**
+ * @typedef {object} ToolActions what one tool adds to the page's clicks and fields
+ * @property {Record<string, (element: Element) => void>} [byName] what `data-action` names
+ * @property {Record<string, (text: string, depth: number) => boolean | void>} [choices] what `data-field` names: taken when a choice is complete
+ * @property {Record<string, (text: string) => boolean | void>} [fields] by a field's name: taken while it is typed or dragged
+ */
+
+/**
+ * @param {import("./commands.js").ChoiceStore} store
+ * @returns {Required<ToolActions>}
+ */
+export function createToolbox(store) {
+  /** @type {ToolActions[]} */
+  const tools = [];
+  return {
+    byName: Object.assign({
+      /** Opens a tool, or closes the one that is open. @param {Element} button */
+      "open-tool"(button) {
+        const tool = button.getAttribute("data-tool") ?? "";
+        store.update({ tool: store.state().tool === tool ? "" : tool });
+      },
+    }, ...tools.map(({ byName }) => byName)),
+    choices: Object.assign({}, ...tools.map(({ choices }) => choices)),
+    fields: Object.assign({}, ...tools.map(({ fields }) => fields)),
+  };
+}
