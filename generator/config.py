@@ -8,14 +8,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from generator.engine.expression import ExpressionError, parse_expression
 from generator.engine.network import Layer, Network
 from generator.engine.ops import OPS
 from generator.errors import choices
 from generator.toml_file import Place, read_text, read_toml, shown
 
-__all__ = ["NetworkFile", "Site", "read_network", "read_site", "read_text", "read_words", "shown"]
+__all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "read_words", "shown"]
 
 LIMIT = 1_000_000
 """No number from outside is larger, so that nothing overflows by accident."""
@@ -27,17 +29,35 @@ TARGET_RANGE = (-2.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as text (see engine/expression.py), and the number of each of its free names."""
+
+    text: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkFile:
-    """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none."""
+    """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none.
+
+    Its subject is a network of layers or a formula.
+    """
 
     name: str
     title: str
     summary: str
     article: str
-    network: Network
+    subject: Network | Formula
     input_range: tuple[float, float]
     parameter_range: tuple[float, float]
     target_range: tuple[float, float]
+
+    @property
+    def network(self) -> Network:
+        """The network of layers. Raises TypeError where the file has a formula."""
+        if isinstance(self.subject, Formula):
+            raise TypeError(f"{self.name} is a formula")
+        return self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +91,15 @@ def read_site(path: Path) -> Site:
     return site
 
 
-def read_network(path: Path) -> NetworkFile:
-    """One network, and the ranges of its sliders. Raises ContentError."""
+def read_network(path: Path, faults: Mapping[str, str] = MappingProxyType({})) -> NetworkFile:
+    """One network or formula, and the ranges of its sliders. Raises ContentError.
+
+    `faults` are the sentences of what can be wrong with a formula, by the codes of ExpressionError; where there is
+    none, the code stands for itself.
+    """
     root = read_toml(path)
+    if "formula" in root.value:
+        return _read_formula(path, root, faults)
     found = _table(_NETWORK)(root)
     layers = tuple(Layer(**layer) for layer in found["layers"])
     network = Network(inputs=found["inputs"], target=found["target"], layers=layers, loss=found["loss"])
@@ -87,10 +113,39 @@ def read_network(path: Path) -> NetworkFile:
         title=found["title"],
         summary=found["summary"],
         article=found.get("article", ""),
-        network=network,
+        subject=network,
         input_range=_reach(root, stated, "inputs", network.inputs, INPUT_RANGE),
         parameter_range=_reach(root, stated, "parameters", parameters, PARAMETER_RANGE),
         target_range=_reach(root, stated, "target", network.target, TARGET_RANGE, limits),
+    )
+
+
+def _read_formula(path: Path, root: Place, faults: Mapping[str, str]) -> NetworkFile:
+    found = _table(_FORMULA)(root)
+    try:
+        names = parse_expression(found["formula"]).names
+    except ExpressionError as error:
+        fault = faults.get(error.code, error.code).format(found=error.found, expected=error.expected)
+        raise root.at("formula").fault(f"line {error.line}, column {error.column}: {fault}") from error
+    values = root.at("values")
+    for name in values.value:
+        if name not in names:
+            raise values.at(name).error("a number", f"a name of the formula: {choices(name, names)}")
+    for name in names:
+        if name not in values.value:
+            raise values.error(f"no '{name}'", "a number for each name of the formula")
+    numbers = {name: _number(values.at(name)) for name in names}
+    return NetworkFile(
+        name=path.stem,
+        title=found["title"],
+        summary=found["summary"],
+        article=found.get("article", ""),
+        subject=Formula(found["formula"], numbers),
+        input_range=INPUT_RANGE,
+        parameter_range=_reach(
+            root, found.get("ranges", {}), "parameters", numbers.values(), PARAMETER_RANGE
+        ),
+        target_range=TARGET_RANGE,
     )
 
 
@@ -174,6 +229,12 @@ def _words(place: Place) -> str:
     return place.value
 
 
+def _any_table(place: Place) -> Mapping[str, Any]:
+    if not isinstance(place.value, dict):
+        raise place.error(place.described(), "a table with a number for each name of the formula")
+    return place.value
+
+
 def _like(pattern: str, meaning: str) -> Reader:
     def read(place: Place) -> str:
         if not re.fullmatch(pattern, text := _text(place)):
@@ -206,12 +267,21 @@ _RANGES = {
     "parameters": _Key(_range, "two numbers", required=False),
     "target": _Key(_range, "two numbers", required=False),
 }
-_NETWORK = {
+_HEAD = {
     "title": _Key(_text, "the network's name in a few words"),
     "summary": _Key(_text, "a sentence on what it shows"),
     "article": _Key(
         _like(r"[\w-][\w. -]*\.md", "a file in content/, such as article.md"), "a file", required=False
     ),
+}
+_FORMULA = {
+    **_HEAD,
+    "formula": _Key(_text, "a formula"),
+    "values": _Key(_any_table, "a table with a number for each name of the formula"),
+    "ranges": _Key(_table({"parameters": _RANGES["parameters"]}), "a table", required=False),
+}
+_NETWORK = {
+    **_HEAD,
     "loss": _Key(_operation("loss"), "the name of a loss"),
     "inputs": _Key(_numbers, "a list of numbers"),
     "target": _Key(_numbers, "a list of numbers, one an output"),

@@ -17,8 +17,9 @@ from typing import Any
 from generator import config, page
 from generator.article import Article, Reference, render_article
 from generator.engine.check import largest_difference
+from generator.engine.expression import parse_expression
 from generator.engine.graph import backward, forward
-from generator.engine.network import build_graph, leaf_values
+from generator.engine.network import Network, build_graph, leaf_values
 from generator.errors import BuildError, ContentError
 from generator.font import available_characters, mathematics_shown, missing_characters
 from generator.script import Script, join_scripts, minify
@@ -60,9 +61,9 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
     """
     started = time.perf_counter()
-    site, files = _read_content(root, network)
-    opened = files[0]
     words = config.read_words(root / "content" / "interface.toml")
+    site, files = _read_content(root, network, words)
+    opened = files[0]
     data = _page_data(root, site, files, words)
     source = minify(join_scripts(root / "templates" / "scripts"))
     script = Script(source)
@@ -121,20 +122,23 @@ def trace(root: Path, *, network: Path | None) -> str:
 
     Raises ContentError and BuildError as `build` does.
     """
-    site, files = _read_content(root, network)
-    data = _page_data(root, site, files[:1], config.read_words(root / "content" / "interface.toml"))
+    words = config.read_words(root / "content" / "interface.toml")
+    site, files = _read_content(root, network, words)
+    data = _page_data(root, site, files[:1], words)
     script = Script(join_scripts(root / "templates" / "scripts"))
     _compare({files[0].name: _compute(files[0])}, script.call("allNumbers", data))
     return str(script.call("traceText", data))
 
 
-def _read_content(root: Path, network: Path | None) -> tuple[config.Site, list[config.NetworkFile]]:
+def _read_content(
+    root: Path, network: Path | None, words: Mapping[str, Any]
+) -> tuple[config.Site, list[config.NetworkFile]]:
     """The site, and its networks: first the one that opens, then the others that the page offers."""
     site = config.read_site(root / "content" / "site.toml")
     folder = root / "content" / "networks"
-    opened = config.read_network(network or folder / f"{site.opens}.toml")
-    others = (folder / f"{name}.toml" for name in site.offered if name != opened.name)
-    return site, [opened, *(config.read_network(path) for path in others)]
+    opened = network or folder / f"{site.opens}.toml"
+    others = (folder / f"{name}.toml" for name in site.offered if name != opened.stem)
+    return site, [config.read_network(path, words["expression"]) for path in (opened, *others)]
 
 
 def _page_data(
@@ -154,7 +158,7 @@ def _network_data(file: config.NetworkFile) -> dict[str, Any]:
     return {
         "title": file.title,
         "summary": file.summary,
-        "network": asdict(file.network),
+        **_subject_data(file.subject),
         "ranges": {
             "inputs": file.input_range,
             "target": file.target_range,
@@ -163,9 +167,19 @@ def _network_data(file: config.NetworkFile) -> dict[str, Any]:
     }
 
 
+def _subject_data(subject: Network | config.Formula) -> dict[str, Any]:
+    if isinstance(subject, Network):
+        return {"network": asdict(subject)}
+    return {"formula": {"text": subject.text, "values": dict(subject.values)}}
+
+
 def _compute(file: config.NetworkFile) -> _Numbers:
-    graph = build_graph(file.network)
-    values = forward(graph, leaf_values(file.network))
+    if isinstance(file.subject, Network):
+        graph, leaves = build_graph(file.subject), leaf_values(file.subject)
+    else:
+        expression = parse_expression(file.subject.text)
+        graph, leaves = expression.graph, {**expression.constants, **file.subject.values}
+    values = forward(graph, leaves)
     return _Numbers([float(value) for value in values], [float(slope) for slope in backward(graph, values)])
 
 

@@ -145,9 +145,16 @@ class Place:
 
     def error(self, found: str, expected: str) -> ContentError:
         """The sentence that says where this is, what was found, and what was expected."""
+        return self._error(": ", f"found {found}, expected {expected}")
+
+    def fault(self, sentence: str) -> ContentError:
+        """The same for what is written here in another language, whose own line and column `sentence` begins with."""
+        return self._error(", ", sentence)
+
+    def _error(self, joint: str, sentence: str) -> ContentError:
         where = place(self.document.file, self.document.line(self.keys))
         names = ", ".join(_names(self.keys[:_DEEPEST]))
-        return ContentError(f"{where}: {names}{': ' if names else ''}found {found}, expected {expected}")
+        return ContentError(f"{where}: {names}{joint if names else ''}{sentence}")
 
     def described(self) -> str:
         """What is here, in words, shortened."""

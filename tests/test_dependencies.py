@@ -27,7 +27,7 @@ PYTHON: dict[str, set[str]] = {
     **ENGINE,
     "errors": set(),
     "toml_file": {"errors"},
-    "config": {"engine/network", "engine/ops", "errors", "toml_file"},
+    "config": {"engine/expression", "engine/network", "engine/ops", "errors", "toml_file"},
     "article": {"errors"},
     "page": {"errors"},
     "script": {"errors", "shorten"},
@@ -112,6 +112,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.
     "lesson/networks": ("lesson/", "engine/ops"),
+    "lesson/formulas": ("lesson/", "engine/expression"),
     "lesson/curves": ("lesson/", "engine/ops"),
     "lesson/grain": ("lesson/", "engine/graph"),
     "view/": ("view/", "lesson/"),

@@ -14,8 +14,9 @@ from playwright.sync_api import expect
 
 from generator.article import Reference, render_article
 from generator.cli import main
-from generator.config import read_network
-from generator.engine.graph import LEAF
+from generator.config import Formula, read_network
+from generator.engine.expression import parse_expression
+from generator.engine.graph import LEAF, forward
 from generator.engine.network import build_graph
 from generator.engine.ops import OPS
 from generator.errors import ContentError
@@ -149,7 +150,7 @@ def test_the_versions_are_those_that_are_checked() -> None:
 def rain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example, where its reader would have saved it."""
     monkeypatch.chdir(tmp_path)
-    (example,) = fences(README, "toml")
+    example, _ = fences(README, "toml")
     Path("rain.toml").write_text(example, encoding="utf-8")
     return Path("rain.toml")
 
@@ -158,6 +159,16 @@ def test_the_example_is_a_network(rain: Path) -> None:
     file = read_network(rain)
     assert file.title == "Will it rain?"
     assert [len(layer.biases) for layer in file.network.layers] == [2, 1]
+
+
+def test_the_second_example_is_a_formula(tmp_path: Path) -> None:
+    """At w = 2 and x = 0.5 the line u is 1, so (u − 3)² is 4."""
+    _, example = fences(README, "toml")
+    (tmp_path / "parabola.toml").write_text(example, encoding="utf-8")
+    subject = read_network(tmp_path / "parabola.toml").subject
+    assert isinstance(subject, Formula)
+    expression = parse_expression(subject.text)
+    assert forward(expression.graph, {**expression.constants, **subject.values})[-1] == 4
 
 
 @pytest.mark.parametrize("header", ["", "[ranges]", "[[layers]]"])
@@ -228,7 +239,7 @@ def test_the_syntax_that_is_listed_renders() -> None:
     listed = [word for row in rows for word in spans(row) if "…" not in word]
     assert len(listed) >= 6
     for word in listed:
-        assert re.search(r"<output>|data-step=|>\$<", rendered(word)), word
+        assert re.search(r"<output>|data-step=|data-open=|>\$<", rendered(word)), word
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
 import { liveView } from "./view/live.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
-import { fill } from "./view/format.js";
+import { fill, refusalSentence } from "./view/format.js";
 import { formulaText } from "./view/text.js";
 
 /**
@@ -84,7 +84,7 @@ export function liveMarkup(data, references) {
 export function addressFaults(data, addresses) {
   return addresses.map((address) => {
     const answer = decodeAddress(address, sourcesOf(data));
-    return "refusal" in answer ? fill(data.words.notice[answer.refusal.what], answer.refusal) : null;
+    return "refusal" in answer ? refusalSentence(data.words, answer.refusal) : null;
   });
 }
 

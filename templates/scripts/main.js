@@ -1,9 +1,7 @@
 /** Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the global document. */
 import { largestDifference } from "./engine/check.js";
 import { addressFaults, allNumbers, firstFrame, liveMarkup, traceText } from "./frame.js";
-import { shapeText } from "./lesson/address.js";
-import { shapeOf } from "./lesson/networks.js";
-import { derive, firstChoices } from "./model.js";
+import { derive, firstChoices, sourceText } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
@@ -53,7 +51,7 @@ function start(document, window) {
   const lightAgain = listenToPointing(document);
 
   /** The article speaks of the network that the page opens with; its numbers are live while the nodes are the same. @param {import("./model.js").Model} shown */
-  const isArticles = ({ scene: { source } }) => shapeText(shapeOf(source.network)) === shapeText(shapeOf(asBuilt.scene.source.network));
+  const isArticles = ({ scene: { source } }) => sourceText(source) === sourceText(asBuilt.scene.source);
 
   const place = find(".graph-place");
   const panZoom = createPanZoom(place, window);
@@ -104,7 +102,7 @@ function start(document, window) {
       addressBar.open(hash);
       scrollToLesson();
     },
-    fields: toolbox.fields,
+    fields: { ...toolbox.fields, formula: builder.setFormula },
     choices: {
       ...toolbox.choices,
       grain: commands.setGrain,

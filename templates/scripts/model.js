@@ -10,7 +10,8 @@
  * @typedef {object} NetworkData a network file, as the build embeds it
  * @property {string} title
  * @property {string} summary
- * @property {import("./engine/network.js").Network} network
+ * @property {import("./engine/network.js").Network} [network] either this
+ * @property {import("./lesson/formulas.js").FormulaSource} [formula] or this
  * @property {Record<string, [number, number]>} ranges the sliders' reach: inputs, target, parameters
  *
  * @typedef {object} PageData what the build embeds in the page
@@ -23,11 +24,13 @@
  *
  * @typedef {object} Source what the lesson is about
  * @property {string | null} preset the name of a network file; null for one that was made on the page
- * @property {import("./engine/network.js").Network} network with the numbers it opens with
+ * @property {import("./engine/network.js").Network | null} network with the numbers it opens with; null for a formula
+ * @property {import("./lesson/formulas.js").FormulaSource | null} formula likewise; null for a network
  * @property {Record<string, [number, number]>} ranges
  *
  * @typedef {object} Choices
  * @property {Source} source
+ * @property {string | null} typed the text in the formula field while it is no formula yet; null where it is the source's
  * @property {boolean} alive whether the script runs in a page; what is closed at first is drawn only then
  * @property {number} seed new weights are drawn with it
  * @property {import("./lesson/grain.js").Grain} grain
@@ -45,11 +48,12 @@
  * @typedef {object} Scene what depends on the network alone
  * @property {PageData} data
  * @property {Source} source
+ * @property {import("./lesson/grain.js").Grain} grain in force: a formula has operations alone
  * @property {Graph} graph
  * @property {Lesson} lesson
  * @property {Readonly<Record<string, number>>} first the leaves as the source gives them
  * @property {string[]} leafNames
- * @property {number[]} parameters
+ * @property {number[]} parameters what a step of gradient descent moves
  * @property {(orientation: import("./view/layout.js").Orientation, opened?: number) => import("./view/layout.js").Layout} layoutFor
  *
  * @typedef {object} Learning what one step against the gradient would do
@@ -80,6 +84,7 @@
  * @property {import("./view/layout.js").Layout} layout
  * @property {Learning} learning
  * @property {Readout[]} readouts
+ * @property {import("./engine/tokens.js").Fault | null} fault what is wrong with what is typed
  * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the source's
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
@@ -89,8 +94,10 @@ import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/ops.js";
 import { explain } from "./lesson/explain.js";
 import { inOperations, layerSteps } from "./lesson/grain.js";
-import { reshape } from "./lesson/networks.js";
-import { createLesson, isParameter } from "./lesson/steps.js";
+import { formulaWords, shapeWords } from "./lesson/address.js";
+import { faultOf, formulaSource, learnedLeaves, readFormula } from "./lesson/formulas.js";
+import { reshape, shapeOf } from "./lesson/networks.js";
+import { createLesson } from "./lesson/steps.js";
 import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
@@ -102,8 +109,8 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
 
 /** @param {PageData} data @param {string} preset @returns {Source} */
 export function presetSource({ networks }, preset) {
-  const { network, ranges } = networks[preset];
-  return Object.freeze({ preset, network, ranges });
+  const { network = null, formula = null, ranges } = networks[preset];
+  return Object.freeze({ preset, network, formula, ranges });
 }
 
 /** @param {import("./engine/network.js").Network} network @returns {Source} */
@@ -111,8 +118,15 @@ export function madeSource(network) {
   const [least, most] = OPS[network.loss].targetRange ?? USUAL_RANGES.target;
   /** @type {Source["ranges"]} */
   const ranges = { ...USUAL_RANGES, target: [least, most] };
-  return Object.freeze({ preset: null, network, ranges });
+  return Object.freeze({ preset: null, network, formula: null, ranges });
 }
+
+/** @param {import("./lesson/formulas.js").FormulaSource} formula @returns {Source} */
+export const madeFormula = (formula) => Object.freeze({ preset: null, network: null, formula, ranges: USUAL_RANGES });
+
+/** The words for a source that was made on the page, as the address has them. @param {Source} source */
+export const sourceText = ({ network, formula }) =>
+  (formula ? formulaWords(formula.text) : shapeWords(shapeOf(/** @type {import("./engine/network.js").Network} */ (network))));
 
 /** A network from an address keeps nothing of the one before it. */
 const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
@@ -123,6 +137,7 @@ export const sourcesOf = (data) => ({
   opens: data.opens,
   ofPreset: (preset) => presetSource(data, preset),
   ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
+  ofFormula: (text) => madeFormula(formulaSource(text, {})),
   lessonOf: (source, grain) => sceneOf(data, source, grain).lesson,
 });
 
@@ -138,27 +153,40 @@ export function sceneOf(data, source, grain = "neurons") {
 
 /** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} grain @returns {Scene} */
 function createScene(data, source, grain) {
-  const neurons = buildGraph(source.network);
-  const graph = grain === "operations" ? inOperations(neurons) : neurons;
+  const { graph, first } = source.network ? networkGraph(source.network, grain) : formulaGraph(source.formula);
   /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
   const layouts = {};
   return {
     data,
     source,
+    grain: source.network ? grain : "operations",
     graph,
-    lesson: createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined),
-    first: Object.freeze(leafValues(source.network)),
+    lesson: createLesson(graph, source.network && grain === "layers" ? layerSteps(graph) : undefined),
+    first: Object.freeze(first),
     leafNames: graph.nodes.filter(({ op }) => op === "leaf").map(({ name }) => name),
-    parameters: graph.nodes.flatMap((node, index) => (isParameter(node) ? [index] : [])),
+    parameters: learnedLeaves(graph),
     layoutFor: (orientation, opened = -1) => (layouts[`${orientation} ${opened}`] ??= layout(graph, orientation, opened)),
   };
+}
+
+/** @param {import("./engine/network.js").Network} network @param {import("./lesson/grain.js").Grain} grain */
+function networkGraph(network, grain) {
+  const graph = buildGraph(network);
+  return { graph: grain === "operations" ? inOperations(graph) : graph, first: leafValues(network) };
+}
+
+/** @param {Source["formula"]} formula */
+function formulaGraph(formula) {
+  const { text, values } = /** @type {import("./lesson/formulas.js").FormulaSource} */ (formula);
+  const { graph, constants } = readFormula(text);
+  return { graph, first: { ...constants, ...values } };
 }
 
 /** The state in which the page opens. @param {PageData} data @returns {Choices} */
 export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
-    source, alive: false, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
+    source, typed: null, alive: false, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
     speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 }, tool: "", ...FIRST_TOOL_CHOICES,
   };
 }
@@ -170,7 +198,7 @@ export function derive(data, state) {
   const values = forward(graph, state.leaves);
   const gradients = backward(graph, values);
   const current = lesson.steps[state.step - 1];
-  const computed = { lesson, grain: state.grain, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
+  const computed = { lesson, grain: scene.grain, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
   const explainStep = (/** @type {Step} */ step) => explain(computed, step, data.narration);
   /** @type {Learning | undefined} */
   let learning;
@@ -191,6 +219,7 @@ export function derive(data, state) {
       return (learning ??= learningStep(scene, state, gradients));
     },
     readouts: readoutsOf(graph, values, gradients),
+    fault: state.typed === null ? null : faultOf(state.typed),
     changed: {
       has: (name) => first[name] !== state.leaves[name],
       any: () => state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name]),
@@ -211,26 +240,33 @@ function learningStep({ graph, parameters }, state, gradients) {
   return { parameters, updated, leaves, loss: forward(graph, leaves)[graph.nodes.length - 1] };
 }
 
+/** Of a formula with more names these are the first. */
+const MOST_SLOPES = 2;
+
 /** @param {Graph} graph @param {Float64Array} values @param {Float64Array} gradients @returns {Readout[]} */
 function readoutsOf({ nodes }, values, gradients) {
   const last = nodes.length - 1;
   const outputs = nodes.flatMap((node, index) => (node.role === "output" ? [index] : []));
+  const slopes = outputs.length > 0 ? outputs.map((output) => nodes[output].parents[0])
+    : nodes.flatMap(({ role }, index) => (role === "parameter" ? [index] : [])).slice(0, MOST_SLOPES);
   return [
     ...outputs.map((index) => /** @type {Readout} */ ({
       quantity: valueQuantity(nodes[index]), kind: "prediction", math: symbolMath(nodes[index]), text: formatNumber(values[index]),
     })),
     { quantity: valueQuantity(nodes[last]), kind: "loss", math: symbolMath(nodes[last]), text: formatNumber(values[last]) },
-    ...outputs.map((output) => nodes[output].parents[0]).map((index) => /** @type {Readout} */ ({
+    ...slopes.map((index) => /** @type {Readout} */ ({
       quantity: gradientQuantity(nodes[index]), kind: "slope", math: inlinePartial(nodes[last], nodes[index]), text: formatNumber(gradients[index]),
     })),
   ];
 }
 
 /** @param {Record<string, [number, number]>} ranges */
-const rangesByRole = ({ inputs, target, parameters }) => ({ input: inputs, target, weight: parameters, bias: parameters });
+const rangesByRole = ({ inputs, target, parameters }) =>
+  ({ input: inputs, target, weight: parameters, bias: parameters, parameter: parameters });
 
-/** `2→2→1 network · tanh · sigmoid · BCE` @param {Scene} scene */
-function shapeLine({ data: { words }, source: { network } }) {
+/** `2→2→1 network · tanh · sigmoid · BCE`, or the formula. @param {Scene} scene */
+function shapeLine({ data: { words }, source: { network, formula } }) {
+  if (!network) return formula?.text.trim().split("\n").join(" · ") ?? "";
   const sizes = [network.inputs.length, ...network.layers.map((layer) => layer.biases.length)].join("→");
   return [`${sizes} ${words.shape.network}`, ...network.layers.map((layer) => words.operation[layer.activation]), words.operation[network.loss]].join(" · ");
 }

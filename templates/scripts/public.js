@@ -3,8 +3,9 @@
  * cannot be taken is refused with a sentence on the page and `false`.
  */
 import { LARGEST, readNumber } from "./lesson/address.js";
-import { presetSource, sceneOf } from "./model.js";
-import { fill } from "./view/format.js";
+import { faultOf, formulaSource } from "./lesson/formulas.js";
+import { madeFormula, presetSource, sceneOf } from "./model.js";
+import { faultSentence, fill } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
 
 /**
@@ -26,7 +27,14 @@ function createReaders(data) {
     network(value) {
       if (typeof value !== "string" || !Object.hasOwn(data.networks, value)) return unknown(value, Object.keys(data.networks));
       const source = presetSource(data, value);
-      return { source, leaves: sceneOf(data, source).first, step: 1 };
+      return { source, leaves: sceneOf(data, source).first, step: 1, typed: null };
+    },
+    formula(value) {
+      const text = String(value);
+      const fault = faultOf(text);
+      if (fault) return faultSentence(data.words, fault);
+      const source = madeFormula(formulaSource(text, {}));
+      return { source, leaves: sceneOf(data, source).first, step: 1, typed: null };
     },
     leaves(value, { source, leaves }) {
       const { first } = sceneOf(data, source);
@@ -59,7 +67,7 @@ export function createPublicInterface(store, data, commands, model, tell) {
   const readers = createReaders(data);
   const stateNow = () => {
     const { source, step, leaves, rate } = store.state();
-    return { network: source.preset, step, leaves: { ...leaves }, rate };
+    return { network: source.preset, formula: source.formula?.text ?? null, step, leaves: { ...leaves }, rate };
   };
   const refuse = (/** @type {string} */ sentence) => {
     tell(sentence);

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.engine.graph import backward, forward
+from generator.config import Formula
+from generator.engine.expression import parse_expression
+from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
 from tests.page.content import NETWORK
 
@@ -20,8 +22,24 @@ class Numbers:
 
 def computed(leaves: Mapping[str, float] | None = None, network: Network = NETWORK) -> Numbers:
     """NumPy's numbers of `network`, with the leaves that are named changed."""
-    graph = build_graph(network)
-    values = forward(graph, leaf_values(network) | dict(leaves or {}))
+    return _pass(build_graph(network), leaf_values(network) | dict(leaves or {}))
+
+
+def computed_formula(text: str, values: Mapping[str, float]) -> Numbers:
+    """NumPy's numbers of a formula."""
+    expression = parse_expression(text)
+    return _pass(expression.graph, {**expression.constants, **values})
+
+
+def computed_subject(subject: Network | Formula) -> Numbers:
+    """NumPy's numbers of what a network's file holds."""
+    if isinstance(subject, Network):
+        return computed(network=subject)
+    return computed_formula(subject.text, subject.values)
+
+
+def _pass(graph: Graph, leaves: Mapping[str, float]) -> Numbers:
+    values = forward(graph, leaves)
     gradients = backward(graph, values)
     names = [node.name for node in graph.nodes]
     return Numbers(

@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from generator.config import read_network, read_site
-from generator.engine.network import build_graph
 from tests.page.content import ROOT, WORDS, fill
-from tests.page.expected import computed, shown
+from tests.page.expected import computed, computed_subject, shown
 from tests.page.lesson import Lesson
 
 OFFERED = read_site(ROOT / "content" / "site.toml").offered
@@ -53,15 +52,10 @@ def test_every_offered_network_opens_with_its_numbers(builder: Page, lesson: Les
     file = read_network(file_of(name))
     builder.get_by_role("combobox", name=BUILDER["preset"]).select_option(label=file.title)
     expect(builder.locator(".preset-summary")).to_have_text(file.summary)
-    numbers = computed(network=file.network)
+    numbers = computed_subject(file.subject)
     assert lesson.state()["network"] == name
-    for node in build_graph(file.network).nodes:
-        assert builder.evaluate("name => backprop.values()[name]", node.name) == pytest.approx(
-            numbers.values[node.name], rel=1e-9, abs=1e-12
-        )
-        assert builder.evaluate("name => backprop.gradients()[name]", node.name) == pytest.approx(
-            numbers.gradients[node.name], rel=1e-9, abs=1e-12
-        )
+    assert builder.evaluate("backprop.values()") == pytest.approx(numbers.values, rel=1e-9, abs=1e-12)
+    assert builder.evaluate("backprop.gradients()") == pytest.approx(numbers.gradients, rel=1e-9, abs=1e-12)
     steps = builder.evaluate("backprop.steps().length")
     builder.evaluate("step => backprop.goTo(step)", steps)
     expect(builder.locator(".panel .step-number")).to_have_text(

@@ -2,16 +2,17 @@
  * The part of the address after #: a step, the inputs, the target, and each neuron's weights and bias.
  *     #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2
  * Before these, where the page does not open with it, the network: another file's (preset=xor), or one that was made on
- * the page (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss).
+ * the page (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss), or a formula (f=L=(w*x-y)^2), of which v= are the numbers.
  * Reading is strict: what is not wholly right is refused, with the reason.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./networks.js").Shape} Shape
  * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number, grain: import("./grain.js").Grain}} Place
- * @typedef {{what: string, found: string, expected: string | number, least: number, most: number}} Refusal `what` names a
- *   phrase of content/interface.toml, the rest is what it mentions
+ * @typedef {{what: string, found: string, expected: string | number, least: number, most: number, fault?: import("../engine/tokens.js").Fault}} Refusal
+ *   `what` names a phrase of content/interface.toml, the rest is what it mentions; `fault` is what is wrong with a formula
  */
 import { GRAINS } from "./grain.js";
+import { faultOf } from "./formulas.js";
 import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks.js";
 import { TOOL_KEYS } from "./tools.js";
 
@@ -22,6 +23,7 @@ import { TOOL_KEYS } from "./tools.js";
  * @property {string} opens the preset that goes without saying
  * @property {(preset: string) => S} ofPreset
  * @property {(shape: Shape) => S} ofShape
+ * @property {(text: string) => S} ofFormula of a text that can be read
  * @property {(source: S, grain: import("./grain.js").Grain) => import("./steps.js").Lesson} lessonOf
  */
 
@@ -32,7 +34,7 @@ const LAYER = /^(\d{1,2}):([a-z_]+)$/;
 const LONGEST = 20000;
 const LONGEST_SHOWN = 40;
 /** What says which lesson it is, and is read before the rest. */
-const SOURCE_KEYS = new Set(["preset", "net", "grain"]);
+const SOURCE_KEYS = new Set(["preset", "net", "f", "grain"]);
 const STEP_ANCHOR = /^step-(\d{1,6})$/;
 
 /** The leaves in the address, by key, one list of names a group. @param {Graph} graph @returns {Record<string, string[][]>} */
@@ -42,7 +44,8 @@ function addressGroups({ nodes }) {
   /** @type {string[][]} */
   const byNeuron = Array.from({ length: neurons }, () => []);
   for (const node of nodes) if (node.op === "leaf" && node.neuron !== null) byNeuron[node.neuron - 1].push(node.name);
-  return { x: [names("input")], y: [names("target")], w: byNeuron };
+  const groups = { x: [names("input")], y: [names("target")], w: byNeuron, v: [names("parameter")] };
+  return Object.fromEntries(Object.entries(groups).filter(([, lists]) => lists.flat().length > 0));
 }
 
 /**
@@ -50,7 +53,7 @@ function addressGroups({ nodes }) {
  * @param {Place} place
  * @param {object} usual what goes without saying
  * @param {number} usual.rate
- * @param {string | null} usual.source the words for the network, from `presetText` or `shapeText`; null for the page's own
+ * @param {string | null} usual.source the words for it, from `presetWords`, `shapeWords` or `formulaWords`; null for the page's own
  * @returns {string}
  */
 export function encodeAddress(graph, { step, leaves, rate, grain }, usual) {
@@ -63,11 +66,16 @@ export function encodeAddress(graph, { step, leaves, rate, grain }, usual) {
 }
 
 /** @param {string} preset */
-export const presetText = (preset) => `preset=${preset}`;
+export const presetWords = (preset) => `preset=${preset}`;
 
 /** @param {Shape} shape */
-export const shapeText = ({ inputs, layers, loss }) =>
+export const shapeWords = ({ inputs, layers, loss }) =>
   `net=${[inputs, ...layers.map(({ size, activation }) => `${size}:${activation}`), loss].join(";")}`;
+
+/** What an address can hold as it is; the rest is escaped. */
+const NOT_PLAIN = /[^\w+\-*/^(),=.]/gu;
+/** @param {string} text */
+export const formulaWords = (text) => `f=${text.trim().replace(/[ \t]/g, "").replace(NOT_PLAIN, (character) => encodeURIComponent(character))}`;
 
 /**
  * @template S
@@ -107,16 +115,21 @@ export function decodeAddress(hash, sources) {
       if (choices === null) return refuse("key", value, TOOL_KEYS[key].expected);
       Object.assign(place, choices);
     } else if (!SOURCE_KEYS.has(key)) {
-      return refuse("key", key, ["step, x, y, w, rate, grain, preset, net", ...Object.keys(TOOL_KEYS)].join(", "));
+      return refuse("key", key, ["step, x, y, w, v, rate, grain, preset, net, f", ...Object.keys(TOOL_KEYS)].join(", "));
     }
   }
   return { source, place };
 }
 
 /** @template S @param {string[][]} parts @param {Sources<S>} sources @returns {{source: S} | {refusal: Refusal}} */
-function readSource(parts, { presets, opens, ofPreset, ofShape }) {
+function readSource(parts, { presets, opens, ofPreset, ofShape, ofFormula }) {
   const preset = parts.find(([key]) => key === "preset")?.[1];
   const net = parts.find(([key]) => key === "net")?.[1];
+  const formula = parts.find(([key]) => key === "f")?.[1];
+  if (formula !== undefined) {
+    const fault = faultOf(formula);
+    return fault ? { refusal: { ...refuse("formula", formula, "").refusal, fault } } : { source: ofFormula(formula) };
+  }
   if (net !== undefined) {
     const shape = readShape(net);
     return shape ? { source: ofShape(shape) } : refuse("net", net, "2;3:tanh;1:sigmoid;bce");

@@ -2,7 +2,7 @@
  * The steps of a lesson follow from the graph by rule:
  *
  * forward    the leaves, then every computed node in the graph's order;
- * backward   the gradient of every computed node below the loss, as soon as all that it feeds is known, following one
+ * backward   the gradient of every computed node below the loss, and of every free name of a formula, as soon as all that it feeds is known, following one
  *            path to its end before the next; where parameters become known, they form one step, together;
  *            last, all gradients side by side.
  *
@@ -67,7 +67,8 @@ function backwardSteps(graph) {
     const parameters = ready.filter((parent) => isParameter(graph.nodes[parent]));
     if (parameters.length > 0) steps.push({ phase: "backward", kind: "parameters", focus: parameters, of: index });
     for (const parent of ready) {
-      if (isLeaf(graph.nodes[parent])) continue;
+      const { role } = graph.nodes[parent];
+      if (isLeaf(graph.nodes[parent]) && role !== "parameter") continue;
       steps.push({ phase: "backward", kind: "gradient", focus: [parent], of: parent });
       release(parent);
     }

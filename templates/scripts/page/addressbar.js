@@ -1,9 +1,8 @@
 /** The address follows the state, the state follows the address, and a button copies it. */
-import { decodeAddress, encodeAddress, presetText, shapeText } from "../lesson/address.js";
-import { shapeOf } from "../lesson/networks.js";
+import { decodeAddress, encodeAddress, presetWords } from "../lesson/address.js";
 import { FIRST_TOOL_CHOICES, toolParts } from "../lesson/tools.js";
-import { presetSource, sceneOf, sourcesOf } from "../model.js";
-import { fill } from "../view/format.js";
+import { presetSource, sceneOf, sourcesOf, sourceText } from "../model.js";
+import { refusalSentence } from "../view/format.js";
 
 /** The address waits until the state has been still for this long (ms): browsers limit how often it may change. */
 const STILL = 250;
@@ -20,8 +19,8 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
 
   function address() {
     const state = store.state();
-    const { preset, network } = state.source;
-    const source = preset === data.opens ? null : preset === null ? shapeText(shapeOf(network)) : presetText(preset);
+    const { preset } = state.source;
+    const source = preset === data.opens ? null : preset === null ? sourceText(state.source) : presetWords(preset);
     return [encodeAddress(sceneOf(data, state.source).graph, state, { rate: data.rate, source }), ...toolParts(state)].join("&");
   }
 
@@ -44,7 +43,7 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
   function open(hash) {
     const answer = decodeAddress(hash, sources);
     if ("refusal" in answer) {
-      tell(`${fill(words.notice[answer.refusal.what], answer.refusal)} ${words.notice.default}`);
+      tell(`${refusalSentence(words, answer.refusal)} ${words.notice.default}`);
       show(presetSource(data, data.opens), {});
     } else {
       tell(null);
@@ -55,7 +54,7 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
   /** @param {import("../model.js").Source} source @param {Partial<import("../lesson/address.js").Place>} place */
   function show(source, place) {
     const leaves = Object.freeze({ ...sceneOf(data, source).first, ...place.leaves });
-    store.update({ source, step: 1, rate: data.rate, grain: "neurons", ...FIRST_TOOL_CHOICES, ...place, leaves });
+    store.update({ source, typed: null, step: 1, rate: data.rate, grain: "neurons", ...FIRST_TOOL_CHOICES, ...place, leaves });
   }
 
   return {

@@ -1,4 +1,5 @@
 /** The network panel's fields -> another network. */
+import { faultOf, formulaSource } from "../lesson/formulas.js";
 import { LIMITS, outputActivations, redraw, reshape, shapeOf, withNumbers } from "../lesson/networks.js";
 
 /**
@@ -10,7 +11,7 @@ export function createBuilder(store, commands) {
   /** The network with the numbers of the moment. */
   const present = () => {
     const { source, leaves } = store.state();
-    return withNumbers(source.network, Object.values(leaves));
+    return withNumbers(/** @type {import("../engine/network.js").Network} */ (source.network), Object.values(leaves));
   };
 
   /** @param {(shape: Shape) => Shape} reshaped */
@@ -33,7 +34,7 @@ export function createBuilder(store, commands) {
   return {
     /** @param {string} text @param {number} depth -1 for the inputs @returns {boolean} */
     setSize(text, depth) {
-      const last = store.state().source.network.layers.length - 1;
+      const last = present().layers.length - 1;
       if (depth < 0) return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
       return takeSize(text, depth === last ? LIMITS.outputs : LIMITS.neurons, (size) => change((shape) => withLayer(shape, depth, { size })));
     },
@@ -58,6 +59,16 @@ export function createBuilder(store, commands) {
 
     /** @param {number} depth */
     removeLayer: (depth) => change((shape) => ({ ...shape, layers: shape.layers.toSpliced(depth, 1) })),
+
+    /** What is no formula yet stays in the field. @param {string} text @returns {boolean} whether it is one */
+    setFormula(text) {
+      const { source, leaves } = store.state();
+      const given = text.trim() !== "" || source.formula !== null;
+      const isFormula = faultOf(text) === null;
+      if (isFormula) commands.openFormula(formulaSource(text, source.formula ? leaves : {}));
+      else store.update({ typed: given ? text : null });
+      return isFormula || !given;
+    },
 
     /** All weights anew, with this seed. @param {string} text @returns {boolean} */
     draw: (text) => takeSize(text, LIMITS.seed, (seed) => commands.openNetwork(redraw(present(), seed), seed)),

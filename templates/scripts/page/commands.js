@@ -9,7 +9,7 @@
  */
 import { LARGEST, readNumber } from "../lesson/address.js";
 import { GRAINS, sameStep } from "../lesson/grain.js";
-import { madeSource, presetSource, sceneOf } from "../model.js";
+import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
 import { fill } from "../view/format.js";
 
 /**
@@ -32,7 +32,7 @@ export function createCommands(store, data, model, tell) {
   /** Another network; the step stays where it can. @param {import("../model.js").Source} source @param {number} [seed] */
   function setSource(source, seed = store.state().seed) {
     const { first, lesson } = sceneOf(data, source, store.state().grain);
-    store.update({ source, seed, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
+    store.update({ source, typed: null, seed, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
   }
 
   /** The number in a text, or null and a sentence that says what is wrong with it. @param {string} text @param {number} least @param {number} [most] */
@@ -110,6 +110,8 @@ export function createCommands(store, data, model, tell) {
     openPreset: (name) => setSource(presetSource(data, name)),
     /** @param {import("../engine/network.js").Network} network @param {number} [seed] the one it was drawn with */
     openNetwork: (network, seed) => setSource(madeSource(network), seed),
+    /** @param {import("../lesson/formulas.js").FormulaSource} formula */
+    openFormula: (formula) => setSource(madeFormula(formula)),
     numberIn,
   };
 }

@@ -68,7 +68,7 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
   // A field that is left with something unreadable in it goes back to the number in force.
   document.addEventListener("focusout", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (!field.hasAttribute?.("aria-invalid")) return;
+    if (!field.hasAttribute?.("aria-invalid") || field.localName === "textarea") return;
     field.removeAttribute("aria-invalid");
     tell(null);
     redraw();

@@ -52,7 +52,9 @@ const remembered = (state) => Object.fromEntries(Object.entries(state).filter(([
 
 /** Names what a change was about, so that a drag of one slider joins itself only. @param {Choices} state @param {Choices} before */
 function whatChanged(state, before) {
-  if (state.source !== before.source || state.seed !== before.seed) return NETWORK;
+  if (state.source !== before.source || state.seed !== before.seed) {
+    return state.source.formula && before.source.formula && state.source.preset === null ? "formula" : NETWORK;
+  }
   if (state.rate !== before.rate) return "rate";
   if (state.leaves === before.leaves) return "";
   return Object.keys(state.leaves).filter((name) => state.leaves[name] !== before.leaves[name]).join();

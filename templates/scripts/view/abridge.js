@@ -1,6 +1,4 @@
 /** What is shown of a network whose parameters are too many to show them all: those of one neuron. */
-import { isParameter } from "../lesson/steps.js";
-
 /** @typedef {import("../model.js").Model} Model */
 
 /** More than these are no longer listed. */
@@ -8,7 +6,7 @@ const MOST_PARAMETERS = 150;
 const ALWAYS_SHOWN = new Set(["input", "target", "output", "loss"]);
 
 /** @param {Model} model */
-export const isAbridged = ({ scene }) => scene.parameters.length > MOST_PARAMETERS;
+export const isAbridged = ({ scene }) => scene.source.network !== null && scene.parameters.length > MOST_PARAMETERS;
 
 /** Whose parameters are shown: the neuron that was chosen at this step, else the one that the step is about. @param {Model} model */
 export function shownNeuron({ state: { chosen, step }, current, graph }) {
@@ -27,13 +25,13 @@ export function listedNodes(model) {
 }
 
 /** The parameters among them. @param {Model} model */
-export const listedParameters = (model) => listedNodes(model).filter((index) => isParameter(model.graph.nodes[index]));
+export const listedParameters = (model) => listedNodes(model).filter((index) => model.scene.parameters.includes(index));
 
 /** The steps to list on paper, with their numbers: all, or of each layer those of its first neuron. @param {Model} model */
 export function listedSteps(model) {
   const { lesson: { steps }, graph, scene: { source } } = model;
   const numbered = steps.map((step, position) => ({ step, number: position + 1 }));
-  if (!isAbridged(model)) return numbered;
+  if (!source.network || !isAbridged(model)) return numbered;
   let next = 1;
   const firsts = new Set(source.network.layers.map(({ biases }) => (next += biases.length) - biases.length));
   return numbered.filter(({ step: { of } }) => of < 0 || graph.nodes[of].neuron === null || firsts.has(graph.nodes[of].neuron ?? 0));

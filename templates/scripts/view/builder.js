@@ -1,5 +1,6 @@
 /** The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked for. */
 import { hiddenActivations, LIMITS, losses, outputActivations } from "../lesson/networks.js";
+import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 
@@ -12,7 +13,6 @@ import { h } from "./h.js";
 export function builderView(model) {
   const { words, scene: { source, data }, state } = model;
   const { network, preset } = source;
-  const last = network.layers.length - 1;
   return h("details", { class: "builder" },
     h("summary", {}, words.builder.title),
     state.alive && h("div", { class: "builder-body" },
@@ -22,12 +22,25 @@ export function builderView(model) {
           ...Object.entries(data.networks).map(([value, { title }]) => ({ value, text: title })),
         ], preset ?? ""),
         h("p", { class: "preset-summary" }, preset === null ? words.builder.own_summary : data.networks[preset].summary)),
+      // The place stays when it is empty, so that the field below it is not made anew while one types in it.
+      h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
+      formulaFieldView(model),
+      h("div", { class: "builder-tools" },
+        h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
+        h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo))));
+}
+
+/** @param {Model} model @param {import("../engine/network.js").Network} network */
+function layersView(model, network) {
+  const { words, state } = model;
+  const last = network.layers.length - 1;
+  return [
       h("ol", { class: "layers" },
         h("li", {}, h("span", { class: "layer-name" }, words.builder.inputs), sizeField(model, -1, network.inputs.length, LIMITS.inputs)),
         network.layers.map((layer, depth) => h("li", {},
           h("span", { class: "layer-name" }, depth === last ? words.builder.outputs : fill(words.builder.hidden, { layer: depth + 1 })),
           sizeField(model, depth, layer.biases.length, depth === last ? LIMITS.outputs : LIMITS.neurons),
-          activationPicker(model, depth),
+          activationPicker(model, network, depth),
           depth < last && h("button", { type: "button", class: "quiet", "data-action": "remove-layer", "data-depth": depth, "aria-label": fill(words.builder.remove, { layer: depth + 1 }) }, "×"))),
         h("li", {}, h("span", { class: "layer-name" }, words.builder.loss),
           picker(words.builder.loss, "loss", -1, losses().map((value) => ({ value, text: words.operation[value] })), network.loss, true))),
@@ -37,9 +50,7 @@ export function builderView(model) {
         h("button", { type: "button", class: "quiet", "data-action": "add-layer", "aria-disabled": last >= LIMITS.hidden[1] ? "true" : null }, words.builder.add),
         h("label", { class: "seed" }, h("span", {}, words.builder.seed),
           h("input", { type: "number", name: "seed", "data-field": "seed", min: LIMITS.seed[0], max: LIMITS.seed[1], step: 1, value: state.seed, autocomplete: "off" })),
-        h("button", { type: "button", class: "quiet", "data-action": "draw" }, words.builder.draw),
-        h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
-        h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo))));
+        h("button", { type: "button", class: "quiet", "data-action": "draw" }, words.builder.draw))];
 }
 
 /** @param {Model} model @param {number} depth @param {number} size @param {readonly number[]} limits */
@@ -48,8 +59,8 @@ const sizeField = ({ words }, depth, size, [least, most]) => h("input", {
   "aria-label": depth < 0 ? words.builder.input_count : fill(words.builder.size, { layer: depth + 1 }), autocomplete: "off",
 });
 
-/** @param {Model} model @param {number} depth */
-function activationPicker({ words, scene: { source: { network } } }, depth) {
+/** @param {Model} model @param {import("../engine/network.js").Network} network @param {number} depth */
+function activationPicker({ words }, network, depth) {
   const last = depth === network.layers.length - 1;
   const possible = last ? outputActivations(network.loss) : hiddenActivations();
   return picker(fill(words.builder.activation, { layer: depth + 1 }), "activation", depth,

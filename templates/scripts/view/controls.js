@@ -41,7 +41,7 @@ function groupsOf({ nodes }, listed) {
   const groups = new Map();
   for (const index of listed) {
     const node = nodes[index];
-    if (node.op !== "leaf") continue;
+    if (node.op !== "leaf" || node.role === "constant") continue;
     const phrase = node.neuron === null ? node.role : "neuron";
     const key = `${phrase} ${node.neuron}`;
     const group = groups.get(key) ?? { phrase, neuron: node.neuron, indices: [] };

@@ -49,6 +49,14 @@ export const formatGiven = (number) => partsAsText(givenParts(number));
 /** What a number field holds: a plain number, as short as it can be written. @param {number} number */
 export const fieldText = (number) => String(Number(number.toPrecision(12)));
 
+/** What is wrong with a formula, and where. @param {any} words @param {import("../engine/tokens.js").Fault} fault */
+export const faultSentence = (words, fault) =>
+  fill(words.formula.fault, { ...fault, fault: fill(words.expression[fault.code], { found: fault.found, expected: fault.expected }) });
+
+/** Why an address cannot be opened. @param {any} words @param {import("../lesson/address.js").Refusal} refusal */
+export const refusalSentence = (words, refusal) =>
+  (refusal.fault ? faultSentence(words, refusal.fault) : fill(words.notice[refusal.what], { ...refusal, fault: "" }));
+
 /** Fills `{name}` in one of the page's phrases. @param {string} phrase @param {Record<string, string | number>} names */
 export function fill(phrase, names) {
   return phrase.replace(/\{(\w+)\}/g, (whole, name) => String(names[name] ?? whole));

@@ -142,9 +142,10 @@ function setAttribute(element, name, value) {
   if (name === "value" && "value" in element) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (field.getAttribute("value") === null) field.setAttribute("value", String(value));
-    const typing = field.type === "number" && field.ownerDocument.activeElement === field;
-    // While a number is being typed its field is the person's: "0." must not turn into "0".
-    if (field.value !== String(value) && !(typing && Number(field.value) === Number(value))) field.value = String(value);
+    const typing = field.ownerDocument.activeElement === field
+      && (field.type === "textarea" || (field.type === "number" && Number(field.value) === Number(value)));
+    // While something is being typed its field is the person's: "0." must not turn into "0".
+    if (field.value !== String(value) && !typing) field.value = String(value);
   } else if (name === "open") {
     // Whether a disclosure is open is the reader's to say after the first drawing.
     if (!element.hasAttribute("open") && value) element.setAttribute("open", "");

@@ -1,5 +1,4 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
-import { isParameter } from "../lesson/steps.js";
 import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
 import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
@@ -92,9 +91,9 @@ export function sentenceView({ graph, values, gradients }, pieces) {
 function givenView(model) {
   const { graph, values, words } = model;
   const listed = listedNodes(model);
-  const groups = ["input", "target", "weight", "bias"].map((role) => ({
-    role, indices: listed.filter((index) => graph.nodes[index].role === role),
-  }));
+  const groups = ["input", "target", "weight", "bias", "parameter", "constant"].map((role) => ({
+    role, indices: listed.filter((index) => graph.nodes[index].role === role && !isItsOwnName(graph.nodes[index])),
+  })).filter(({ indices }) => indices.length > 0);
   return h("dl", { class: "given" }, groups.map(({ role, indices }) => h("div", { class: "given-group" },
     h("dt", {}, words.given[role]),
     indices.map((index) => {
@@ -103,6 +102,9 @@ function givenView(model) {
         h("span", { class: "number" }, formatGiven(values[index])));
     }))), isAbridged(model) && h("div", { class: "omitted" }, h("dt", { class: "heard" }, "…"), h("dd", {}, words.table.abridged)));
 }
+
+/** A constant that is shown as the number it is. @param {import("../engine/graph.js").GraphNode} node */
+const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L}/u.test(symbol[0]);
 
 /** `∂L/∂w₁₁ = −0.0620`, one for each node. @param {Model} model @param {number[]} indices */
 export const gradientList = (model, indices) => indices.flatMap((index) => [
@@ -114,7 +116,7 @@ export const everyGradient = (model) => listedNodes(model).filter((index) =>
   model.lesson.gradientStep[index] > 0 && index < model.graph.nodes.length - 1);
 
 /** Those of what is given or computed, not learned. @param {Model} model */
-const otherGradients = (model) => everyGradient(model).filter((index) => !isParameter(model.graph.nodes[index]));
+const otherGradients = (model) => everyGradient(model).filter((index) => !model.scene.parameters.includes(index) && model.graph.nodes[index].role !== "constant");
 
 /** The last step: every gradient, and what one step against it would do. @param {Model} model @returns {Element_} */
 function summaryView(model) {

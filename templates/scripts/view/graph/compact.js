@@ -57,11 +57,11 @@ export function toggleView({ words }, { layer, box, open, count, role }) {
 }
 
 /** @param {Model} model @param {import("../layout.js").Band} band @param {{from: number, to: number}[]} inFocus edges that are drawn on bands, and cover what is written there */
-export function bandView({ graph, current, state }, band, inFocus) {
+export function bandView({ graph, current, scene }, band, inFocus) {
   const [[a, b], [c, d]] = [band.start, band.end];
   const corner = (/** @type {import("../layout.js").Point} */ { x, y }) => `${round(x)} ${round(y)}`;
   const { op } = graph.nodes[band.targets[0]];
-  const moves = state.grain === "layers" && current.of >= 0 && (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
+  const moves = scene.grain === "layers" && current.of >= 0 && (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
   const covered = inFocus.some(({ from, to }) => band.sources.includes(from) && band.targets.includes(to));
   const text = band.weighted ? "W" : graph.nodes[band.sources[0]].role === "target" ? "" : WRITTEN[op].label;
   return h("g", { class: moves ? `band moves ${current.phase}` : "band", "data-band": `${band.from}-${band.to}`, "aria-hidden": "true" },
