@@ -166,6 +166,7 @@ export function createPanZoom(place, window) {
       place.style.setProperty(`--${orientation}-width`, String(width));
       place.style.setProperty(`--${orientation}-height`, String(height));
       place.parentElement?.classList.toggle("with-cells", model.layout.cards.some(({ form }) => form === "cell"));
+      place.parentElement?.classList.toggle("weightless", model.scene.source.network === null);
       automatic = true;
       measure();
     } else if (view && before.step !== model.step) {
