@@ -114,6 +114,19 @@ def test_what_a_loss_makes_impossible_is_not_offered_and_the_reason_is_given(bui
     expect(activation(builder, 2)).to_have_value("sigmoid")
 
 
+def test_undo_shows_a_lesson_with_fewer_steps_where_one_left_it(builder: Page, lesson: Lesson) -> None:
+    builder.evaluate("backprop.goTo(12)")
+    builder.evaluate("backprop.set({ network: 'vanishing', step: 30 })")
+    builder.keyboard.press("Control+z")
+    assert lesson.state()["network"] == "original"
+    assert lesson.state()["step"] == lesson.step == 12
+    builder.evaluate("backprop.goTo(3)")
+    builder.get_by_role("combobox", name=WORDS["grain"]["name"]).select_option("layers")
+    builder.keyboard.press("Control+z")
+    expect(builder.get_by_role("combobox", name=WORDS["grain"]["name"])).to_have_value("neurons")
+    assert lesson.step == 3
+
+
 def test_the_seed_draws_the_same_weights_again(builder: Page) -> None:
     def leaves() -> dict[str, float]:
         found: dict[str, float] = builder.evaluate("backprop.state().leaves")

@@ -1,11 +1,11 @@
 /**
- * Undo and redo over every change of the network and its numbers (walking through the steps is no change).
+ * Undo and redo over every change of what the lesson is about (walking through the steps is no change).
  * A drag is one change: what follows within a moment at the same place joins what came before.
  *
  * @typedef {import("../model.js").Choices} Choices
  */
 
-const REMEMBERED = ["source", "leaves", "rate", "seed"];
+const REMEMBERED = ["source", "grain", "leaves", "rate", "seed", "step"];
 /** Changes of the same numbers that follow each other within this time are one (ms). */
 const ONE_CHANGE = 700;
 const LONGEST_PAST = 200;
@@ -34,9 +34,12 @@ export function createHistory(store, now) {
   function move(from, to) {
     const place = from.pop();
     if (!place) return;
-    to.push(remembered(store.state()));
+    const now = store.state();
+    to.push(remembered(now));
     moving = true;
-    store.update(place);
+    // The step is kept, but a lesson with other steps is shown where one left it.
+    const sameSteps = place.source === now.source && place.grain === now.grain;
+    store.update(sameSteps ? { ...place, step: now.step } : place);
     moving = false;
     last = { at: -Infinity, what: "" };
   }
@@ -55,6 +58,7 @@ function whatChanged(state, before) {
   if (state.source !== before.source || state.seed !== before.seed) {
     return state.source.formula && before.source.formula && state.source.preset === null ? "formula" : NETWORK;
   }
+  if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
   if (state.leaves === before.leaves) return "";
   return Object.keys(state.leaves).filter((name) => state.leaves[name] !== before.leaves[name]).join();
