@@ -9,7 +9,7 @@ any operation.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,8 +23,22 @@ RELATIVE = 1e-12
 ABSOLUTE = 1e-15
 NUDGE = 1e-12
 STEP = 1e-6
-KINKED = {"relu"}
-"""Operations with a kink at 0."""
+
+
+def _of_pairs(distance: Callable[[Array, Array], Array]) -> Callable[[Values], list[Array]]:
+    """Of a loss: one for each prediction with its target."""
+    return lambda parents: [
+        distance(p, y) for p, y in zip(*np.split(np.asarray(parents), 2), strict=True)
+    ]
+
+
+KINKS: Mapping[str, Callable[[Values], list[Array]]] = {
+    "relu": list,
+    "leaky_relu": list,
+    "mae": _of_pairs(lambda p, y: p - y),
+    "hinge": _of_pairs(lambda p, y: 1 - y * p),
+}
+"""Operations with kinks: of the parents' values, the numbers in whose zeros they lie. Elsewhere all are smooth."""
 
 UNDERFLOW = 1e-290
 """The least scale: what is subnormal, below 2e-308, XLA flushes to 0, whereas NumPy and V8 keep what digits are left."""
@@ -168,5 +182,10 @@ def _may_be(gradient: float, quotient: float, doubt: float) -> bool:
 def _steps_over_a_kink(graph: Graph, leaves: Leaves, name: str) -> bool:
     width = 2 * STEP * max(1.0, abs(leaves[name]))
     values = forward(graph, {**leaves, name: leaves[name] + np.array([-width, 0.0, width])})
-    signs = [np.sign(values[node.parents[0]]) for node in graph.nodes if node.op in KINKED]
+    signs = [
+        np.sign(distance)
+        for node in graph.nodes
+        if node.op in KINKS
+        for distance in KINKS[node.op](np.broadcast_arrays(*(values[parent] for parent in node.parents)))
+    ]
     return any(np.ptp(sign) > 0 or not np.all(sign) for sign in signs)

@@ -14,7 +14,7 @@ from generator.script import Script, join_scripts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON_FOLDER = ROOT / "generator" / "engine"
-MODULES = ("ops", "graph", "network", "check")
+MODULES = ("elementary", "categorical", "erf", "ops", "graph", "network", "check")
 """In the order of their imports."""
 
 Nodes = Sequence[Mapping[str, Any]]
@@ -44,7 +44,7 @@ class Engine(Protocol):
 
 
 class PythonEngine:
-    """The NumPy engine: its four modules, by name."""
+    """The NumPy engine: its modules, by name."""
 
     def __init__(self, modules: Mapping[str, Any]) -> None:
         self.modules = modules
@@ -63,6 +63,7 @@ class PythonEngine:
                 "requires": operation.requires and list(operation.requires),
                 "targetRange": operation.target_range and list(operation.target_range),
                 "canonical": operation.canonical and operation.canonical.activation,
+                "joint": operation.joint,
             }
             for name, operation in self.modules["ops"].OPS.items()
         }

@@ -5,8 +5,8 @@ import { buildGraph, leafValues } from "../../templates/scripts/engine/network.j
 import { OPS } from "../../templates/scripts/engine/ops.js";
 
 export function describeOperations() {
-  return Object.fromEntries(Object.entries(OPS).map(([name, { kind, requires, targetRange, canonical }]) =>
-    [name, { kind, requires, targetRange, canonical: canonical && canonical.activation }]));
+  return Object.fromEntries(Object.entries(OPS).map(([name, { kind, requires, targetRange, canonical, joint }]) =>
+    [name, { kind, requires, targetRange, canonical: canonical && canonical.activation, joint: joint ?? false }]));
 }
 
 export function buildNetwork(network) {

@@ -11,8 +11,12 @@ import numpy as np
 
 from generator.engine.network import Network
 from tests.engine.engines import Answer
+from tests.expression.trees import JAX_FUNCTIONS
 
 jax.config.update("jax_enable_x64", True)
+
+FAR_BELOW = -1e30
+"""Of which the exponential is 0."""
 
 WIDTH = 10
 """All vectors and matrices are filled up with zeros to one size: JAX compiles every operation anew for every shape."""
@@ -46,21 +50,62 @@ def _relu(z: Any) -> Any:
     return jnp.where(z > 0, z, 0.0)
 
 
-ACTIVATIONS = {"identity": lambda z: z, "tanh": _tanh, "sigmoid": _sigmoid, "relu": _relu}
+ACTIVATIONS = {
+    "identity": lambda z: z,
+    "tanh": _tanh,
+    "sigmoid": _sigmoid,
+    "relu": _relu,
+    **{name: JAX_FUNCTIONS[name] for name in ("leaky_relu", "elu", "softplus", "gelu", "silu")},
+}
 
 
-def _mse(predictions: Any, targets: Any, real: Any) -> Any:
-    return jnp.sum(jnp.where(real, (predictions - targets) ** 2, 0.0)) / jnp.sum(real)
+def _mean(terms: Any, real: Any) -> Any:
+    return jnp.sum(jnp.where(real, terms, 0.0)) / jnp.sum(real)
+
+
+def _absolute(miss: Any) -> Any:
+    """With the derivative 0 at 0, by convention."""
+    return jnp.where(miss > 0, miss, jnp.where(miss < 0, -miss, 0.0))
+
+
+LOSSES = {
+    "mse": lambda p, y: (p - y) ** 2,
+    "mae": lambda p, y: _absolute(p - y),
+    "huber": lambda p, y: jnp.where(abs(p - y) <= 1, (p - y) ** 2 / 2, _absolute(p - y) - 0.5),
+    "hinge": lambda p, y: jnp.where(y * p < 1, 1 - y * p, 0.0),
+}
+"""Of one prediction and one target."""
+
+
+def _surprises(logits: Any, real: Any) -> Any:
+    """−ln softmax of each logit: the logarithm of a sum of exponentials of how far all are above it.
+
+    Its own exponential is the plain 1, and the largest is taken out as it is, so that neither the value nor, when JAX
+    differentiates it, the derivative by a logit cancels.
+    """
+    own = jnp.eye(WIDTH, dtype=bool)
+    above = jnp.where(own, 0.0, jnp.where(real, logits[None, :] - logits[:, None], FAR_BELOW))
+    top = jnp.arange(WIDTH) == jnp.argmax(above, axis=1)[:, None]
+    largest = jnp.sum(jnp.where(top, above, 0.0), axis=1)
+    below = jnp.where(top, FAR_BELOW, above - largest[:, None])
+    return largest + jnp.log1p(jnp.sum(jnp.where(top, 0.0, jnp.exp(below)), axis=1))
+
+
+def _cce_of_logits(logits: Any, targets: Any, real: Any) -> Any:
+    return jnp.sum(jnp.where(real, targets * _surprises(logits, real), 0.0))
+
+
+def _cce(predictions: Any, targets: Any) -> Any:
+    return -jnp.sum(targets * jnp.log(jnp.where(targets == 0, 1.0, predictions)))
 
 
 def _bce_of_logits(logits: Any, targets: Any, real: Any) -> Any:
     """−y·ln σ(z) − (1 − y)·ln σ(−z) by way of ln σ(z) = −softplus(−z): of ln(1 − σ(z)) nothing is left from z = 37 on."""
     terms = targets * _softplus(-logits) + (1 - targets) * _softplus(logits)
-    return jnp.sum(jnp.where(real, terms, 0.0)) / jnp.sum(real)
+    return _mean(terms, real)
 
 
-def _softplus(z: Any) -> Any:
-    return jnp.where(z >= 0, z, 0.0) + jnp.log1p(jnp.exp(-_magnitude(z)))
+_softplus = JAX_FUNCTIONS["softplus"]
 
 
 def _bce_of_parts(prediction: Any, complement: Any, targets: Any, real: Any) -> Any:
@@ -70,12 +115,12 @@ def _bce_of_parts(prediction: Any, complement: Any, targets: Any, real: Any) -> 
     """
     yes = targets * jnp.log(jnp.where(targets == 0, 1.0, prediction))
     no = (1 - targets) * jnp.log(jnp.where(targets == 1, 1.0, complement))
-    return -jnp.sum(jnp.where(real, yes + no, 0.0)) / jnp.sum(real)
+    return -_mean(yes + no, real)
 
 
 def _bce_by_target(logits: Any, targets: Any, real: Any) -> Any:
     """Cross-entropy in the form max(z, 0) − z·y + …, linear in y: the other form makes −z a difference of softpluses."""
-    return jnp.sum(jnp.where(real, -logits * targets, 0.0)) / jnp.sum(real)
+    return _mean(-logits * targets, real)
 
 
 def _filled(numbers: Any, *shape: int) -> Any:
@@ -100,11 +145,14 @@ def run_jax(network: Network) -> Answer:
         h = inputs
         for (weights, biases), (z_tap, h_tap), layer in zip(layers, taps, network.layers, strict=True):
             z = weights @ h + biases + z_tap
-            h = ACTIVATIONS[layer.activation](z) + h_tap
+            joint = layer.activation == "softmax"
+            h = (jnp.exp(-_surprises(z, real)) if joint else ACTIVATIONS[layer.activation](z)) + h_tap
             passed.append((z, h))
         if network.loss == "bce":
             return _bce_of_logits(z, targets, real), passed
-        return _mse(h, targets, real), passed
+        if network.loss == "cce":
+            return _cce_of_logits(z, targets, real), passed
+        return _mean(LOSSES[network.loss](h, targets), real), passed
 
     (loss, passed), (by_inputs, by_targets, by_layers, by_taps) = jax.value_and_grad(
         run, argnums=(0, 1, 2, 3), has_aux=True
@@ -114,6 +162,8 @@ def run_jax(network: Network) -> Answer:
         by_yes, by_no = jax.grad(_bce_of_parts, argnums=(0, 1))(_sigmoid(z), _sigmoid(-z), targets, real)
         by_taps[-1] = (by_taps[-1][0], by_yes - by_no)
         by_targets = jax.grad(_bce_by_target, argnums=1)(z, targets, real)
+    if network.loss == "cce":
+        by_taps[-1] = (by_taps[-1][0], jax.grad(_cce)(passed[-1][1], targets))
     values = _named(network, inputs, targets, layers, passed) | {"L": float(loss)}
     gradients = _named(network, by_inputs, by_targets, by_layers, by_taps) | {"L": 1.0}
     return Answer(values, gradients, locals={})

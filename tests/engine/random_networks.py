@@ -10,7 +10,9 @@ from generator.engine.ops import OPS
 
 Kind = Literal["gentle", "extreme", "largest"]
 
-ACTIVATIONS = [name for name, operation in OPS.items() if operation.kind == "activation"]
+ACTIVATIONS = [name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint]
+"""Those of one neuron; a joint one comes with the loss that requires it."""
+
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 
 # A weight of 700 on an input of 1 drives a neuron to z = 700, where exp(−z) is still a number, and 750 to where it is not.
@@ -23,12 +25,20 @@ NUMBERS: dict[Kind, SearchStrategy[float]] = {
 
 
 @st.composite
-def networks(draw: DrawFn, kind: Kind, *, activations: tuple[str, ...] = tuple(ACTIVATIONS)) -> Network:
+def networks(
+    draw: DrawFn,
+    kind: Kind,
+    *,
+    activations: tuple[str, ...] = tuple(ACTIVATIONS),
+    losses: tuple[str, ...] = tuple(LOSSES),
+    output: str | None = None,
+    least_hidden: int = 0,
+) -> Network:
     """A network of 0 to 4 hidden layers of 1 to 6 neurons, with 1 to 4 outputs, and a loss that fits."""
     numbers = NUMBERS[kind]
-    loss = draw(st.sampled_from(LOSSES))
-    fitting = OPS[loss].requires or activations
-    widths = draw(st.lists(st.integers(1, 6), max_size=4))
+    loss = draw(st.sampled_from(losses))
+    fitting = (output,) if output else OPS[loss].requires or activations
+    widths = draw(st.lists(st.integers(1, 6), min_size=least_hidden, max_size=4))
     sources = inputs = draw(st.integers(1, 6))
     outputs = draw(st.integers(1, 4))
     layers = []
@@ -47,6 +57,15 @@ def networks(draw: DrawFn, kind: Kind, *, activations: tuple[str, ...] = tuple(A
         # Of a target of 1e-308 over three outputs XLA would see nothing; the kind "largest" is not for XLA.
         margin = 0.0 if kind == "largest" else 1e-9
         targets = st.sampled_from(limits) | st.floats(limits[0] + margin, limits[1] - margin)
+    if OPS[loss].canonical is not None and kind != "largest" and draw(st.booleans()):
+        # What these losses are for: one class is true.
+        true = draw(st.integers(0, outputs - 1))
+        return Network(
+            draw(st.tuples(*[numbers] * inputs)),
+            tuple(float(k == true) for k in range(outputs)),
+            tuple(layers),
+            loss,
+        )
     return Network(
         draw(st.tuples(*[numbers] * inputs)), draw(st.tuples(*[targets] * outputs)), tuple(layers), loss
     )

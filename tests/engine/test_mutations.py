@@ -25,6 +25,9 @@ from tests.engine.engines import (
 )
 from tests.engine.jax_network import run_jax
 from tests.engine.mutations import MUTATIONS, Change, Mutation
+from tests.expression.mutations import OPERATIONS
+
+ALL = [*MUTATIONS, *OPERATIONS]
 
 
 @cache
@@ -97,6 +100,12 @@ def test_a_mutation_out_of_date_is_an_error() -> None:
 
 
 def test_every_operation_is_mutated() -> None:
-    """An operation that is added to the table needs its mistakes here too: of its value, and of its derivatives."""
+    """An operation that is added to the table needs its mistakes: of its value, and of its derivatives.
+
+    Those of the first lesson have them here, the others beside what tries them one by one, in tests/expression.
+    """
     for name in OPS:
-        assert sum(bool(re.search(rf"\b{name}\b", mutation.what)) for mutation in MUTATIONS) >= 2, name
+        mistakes = [mutation.what for mutation in ALL if re.search(rf"\b{name}\b", mutation.what)]
+        of_derivatives = [what for what in mistakes if re.search(r"derivative|density|slope", what)]
+        assert of_derivatives, name
+        assert len(mistakes) > len(of_derivatives), name

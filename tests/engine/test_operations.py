@@ -1,4 +1,7 @@
-"""The table of operations: the same entries in both languages, each with its own derivative."""
+"""The table of operations: the same entries in both languages, and those of the first lesson one by one.
+
+The others, each tried in the same ways, are in tests/expression/test_operations.py.
+"""
 
 import math
 from typing import Any
@@ -8,15 +11,24 @@ import pytest
 from generator.engine.ops import OPS
 from tests.engine.agreement import doubts
 from tests.engine.engines import Engine, Nodes
+from tests.expression.operations import OPERANDS as ELSEWHERE
 
-# Operands in the middle of what each kind of operation takes, all different: a mixed-up order is seen.
+# Operands in the middle of what each operation takes, all different: a mixed-up order is seen.
+TERMS = [[0.7, -1.2], [0.4, 0.9, -1.5]]
+NUMBERS = [[0.6], [-0.8], [3.5], [-4.0]]
+SHARES = [[0.3, 0.8], [0.2, 0.7, 0.6, 0.9], [0.1, 0.5, 0.9, 1.0, 0.0, 0.4]]
 OPERANDS = {
-    "sum": [[0.7, -1.2, 0.4, 0.9, -0.3], [1.5, 2.0, 0.25]],
-    "elementary": [[0.7, -1.2], [0.4, 0.9, -1.5]],
-    "activation": [[0.6], [-0.8], [3.5], [-4.0]],
-    "loss": [[0.3, 0.8], [0.2, 0.7, 0.6, 0.9], [0.1, 0.5, 0.9, 1.0, 0.0, 0.4]],
+    "weighted_sum": [[0.7, -1.2, 0.4, 0.9, -0.3], [1.5, 2.0, 0.25]],
+    "add": TERMS,
+    "multiply": TERMS,
+    "identity": NUMBERS,
+    "tanh": NUMBERS,
+    "sigmoid": NUMBERS,
+    "relu": NUMBERS,
+    "mse": SHARES,
+    "bce": SHARES,
 }
-SAMPLES = [(name, operands) for name, operation in OPS.items() for operands in OPERANDS[operation.kind]]
+SAMPLES = [(name, operands) for name, each in OPERANDS.items() for operands in each]
 every_operation = pytest.mark.parametrize(("op", "operands"), SAMPLES, ids=lambda part: str(part))
 
 
@@ -35,24 +47,33 @@ def test_both_languages_have_the_same_entries(python: Engine, javascript: Engine
     assert list(javascript.operations()) == list(operations)
 
 
-def test_the_entries_of_this_lesson(engine: Engine) -> None:
+def test_every_operation_is_tried_in_one_place() -> None:
+    assert set(OPERANDS) | set(ELSEWHERE) == set(OPS)
+    assert set(OPERANDS) & set(ELSEWHERE) == set()
+
+
+def test_what_the_entries_say(engine: Engine) -> None:
     operations = engine.operations()
-    assert operations.keys() >= {
-        "weighted_sum",
-        "add",
-        "multiply",
-        "identity",
-        "tanh",
-        "sigmoid",
-        "relu",
-        "mse",
-        "bce",
+    by_kind = {
+        kind: {name for name, entry in operations.items() if entry["kind"] == kind}
+        for kind in ("sum", "activation", "loss", "elementary")
     }
-    assert {entry["kind"] for entry in operations.values()} == set(OPERANDS)
-    assert operations["bce"] == {
-        "kind": "loss", "requires": ["sigmoid"], "targetRange": [0, 1], "canonical": "sigmoid",
+    assert by_kind["sum"] == {"weighted_sum"}
+    assert by_kind["activation"] == {
+        "identity", "tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "silu", "softmax",
     }  # fmt: skip
-    assert operations["mse"] == {"kind": "loss", "requires": None, "targetRange": None, "canonical": None}
+    assert by_kind["loss"] == {"mse", "bce", "mae", "huber", "hinge", "cce"}
+    assert set().union(*by_kind.values()) == operations.keys()
+    anything = {"kind": "loss", "requires": None, "targetRange": None, "canonical": None, "joint": False}
+    assert {name: operations[name] for name in by_kind["loss"]} == {
+        "mse": anything,
+        "mae": anything,
+        "huber": anything,
+        "bce": {**anything, "requires": ["sigmoid"], "targetRange": [0, 1], "canonical": "sigmoid"},
+        "hinge": {**anything, "requires": ["identity", "tanh"], "targetRange": [-1, 1]},
+        "cce": {**anything, "requires": ["softmax"], "targetRange": [0, 1], "canonical": "softmax"},
+    }
+    assert [name for name, entry in operations.items() if entry["joint"]] == ["softmax"]
 
 
 def test_what_a_loss_requires_is_an_activation(engine: Engine) -> None:
@@ -61,6 +82,13 @@ def test_what_a_loss_requires_is_an_activation(engine: Engine) -> None:
         for activation in entry["requires"] or []:
             assert operations[activation]["kind"] == "activation"
         assert entry["canonical"] is None or entry["canonical"] in entry["requires"]
+
+
+def test_a_joint_activation_has_the_loss_it_belongs_to(engine: Engine) -> None:
+    operations = engine.operations()
+    for name, entry in operations.items():
+        if entry["joint"]:
+            assert [loss for loss in operations if operations[loss]["canonical"] == name] != []
 
 
 @every_operation
