@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.engine.layers import Wanted, needed_gradients, steps_of
 from generator.engine.network import Layer, Network
+from generator.engine.ops import OPS
 from tests.compiled.compiled_engine import CompiledEngine
 from tests.compiled.random_graphs import graphs, reordered
 from tests.engine.agreement import graph_of
@@ -63,7 +64,10 @@ def test_a_network_is_its_layers_whatever_their_nodes_are_called_and_wherever_th
         assert Counter(len(layer["sums"]) for layer in layers) == Counter(
             len(layer.biases) for layer in network.layers
         )
-        assert all(len(layer["activations"]) == len(layer["sums"]) for layer in layers)
+        # A joint activation, of which each reads the sums of all, is computed node by node.
+        joint = len(network.target) if OPS[network.layers[-1].activation].joint and len(network.target) > 1 else 0
+        assert sum(len(layer["sums"]) - len(layer["activations"]) for layer in layers) == joint
+        assert all(len(layer["activations"]) in (0, len(layer["sums"])) for layer in layers)
 
 
 @PER_KIND
