@@ -320,6 +320,22 @@ def _check_shapes(network: Network, root: Place) -> None:
         raise root.at("target").error(_count(len(network.target), "number"), f"{sources}, because {last}")
 
 
+def _check_joint(network: Network, root: Place) -> None:
+    last = len(network.layers) - 1
+    for position, layer in enumerate(network.layers):
+        name, operation = layer.activation, OPS[layer.activation]
+        place = root.at("layers").at(position)
+        if operation.joint and position != last:
+            raise place.at("activation").error(f"{name} in layer {position + 1}", "it in the last layer only")
+        if operation.joint and len(layer.biases) < 2:
+            raise place.at("biases").error("1 neuron", f"two or more, because {name} chooses between them")
+        fitting = [key for key, loss in OPS.items() if loss.canonical and loss.canonical.activation == name]
+        if operation.joint and network.loss not in fitting:
+            raise root.at("loss").error(
+                f"{network.loss} with {name} in the last layer", f"{choices('', fitting)}, which {name} fits"
+            )
+
+
 def _check_loss(network: Network, root: Place) -> None:
     last, fitting = network.layers[-1].activation, OPS[network.loss].requires
     if fitting is not None and last not in fitting:
@@ -333,9 +349,15 @@ def _check_target(network: Network, root: Place) -> None:
         if limits is not None and not limits[0] <= number <= limits[1]:
             expected = f"one from {limits[0]:g} to {limits[1]:g}, because the loss is {network.loss}"
             raise place.error(place.described(), expected)
+    total = math.fsum(network.target)
+    if OPS[network.layers[-1].activation].joint and abs(total - 1) > 1e-9:
+        found = f"{_written(network.target)}, which add up to {total:g}"
+        raise root.at("target").error(
+            found, f"probabilities that add up to 1, because the loss is {network.loss}"
+        )
 
 
-_CHECKS = (_check_shapes, _check_loss, _check_target)
+_CHECKS = (_check_shapes, _check_joint, _check_loss, _check_target)
 
 
 def _reach(

@@ -65,7 +65,9 @@ def test_a_network_is_its_layers_whatever_their_nodes_are_called_and_wherever_th
             len(layer.biases) for layer in network.layers
         )
         # A joint activation, of which each reads the sums of all, is computed node by node.
-        joint = len(network.target) if OPS[network.layers[-1].activation].joint and len(network.target) > 1 else 0
+        joint = (
+            len(network.target) if OPS[network.layers[-1].activation].joint and len(network.target) > 1 else 0
+        )
         assert sum(len(layer["sums"]) - len(layer["activations"]) for layer in layers) == joint
         assert all(len(layer["activations"]) in (0, len(layer["sums"])) for layer in layers)
 

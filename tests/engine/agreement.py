@@ -27,9 +27,7 @@ STEP = 1e-6
 
 def _of_pairs(distance: Callable[[Array, Array], Array]) -> Callable[[Values], list[Array]]:
     """Of a loss: one for each prediction with its target."""
-    return lambda parents: [
-        distance(p, y) for p, y in zip(*np.split(np.asarray(parents), 2), strict=True)
-    ]
+    return lambda parents: [distance(p, y) for p, y in zip(*np.split(np.asarray(parents), 2), strict=True)]
 
 
 KINKS: Mapping[str, Callable[[Values], list[Array]]] = {

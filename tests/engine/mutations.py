@@ -11,7 +11,7 @@ class Mutation:
     """One mistake, in both languages."""
 
     what: str
-    module: Literal["ops", "graph"]
+    module: Literal["ops", "categorical", "graph"]
     python: Change
     javascript: Change
 

@@ -10,7 +10,9 @@ from generator.engine.ops import OPS
 
 Kind = Literal["gentle", "extreme", "largest"]
 
-ACTIVATIONS = [name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint]
+ACTIVATIONS = [
+    name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint
+]
 """Those of one neuron; a joint one comes with the loss that requires it."""
 
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]

@@ -27,7 +27,7 @@ from tests.engine.jax_network import run_jax
 from tests.engine.mutations import MUTATIONS, Change, Mutation
 from tests.expression.mutations import OPERATIONS
 
-ALL = [*MUTATIONS, *OPERATIONS]
+ALL = [mutation.what for mutation in MUTATIONS] + [mutation.what for mutation in OPERATIONS]
 
 
 @cache
@@ -105,7 +105,7 @@ def test_every_operation_is_mutated() -> None:
     Those of the first lesson have them here, the others beside what tries them one by one, in tests/expression.
     """
     for name in OPS:
-        mistakes = [mutation.what for mutation in ALL if re.search(rf"\b{name}\b", mutation.what)]
+        mistakes = [what for what in ALL if re.search(rf"\b{name}\b", what)]
         of_derivatives = [what for what in mistakes if re.search(r"derivative|density|slope", what)]
         assert of_derivatives, name
         assert len(mistakes) > len(of_derivatives), name

@@ -13,7 +13,7 @@
  */
 import { GRAINS } from "./grain.js";
 import { faultOf } from "./formulas.js";
-import { hiddenActivations, LIMITS, losses, outputActivations } from "./networks.js";
+import { hiddenActivations, LIMITS, losses, outputActivations, outputLimits } from "./networks.js";
 import { TOOL_KEYS } from "./tools.js";
 
 /**
@@ -155,7 +155,7 @@ function readShape(text) {
   const last = layers.pop();
   const hidden = /** @type {import("./networks.js").LayerShape[]} */ (layers);
   const fits = Number.isInteger(inputs) && within(inputs, LIMITS.inputs) && losses().includes(loss)
-    && last && within(last.size, LIMITS.outputs) && outputActivations(loss).includes(last.activation)
+    && last && within(last.size, outputLimits(loss)) && outputActivations(loss).includes(last.activation)
     && within(hidden.length, LIMITS.hidden)
     && hidden.every((layer) => layer && within(layer.size, LIMITS.neurons) && hiddenActivations().includes(layer.activation));
   return fits ? { inputs, layers: [...hidden, last], loss } : null;

@@ -5,43 +5,70 @@
  * @property {number} along the node that runs along the horizontal axis
  * @property {number} of the node whose value is the curve
  * @property {readonly [number, number]} reach of the horizontal axis
- * @property {readonly number[]} values the function at equal distances over the reach
- * @property {readonly number[]} slopes its derivative there
- * @property {{at: number, value: number, slope: number}} point where the pass is at present
+ * @property {readonly (readonly Sample[])[]} pieces from kink to kink, where the slope jumps
+ * @property {Sample} point where the pass is at present
+ *
+ * @typedef {{at: number, value: number, slope: number}} Sample
  */
 import { OPS } from "../engine/ops.js";
+import { ownActivation } from "./uses.js";
 
 const SAMPLES = 60;
 const WIDEST = 6;
+/** How far from a kink its two sides are told apart, as a part of the reach. */
+const ASIDE = 1e-6;
+/** Where the slope jumps, of the target or, for an activation, at 0. @type {Record<string, (target: number) => number>} */
+const JUMPS = { relu: () => 0, leaky_relu: () => 0, mae: (y) => y, hinge: (y) => 1 / y };
 
 /**
  * @param {import("./explain.js").Computed} computed
  * @param {import("./steps.js").Step} step
  * @returns {Curve | null} null where the step is not about one function of one variable
  */
-export function curveOf({ lesson: { graph }, values }, step) {
+export function curveOf(computed, step) {
+  const { lesson: { graph }, values, localsOf } = computed;
   if (step.focus.length !== 1) return null;
-  const [self] = step.focus;
-  const of = step.kind === "value" ? self : step.kind === "gradient" ? graph.children[self][0] : -1;
-  if (of < 0) return null;
+  const found = placeOf(graph, step);
+  if (!found) return null;
+  const { of, along, position } = found;
   const { op, parents } = graph.nodes[of];
-  const kind = OPS[op]?.kind;
-  const along = step.kind === "value" ? parents[0] : self;
-  const alone = kind === "activation" ? parents.length === 1 : kind === "loss" && parents.length === 2;
-  if (!alone || parents[0] !== along) return null;
-
-  const others = parents.slice(1).map((parent) => values[parent]);
-  const value = (/** @type {number} */ x) => OPS[op].forward([x, ...others]);
-  const slope = (/** @type {number} */ x) => OPS[op].localDerivatives([x, ...others], value(x))[0];
+  const operands = (/** @type {number} */ x) => parents.map((parent, k) => (k === position ? x : values[parent]));
+  const value = (/** @type {number} */ x) => OPS[op].forward(operands(x));
+  const slope = (/** @type {number} */ x) => OPS[op].localDerivatives(operands(x), value(x))[position];
   const at = values[along];
-  const reach = reachOf(op, at);
-  const places = Array.from({ length: SAMPLES + 1 }, (_, k) => reach[0] + ((reach[1] - reach[0]) * k) / SAMPLES);
-  return { along, of, reach, values: places.map(value), slopes: places.map(slope), point: { at, value: value(at), slope: slope(at) } };
+  const target = OPS[op].kind === "loss" ? values[parents[position + parents.length / 2]] : 0;
+  const reach = reachOf(op, at, target);
+  const jump = JUMPS[op]?.(target) ?? NaN;
+  const ends = reach[0] < jump && jump < reach[1] ? [reach[0], jump, reach[1]] : reach;
+  const pieces = ends.slice(1).map((end, k) => placesBetween(ends[k], end, (reach[1] - reach[0]) / SAMPLES)
+    .map((x) => ({ at: x, value: value(x), slope: slope(x) })));
+  return { along, of, reach, pieces, point: { at, value: values[of], slope: localsOf(of)[position] } };
 }
 
-/** Probabilities run from 0 to 1; anything else as far as the present point asks for. @param {string} op @param {number} at @returns {readonly [number, number]} */
-function reachOf(op, at) {
-  if (OPS[op].requires?.includes("sigmoid")) return [0.001, 0.999];
-  const far = Math.max(WIDEST, Math.ceil(1.2 * Math.abs(at)));
-  return OPS[op].kind === "loss" ? [-far / 2, far / 2] : [-far, far];
+/** Which function of which of its parents: an activation of its own pre-activation, a loss of one prediction. @param {import("../engine/graph.js").Graph} graph @param {import("./steps.js").Step} step */
+function placeOf(graph, { kind, focus: [self] }) {
+  const { nodes, children } = graph;
+  if (kind !== "value" && kind !== "gradient") return null;
+  const of = kind === "value" ? self : ownActivation(graph, self) ?? children[self][0];
+  if (of === undefined) return null;
+  const { op, parents } = nodes[of];
+  const position = kind === "value" ? 0 : parents.indexOf(self);
+  const fits = OPS[op]?.kind === "activation" ? position === 0
+    : OPS[op]?.kind === "loss" && position < parents.length / 2 && (kind === "gradient" || parents.length === 2);
+  return fits ? { of, along: parents[position], position } : null;
+}
+
+/** From just right of one end to just left of the other. @param {number} from @param {number} to @param {number} apart */
+function placesBetween(from, to, apart) {
+  const count = Math.max(1, Math.round((to - from) / apart));
+  const aside = (to - from) * ASIDE;
+  return Array.from({ length: count + 1 }, (_, k) => from + aside + ((to - from - 2 * aside) * k) / count);
+}
+
+/** Probabilities run from 0 to 1; anything else as far as the present point asks for. @param {string} op @param {number} at @param {number} target @returns {readonly [number, number]} */
+function reachOf(op, at, target) {
+  const { kind, canonical } = OPS[op];
+  if (canonical) return [0.001, 0.999];
+  const far = Math.ceil(Math.max(kind === "loss" ? WIDEST / 2 : WIDEST, 1.2 * Math.abs(at - target)));
+  return [target - far, target + far];
 }

@@ -19,6 +19,7 @@
  * @property {Formula} formula
  *
  * @typedef {{left: Formula, lines: Line[]}} Derivation
+ * @typedef {import("./uses.js").Use} Use
  *
  * @typedef {object} Explanation
  * @property {Sentence} title
@@ -34,6 +35,7 @@ import { explainLayer } from "./explainlayers.js";
 import { WRITTEN } from "./operations.js";
 import { remarksOn } from "./remarks.js";
 import { sentence } from "./sentences.js";
+import { ownActivation, usesOf } from "./uses.js";
 
 /**
  * @param {Computed} computed
@@ -75,7 +77,7 @@ const EXPLAINERS = {
   gradient: (computed, step, narration) => {
     const { graph } = computed.lesson;
     const node = graph.nodes[step.of];
-    const [child] = graph.children[step.of];
+    const child = ownActivation(graph, step.of) ?? graph.children[step.of][0];
     const names = { self: step.of, child, neuron: node.neuron, target: firstTarget(graph), loss: graph.nodes.length - 1 };
     return {
       title: sentence(narration.role[node.role].gradient, names),
@@ -152,18 +154,6 @@ function gradientDerivation({ lesson: { graph }, values, gradients }, index, nam
       { name: "result", formula: gradientValue(nodes[index], gradients[index]) },
     ],
   };
-}
-
-/**
- * Every place where a node is read: the child, and at which of the child's parents (x·x reads x twice).
- * @typedef {{child: number, position: number}} Use
- * @param {import("../engine/graph.js").Graph} graph
- * @param {number} index
- * @returns {Use[]}
- */
-export function usesOf(graph, index) {
-  return graph.children[index].flatMap((child) => graph.nodes[child].parents.flatMap((parent, position) =>
-    (parent === index ? [{ child, position }] : [])));
 }
 
 /** The two factors of each product, as numbers. @param {Computed} computed @param {number} index */

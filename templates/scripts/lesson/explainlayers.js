@@ -1,10 +1,11 @@
 /** A step of a whole layer, in vectors and matrices: z = W x + b, δ = ∂L/∂h ⊙ f′(z), ∂L/∂W = δ xᵀ, ∂L/∂h = Wᵀ δ. */
 import {
-  call, gradientValue, gradientVector, matrix, numberVoice, part, product, result, sum, transposed, vector,
+  call, gradientValue, gradientVector, matrix, minus, numberVoice, part, product, result, sum, transposed, vector,
 } from "./formula.js";
 import { layerGroups } from "./grain.js";
 import { WRITTEN } from "./operations.js";
 import { sentence } from "./sentences.js";
+import { ownActivation, targetsAddUp } from "./uses.js";
 
 /**
  * @typedef {import("./formula.js").Formula} Formula
@@ -28,8 +29,10 @@ export function explainLayer(computed, step, narration) {
   const derive = RULES_BY_STEP[`${step.kind} ${step.of < 0 ? "" : computed.lesson.graph.nodes[step.of].role}`];
   const derivations = derive?.(computed, step);
   if (!derivations) return null;
-  const words = narration.layer[step.kind][computed.lesson.graph.nodes[step.of].role];
-  const names = { layer: layerOf(computed.lesson.graph, step.of), self: step.of };
+  const { graph } = computed.lesson;
+  const isJoint = step.kind === "gradient" && graph.nodes[step.of].role === "pre_activation" && graph.children[step.of].length > 1;
+  const words = narration.layer[step.kind][isJoint ? "joint" : graph.nodes[step.of].role];
+  const names = { layer: layerOf(graph, step.of), self: step.of };
   return { title: sentence(words.title, names), derivations, why: sentence(words.why, names) };
 }
 
@@ -73,8 +76,10 @@ function activatedLayer({ lesson: { graph }, values }, { focus }) {
 }
 
 /** δ = ∂L/∂h ⊙ f′(z), where each pre-activation feeds its own activation alone. @param {Computed} computed @param {Step} step @returns {Derivation[] | null} */
-function layerDelta({ lesson: { graph }, gradients, localsOf }, { focus }) {
-  if (focus.some((index) => graph.children[index].length !== 1)) return null;
+function layerDelta(computed, step) {
+  const { lesson: { graph }, gradients, localsOf } = computed;
+  const { focus } = step;
+  if (focus.some((index) => graph.children[index].length !== 1)) return jointDelta(computed, step);
   const after = focus.map((index) => graph.children[index][0]);
   const label = WRITTEN[graph.nodes[after[0]].op].label;
   return [{
@@ -89,6 +94,42 @@ function layerDelta({ lesson: { graph }, gradients, localsOf }, { focus }) {
       { name: "result", formula: gradientColumn(graph, gradients, focus) },
     ],
   }];
+}
+
+/**
+ * δ = J ∂L/∂ŷ, with the Jacobian J = diag(ŷ) − ŷ ŷᵀ of softmax, which is its own transpose. Where the targets add up to 1,
+ * cross-entropy makes of it ŷ − y.
+ * @param {Computed} computed @param {Step} step @returns {Derivation[] | null}
+ */
+function jointDelta({ lesson: { graph }, values, gradients, localsOf }, { focus }) {
+  const after = focus.map((index) => ownActivation(graph, index) ?? -1);
+  if (after.some((index) => graph.nodes[index]?.op !== "softmax" || graph.nodes[index].parents.length !== focus.length)) return null;
+  const shares = vectorOf(graph, after);
+  const numbers = numberVoice(graph, values);
+  const { parents } = graph.nodes[graph.nodes.length - 1];
+  const targets = after.map((index) => parents[parents.indexOf(index) + after.length]);
+  const slopes = focus.map((index) => after.map((own) => result(localsOf(own)[graph.nodes[own].parents.indexOf(index)])));
+  return [
+    {
+      left: delta(graph, focus),
+      lines: [
+        { name: "symbols", formula: product([
+          part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
+          part("upstream", gradientVector(shares), true),
+        ], "none") },
+        { name: "numbers", formula: product([part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))], "none") },
+        { name: "result", formula: gradientColumn(graph, gradients, focus) },
+      ],
+    },
+    ...(targetsAddUp(graph, values) ? [{
+      left: delta(graph, focus),
+      lines: [
+        { name: "symbols", formula: minus(shares, vector("y", null)) },
+        { name: "numbers", formula: minus(column(after.map(numbers.at)), column(targets.map(numbers.at))) },
+        { name: "result", formula: gradientColumn(graph, gradients, focus) },
+      ],
+    }] : []),
+  ];
 }
 
 /** ∂L/∂h = Wᵀ δ of the layer that reads h. @param {Computed} computed @param {Step} step @returns {Derivation[]} */

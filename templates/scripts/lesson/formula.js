@@ -103,11 +103,13 @@ export const gradientValue = (node, number) => ({ type: "gradient_value", node, 
  * @typedef {object} Voice
  * @property {(index: number) => Formula} at the value of a node
  * @property {"none" | "times"} sign how factors stand beside each other
+ * @property {(index: number, parent: number) => number} [sibling] the node that is of `parent` what `index` is of its
+ *   first parent; -1 where there is none
  */
 
 /** @param {import("../engine/graph.js").Graph} graph @returns {Voice} */
 export function symbolVoice(graph) {
-  return { at: (index) => ({ type: "symbol", node: graph.nodes[index] }), sign: "none" };
+  return { at: (index) => ({ type: "symbol", node: graph.nodes[index] }), sign: "none", sibling: siblingsIn(graph) };
 }
 
 /** @param {import("../engine/graph.js").Graph} graph @param {ArrayLike<number>} values @returns {Voice} */
@@ -118,5 +120,10 @@ export function numberVoice(graph, values) {
       return { type: "value", node, number: values[index], given: node.op === "leaf" };
     },
     sign: "times",
+    sibling: siblingsIn(graph),
   };
 }
+
+/** @param {import("../engine/graph.js").Graph} graph @returns {(index: number, parent: number) => number} */
+const siblingsIn = ({ nodes, children }) => (index, parent) =>
+  children[parent].find((child) => nodes[child].op === nodes[index].op && nodes[child].parents[0] === parent) ?? -1;

@@ -25,12 +25,33 @@ const NEW_INPUT = 0.5;
 
 /** @param {string} kind @returns {string[]} */
 const operationsOf = (kind) => Object.keys(OPS).filter((name) => OPS[name].kind === kind);
-/** Activations of hidden layers. @returns {string[]} */
-export const hiddenActivations = () => operationsOf("activation").filter((name) => name !== "softmax");
-/** @returns {string[]} */
-export const losses = () => operationsOf("loss");
+/** Activations of hidden layers: those of one neuron. @returns {string[]} */
+export const hiddenActivations = () => operationsOf("activation").filter((name) => !OPS[name].joint);
+/** Losses that so many outputs can have. @param {number} [outputs] @returns {string[]} */
+export const losses = (outputs = Infinity) => operationsOf("loss").filter((name) => outputs >= outputLimits(name)[0]);
 /** Activations of the output layer that a loss fits. @param {string} loss @returns {readonly string[]} */
 export const outputActivations = (loss) => OPS[loss].requires ?? hiddenActivations();
+/** How many outputs a loss can have: one that chooses between classes, no less than two. @param {string} loss @returns {readonly number[]} */
+export const outputLimits = (loss) => [jointOf(loss) ? 2 : LIMITS.outputs[0], LIMITS.outputs[1]];
+/** The joint activation that a loss requires, if it does. @param {string} loss */
+const jointOf = (loss) => OPS[loss].requires?.find((name) => OPS[name].joint);
+
+/**
+ * Why some activations, losses and sizes are not offered: `reason` names a phrase of content/interface.toml, the rest is
+ * what it mentions.
+ * @param {string} loss
+ * @returns {{reason: string, loss: string, activations: readonly string[], least: number}[]}
+ */
+export function reasonsFor(loss) {
+  const fitting = OPS[loss].requires;
+  return [
+    ...(fitting ? [{ reason: "only", loss, activations: fitting, least: 1 }] : []),
+    ...losses().flatMap((name) => {
+      const joint = jointOf(name);
+      return joint ? [{ reason: "joint", loss: name, activations: [joint], least: outputLimits(name)[0] }] : [];
+    }),
+  ];
+}
 
 /** @param {Network} network @returns {Shape} */
 export function shapeOf({ inputs, layers, loss }) {
@@ -91,11 +112,22 @@ export function redraw(network, seed) {
   return reshape(network, { ...shape, layers: shape.layers.map((layer) => ({ ...layer, from: null })) }, seed);
 }
 
-/** Targets brought to where the loss allows them. @param {number[]} target @param {string} loss */
+/** Targets brought to where the loss takes them. @param {number[]} target @param {string} loss */
 function fittingTarget(target, loss) {
   const range = OPS[loss].targetRange;
   if (!range) return target;
+  if (jointOf(loss)) return sharesOfOne(target);
+  // A loss of two signs asks for one or the other.
+  if (range[0] < 0) return target.map((value) => (value > 0 ? range[1] : range[0]));
   return target.map((value) => Math.min(Math.max(value, range[0]), range[1]));
+}
+
+/** Targets that are shares of 1 stay; of others, the largest is the class that is true. @param {number[]} target */
+function sharesOfOne(target) {
+  const total = target.reduce((sum, value) => sum + value, 0);
+  if (Math.abs(total - 1) < 1e-9 && target.every((value) => value >= 0)) return target;
+  const largest = target.indexOf(Math.max(...target));
+  return target.map((_, k) => (k === largest ? 1 : 0));
 }
 
 /** @template T @param {number} rows @param {number} columns @param {(row: number, column: number) => T} make */

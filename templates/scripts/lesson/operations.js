@@ -220,14 +220,12 @@ export const WRITTEN = {
   // Its first parent is the own pre-activation, the others are those of the other neurons.
   softmax: {
     label: "softmax",
-    value: (voice, parents) => {
-      const exponentials = parents.map((z) => power(letter("e"), voice.at(z)));
-      return fraction(exponentials[0], sum(exponentials));
-    },
+    value: (voice, parents) => shareOfClass(voice, parents, parents[0]),
     local: (voice, parents, self, position) => {
       if (position === 0) return product([voice.at(self), minus(ONE, voice.at(self))], voice.sign);
-      const exponentials = parents.map((z) => power(letter("e"), voice.at(z)));
-      return negative(product([voice.at(self), fraction(exponentials[position], sum(exponentials))], voice.sign));
+      const other = voice.sibling?.(self, parents[position]) ?? -1;
+      const share = other < 0 ? shareOfClass(voice, parents, parents[position]) : voice.at(other);
+      return negative(product([voice.at(self), share], voice.sign));
     },
   },
   mae: {
@@ -283,6 +281,12 @@ export const WRITTEN = {
     },
   },
 };
+
+/** The softmax of one pre-activation, of all in their order. @param {Voice} voice @param {readonly number[]} parents @param {number} own */
+function shareOfClass(voice, parents, own) {
+  const exponential = (/** @type {number} */ z) => power(letter("e"), voice.at(z));
+  return fraction(exponential(own), sum(parents.toSorted((a, b) => a - b).map(exponential)));
+}
 
 /** That a number from the normal distribution lies below z. @param {Formula} z */
 function normalProbability(z) {

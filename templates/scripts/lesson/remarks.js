@@ -5,13 +5,33 @@
  * @typedef {import("./steps.js").Step} Step
  * @typedef {import("./sentences.js").Names} Names
  */
+import { ownActivation, targetsAddUp, usesOf } from "./uses.js";
 import { WRITTEN } from "./operations.js";
 import { sentence } from "./sentences.js";
 
 /** From here on a slope counts as nearly flat: a gradient loses more than nine tenths on its way through. */
 const FLAT = 0.1;
 const SATURATING = new Set(["tanh", "sigmoid", "elu", "softplus", "gelu", "silu"]);
-const KINKED = new Set(["relu", "leaky_relu"]);
+/** Where an activation that dips has its lowest point: flat, but not saturated. @type {Record<string, number>} */
+const LOWEST_AT = { gelu: -0.752, silu: -1.278 };
+const NEAR = 0.25;
+/**
+ * Whether an operation has a kink where its parents are at present, by that of its parents; what is taken there and why
+ * stands in narration.toml, by operation.
+ * @type {Record<string, (operands: readonly number[], position: number) => boolean>}
+ */
+const KINKS = {
+  relu: ([z]) => z === 0,
+  leaky_relu: ([z]) => z === 0,
+  mae: (operands, position) => operands[position] === partnerOf(operands, position),
+  hinge: (operands, position) => operands[position] * partnerOf(operands, position) === 1,
+};
+
+/** Losses that shrink to prediction minus target over their activation. @type {Record<string, string>} */
+const CANONICAL = { bce: "sigmoid", cce: "softmax" };
+
+/** Of a loss's prediction its target. @param {readonly number[]} operands @param {number} position */
+const partnerOf = (operands, position) => operands[(position + operands.length / 2) % operands.length];
 
 /**
  * Each rule looks at a step and gives the names its sentence needs, or null where it does not apply.
@@ -22,29 +42,43 @@ const RULES = {
     step.kind === "gradient" && graph.children[step.of].length > 1
       ? { self: step.of, count: graph.children[step.of].length } : null,
 
-  canonical: ({ lesson: { graph } }, step) => {
-    const use = squashUse(graph, step);
-    if (!use) return null;
-    const [loss] = graph.children[use.child];
-    const parents = graph.nodes[loss]?.parents ?? [];
-    const bce = graph.nodes[loss]?.op === "bce" && use.op === "sigmoid";
-    return bce ? { self: step.of, child: use.child, target: parents[parents.indexOf(use.child) + parents.length / 2] } : null;
+  canonical: ({ lesson: { graph } }, step) => canonicalUse(graph, step, "bce", (outputs) => outputs === 1),
+  canonical_mean: ({ lesson: { graph } }, step) => canonicalUse(graph, step, "bce", (outputs) => outputs > 1),
+  canonical_classes: ({ lesson: { graph }, grain, values }, step) =>
+    (grain !== "layers" && targetsAddUp(graph, values) ? canonicalUse(graph, step, "cce", () => true) : null),
+
+  no_shares: ({ lesson: { graph }, values }, step) => {
+    const loss = graph.nodes.length - 1;
+    const concerned = graph.nodes[loss].op === "cce" && (step.kind === "leaves" || step.of === loss);
+    return concerned && !targetsAddUp(graph, values) ? { self: loss } : null;
   },
 
   saturated: (computed, step) => {
     const use = squashUse(computed.lesson.graph, step);
-    return use && SATURATING.has(use.op) && Math.abs(computed.localsOf(use.child)[0]) < FLAT
+    return use && SATURATING.has(use.op) && Math.abs(computed.localsOf(use.child)[0]) < FLAT && !isLowest(computed, step, use.op)
       ? { self: step.of, child: use.child } : null;
+  },
+
+  lowest: (computed, step) => {
+    const use = squashUse(computed.lesson.graph, step);
+    return use && isLowest(computed, step, use.op) ? { self: step.of, child: use.child } : null;
+  },
+
+  falling: (computed, step) => {
+    const use = squashUse(computed.lesson.graph, step);
+    return use && computed.localsOf(use.child)[0] < 0 ? { self: step.of, child: use.child } : null;
   },
 
   switched_off: ({ lesson: { graph }, values, localsOf }, step) => {
     const use = squashUse(graph, step);
-    return use && localsOf(use.child)[0] === 0 && values[step.of] < 0 ? { self: step.of, child: use.child } : null;
+    return use && localsOf(use.child)[0] === 0 && values[step.of] < 0 && values[use.child] === 0 ? { self: step.of, child: use.child } : null;
   },
 
   kink: ({ lesson: { graph }, values }, step) => {
-    const use = squashUse(graph, step);
-    return use && KINKED.has(use.op) && values[step.of] === 0 ? { self: step.of, child: use.child } : null;
+    if (step.kind !== "gradient") return null;
+    const use = usesOf(graph, step.of).find(({ child, position }) =>
+      KINKS[graph.nodes[child].op]?.(graph.nodes[child].parents.map((parent) => values[parent]), position));
+    return use ? { self: step.of, child: use.child, op: graph.nodes[use.child].op } : null;
   },
 
   overflow: ({ values, gradients }, step) => {
@@ -56,15 +90,28 @@ const RULES = {
 /** The activation that a gradient step passes through, if it does. @param {import("../engine/graph.js").Graph} graph @param {Step} step */
 function squashUse(graph, step) {
   if (step.kind !== "gradient" || graph.nodes[step.of].role !== "pre_activation") return null;
-  const [child] = graph.children[step.of];
-  return { child, op: graph.nodes[child].op };
+  const child = ownActivation(graph, step.of);
+  return child === undefined ? null : { child, op: graph.nodes[child].op };
 }
+
+/** Where an activation is its loss's canonical one, the names of prediction and target. @param {import("../engine/graph.js").Graph} graph @param {Step} step @param {string} loss @param {(outputs: number) => boolean} of */
+function canonicalUse(graph, step, loss, of) {
+  const use = squashUse(graph, step);
+  if (!use) return null;
+  const reader = graph.nodes[graph.children[use.child][0]];
+  if (reader?.op !== loss || CANONICAL[loss] !== use.op) return null;
+  const count = reader.parents.length / 2;
+  return of(count) ? { self: step.of, child: use.child, target: reader.parents[reader.parents.indexOf(use.child) + count], count } : null;
+}
+
+/** @param {Computed} computed @param {Step} step @param {string} op */
+const isLowest = ({ values }, step, op) => Object.hasOwn(LOWEST_AT, op) && Math.abs(values[step.of] - LOWEST_AT[op]) < NEAR;
 
 /** @param {Computed} computed @param {Step} step @param {import("./sentences.js").Narration} narration */
 export function remarksOn(computed, step, narration) {
   return Object.entries(RULES).flatMap(([name, rule]) => {
     const names = rule(computed, step);
-    return names ? [sentence(narration.remark[name], names)] : [];
+    return names ? [sentence(names.op ? narration.operation[names.op][name] : narration.remark[name], names)] : [];
   });
 }
 

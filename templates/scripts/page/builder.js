@@ -1,6 +1,6 @@
 /** The network panel's fields -> another network. */
 import { faultOf, formulaSource } from "../lesson/formulas.js";
-import { LIMITS, outputActivations, redraw, reshape, shapeOf, withNumbers } from "../lesson/networks.js";
+import { LIMITS, outputActivations, outputLimits, redraw, reshape, shapeOf, withNumbers } from "../lesson/networks.js";
 
 /**
  * @typedef {import("../lesson/networks.js").Shape} Shape
@@ -34,9 +34,10 @@ export function createBuilder(store, commands) {
   return {
     /** @param {string} text @param {number} depth -1 for the inputs @returns {boolean} */
     setSize(text, depth) {
-      const last = present().layers.length - 1;
+      const { layers, loss } = present();
+      const last = layers.length - 1;
       if (depth < 0) return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
-      return takeSize(text, depth === last ? LIMITS.outputs : LIMITS.neurons, (size) => change((shape) => withLayer(shape, depth, { size })));
+      return takeSize(text, depth === last ? outputLimits(loss) : LIMITS.neurons, (size) => change((shape) => withLayer(shape, depth, { size })));
     },
 
     /** @param {string} activation @param {number} depth */

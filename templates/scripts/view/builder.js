@@ -1,5 +1,5 @@
 /** The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked for. */
-import { hiddenActivations, LIMITS, losses, outputActivations } from "../lesson/networks.js";
+import { hiddenActivations, LIMITS, losses, outputActivations, outputLimits, reasonsFor } from "../lesson/networks.js";
 import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
@@ -39,13 +39,14 @@ function layersView(model, network) {
         h("li", {}, h("span", { class: "layer-name" }, words.builder.inputs), sizeField(model, -1, network.inputs.length, LIMITS.inputs)),
         network.layers.map((layer, depth) => h("li", {},
           h("span", { class: "layer-name" }, depth === last ? words.builder.outputs : fill(words.builder.hidden, { layer: depth + 1 })),
-          sizeField(model, depth, layer.biases.length, depth === last ? LIMITS.outputs : LIMITS.neurons),
+          sizeField(model, depth, layer.biases.length, depth === last ? outputLimits(network.loss) : LIMITS.neurons),
           activationPicker(model, network, depth),
           depth < last && h("button", { type: "button", class: "quiet", "data-action": "remove-layer", "data-depth": depth, "aria-label": fill(words.builder.remove, { layer: depth + 1 }) }, "×"))),
         h("li", {}, h("span", { class: "layer-name" }, words.builder.loss),
-          picker(words.builder.loss, "loss", -1, losses().map((value) => ({ value, text: words.operation[value] })), network.loss, true))),
-      outputActivations(network.loss).length === 1 && h("p", { class: "reason" },
-        fill(words.builder.only, { loss: words.operation[network.loss], activation: words.operation[network.layers[last].activation] })),
+          picker(words.builder.loss, "loss", -1, losses(network.target.length).map((value) => ({ value, text: words.losses[value] })), network.loss, true))),
+      h("p", { class: "reason" }, reasonsFor(network.loss).map(({ reason, loss, activations, least }) => fill(words.builder[reason], {
+        loss: words.operation[loss], activation: activations.map((name) => words.operation[name]).join(words.builder.or), least,
+      })).join(" ")),
       h("div", { class: "builder-tools" },
         h("button", { type: "button", class: "quiet", "data-action": "add-layer", "aria-disabled": last >= LIMITS.hidden[1] ? "true" : null }, words.builder.add),
         h("label", { class: "seed" }, h("span", {}, words.builder.seed),

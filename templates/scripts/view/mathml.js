@@ -64,6 +64,12 @@ const parentheses = (...inside) => h("mrow", {}, operator("(", { form: "prefix" 
 const productSign = (sign, factor) =>
   operator(PRODUCT_SIGN[sign], sign === "none" && factor.type === "call" ? { lspace: "0.17em", rspace: "0" } : {});
 
+/** Functions that have a sign of their own. @type {Record<string, (argument: Element_) => Element_>} */
+const CALLS = {
+  sqrt: (argument) => h("msqrt", {}, argument),
+  abs: (argument) => h("mrow", {}, operator("|", { form: "prefix", stretchy: "false" }), argument, operator("|", { form: "postfix", stretchy: "false" })),
+};
+
 /** @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, leading: boolean, names: PartNames) => Element_}} */
 const MATHML = {
   symbol: ({ node }) => symbolMath(node, { "data-quantity": valueQuantity(node) }),
@@ -85,7 +91,7 @@ const MATHML = {
   negative: ({ item }, leading, names) => h("mrow", {}, operator(MINUS, { form: "prefix" }), toMath(item, names, false)),
   fraction: ({ top, bottom }, leading, names) => h("mfrac", {}, toMath(top, names), toMath(bottom, names)),
   power: ({ base, exponent }, leading, names) => h("msup", {}, toMath(base, names, false), toMath(exponent, names)),
-  call: ({ name, arguments_ }, leading, names) => h("mrow", {}, h("mi", {}, name), operator(APPLY),
+  call: ({ name, arguments_ }, leading, names) => CALLS[name]?.(toMath(arguments_[0], names)) ?? h("mrow", {}, h("mi", {}, name), operator(APPLY),
     parentheses(...arguments_.flatMap((item, k) => [...(k > 0 ? [operator(",", { separator: "true" })] : []), toMath(item, names)]))),
   group: ({ item }, leading, names) => parentheses(toMath(item, names)),
   cases: ({ rows }, leading, names) => h("mrow", {}, operator("{", { form: "prefix", stretchy: "true" }),

@@ -22,6 +22,9 @@ const PRODUCT_SIGNS = { none: " ", times: " × ", dot: " · ", each: " ⊙ " };
 /** @param {string} text @param {number} number @param {boolean} leading */
 const signedText = (text, number, leading) => (number < 0 && !leading ? `(${text})` : text);
 
+/** @type {Record<string, (argument: string) => string>} */
+const CALL_TEXTS = { sqrt: (argument) => `√(${argument})`, abs: (argument) => `|${argument}|` };
+
 /** @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, leading: boolean) => string}} */
 const TEXTS = {
   symbol: ({ node }) => symbolText(node),
@@ -38,7 +41,7 @@ const TEXTS = {
   negative: ({ item }) => `${MINUS}${formulaText(item, false)}`,
   fraction: ({ top, bottom }) => `${tightText(top)}/${tightText(bottom)}`,
   power: ({ base, exponent }) => `${formulaText(base, false)}^${tightText(exponent)}`,
-  call: ({ name, arguments_ }) => `${name}(${arguments_.map((item) => formulaText(item)).join(", ")})`,
+  call: ({ name, arguments_ }) => CALL_TEXTS[name]?.(formulaText(arguments_[0])) ?? `${name}(${arguments_.map((item) => formulaText(item)).join(", ")})`,
   group: ({ item }) => `(${formulaText(item)})`,
   cases: ({ rows }) => rows.map(({ value, when }) => fill("{value} if {when}", { value: formulaText(value), when: formulaText(when) })).join(", "),
   compare: ({ left, sign, right }) => `${formulaText(left)} ${sign} ${formulaText(right)}`,
