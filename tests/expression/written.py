@@ -33,6 +33,9 @@ def _is_true(comparison: Mapping[str, Any]) -> bool:
 
 _RULES: Mapping[str, Callable[[Mapping[str, Any]], float]] = {
     "result": lambda part: part["number"],
+    "value": lambda part: part["number"],
+    "gradient_value": lambda part: part["number"],
+    "part": lambda part: evaluated(part["item"]),
     "number": lambda part: part["number"],
     "letter": lambda part: {"e": math.e, "π": math.pi}[part["text"]],
     "sum": lambda part: sum(map(evaluated, part["terms"])),

@@ -54,6 +54,22 @@ def test_no_violation(checked_page: Page) -> None:
     assert {where: what for where, what in found.items() if what} == {}
 
 
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (320, "dark")])
+def test_no_violation_with_another_network(checked_page: Page) -> None:
+    """Three classes: the panel with its reasons, a plot, sums over classes, and matrices."""
+    page = checked_page
+    page.evaluate("backprop.set({ network: 'flowers', step: 16 })")
+    page.get_by_text(WORDS["builder"]["title"], exact=True).click()
+    elsewhere = ["article", ".about", ".graph"]
+    found = {"the panel, a logit's gradient": violations(page, left_out=elsewhere)}
+    page.evaluate("backprop.goTo(9)")
+    found["a prediction, with its plot"] = violations(page, left_out=elsewhere)
+    page.get_by_role("combobox", name=WORDS["grain"]["name"]).select_option("layers")
+    page.evaluate("backprop.goTo(8)")
+    found["the Jacobian"] = violations(page, left_out=elsewhere)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
 @pytest.mark.parametrize("width", [1440])
 @pytest.mark.parametrize("theme", ["light"])
 def test_the_check_finds_what_is_wrong(checked_page: Page) -> None:

@@ -177,7 +177,8 @@ def test_relu_is_remarked_on_where_it_blocks(script: Script, bias: float, name: 
         for step in explained(script, made, {"w11": 0, "b1": bias})
         if step.derivations and step.derivations[0][0] == "∂L/∂z₁"
     ]
-    ending = NARRATION["remark"][name].rpartition("}")[2]
+    words = NARRATION["operation"]["relu"][name] if name == "kink" else NARRATION["remark"][name]
+    ending = words.rpartition("}")[2]
     assert any(remark.endswith(ending) for remark in step.remarks)
 
 

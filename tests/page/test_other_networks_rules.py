@@ -1,5 +1,6 @@
 """Changing a network, undoing it, and seeing it at another grain: the rules, in V8, without a page."""
 
+import math
 from collections.abc import Callable
 from dataclasses import asdict
 from itertools import pairwise
@@ -12,9 +13,15 @@ from hypothesis import strategies as st
 
 from generator.engine.graph import backward, forward
 from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.ops import OPS
 from generator.script import Script
 
-HIDDEN = st.sampled_from(("tanh", "sigmoid", "relu", "identity"))
+ACTIVATIONS = [
+    name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint
+]
+RELU_FAMILY = {"relu", "leaky_relu", "elu", "softplus", "gelu", "silu"}
+HIDDEN = st.sampled_from(ACTIVATIONS)
+LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 
 
 @st.composite
@@ -22,19 +29,22 @@ def networks(draw: st.DrawFn) -> Network:
     """Networks such as the page can make, of at most three hidden layers."""
     generator = np.random.default_rng(draw(st.integers(0, 10**6)))
     sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))
-    loss = draw(st.sampled_from(("bce", "mse")))
+    loss = draw(st.sampled_from([name for name in LOSSES if name != "cce" or sizes[-1] > 1]))
     layers = []
     for depth, (sources, neurons) in enumerate(pairwise(sizes)):
         last = depth == len(sizes) - 2
         layers.append(
             Layer(
-                "sigmoid" if last and loss == "bce" else draw(HIDDEN),
+                draw(st.sampled_from(OPS[loss].requires or ACTIVATIONS)) if last else draw(HIDDEN),
                 tuple(tuple(float(generator.uniform(-2, 2)) for _ in range(sources)) for _ in range(neurons)),
                 tuple(float(generator.uniform(-1, 1)) for _ in range(neurons)),
             )
         )
     inputs = tuple(float(generator.uniform(-2, 2)) for _ in range(sizes[0]))
-    return Network(inputs, tuple(float(generator.random()) for _ in range(sizes[-1])), tuple(layers), loss)
+    target = generator.random(sizes[-1])
+    if loss == "cce":
+        target /= target.sum()
+    return Network(inputs, tuple(map(float, target)), tuple(layers), loss)
 
 
 def shape(network: Network) -> dict[str, Any]:
@@ -73,8 +83,8 @@ def test_new_weights_are_drawn_by_place_and_seed(script: Script, network: Networ
     sources = len(network.inputs)
     for layer in drawn["layers"]:
         neurons = len(layer["biases"])
-        # Glorot & Bengio 2010 and, for relu, He et al. 2015; half a hundredth for the rounding.
-        reach = np.sqrt(6 / (sources if layer["activation"] == "relu" else sources + neurons)) + 0.005
+        # Glorot & Bengio 2010 and, for the relu family, He et al. 2015; half a hundredth for the rounding.
+        reach = np.sqrt(6 / (sources if layer["activation"] in RELU_FAMILY else sources + neurons)) + 0.005
         weights = np.array(layer["weights"])
         assert weights.shape == (neurons, sources)
         assert np.all(np.abs(weights) <= reach)
@@ -179,6 +189,12 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "tanh": np.tanh,
     "σ": lambda z: 1 / (1 + np.exp(-z)),
     "relu": lambda z: np.maximum(z, 0),
+    "leaky relu": lambda z: np.where(z > 0, z, 0.01 * z),
+    "elu": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+    "softplus": lambda z: np.log(1 + np.exp(z)),
+    "gelu": lambda z: z * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) / 2,
+    "silu": lambda z: z / (1 + np.exp(-z)),
+    "softmax": lambda z: np.exp(z) / np.exp(z).sum(),
     "id": lambda z: z,
 }
 
@@ -197,6 +213,8 @@ def evaluated(formula: dict[str, Any]) -> Any:
     if kind == "product":
         left, right = (evaluated(factor) for factor in formula["factors"])
         return left * right if formula["sign"] == "each" else left @ right
+    if kind == "minus":
+        return evaluated(formula["left"]) - evaluated(formula["right"])
     return formula["number"]
 
 
@@ -212,8 +230,8 @@ def test_the_matrices_multiply_out(script: Script, page_data: dict[str, Any], ne
                     evaluated(lines["numbers"]), evaluated(lines["result"]), rtol=1e-9, atol=1e-12
                 )
                 checked += 1
-    # z and activation forward; z, and W, backward; h of each hidden layer.
-    assert checked == 5 * len(network.layers) - 1
+    # z and activation forward; z, and W, backward; h of each hidden layer. Softmax shows its δ in two ways.
+    assert checked == 5 * len(network.layers) - 1 + (network.loss == "cce")
 
 
 SAME_STEP = """(network, from, to, number) => {
