@@ -195,13 +195,27 @@ def test_the_mistake_is_answered_as_the_readme_says(rain: Path) -> None:
     assert said.strip() == f"error: {caught.value}"
 
 
-def test_every_activation_and_loss_is_named_and_no_other() -> None:
-    said = section(README, "Your own network").partition("Activations:")[2].partition("\n\n")[0]
-    activations, losses = said.split("Losses:")
-    for words, kind in ((activations, "activation"), (losses, "loss")):
-        known = {name for name, operation in OPS.items() if operation.kind == kind}
-        assert known <= set(spans(words)), kind
-    assert set(spans(said)) <= {name for name in OPS if OPS[name].kind in ("activation", "loss")}
+def table_rows(text: str, first: str) -> list[list[str]]:
+    """The cells of the table whose first heading is `first`, without its heading."""
+    (table,) = re.findall(rf"^\| {first} \|.*\n\|[-|]+\n((?:\|.*\n)+)", text, re.MULTILINE)
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+
+def test_every_activation_is_named_and_no_other() -> None:
+    rows = table_rows(section(README, "Your own network"), "activation")
+    named = [name for row in rows for name in spans(row[0])]
+    assert sorted(named) == sorted(name for name, operation in OPS.items() if operation.kind == "activation")
+
+
+def test_every_loss_is_named_and_no_other_with_what_it_takes() -> None:
+    rows = table_rows(section(README, "Your own network"), "loss")
+    named = [name for row in rows for name in spans(row[0])]
+    assert sorted(named) == sorted(name for name, operation in OPS.items() if operation.kind == "loss")
+    for (name,), targets, last in ((spans(row[0]), row[2], row[3]) for row in rows):
+        operation = OPS[name]
+        assert tuple(spans(last)) == (operation.requires or ())
+        numbers = [float(number.replace("−", "-")) for number in re.findall(r"−?\d", targets)]
+        assert tuple(numbers[:2]) == (operation.target_range or ())
 
 
 # The article

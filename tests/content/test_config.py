@@ -67,6 +67,36 @@ def changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+CLASSES = NETWORK.replace("bce", "cce").replace("sigmoid", "softmax").replace("[1]", "[0.5, 0.5]")
+CLASSES = CLASSES.replace("[[0.4, -0.6]]", "[[0.4, -0.6], [1, 2]]").replace("[0.2]", "[0.2, 0]")
+
+
+def test_classes_become_records() -> None:
+    Path("classes.toml").write_text(CLASSES, encoding="utf-8")
+    file = read_network(Path("classes.toml"))
+    assert (file.network.target, file.network.loss, file.target_range) == ((0.5, 0.5), "cce", (0, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            "[0.5, 0.5]",
+            "[1, 0.5]",
+            "it.toml, line 5: 'target': found [1, 0.5], which add up to 1.5, expected probabilities that add up to 1, "
+            "because the loss is cce",
+        ),
+        (
+            '"cce"',
+            '"mse"',
+            "it.toml, line 3: 'loss': found mse with softmax in the last layer, expected cce, which softmax fits",
+        ),
+    ],
+)
+def test_a_mistake_in_a_network_of_classes(old: str, new: str, sentence: str) -> None:
+    assert complaint(read_network, changed(CLASSES, old, new)) == sentence
+
+
 def test_a_network_becomes_records() -> None:
     Path("small.toml").write_text(NETWORK, encoding="utf-8")
     file = read_network(Path("small.toml"))

@@ -38,9 +38,7 @@ def resize(page: Page, count: int) -> None:
 
 
 def offered(choice: Locator) -> list[str]:
-    found: list[str] = choice.locator("option").evaluate_all(
-        "options => options.map(option => option.value)"
-    )
+    found: list[str] = choice.locator("option").evaluate_all("options => options.map(option => option.value)")
     return found
 
 
@@ -127,7 +125,9 @@ def test_hinge_takes_one_of_two_activations(builder: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("wrong", ["net=2;1:softmax;cce", "net=2;2:softmax;2:softmax;cce", "net=2;3:softmax;mse"])
+@pytest.mark.parametrize(
+    "wrong", ["net=2;1:softmax;cce", "net=2;2:softmax;2:softmax;cce", "net=2;3:softmax;mse"]
+)
 def test_a_link_to_a_network_that_is_not_offered_is_refused(lesson: Lesson, wrong: str) -> None:
     lesson.page.evaluate("hash => { location.hash = hash; }", wrong)
     expect(lesson.page.locator(".notice")).to_contain_text(WORDS["notice"]["default"])
