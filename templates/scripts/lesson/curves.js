@@ -58,11 +58,11 @@ function placeOf(graph, { kind, focus: [self] }) {
   return fits ? { of, along: parents[position], position } : null;
 }
 
-/** From just right of one end to just left of the other. @param {number} from @param {number} to @param {number} apart */
+/** From just right of one end to just left of the other, closer together near both, where a curve may be steep. @param {number} from @param {number} to @param {number} apart */
 function placesBetween(from, to, apart) {
   const count = Math.max(1, Math.round((to - from) / apart));
   const aside = (to - from) * ASIDE;
-  return Array.from({ length: count + 1 }, (_, k) => from + aside + ((to - from - 2 * aside) * k) / count);
+  return Array.from({ length: count + 1 }, (_, k) => from + aside + (to - from - 2 * aside) * (0.5 - Math.cos((Math.PI * k) / count) / 2));
 }
 
 /** Probabilities run from 0 to 1; anything else as far as the present point asks for. @param {string} op @param {number} at @param {number} target @returns {readonly [number, number]} */

@@ -117,7 +117,7 @@ function jointDelta({ lesson: { graph }, values, gradients, localsOf }, { focus 
           part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
           part("upstream", gradientVector(shares), true),
         ], "none") },
-        { name: "numbers", formula: product([part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))], "none") },
+        { name: "numbers", formula: product([part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))], "times") },
         { name: "result", formula: gradientColumn(graph, gradients, focus) },
       ],
     },

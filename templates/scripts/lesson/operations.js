@@ -204,9 +204,9 @@ export const WRITTEN = {
     label: "gelu",
     value: (voice, [z]) => product([voice.at(z), normalProbability(voice.at(z))], voice.sign),
     local: (voice, [z]) => {
-      const bell = power(letter("e"), negative(fraction(power(voice.at(z), TWO), TWO)));
-      const density = fraction(bell, call("sqrt", product([TWO, letter("π")], voice.sign)));
-      return sum([normalProbability(voice.at(z)), product([voice.at(z), density], voice.sign)]);
+      const bell = power(letter("e"), negative(product([HALF, power(voice.at(z), TWO)], voice.sign)));
+      const slope = fraction(product([voice.at(z), bell], voice.sign), call("sqrt", product([TWO, letter("π")], voice.sign)));
+      return sum([normalProbability(voice.at(z)), slope]);
     },
   },
   silu: {
@@ -289,9 +289,7 @@ function shareOfClass(voice, parents, own) {
 }
 
 /** That a number from the normal distribution lies below z. @param {Formula} z */
-function normalProbability(z) {
-  return fraction(sum([ONE, call("erf", fraction(z, call("sqrt", TWO)))]), TWO);
-}
+const normalProbability = (z) => fraction(sum([ONE, call("erf", fraction(z, call("sqrt", TWO)))]), TWO);
 
 /**
  * The least or greatest of several: whoever is it has the derivative 1, and n that tie have 1/n each.

@@ -39,6 +39,7 @@
 import { columnsOf, edgesInto } from "./layout/columns.js";
 import { DEEP_GAP, labelWidth, pointAlong } from "./layout/labels.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
+import { WRITTEN } from "../lesson/operations.js";
 
 /** Lengths in the drawing's own units, which are pixels at its natural size. */
 const MEASURES = {
@@ -57,6 +58,8 @@ const SIZES = {
   tall: { card: { width: 80, height: 64 }, slim: { width: 94, height: 38 }, cell: { width: 24, height: 24 } },
 };
 const SLIM_PITCH = 47;
+/** About what a letter of an operation's name takes. */
+const OPERATION_LETTER = 6;
 /** What a third letter of a subscript, and every further one, takes on a slim card. */
 const SUBSCRIPT_LETTER = 7;
 const GRID_GAP = { card: 0, slim: 4, cell: 2 };
@@ -73,6 +76,7 @@ export function layout(graph, orientation, opened = -1) {
   const inGrid = new Set(columns.flatMap(({ nodes, grid }) => (grid ? nodes : [])));
   const crossings = columns.map(({ grid }, column) => ({
     weights: edgesOfColumns[column].flatMap(({ weight }) => (weight >= 0 ? [graph.nodes[weight]] : [])),
+    letters: Math.max(0, ...edgesOfColumns[column].map(({ to }) => WRITTEN[graph.nodes[to].op].label.length)),
     banded: grid || edgesOfColumns[column].some(({ from }) => inGrid.has(from)),
   }));
   const placed = placeColumns(columns, crossings, orientation);
@@ -98,7 +102,7 @@ export function layout(graph, orientation, opened = -1) {
   };
 }
 
-/** @typedef {{weights: import("../engine/graph.js").GraphNode[], banded: boolean}} Crossing what crosses the gap before a column */
+/** @typedef {{weights: import("../engine/graph.js").GraphNode[], letters: number, banded: boolean}} Crossing what crosses the gap before a column; `letters` of what is done there */
 
 /** @param {Column[]} columns @param {Crossing[]} crossings @param {Orientation} orientation */
 function placeColumns(columns, crossings, orientation) {
@@ -173,10 +177,10 @@ function placeColumns(columns, crossings, orientation) {
 }
 
 /** @param {Crossing} crossing @param {boolean} slim @param {number} most nodes of a column of cards @param {Orientation} orientation */
-function gapBefore({ weights, banded }, slim, most, orientation) {
+function gapBefore({ weights, letters, banded }, slim, most, orientation) {
   const measures = MEASURES[orientation];
   if (banded) return weights.length > 0 ? measures.band.weighted : measures.band.plain;
-  if (weights.length === 0) return measures.plain;
+  if (weights.length === 0) return orientation === "wide" ? Math.max(measures.plain, OPERATION_LETTER * letters + 16) : measures.plain;
   if (orientation === "tall" && most > 3) return DEEP_GAP;
   return slim ? Math.max(...weights.map((weight) => labelWidth(weight))) + SLIM_TAG + 10 : measures.weighted;
 }

@@ -80,7 +80,9 @@ export function operationViews({ graph, layout }) {
   return layout.edges.flatMap(({ from, to, weight, start, label }) => {
     const text = weight < 0 && graph.nodes[from].role !== "target" ? WRITTEN[graph.nodes[to].op].label : "";
     const place = layout.orientation === "wide" ? start.x : start.y;
-    const once = layout.sparing || graph.nodes[to].role === "loss";
+    // Edges that cross, into a loss or into a joint activation, have no room for more.
+    const { role, parents } = graph.nodes[to];
+    const once = layout.sparing || role === "loss" || (role === "output" && parents.length > 1);
     if (!text || (once && written.has(place))) return [];
     written.add(place);
     return [operationView(text, label, layout.orientation)];
