@@ -62,7 +62,11 @@ function start(document, window) {
     show(LIVE_REGIONS);
     panZoom.shown(model);
     lens.refresh();
-    for (const { element, reference } of liveNumbers) element.textContent = liveText(isArticles(model) ? model : asBuilt, reference);
+    const spokenOf = liveNumbers.length > 0 && isArticles(model) ? model : asBuilt;
+    for (const { element, reference } of liveNumbers) {
+      const text = liveText(spokenOf, reference);
+      if (element.textContent !== text) element.textContent = text;
+    }
     ensureTabStops(document);
     lightAgain();
   }
@@ -95,7 +99,7 @@ function start(document, window) {
     redraw: draw,
     showLesson() {
       if (!isArticles(model)) commands.openPreset(data.opens);
-      commands.setGrain("neurons");
+      commands.setGrain(asBuilt.state.grain);
       scrollToLesson();
     },
     open(hash) {

@@ -48,17 +48,18 @@
  * @typedef {object} Scene what depends on the network alone
  * @property {PageData} data
  * @property {Source} source
- * @property {import("./lesson/grain.js").Grain} grain in force: a formula has operations alone
  * @property {Graph} graph
+ * @property {import("./engine/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses for little
  * @property {Lesson} lesson
  * @property {Readonly<Record<string, number>>} first the leaves as the source gives them
  * @property {string[]} leafNames
+ * @property {number[]} outputs
  * @property {number[]} parameters what a step of gradient descent moves
  * @property {(orientation: import("./view/layout.js").Orientation, opened?: number) => import("./view/layout.js").Layout} layoutFor
  *
  * @typedef {object} Learning what one step against the gradient would do
  * @property {number[]} parameters
- * @property {Record<number, number>} updated the new value by node index
+ * @property {Float64Array} updated the new value by node index
  * @property {Readonly<Record<string, number>>} leaves
  * @property {number} loss
  *
@@ -89,14 +90,15 @@
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
  */
-import { backward, forward, localDerivatives } from "./engine/graph.js";
+import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/ops.js";
+import { createPass } from "./engine/pass.js";
 import { explain } from "./lesson/explain.js";
-import { inOperations, layerSteps } from "./lesson/grain.js";
 import { formulaWords, shapeWords } from "./lesson/address.js";
 import { faultOf, formulaSource, learnedLeaves, readFormula } from "./lesson/formulas.js";
-import { reshape, shapeOf } from "./lesson/networks.js";
+import { grainsOf, inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
+import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
 import { createLesson } from "./lesson/steps.js";
 import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
 import { formatNumber } from "./view/format.js";
@@ -139,13 +141,16 @@ export const sourcesOf = (data) => ({
   ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
   ofFormula: (text) => madeFormula(formulaSource(text, {})),
   lessonOf: (source, grain) => sceneOf(data, source, grain).lesson,
+  usualGrain: ({ network }) => usualGrain(network),
+  grains: ({ network }) => grainsOf(network),
+  limits: limitsWith(Object.values(data.networks).flatMap(({ network }) => network ?? [])),
 });
 
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();
 
 /** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} [grain] @returns {Scene} */
-export function sceneOf(data, source, grain = "neurons") {
+export function sceneOf(data, source, grain = usualGrain(source.network)) {
   const byGrain = scenes.get(source) ?? {};
   scenes.set(source, byGrain);
   return (byGrain[grain] ??= createScene(data, source, grain));
@@ -159,12 +164,13 @@ function createScene(data, source, grain) {
   return {
     data,
     source,
-    grain: source.network ? grain : "operations",
     graph,
-    lesson: createLesson(graph, source.network && grain === "layers" ? layerSteps(graph) : undefined),
+    pass: createPass(graph),
+    lesson: createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined),
     first: Object.freeze(first),
     leafNames: graph.nodes.filter(({ op }) => op === "leaf").map(({ name }) => name),
     parameters: learnedLeaves(graph),
+    outputs: graph.nodes.flatMap((node, index) => (node.role === "output" ? [index] : [])),
     layoutFor: (orientation, opened = -1) => (layouts[`${orientation} ${opened}`] ??= layout(graph, orientation, opened)),
   };
 }
@@ -186,7 +192,7 @@ function formulaGraph(formula) {
 export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
-    source, typed: null, alive: false, grain: "neurons", leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
+    source, typed: null, alive: false, grain: usualGrain(source.network), leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
     speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 }, tool: "", ...FIRST_TOOL_CHOICES,
   };
 }
@@ -195,10 +201,9 @@ export function firstChoices(data) {
 export function derive(data, state) {
   const scene = sceneOf(data, state.source, state.grain);
   const { graph, lesson, first } = scene;
-  const values = forward(graph, state.leaves);
-  const gradients = backward(graph, values);
+  const { values, gradients } = scene.pass.compute(state.leaves);
   const current = lesson.steps[state.step - 1];
-  const computed = { lesson, grain: scene.grain, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
+  const computed = { lesson, grain: state.grain, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
   const explainStep = (/** @type {Step} */ step) => explain(computed, step, data.narration);
   /** @type {Learning | undefined} */
   let learning;
@@ -216,9 +221,9 @@ export function derive(data, state) {
     explain: explainStep,
     layout: scene.layoutFor(state.orientation, state.opened),
     get learning() {
-      return (learning ??= learningStep(scene, state, gradients));
+      return (learning ??= learningStep(scene, state, values, gradients));
     },
-    readouts: readoutsOf(graph, values, gradients),
+    readouts: readoutsOf(scene, values, gradients),
     fault: state.typed === null ? null : faultOf(state.typed),
     changed: {
       has: (name) => first[name] !== state.leaves[name],
@@ -229,26 +234,28 @@ export function derive(data, state) {
   };
 }
 
-/** One step of gradient descent: every weight and bias moves against its gradient. @param {Scene} scene @param {Choices} state @param {Float64Array} gradients @returns {Learning} */
-function learningStep({ graph, parameters }, state, gradients) {
-  const updated = Object.fromEntries(parameters.map((index) =>
-    [index, state.leaves[graph.nodes[index].name] - state.rate * gradients[index]]));
-  const leaves = Object.freeze({
-    ...state.leaves,
-    ...Object.fromEntries(parameters.map((index) => [graph.nodes[index].name, updated[index]])),
-  });
-  return { parameters, updated, leaves, loss: forward(graph, leaves)[graph.nodes.length - 1] };
+/** One step of gradient descent: every weight and bias moves against its gradient. @param {Scene} scene @param {Choices} state @param {Float64Array} values @param {Float64Array} gradients @returns {Learning} */
+function learningStep({ graph, pass, parameters }, state, values, gradients) {
+  const updated = values.slice();
+  for (const index of parameters) updated[index] -= state.rate * gradients[index];
+  return {
+    parameters,
+    updated,
+    // Of a large network they are thousands, and wanted only when the step is taken.
+    get leaves() {
+      return Object.freeze({ ...state.leaves, ...Object.fromEntries(parameters.map((index) => [graph.nodes[index].name, updated[index]])) });
+    },
+    loss: pass.lossOf(updated),
+  };
 }
 
 /** Of a formula with more names these are the first. */
 const MOST_SLOPES = 2;
 
-/** @param {Graph} graph @param {Float64Array} values @param {Float64Array} gradients @returns {Readout[]} */
-function readoutsOf({ nodes }, values, gradients) {
+/** @param {Scene} scene @param {Float64Array} values @param {Float64Array} gradients @returns {Readout[]} */
+function readoutsOf({ graph: { nodes }, outputs, parameters }, values, gradients) {
   const last = nodes.length - 1;
-  const outputs = nodes.flatMap((node, index) => (node.role === "output" ? [index] : []));
-  const slopes = outputs.length > 0 ? outputs.map((output) => nodes[output].parents[0])
-    : nodes.flatMap(({ role }, index) => (role === "parameter" ? [index] : [])).slice(0, MOST_SLOPES);
+  const slopes = outputs.length > 0 ? outputs.map((output) => nodes[output].parents[0]) : parameters.slice(0, MOST_SLOPES);
   return [
     ...outputs.map((index) => /** @type {Readout} */ ({
       quantity: valueQuantity(nodes[index]), kind: "prediction", math: symbolMath(nodes[index]), text: formatNumber(values[index]),

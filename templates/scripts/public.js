@@ -4,6 +4,7 @@
  */
 import { LARGEST, readNumber } from "./lesson/address.js";
 import { faultOf, formulaSource } from "./lesson/formulas.js";
+import { usualGrain } from "./lesson/grain.js";
 import { madeFormula, presetSource, sceneOf } from "./model.js";
 import { faultSentence, fill } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
@@ -20,6 +21,8 @@ const shownValue = (value) => (typeof value === "object" || typeof value === "fu
 /** Readers by key, in the order in which a patch is read: the other keys are about the network that it names. @param {import("./model.js").PageData} data @returns {Map<string, Reader>} */
 function createReaders(data) {
   const { notice } = data.words;
+  const opened = (/** @type {import("./model.js").Source} */ source) =>
+    ({ source, typed: null, leaves: sceneOf(data, source).first, step: 1, grain: usualGrain(source.network) });
   const unknown = (/** @type {unknown} */ found, /** @type {string[]} */ known) => fill(notice.key, { found: shownValue(found), expected: known.join(", ") });
   const notNumber = (/** @type {unknown} */ found, /** @type {number} */ least) => fill(notice.number, { found: shownValue(found), least, most: LARGEST });
   const isNumber = (/** @type {unknown} */ value) => typeof value === "number" && readNumber(String(value)) !== null;
@@ -27,14 +30,12 @@ function createReaders(data) {
     network(value) {
       if (typeof value !== "string" || !Object.hasOwn(data.networks, value)) return unknown(value, Object.keys(data.networks));
       const source = presetSource(data, value);
-      return { source, leaves: sceneOf(data, source).first, step: 1, typed: null };
+      return opened(source);
     },
     formula(value) {
       const text = String(value);
       const fault = faultOf(text);
-      if (fault) return faultSentence(data.words, fault);
-      const source = madeFormula(formulaSource(text, {}));
-      return { source, leaves: sceneOf(data, source).first, step: 1, typed: null };
+      return fault ? faultSentence(data.words, fault) : opened(madeFormula(formulaSource(text, {})));
     },
     leaves(value, { source, leaves }) {
       const { first } = sceneOf(data, source);

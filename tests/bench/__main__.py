@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator import site
-from tests.bench import build_time, dragging, engine, imports, page_weight
+from tests.bench import build_time, dragging, engine, imports, large, page_weight
 from tests.bench.table import Table, printed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +17,7 @@ SUBJECTS: dict[str, Callable[[Path, Path], Table]] = {
     "imports": imports.measure,
     "weight": page_weight.measure,
     "dragging": dragging.measure,
+    "large": large.measure,
     "engine": engine.measure,
 }
 

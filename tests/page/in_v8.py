@@ -36,7 +36,7 @@ DECODE = """(data, hashes) => hashes.map(hash => {
 
 THERE_AND_BACK = """(data, step, rate, leaves) => {
   const source = presetSource(data, data.opens);
-  const hash = encodeAddress(sceneOf(data, source).graph, { step, rate, leaves, grain: "neurons" }, { rate: data.rate, source: null });
+  const hash = encodeAddress(sceneOf(data, source).graph, { step, rate, leaves, grain: "neurons" }, { rate: data.rate, source: null, grain: "neurons" });
   return { hash, ...decodeAddress(hash, sourcesOf(data)).place };
 }"""
 

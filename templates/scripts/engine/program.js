@@ -217,6 +217,9 @@ export class Program {
 
   /** Numbers by the index of their node, as graph.js gives them. @param {Numbers} numbers `values` or `gradients` */
   byNode(numbers) {
-    return Float64Array.from(this.slots, (slot) => numbers[slot]);
+    const { slots } = this;
+    const ordered = new Float64Array(slots.length);
+    for (let i = 0; i < slots.length; i += 1) ordered[i] = numbers[slots[i]];
+    return ordered;
   }
 }

@@ -11,9 +11,8 @@
  * @typedef {{what: string, found: string, expected: string | number, least: number, most: number, fault?: import("../engine/tokens.js").Fault}} Refusal
  *   `what` names a phrase of content/interface.toml, the rest is what it mentions; `fault` is what is wrong with a formula
  */
-import { GRAINS } from "./grain.js";
 import { faultOf } from "./formulas.js";
-import { hiddenActivations, LIMITS, losses, outputActivations, outputLimits } from "./networks.js";
+import { hiddenActivations, losses, mostLeaves, outputActivations, outputLimits } from "./networks.js";
 import { TOOL_KEYS } from "./tools.js";
 
 /**
@@ -25,13 +24,21 @@ import { TOOL_KEYS } from "./tools.js";
  * @property {(shape: Shape) => S} ofShape
  * @property {(text: string) => S} ofFormula of a text that can be read
  * @property {(source: S, grain: import("./grain.js").Grain) => import("./steps.js").Lesson} lessonOf
+ * @property {(source: S) => import("./grain.js").Grain} usualGrain the grain that goes without saying
+ * @property {(source: S) => readonly import("./grain.js").Grain[]} grains those in which it can be seen
+ * @property {import("./networks.js").Limits} limits how large a network may be
  */
 
 /** The largest number the page takes from outside; with it no sum of products overflows by accident. */
 export const LARGEST = 1e6;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
-const LAYER = /^(\d{1,2}):([a-z_]+)$/;
-const LONGEST = 20000;
+const LAYER = /^(\d{1,5}):([a-z_]+)$/;
+/** What no address is longer than: so much for each of its numbers, escaped as they may be, and for all the rest. */
+const LONGEST = { number: 30, rest: 2000 };
+/** So long an address may be, if the page has a choice: with what stands before it, a link stays under 2,000 characters. */
+const HANDY = 1800;
+/** Significant digits of its numbers where they are rounded for that. */
+const DIGITS = { most: 15, least: 6 };
 const LONGEST_SHOWN = 40;
 /** What says which lesson it is, and is read before the rest. */
 const SOURCE_KEYS = new Set(["preset", "net", "f", "grain"]);
@@ -48,21 +55,43 @@ function addressGroups({ nodes }) {
   return Object.fromEntries(Object.entries(groups).filter(([, lists]) => lists.flat().length > 0));
 }
 
+/** A number as short as its digits allow: 0.125 is .125, and 0.00012345 is 12345e-8. @param {number} number @param {number} digits */
+function shortest(number, digits) {
+  const rounded = Number(number.toPrecision(digits));
+  const plain = String(rounded).replace(/^(-?)0\./, "$1.");
+  const [whole, fraction = "", exponent] = rounded.toExponential().split(/(?:\.(\d+))?e/);
+  const scientific = `${whole}${fraction}e${Number(exponent) - fraction.length}`;
+  return scientific.length < plain.length ? scientific : plain;
+}
+
 /**
+ * The address of a place. It holds all digits of all numbers; where it would be too long for that, so many digits that it
+ * is not, but six at least. A network that is too large even for these keeps all.
  * @param {Graph} graph
  * @param {Place} place
  * @param {object} usual what goes without saying
  * @param {number} usual.rate
+ * @param {import("./grain.js").Grain} usual.grain
  * @param {string | null} usual.source the words for it, from `presetWords`, `shapeWords` or `formulaWords`; null for the page's own
  * @returns {string}
  */
 export function encodeAddress(graph, { step, leaves, rate, grain }, usual) {
-  const groups = Object.entries(addressGroups(graph)).map(([key, lists]) =>
-    `${key}=${lists.map((names) => names.map((name) => String(leaves[name])).join(",")).join(";")}`);
-  const parts = [
-    ...(usual.source === null ? [] : [usual.source]), ...(grain === "neurons" ? [] : [`grain=${grain}`]), `step=${step}`, ...groups,
-  ];
-  return `#${[...parts, ...(rate === usual.rate ? [] : [`rate=${rate}`])].join("&")}`;
+  const groups = Object.entries(addressGroups(graph));
+  const before = [...(usual.source === null ? [] : [usual.source]), ...(grain === usual.grain ? [] : [`grain=${grain}`]), `step=${step}`];
+  const after = rate === usual.rate ? [] : [`rate=${rate}`];
+  const written = (/** @type {(number: number) => string} */ write) => `#${[
+    ...before,
+    ...groups.map(([key, lists]) => `${key}=${lists.map((names) => names.map((name) => write(leaves[name])).join(",")).join(";")}`),
+    ...after,
+  ].join("&")}`;
+
+  const whole = written(String);
+  const mayFit = groups.flatMap(([, lists]) => lists.flat()).length * 2 < HANDY;
+  for (let digits = DIGITS.most; whole.length > HANDY && mayFit && digits >= DIGITS.least; digits -= 1) {
+    const shorter = written((number) => shortest(number, digits));
+    if (shorter.length <= HANDY) return shorter;
+  }
+  return whole;
 }
 
 /** @param {string} preset */
@@ -84,15 +113,20 @@ export const formulaWords = (text) => `f=${text.trim().replace(/[ \t]/g, "").rep
  * @returns {{source: S, place: Partial<Place>} | {refusal: Refusal}}
  */
 export function decodeAddress(hash, sources) {
+  const longest = LONGEST.rest + LONGEST.number * mostLeaves(sources.limits);
+  if (hash.length > longest) return refuse("long", String(hash.length), longest);
   const text = unescaped(hash.replace(/^#/, ""));
-  if (text.length > LONGEST) return refuse("long", String(text.length), LONGEST);
   const anchor = STEP_ANCHOR.exec(text);
   const parts = (anchor ? [`step=${anchor[1]}`] : text.split("&")).map(keyAndValue);
+  const keys = parts.map(([key]) => key);
+  const twice = keys.find((key, position) => keys.indexOf(key) < position);
+  if (twice !== undefined) return refuse("twice", twice, 1);
   const read = readSource(parts, sources);
   if ("refusal" in read) return read;
   const { source } = read;
-  const grain = readGrain(parts);
-  if (grain === null) return refuse("key", "grain", `grain=${GRAINS.join(", grain=")}`);
+  const named = parts.find(([key]) => key === "grain");
+  const grain = named ? sources.grains(source).find((offered) => offered === named[1]) : sources.usualGrain(source);
+  if (!grain) return refuse("key", named?.[1] ?? "", sources.grains(source).join(", "));
   const lesson = sources.lessonOf(source, grain);
   const steps = lesson.steps.length;
   const groups = addressGroups(lesson.graph);
@@ -122,7 +156,7 @@ export function decodeAddress(hash, sources) {
 }
 
 /** @template S @param {string[][]} parts @param {Sources<S>} sources @returns {{source: S} | {refusal: Refusal}} */
-function readSource(parts, { presets, opens, ofPreset, ofShape, ofFormula }) {
+function readSource(parts, { presets, opens, ofPreset, ofShape, ofFormula, limits }) {
   const preset = parts.find(([key]) => key === "preset")?.[1];
   const net = parts.find(([key]) => key === "net")?.[1];
   const formula = parts.find(([key]) => key === "f")?.[1];
@@ -131,21 +165,15 @@ function readSource(parts, { presets, opens, ofPreset, ofShape, ofFormula }) {
     return fault ? { refusal: { ...refuse("formula", formula, "").refusal, fault } } : { source: ofFormula(formula) };
   }
   if (net !== undefined) {
-    const shape = readShape(net);
+    const shape = readShape(net, limits);
     return shape ? { source: ofShape(shape) } : refuse("net", net, "2;3:tanh;1:sigmoid;bce");
   }
   if (preset !== undefined && !presets.includes(preset)) return refuse("key", preset, presets.join(", "));
   return { source: ofPreset(preset ?? opens) };
 }
 
-/** @param {string[][]} parts @returns {import("./grain.js").Grain | null} */
-function readGrain(parts) {
-  const named = parts.find(([key]) => key === "grain");
-  return named ? GRAINS.find((grain) => grain === named[1]) ?? null : "neurons";
-}
-
-/** @param {string} text @returns {Shape | null} */
-function readShape(text) {
+/** @param {string} text @param {import("./networks.js").Limits} limits @returns {Shape | null} */
+function readShape(text, limits) {
   const parts = text.split(";");
   const loss = parts.pop() ?? "";
   const inputs = Number(parts.shift());
@@ -154,10 +182,10 @@ function readShape(text) {
   const within = (/** @type {number} */ value, /** @type {readonly number[]} */ [least, most]) => value >= least && value <= most;
   const last = layers.pop();
   const hidden = /** @type {import("./networks.js").LayerShape[]} */ (layers);
-  const fits = Number.isInteger(inputs) && within(inputs, LIMITS.inputs) && losses().includes(loss)
-    && last && within(last.size, outputLimits(loss)) && outputActivations(loss).includes(last.activation)
-    && within(hidden.length, LIMITS.hidden)
-    && hidden.every((layer) => layer && within(layer.size, LIMITS.neurons) && hiddenActivations().includes(layer.activation));
+  const fits = Number.isInteger(inputs) && within(inputs, limits.inputs) && losses().includes(loss)
+    && last && within(last.size, [outputLimits(loss)[0], limits.outputs[1]]) && outputActivations(loss).includes(last.activation)
+    && within(hidden.length, limits.hidden)
+    && hidden.every((layer) => layer && within(layer.size, limits.neurons) && hiddenActivations().includes(layer.activation));
   return fits ? { inputs, layers: [...hidden, last], loss } : null;
 }
 

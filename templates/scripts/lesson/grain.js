@@ -13,6 +13,23 @@ import { isParameter } from "./steps.js";
 /** @type {readonly Grain[]} */
 export const GRAINS = Object.freeze(["operations", "neurons", "layers"]);
 
+/** From this many neurons on a network is drawn compactly, and stepped through by layer unless one says otherwise. */
+export const MANY_NEURONS = 40;
+/** With more quantities than these nobody steps through every operation, nor would the browser draw them in time. */
+const MOST_FOR_OPERATIONS = 2000;
+
+/** The grain in which a network opens; a formula, which has no layers, has operations alone. @param {import("../engine/network.js").Network | null} network @returns {Grain} */
+export const usualGrain = (network) => (network === null ? "operations"
+  : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS ? "layers" : "neurons");
+
+/** The grains in which a network can be seen. @param {import("../engine/network.js").Network | null} network @returns {readonly Grain[]} */
+export const grainsOf = (network) => (network === null ? GRAINS.slice(0, 1)
+  : quantitiesOf(network) > MOST_FOR_OPERATIONS ? GRAINS.slice(1) : GRAINS);
+
+/** How many quantities there are, from the inputs to the loss. @param {import("../engine/network.js").Network} network */
+const quantitiesOf = ({ inputs, target, layers }) =>
+  layers.reduce((count, { weights, biases }) => count + (weights[0].length + 3) * biases.length, inputs.length + target.length + 1);
+
 /**
  * Every weighted sum in elementary operations: a product for each weight, and additions from left to right. All nodes of
  * the graph are still there, under their names.

@@ -19,6 +19,27 @@ import { OPS } from "../engine/ops.js";
 /** How large a network may grow on the page, each [least, most]. */
 export const LIMITS = Object.freeze({ inputs: [1, 8], hidden: [0, 6], neurons: [1, 16], outputs: [1, 8], seed: [0, 999999] });
 
+/** @typedef {Record<keyof typeof LIMITS, readonly number[]>} Limits */
+
+/** The same, wide enough for all that can be made of these networks too. @param {Network[]} networks @returns {Limits} */
+export function limitsWith(networks) {
+  const shapes = networks.map(shapeOf);
+  const upTo = (/** @type {keyof typeof LIMITS} */ name, /** @type {number[]} */ sizes) => [LIMITS[name][0], Math.max(LIMITS[name][1], ...sizes)];
+  return {
+    ...LIMITS,
+    inputs: upTo("inputs", shapes.map(({ inputs }) => inputs)),
+    hidden: upTo("hidden", shapes.map(({ layers }) => layers.length - 1)),
+    neurons: upTo("neurons", shapes.flatMap(({ layers }) => layers.slice(0, -1).map(({ size }) => size))),
+    outputs: upTo("outputs", shapes.map(({ layers }) => layers[layers.length - 1].size)),
+  };
+}
+
+/** No network within these limits has more inputs, targets, weights and biases. @param {Limits} limits */
+export function mostLeaves(limits) {
+  const [inputs, hidden, neurons, outputs] = [limits.inputs, limits.hidden, limits.neurons, limits.outputs].map(([, most]) => most);
+  return inputs + outputs + neurons * (inputs + 1 + (hidden - 1) * (neurons + 1)) + outputs * (Math.max(inputs, neurons) + 1);
+}
+
 /** Weights that these activations read are drawn wider, since they cut half of what they get (He et al. 2015). */
 const HE_FAMILY = new Set(["relu", "leaky_relu", "elu", "softplus", "gelu", "silu"]);
 const NEW_INPUT = 0.5;

@@ -1,5 +1,6 @@
 /** The address follows the state, the state follows the address, and a button copies it. */
 import { decodeAddress, encodeAddress, presetWords } from "../lesson/address.js";
+import { usualGrain } from "../lesson/grain.js";
 import { FIRST_TOOL_CHOICES, toolParts } from "../lesson/tools.js";
 import { presetSource, sceneOf, sourcesOf, sourceText } from "../model.js";
 import { refusalSentence } from "../view/format.js";
@@ -19,9 +20,10 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
 
   function address() {
     const state = store.state();
-    const { preset } = state.source;
+    const { preset, network } = state.source;
     const source = preset === data.opens ? null : preset === null ? sourceText(state.source) : presetWords(preset);
-    return [encodeAddress(sceneOf(data, state.source).graph, state, { rate: data.rate, source }), ...toolParts(state)].join("&");
+    const { graph } = sceneOf(data, state.source, usualGrain(network));
+    return [encodeAddress(graph, state, { rate: data.rate, source, grain: usualGrain(network) }), ...toolParts(state)].join("&");
   }
 
   const sources = sourcesOf(data);
@@ -54,7 +56,7 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
   /** @param {import("../model.js").Source} source @param {Partial<import("../lesson/address.js").Place>} place */
   function show(source, place) {
     const leaves = Object.freeze({ ...sceneOf(data, source).first, ...place.leaves });
-    store.update({ source, typed: null, step: 1, rate: data.rate, grain: "neurons", ...FIRST_TOOL_CHOICES, ...place, leaves });
+    store.update({ source, typed: null, step: 1, rate: data.rate, grain: usualGrain(source.network), ...FIRST_TOOL_CHOICES, ...place, leaves });
   }
 
   return {

@@ -8,7 +8,7 @@
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
 import { LARGEST, readNumber } from "../lesson/address.js";
-import { GRAINS, sameStep } from "../lesson/grain.js";
+import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
 import { fill } from "../view/format.js";
 
@@ -29,10 +29,18 @@ export function createCommands(store, data, model, tell) {
   /** @param {Record<string, number>} changes */
   const setLeaves = (changes) => store.update({ leaves: Object.freeze({ ...store.state().leaves, ...changes }) });
 
+  /** The grain in which it is seen: as before, unless that went without saying, or cannot be. @param {import("../engine/network.js").Network | null} network */
+  function grainFor(network) {
+    const { grain, source } = store.state();
+    const chosen = grain !== usualGrain(source.network) && grainsOf(network).includes(grain);
+    return chosen ? grain : usualGrain(network);
+  }
+
   /** Another network; the step stays where it can. @param {import("../model.js").Source} source @param {number} [seed] */
   function setSource(source, seed = store.state().seed) {
-    const { first, lesson } = sceneOf(data, source, store.state().grain);
-    store.update({ source, typed: null, seed, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
+    const grain = grainFor(source.network);
+    const { first, lesson } = sceneOf(data, source, grain);
+    store.update({ source, typed: null, seed, grain, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
   }
 
   /** The number in a text, or null and a sentence that says what is wrong with it. @param {string} text @param {number} least @param {number} [most] */
@@ -100,9 +108,9 @@ export function createCommands(store, data, model, tell) {
 
     /** The same pass at another grain, at the same place. @param {string} grain */
     setGrain(grain) {
-      const wanted = GRAINS.find((name) => name === grain);
-      if (!wanted) return;
       const { source, step } = store.state();
+      const wanted = grainsOf(source.network).find((name) => name === grain);
+      if (!wanted) return;
       store.update({ grain: wanted, step: sameStep(scene().lesson, step, sceneOf(data, source, wanted).lesson) });
     },
 

@@ -34,12 +34,12 @@ export function createHistory(store, now) {
   function move(from, to) {
     const place = from.pop();
     if (!place) return;
-    const now = store.state();
-    to.push(remembered(now));
+    const present = store.state();
+    to.push(remembered(present));
     moving = true;
     // The step is kept, but a lesson with other steps is shown where one left it.
-    const sameSteps = place.source === now.source && place.grain === now.grain;
-    store.update(sameSteps ? { ...place, step: now.step } : place);
+    const sameSteps = place.source === present.source && place.grain === present.grain;
+    store.update(sameSteps ? { ...place, step: present.step } : place);
     moving = false;
     last = { at: -Infinity, what: "" };
   }
@@ -53,6 +53,15 @@ export function createHistory(store, now) {
 /** @param {Choices} state @returns {Partial<Choices>} */
 const remembered = (state) => Object.fromEntries(Object.entries(state).filter(([name]) => REMEMBERED.includes(name)));
 
+/** The leaves of the network that was asked about last: of a large one to list them takes longer than to compare them. */
+const namesListed = { source: /** @type {unknown} */ (null), names: /** @type {string[]} */ ([]) };
+
+/** @param {Choices} state */
+function leafNamesOf({ source, leaves }) {
+  if (namesListed.source !== source) Object.assign(namesListed, { source, names: Object.keys(leaves) });
+  return namesListed.names;
+}
+
 /** Names what a change was about, so that a drag of one slider joins itself only. @param {Choices} state @param {Choices} before */
 function whatChanged(state, before) {
   if (state.source !== before.source || state.seed !== before.seed) {
@@ -61,5 +70,5 @@ function whatChanged(state, before) {
   if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
   if (state.leaves === before.leaves) return "";
-  return Object.keys(state.leaves).filter((name) => state.leaves[name] !== before.leaves[name]).join();
+  return leafNamesOf(state).filter((name) => state.leaves[name] !== before.leaves[name]).join();
 }

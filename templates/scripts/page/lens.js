@@ -8,7 +8,7 @@ export function createLens(place) {
 
   function refresh() {
     const text = cell?.isConnected && cell.matches(".cell") ? cell.getAttribute("aria-label") : null;
-    lens.hidden = text === null;
+    if (lens.hidden !== (text === null)) lens.hidden = text === null;
     if (text !== null && lens.textContent !== text) lens.textContent = text;
   }
 

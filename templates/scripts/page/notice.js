@@ -15,6 +15,7 @@ export function createNotice(box, announcer, window) {
   /** @param {string | null} sentence null takes the notice away @param {string} [link] */
   const tell = (sentence, link) => {
     window.clearTimeout(timer);
+    if (sentence === null && box.hidden) return;
     box.hidden = sentence === null;
     text.textContent = sentence ?? "";
     if (sentence !== null) announcer.textContent = sentence;

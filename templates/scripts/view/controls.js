@@ -2,6 +2,7 @@
 import { isAbridged, listedNodes, shownNeuron } from "./abridge.js";
 import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
+import { createMemory } from "./memory.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
 import { spokenSymbol } from "./text.js";
 
@@ -23,16 +24,18 @@ export function controlsView(model) {
       indices.map((index) => control(model, index))))));
 }
 
+const keptPicker = createMemory();
+
 /** Where there are too many sliders: whose are shown. @param {Model} model */
 function neuronPicker(model) {
   const { words, graph } = model;
   const shown = shownNeuron(model);
-  const neurons = graph.nodes.filter(({ role }) => role === "pre_activation");
-  return h("p", { class: "neuron-picker" },
+  const neurons = () => graph.nodes.filter(({ role }) => role === "pre_activation");
+  return keptPicker(graph, [shown], () => h("p", { class: "neuron-picker" },
     h("label", {}, h("span", {}, words.controls.picker), " ",
       h("select", { name: "neuron", "data-field": "neuron", autocomplete: "off", value: String(shown) },
-        neurons.map(({ neuron }) => h("option", { value: String(neuron), selected: neuron === shown }, String(neuron))))),
-    h("span", { class: "omitted" }, fill(words.controls.abridged, { count: model.scene.parameters.length })));
+        neurons().map(({ neuron }) => h("option", { value: String(neuron), selected: neuron === shown }, String(neuron))))),
+    h("span", { class: "omitted" }, fill(words.controls.abridged, { count: model.scene.parameters.length }))));
 }
 
 /** Inputs, target, then the weights and bias of each neuron. @param {import("../engine/graph.js").Graph} graph @param {number[]} listed */

@@ -4,18 +4,21 @@ import { bandView, cellView, frameView, largestGradients, toggleView } from "./g
 import { edgeLine, edgesInFocus, flowLines, operationViews, tagLine } from "./graph/edges.js";
 import { round } from "./graph/shapes.js";
 import { h } from "./h.js";
+import { createMemory } from "./memory.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
  * @typedef {import("./h.js").Element_} Element_
  */
 
+const keptHeadings = createMemory();
+
 /** @param {Model} model @returns {Element_} */
 export function graphView(model) {
   const { layout, words, graph, current } = model;
   const inFocus = edgesInFocus(model);
   // The weights of one neuron keep clear of one another, those of several would not.
-  const crowded = new Set(current.focus.map((index) => graph.nodes[index].neuron)).size > 1;
+  const crowded = current.focus.some((index) => graph.nodes[index].neuron !== graph.nodes[current.focus[0]].neuron);
   return h("svg", {
     key: model.still ? "still" : layout.orientation,
     class: `graph ${current.phase}${crowded ? " crowded" : ""}${layout.grids.length > 0 ? " compact" : ""}`,
@@ -24,9 +27,9 @@ export function graphView(model) {
     "aria-label": words.graph.name,
     "data-roving": "graph",
   },
-  h("g", { class: "headings", "aria-hidden": "true" }, layout.headings.map(({ role, at }) =>
+  keptHeadings(layout, [], () => h("g", { class: "headings", "aria-hidden": "true" }, layout.headings.map(({ role, at }) =>
     h("text", { x: round(at.x), y: round(at.y), class: "heading", transform: layout.orientation === "tall" ? `rotate(-90 ${round(at.x)} ${round(at.y)})` : null },
-      words.heading[role] ?? ""))),
+      words.heading[role] ?? "")))),
   h("g", { class: "bands" }, layout.grids.map(frameView), layout.bands.map((band) => bandView(model, band, inFocus))),
   h("g", { class: "edges" }, layout.edges.map((edge) => edgeLine(model, edge)), layout.tags.map((tag) => tagLine(model, tag)),
     inFocus.map((edge) => edgeLine(model, edge))),

@@ -133,7 +133,9 @@ const isChoice = (tag, name) => tag === "select" && name === "value";
 
 /** @param {Node} node @param {Element_} element */
 function choose(node, { tag, attributes }) {
-  if (tag === "select" && attributes.value !== undefined) /** @type {HTMLSelectElement} */ (node).value = String(attributes.value);
+  if (tag !== "select" || attributes.value === undefined) return;
+  const list = /** @type {HTMLSelectElement} */ (node);
+  if (list.value !== String(attributes.value)) list.value = String(attributes.value);
 }
 
 /** @param {Element} element @param {string} name @param {Attribute} value */

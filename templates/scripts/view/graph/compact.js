@@ -5,8 +5,9 @@
 import { WRITTEN } from "../../lesson/operations.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
-import { factsOf, gradientIsKnown, signClass } from "./facts.js";
-import { italicLetters, quantityGroup, round } from "./shapes.js";
+import { createMemory } from "../memory.js";
+import { gradientIsKnown, signClass } from "./facts.js";
+import { isInFocus, italicLetters, quantityGroup, round } from "./shapes.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -23,21 +24,30 @@ export function frameView({ box }) {
   return h("rect", { class: "frame", x: round(box.x - 3), y: round(box.y - 3), width: round(box.width + 6), height: round(box.height + 6), rx: 5 });
 }
 
-/** @param {Model} model @param {import("../layout.js").Card} card @param {number} largest gradient of the grid */
-export function cellView(model, { index, box }, largest) {
-  const { values, gradients, lesson, step } = model;
-  const { known } = factsOf(model, index);
+const keptCell = createMemory();
+
+/** @param {Model} model @param {import("../layout.js").Card} card @param {number} largest gradient of the grid @returns {import("../h.js").Element_} */
+export function cellView(model, card, largest) {
+  const { values, gradients, lesson, step, current, still } = model;
+  const { index } = card;
+  const known = lesson.valueStep[index] <= step;
+  const slopeKnown = gradientIsKnown(lesson, index, step);
+  return keptCell(card, [values[index], known, slopeKnown && gradients[index], slopeKnown && largest, isInFocus(current, index), still],
+    () => drawCell(model, card, known, slopeKnown && largest > 0 ? gradients[index] / largest : 0));
+}
+
+/** @param {Model} model @param {import("../layout.js").Card} card @param {boolean} known @param {number} share how large its gradient is, compared with the largest */
+function drawCell(model, { index, box }, known, share) {
   const place = { x: round(box.x), y: round(box.y), width: box.width, height: box.height };
   const center = round(box.x + box.width / 2);
-  const value = values[index];
-  const slope = gradientIsKnown(lesson, index, step) && largest > 0 ? round(gradients[index] / largest * box.width / 2) : 0;
+  const value = model.values[index];
+  const [tip, top, foot] = [center + share * box.width / 2, box.y + box.height - BAR_HEIGHT, box.y + box.height].map(round);
   return quantityGroup(model, index, `cell ${known ? signClass(value) : ""}`,
     h("rect", { class: "paper", ...place, rx: 3 }),
     known && h("rect", { class: "tone", ...place, rx: 3, "fill-opacity": Math.min(Math.abs(value) / FULL_COLOUR, 1).toFixed(2) }),
-    known && value < 0 && h("path", { class: "minus", d: `M${center - 4} ${round(box.y + box.height / 2 - 2)}h8` }),
-    slope !== 0 && h("rect", {
-      class: "slope", x: slope < 0 ? round(center + slope) : center, y: round(box.y + box.height - BAR_HEIGHT), width: Math.abs(slope), height: BAR_HEIGHT,
-    }));
+    // Points are no matter of style, as a rectangle's sides are: hundreds of bars move with every number that is dragged.
+    tip !== center && h("polygon", { class: "slope", points: `${center} ${top} ${tip} ${top} ${tip} ${foot} ${center} ${foot}` }),
+    known && value < 0 && h("path", { class: "minus", d: `M${center - 4} ${round(box.y + box.height / 2 - 2)}h8` }));
 }
 
 /** By grid, the size of the largest gradient that is shown. @param {Model} model */
@@ -57,11 +67,11 @@ export function toggleView({ words }, { layer, box, open, count, role }) {
 }
 
 /** @param {Model} model @param {import("../layout.js").Band} band @param {{from: number, to: number}[]} inFocus edges that are drawn on bands, and cover what is written there */
-export function bandView({ graph, current, scene }, band, inFocus) {
+export function bandView({ graph, current, state }, band, inFocus) {
   const [[a, b], [c, d]] = [band.start, band.end];
   const corner = (/** @type {import("../layout.js").Point} */ { x, y }) => `${round(x)} ${round(y)}`;
   const { op } = graph.nodes[band.targets[0]];
-  const moves = scene.grain === "layers" && current.of >= 0 && (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
+  const moves = state.grain === "layers" && current.of >= 0 && (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
   const covered = inFocus.some(({ from, to }) => band.sources.includes(from) && band.targets.includes(to));
   const text = band.weighted ? "W" : graph.nodes[band.sources[0]].role === "target" ? "" : WRITTEN[op].label;
   return h("g", { class: moves ? `band moves ${current.phase}` : "band", "data-band": `${band.from}-${band.to}`, "aria-hidden": "true" },

@@ -46,9 +46,9 @@ export function tagLine({ graph, values }, { index, of, from, to }) {
 const edgesOfSteps = new WeakMap();
 
 /** The edges of the neuron in focus where all others are drawn as a band. @param {Model} model @returns {DrawnEdge[]} */
-export function edgesInFocus({ graph, layout, current, scene }) {
+export function edgesInFocus({ graph, layout, current, state }) {
   const { of, kind } = current;
-  if (layout.inGrid.size === 0 || of < 0 || scene.grain === "layers") return [];
+  if (layout.inGrid.size === 0 || of < 0 || state.grain === "layers") return [];
   const before = edgesOfSteps.get(current);
   if (before?.layout === layout) return before.edges;
   const near = kind === "gradient"

@@ -1,6 +1,7 @@
 /** What the parts of the drawing are made of: numbers, lines, symbols, and the group that is one quantity. */
 import { fill } from "../format.js";
 import { h } from "../h.js";
+import { createMemory } from "../memory.js";
 import { valueQuantity } from "../mathml.js";
 import { spokenSymbol } from "../text.js";
 import { factsOf } from "./facts.js";
@@ -33,16 +34,29 @@ export function italicLetters(base) {
   });
 }
 
+/** What is asked of every node at every drawing, and depends on the step alone. @type {WeakMap<object, Set<number>>} */
+const focusSets = new WeakMap();
+
+/** Whether a step is about a node. @param {import("../../lesson/steps.js").Step} step @param {number} index */
+export function isInFocus(step, index) {
+  if (step.kind === "leaves") return false;
+  const found = focusSets.get(step) ?? new Set(step.focus);
+  focusSets.set(step, found);
+  return found.has(index);
+}
+
+/** @type {ReturnType<typeof createMemory<string>>} */
+const nameOf = createMemory();
+
 /** A node as something to point at, to focus and to choose. @param {Model} model @param {number} index @param {string} kind @param {...import("../h.js").Child} children */
 export function quantityGroup(model, index, kind, ...children) {
   const { graph, words, current } = model;
   const node = graph.nodes[index];
   const facts = factsOf(model, index);
-  const name = fill(words.role[node.role], { symbol: spokenSymbol(node) });
+  const name = nameOf(node, [words], () => fill(words.role[node.role], { symbol: spokenSymbol(node) }));
   const phrase = !facts.known ? words.graph.unknown : facts.gradient === null ? words.graph.known : words.graph.with_gradient;
-  const inFocus = current.kind !== "leaves" && current.focus.includes(index);
   return h("g", {
-    class: `${kind} ${facts.state}${inFocus ? " focus" : ""}`,
+    class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}`,
     ...(model.still ? { role: "img" } : { role: "button", tabindex: -1 }),
     "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
     "data-node": node.name,

@@ -18,10 +18,10 @@
  * @property {boolean} grid
  * @property {boolean} toggles whether the layer can be opened and closed
  */
+import { MANY_NEURONS } from "../../lesson/grain.js";
 import { isParameter } from "../../lesson/steps.js";
 
-/** From this many neurons on, the layers of a network are drawn as cells, but for small ones. */
-const MANY_NEURONS = 40;
+/** The layers of a network of many neurons are drawn as cells, but for small ones. */
 const SMALL_LAYER = 4;
 /** The largest layer that has room for its edges one by one. */
 const LARGEST_COLUMN = { wide: 16, tall: 4 };
