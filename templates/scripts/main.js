@@ -77,7 +77,10 @@ function start(document, window) {
   });
   window.addEventListener("beforeprint", () => {
     show(PRINT_REGIONS);
-    regions.graph(graphAtRest(model, model.lesson.steps.length));
+    // Paper is wide, whatever the window is.
+    const wide = { ...model, layout: model.scene.layoutFor("wide", model.state.opened) };
+    panZoom.sizes(wide.layout);
+    regions.graph(graphAtRest(wide, model.lesson.steps.length));
   });
   window.addEventListener("afterprint", draw);
 

@@ -38,6 +38,8 @@ export function createPanZoom(place, window) {
   /** Whether the view is still the one that the page chose. */
   let automatic = true;
   let gliding = 0;
+  /** What is on paper is another drawing, and stays whole. */
+  let printing = false;
   let hintTimer = 0;
 
   const drawing = () => /** @type {Layout} */ (shownModel?.layout);
@@ -151,10 +153,17 @@ export function createPanZoom(place, window) {
   }
 
   function measure() {
+    if (printing) return;
     size = { width: host.clientWidth, height: host.clientHeight };
     if (!shownModel || size.width === 0) return;
     if (automatic) open();
     else show(view);
+  }
+
+  /** The place takes the shape of a drawing. @param {Layout} layout */
+  function sizes({ orientation, width, height }) {
+    place.style.setProperty(`--${orientation}-width`, String(width));
+    place.style.setProperty(`--${orientation}-height`, String(height));
   }
 
   /** @param {import("../model.js").Model} model what has just been drawn */
@@ -162,9 +171,7 @@ export function createPanZoom(place, window) {
     const before = shownModel;
     shownModel = model;
     if (before?.layout !== model.layout) {
-      const { orientation, width, height } = model.layout;
-      place.style.setProperty(`--${orientation}-width`, String(width));
-      place.style.setProperty(`--${orientation}-height`, String(height));
+      sizes(model.layout);
       place.parentElement?.classList.toggle("with-cells", model.layout.cards.some(({ form }) => form === "cell"));
       place.parentElement?.classList.toggle("weightless", model.scene.source.network === null);
       automatic = true;
@@ -213,10 +220,14 @@ export function createPanZoom(place, window) {
   window.addEventListener("beforeprint", () => {
     const before = view;
     show(null);
-    window.addEventListener("afterprint", () => show(before), { once: true });
+    printing = true;
+    window.addEventListener("afterprint", () => {
+      printing = false;
+      show(before);
+    }, { once: true });
   });
   new window.ResizeObserver(measure).observe(host);
-  return { shown };
+  return { shown, sizes };
 }
 
 /**

@@ -10,10 +10,10 @@ export function stepListView(model) {
   return bare(h("section", { class: "step-list", "aria-labelledby": "step-list-title" },
     h("h2", { id: "step-list-title" }, fill(words.step.list, { steps: lesson.steps.length })),
     isAbridged(model) && h("p", { class: "omitted" }, words.step.abridged),
-    h("ol", {}, listedSteps(model).map(({ step, number }, position) => {
+    h("ol", { class: isAbridged(model) ? "chosen" : null }, listedSteps(model).map(({ step, number }, position) => {
       const explanation = model.explain(step);
       return h("li", { id: `step-${number}`, value: number === position + 1 ? null : number, class: step.phase },
-        h("h3", {}, h("span", { class: "phase" }, words.phase[step.phase]), " ", sentenceView(model, explanation.title)),
+        h("h3", {}, isAbridged(model) && `${number}. `, h("span", { class: "phase" }, words.phase[step.phase]), " ", sentenceView(model, explanation.title)),
         stepBody(model, step, explanation),
         step.kind === "summary" && h("p", { class: "gradient-list" }, gradientList(model, everyGradient(model))));
     }))));
