@@ -69,7 +69,9 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     script = Script(source)
     frame = script.call("firstFrame", data)
     numbers = {file.name: _compute(file) for file in files}
-    difference = _compare(numbers, script.call("allNumbers", data))
+    difference = max(
+        _compare(numbers, script.call(engine, data)) for engine in ("allNumbers", "plainNumbers")
+    )
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
         markup: list[str] = script.call("liveMarkup", data, [asdict(reference) for reference in references])

@@ -1,4 +1,5 @@
 /** What the build asks of the script: the first frame, the numbers, the steps as text. */
+import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
 import { symbolText } from "./view/text.js";
@@ -64,7 +65,16 @@ function stepNumbers({ graph, steps, valueStep, gradientStep }) {
   return numbers;
 }
 
-/** The numbers of one pass of every network that the page offers. @param {PageData} data @returns {Record<string, {values: Float64Array, gradients: Float64Array}>} */
+/** The same, as graph.js computes them: local derivatives are taken from there. @param {PageData} data @returns {Record<string, {values: Float64Array, gradients: Float64Array}>} */
+export function plainNumbers(data) {
+  return Object.fromEntries(Object.keys(data.networks).map((name) => {
+    const { graph, first } = sceneOf(data, presetSource(data, name));
+    const values = forward(graph, first);
+    return [name, { values, gradients: backward(graph, values) }];
+  }));
+}
+
+/** The numbers of one pass of every network that the page offers, as it shows them. @param {PageData} data @returns {Record<string, {values: Float64Array, gradients: Float64Array}>} */
 export function allNumbers(data) {
   const first = firstChoices(data);
   return Object.fromEntries(Object.keys(data.networks).map((name) => {

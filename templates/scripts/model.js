@@ -86,7 +86,7 @@
  * @property {Learning} learning
  * @property {Readout[]} readouts
  * @property {import("./engine/tokens.js").Fault | null} fault what is wrong with what is typed
- * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the source's
+ * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the source's, and whether there is anything to reset
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
  */
@@ -227,7 +227,8 @@ export function derive(data, state) {
     fault: state.typed === null ? null : faultOf(state.typed),
     changed: {
       has: (name) => first[name] !== state.leaves[name],
-      any: () => state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name]),
+      any: () => state.rate !== data.rate
+        || (state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name])),
     },
     ranges: rangesByRole(scene.source.ranges),
     shape: shapeLine(scene),

@@ -99,8 +99,22 @@ def test_a_mistake_is_one_sentence_and_the_page_stays(copy: Copy, name: str) -> 
     is_refused(copy, *fragments)
 
 
-def test_a_page_whose_mathematics_is_wrong_is_refused(copy: Copy) -> None:
-    copy.replace("templates/scripts/engine/ops.js", "4 * e", "4.0001 * e")
+@pytest.mark.parametrize(
+    ("module", "right", "wrong"),
+    [
+        ("ops", "4 * e", "4.0001 * e"),
+        (
+            "kernels",
+            "gradients[h + k] * ((1 - tanh) * (1 + tanh))",
+            "gradients[h + k] * ((1 - tanh) * 1.0001 * (1 + tanh))",
+        ),
+    ],
+)
+def test_a_page_whose_mathematics_is_wrong_is_refused(
+    copy: Copy, module: str, right: str, wrong: str
+) -> None:
+    """In the tables that explain it, and in what computes the numbers that are shown."""
+    copy.replace(f"templates/scripts/engine/{module}.js", right, wrong)
     is_refused(copy, "Python and JavaScript differ")
 
 

@@ -55,25 +55,38 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
     "learning-rate": commands.setRate,
     ...ofTools,
   };
-  document.addEventListener("input", (event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
+  /** Hands on what stands in a field, if it is one of these or a leaf's. @param {HTMLInputElement} field */
+  function take(field) {
     const leaf = field.dataset.leaf ?? field.name;
     mark(field, commands.isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value));
+  }
+  document.addEventListener("input", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (!isBegun(field)) take(field);
   });
   document.addEventListener("change", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    const take = choices[field.dataset?.field ?? ""];
-    if (take) mark(field, take(field.value, Number(field.dataset.depth)));
+    const choose = choices[field.dataset?.field ?? ""];
+    if (choose) mark(field, choose(field.value, Number(field.dataset.depth)));
+  });
+  document.addEventListener("keydown", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (event.key === "Enter" && isBegun(field)) take(field);
   });
   // A field that is left with something unreadable in it goes back to the number in force.
   document.addEventListener("focusout", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (!field.hasAttribute?.("aria-invalid") || field.localName === "textarea") return;
+    const begun = isBegun(field);
+    if (field.localName === "textarea" || (!begun && !field.hasAttribute?.("aria-invalid"))) return;
+    if (begun) take(field);
+    else tell(null);
     field.removeAttribute("aria-invalid");
-    tell(null);
     redraw();
   });
 }
+
+/** Whether a number is only being begun: nothing, a sign or a point, which is no mistake while one types. @param {HTMLInputElement} field */
+const isBegun = (field) => field.type === "number" && !field.dataset.field && field.value === "";
 
 /** @param {HTMLInputElement} field @param {boolean | void} taken */
 function mark(field, taken) {

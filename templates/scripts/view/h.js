@@ -144,9 +144,9 @@ function setAttribute(element, name, value) {
   if (name === "value" && "value" in element) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (field.getAttribute("value") === null) field.setAttribute("value", String(value));
-    const typing = field.ownerDocument.activeElement === field
-      && (field.type === "textarea" || (field.type === "number" && Number(field.value) === Number(value)));
-    // While something is being typed its field is the person's: "0." must not turn into "0".
+    const typing = field.ownerDocument.activeElement === field && (field.type === "textarea"
+      || (field.type === "number" && (field.value === "" || Number(field.value) === Number(value))));
+    // While something is being typed its field is the person's: "0." must not turn into "0", nor what is empty or begins with "-" into a number.
     if (field.value !== String(value) && !typing) field.value = String(value);
   } else if (name === "open") {
     // Whether a disclosure is open is the reader's to say after the first drawing.
