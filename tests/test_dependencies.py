@@ -122,7 +122,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "view/": ("view/", "lesson/"),
     "store": (),
     "model": ("engine/", "lesson/", "view/"),
-    "frame": ("lesson/address", "model", "view/"),
+    "frame": ("lesson/", "model", "view/"),
     "page/": ("page/", "view/", "lesson/", "model"),
     "public": ("lesson/", "view/", "model"),
 }

@@ -1,6 +1,7 @@
 /** What the build asks of the script: the first frame, the numbers, the steps as text. */
 import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
+import { usualGrain } from "./lesson/grain.js";
 import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
 import { symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
@@ -79,7 +80,7 @@ export function allNumbers(data) {
   const first = firstChoices(data);
   return Object.fromEntries(Object.keys(data.networks).map((name) => {
     const source = presetSource(data, name);
-    const { values, gradients } = derive(data, { ...first, source, leaves: sceneOf(data, source).first });
+    const { values, gradients } = derive(data, { ...first, source, grain: usualGrain(source.network), leaves: sceneOf(data, source).first });
     return [name, { values, gradients }];
   }));
 }
