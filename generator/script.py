@@ -10,7 +10,7 @@ from typing import Any
 from weakref import finalize
 
 from generator.errors import BuildError
-from generator.shorten import shorten_names
+from generator.shorten import Shortened, shorten
 
 ENTRY = "main.js"
 
@@ -117,31 +117,36 @@ def _read_module(path: Path, wanted_by: str) -> Module:
     return Module(path, text, imports, tuple(names), frozenset(exported))
 
 
-def minify(text: str) -> str:
-    """The script without comments and superfluous white space, and with short local names."""
+def minify(text: str) -> Shortened:
+    """The script without comments and superfluous white space, with short names and without what it never calls."""
     import rjsmin
 
-    return shorten_names(str(rjsmin.jsmin(text)))
+    return shorten(str(rjsmin.jsmin(text)))
 
 
 class Script:
-    """A script in V8, without a document: the very text that the page carries."""
+    """A script in V8, without a document: the very text that the page carries, and then what only others ask of it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, script: Shortened | str) -> None:
         from py_mini_racer import JSEvalException, MiniRacer
 
+        shortened = Shortened(script) if isinstance(script, str) else script
         self._v8 = MiniRacer()
         # Before the process ends, even if an exception still holds this: later, V8 would wait for ever for its thread.
         finalize(self, self._v8.close)
         try:
-            self._v8.eval('"use strict";' + text)
+            for text in (shortened.page, shortened.rest):
+                self._v8.eval('"use strict";' + text)
         except JSEvalException as error:
             raise BuildError(f"the page's script cannot be run: {_first_line(error)}") from error
         self._v8.eval(_CALL)
+        names = ",".join(f"{name}:{short}" for name, short in shortened.names.items())
+        self._v8.eval(f"const namesForPython = {{__proto__: null,{names}}};")
 
     def call(self, function: str, *arguments: Any) -> Any:
-        """The result of a top-level function of the script; arguments and result travel as JSON.
+        """The result of a top-level function of the script, or of an expression that is a function.
 
+        In it the script's top-level names are those of the sources. Arguments and result travel as JSON.
         Numbers that JSON lacks come back as float("inf"), -float("inf") and float("nan").
         Raises BuildError with the script's own message where the function throws.
         """
@@ -149,7 +154,7 @@ class Script:
 
         packed = json.dumps([_pack(argument) for argument in arguments])
         try:
-            answer = self._v8.eval(f"callForPython({function}, {json.dumps(packed)})")
+            answer = self._v8.eval(f"with (namesForPython) callForPython({function}, {json.dumps(packed)})")
         except JSEvalException as error:
             raise BuildError(f"the page's script failed in {function}: {_first_line(error)}") from error
         return _unpack(json.loads(str(answer)))

@@ -1,19 +1,24 @@
-"""Shortens the local names of a script: what a function calls its variables is nobody's business but its own.
+"""Makes a script short: fewer letters in its names, nothing that it never calls, no sign that says nothing.
 
-Names at the top level stay, since the build and the tests call them; so do property names. Within each top-level
-statement every name that is bound there gets one short name throughout, which keeps its meaning because no two of the
-statement's scopes can confuse what one name meant before (eslint forbids shadowing).
+All is read from one syntax tree, and what is written differently means the same:
+
+- A name that the script binds becomes a short one; property names stay. Within a top-level statement every name has one
+  meaning, since no two of its scopes can confuse what a name means (eslint forbids shadowing).
+- A declaration that no statement needs, directly or through others, is set apart: the page does without it. The build
+  and the tests run it after the page's own text, and address everything by the names of the sources.
+- A top-level number is written where it is used. `const` is `let`, neighbouring declarations are one, and commas,
+  semicolons and parentheses that only please the eye are gone.
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from itertools import count, product
-from string import ascii_letters
 from typing import Any
 
-_BINDINGS = """
+from generator.names import Uses, short_names
+
+_QUERY = """
 (formal_parameters [
   (identifier) @bound
   (assignment_pattern left: (identifier) @bound)
@@ -30,72 +35,168 @@ _BINDINGS = """
 (shorthand_property_identifier_pattern) @bound @short
 (shorthand_property_identifier) @short
 (identifier) @name
+
+(program (lexical_declaration "const" . (variable_declarator name: (identifier) @number value: (number)) . ";"))
+(member_expression object: (identifier) @asked)
+
+"const" @const
+(statement_block (lexical_declaration ";" @ends .) . (lexical_declaration . ["const" "let"] @begins))
+(statement_block (_ ";" @drop .) . "}" .)
+((array (_) "," @drop . "]" .) @list (#not-match? @list ",\\\\s*,\\\\s*\\\\]$"))
+(object (_) . "," @drop . "}" .)
+(arguments (_) . "," @drop . ")" .)
+(formal_parameters (_) . "," @drop . ")" .)
+(arrow_function . parameters: (formal_parameters . "(" @drop . (identifier) . ")" @drop .))
+(arrow_function body: (parenthesized_expression "(" @drop
+  . [(binary_expression) (ternary_expression) (unary_expression) (call_expression)] . ")" @drop) @body
+  (#not-match? @body "^\\\\(\\\\{"))
 """
-_RESERVED = frozenset(
-    """
-    as at do if in is of break case catch class const continue debugger default delete else enum export extends false
-    finally for function import instanceof new null return super switch this throw true try typeof var void while with
-    let static yield async await get set arguments eval undefined NaN Infinity
-    """.split()  # noqa: SIM905 - a list of fifty quoted words says less
-)
 
 
-def shorten_names(script: str) -> str:
-    """The script with short local names. Top-level names and property names stay as they are."""
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """`page` is what the page carries, `rest` what can be run after it; `names` leads from long names to short ones."""
+
+    page: str
+    rest: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name is written; `shorthand` is `{name}`, which says it as a property and as a variable."""
+
+    start: int
+    end: int
+    name: str
+    shorthand: bool
+
+
+@dataclass(slots=True)
+class _Statement:
+    """A statement at the top level: what it declares, the names in it and those that it binds, what is to change."""
+
+    start: int
+    end: int
+    declares: Sequence[str]
+    places: list[_Place] = field(default_factory=list)
+    bound: set[str] = field(default_factory=set)
+    changes: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def shorten(script: str) -> Shortened:
+    """The script in fewer letters; `names` has its top-level names, and what each is called now."""
     language, query = _grammar()
     source = script.encode()
     root = language.parse(source).root_node
     found = query(root)
-    statements = [statement.start_byte for statement in root.children]
+    statements = _statements(root, found)
+    declared = {name: statement for statement in statements for name in statement.declares}
+    names = short_names(
+        [Uses([place.name for place in statement.places], statement.bound) for statement in statements],
+        declared.keys(),
+    )
+    numbers = _numbers(found)
+    for statement in statements:
+        for place in statement.places:
+            if place.name in numbers and place.name not in statement.bound:
+                new = numbers[place.name]
+            elif place.name in statement.bound or place.name in declared:
+                new = names[place.name]
+            else:
+                continue
+            written = f"{place.name}:{new}" if place.shorthand else new
+            statement.changes.append((place.start, place.end, written))
 
-    def statement_of(node: Any) -> int:
-        return bisect_right(statements, node.start_byte)
+    needed = _needed(statements, declared, numbers.keys())
+    texts = [(statement.start in needed, _changed(source, statement)) for statement in statements]
+    return Shortened(
+        page="".join(text for is_needed, text in texts if is_needed),
+        rest="".join(text for is_needed, text in texts if not is_needed),
+        names={name: names[name] for name in declared},
+    )
 
-    bound: dict[int, set[bytes]] = defaultdict(set)
-    for node in found["bound"]:
-        bound[statement_of(node)].add(node.text)
-    top_level = {name.text for child in root.children for name in _declared(child)}
-    places: dict[int, list[tuple[int, bytes, bool]]] = defaultdict(list)
-    for capture, shorthand in (("name", False), ("short", True)):
+
+def _statements(root: Any, found: Mapping[str, Sequence[Any]]) -> list[_Statement]:
+    starts = [child.start_byte for child in root.children]
+    ends = [*starts[1:], root.end_byte]
+    statements = [
+        _Statement(start, end, [*_declared(child)])
+        for start, end, child in zip(starts, ends, root.children, strict=True)
+    ]
+
+    def around(node: Any) -> _Statement:
+        return statements[bisect_right(starts, node.start_byte) - 1]
+
+    for node in found.get("bound", ()):
+        around(node).bound.add(node.text.decode())
+    for capture in ("name", "short"):
         for node in found.get(capture, ()):
-            places[statement_of(node)].append((node.start_byte, node.text, shorthand))
-
-    changes: list[tuple[int, bytes, bytes]] = []
-    for statement, uses in places.items():
-        local = bound[statement] - top_level
-        counts = Counter(name for _, name, _ in sorted(uses))
-        taken = counts.keys() - local
-        fresh = (name for name in _short_names() if name not in taken and name not in top_level)
-        names = {name: next(fresh) for name, _ in counts.most_common() if name in local}
-        changes += [
-            (start, name, name + b":" + names[name] if shorthand else names[name])
-            for start, name, shorthand in uses
-            if name in names
-        ]
-
-    pieces: list[bytes] = []
-    end = 0
-    for start, old, new in sorted(changes):
-        pieces += (source[end:start], new)
-        end = start + len(old)
-    return b"".join((*pieces, source[end:])).decode()
+            place = _Place(node.start_byte, node.end_byte, node.text.decode(), capture == "short")
+            around(node).places.append(place)
+    for node in found.get("begins", ()):
+        around(node).changes.append((node.start_byte, node.next_sibling.start_byte, ""))
+    for capture, written in (("const", "let"), ("ends", ","), ("drop", "")):
+        for node in found.get(capture, ()):
+            around(node).changes.append((node.start_byte, node.end_byte, written))
+    for statement in statements:
+        # A query does not promise an order.
+        statement.places.sort(key=lambda place: place.start)
+    return statements
 
 
-def _declared(statement: Any) -> Iterator[Any]:
+def _declared(statement: Any) -> Iterator[str]:
     """The names that a top-level statement declares."""
-    if statement.type in ("function_declaration", "class_declaration"):
-        yield statement.child_by_field_name("name")
+    if statement.type in ("function_declaration", "generator_function_declaration", "class_declaration"):
+        yield statement.child_by_field_name("name").text.decode()
     elif statement.type in ("lexical_declaration", "variable_declaration"):
         for declarator in statement.named_children:
             if declarator.type == "variable_declarator":
-                yield declarator.child_by_field_name("name")
+                yield declarator.child_by_field_name("name").text.decode()
 
 
-def _short_names() -> Iterator[bytes]:
-    for length in count(1):
-        for letters in product(ascii_letters, repeat=length):
-            if (name := "".join(letters)) not in _RESERVED:
-                yield name.encode()
+def _numbers(found: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+    """The top-level constants that are plain numbers; not those of which a property is asked."""
+    asked = {node.text for node in found.get("asked", ())}
+    return {
+        node.text.decode(): node.parent.child_by_field_name("value").text.decode()
+        for node in found.get("number", ())
+        if node.text not in asked
+    }
+
+
+def _needed(
+    statements: Sequence[_Statement], declared: Mapping[str, _Statement], written_out: Collection[str]
+) -> set[int]:
+    """Where the statements begin that do something, and those that declare what these need."""
+    waiting = [statement for statement in statements if not statement.declares]
+    needed: set[int] = set()
+    while waiting:
+        statement = waiting.pop()
+        if statement.start not in needed:
+            needed.add(statement.start)
+            used = {place.name for place in statement.places}
+            waiting += (declared[name] for name in used if name in declared and name not in written_out)
+    return needed
+
+
+def _changed(source: bytes, statement: _Statement) -> str:
+    pieces: list[bytes] = []
+    done = statement.start
+    # Of two changes in one place the earlier stands: a keyword that is gone needs no other.
+    for start, end, written in sorted(statement.changes, key=lambda change: change[0]):
+        if start >= done:
+            # What is dropped may have parted two words: `return(x)=>x`.
+            needs_space = (
+                not written and _is_word(source[start - 1 : start]) and _is_word(source[end : end + 1])
+            )
+            pieces += (source[done:start], b" " if needs_space else written.encode())
+            done = end
+    return b"".join((*pieces, source[done : statement.end])).decode()
+
+
+def _is_word(character: bytes) -> bool:
+    return character.isalnum() or character in (b"_", b"$")
 
 
 @cache
@@ -104,5 +205,5 @@ def _grammar() -> tuple[Any, Any]:
     from tree_sitter import Language, Parser, Query, QueryCursor
 
     javascript = Language(tree_sitter_javascript.language())
-    query = Query(javascript, _BINDINGS)
+    query = Query(javascript, _QUERY)
     return Parser(javascript), lambda root: QueryCursor(query).captures(root)

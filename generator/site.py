@@ -65,8 +65,8 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     site, files = _read_content(root, network, words)
     opened = files[0]
     data = _page_data(root, site, files, words)
-    source = minify(join_scripts(root / "templates" / "scripts"))
-    script = Script(source)
+    shortened = minify(join_scripts(root / "templates" / "scripts"))
+    script = Script(shortened)
     frame = script.call("firstFrame", data)
     numbers = {file.name: _compute(file) for file in files}
     difference = max(
@@ -102,8 +102,10 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             article=article(opened.article).html if opened.article else "",
             about=article("about.md").html,
             style=page.join_styles(root / "templates", frame["sizes"]),
-            early_script=minify((root / "templates" / "scripts" / "early.js").read_text(encoding="utf-8")),
-            script=source,
+            early_script=minify(
+                (root / "templates" / "scripts" / "early.js").read_text(encoding="utf-8")
+            ).page,
+            script=shortened.page,
             data=data | {"reference": _stored(numbers[opened.name])},
         ),
     )

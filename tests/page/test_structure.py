@@ -201,7 +201,7 @@ def test_buttons_do_not_submit(soup: BeautifulSoup) -> None:
 
 def test_the_script_in_the_page_is_the_one_that_the_tests_run(soup: BeautifulSoup) -> None:
     (script,) = soup.find_all("script", type="module")
-    assert script.get_text() == minify(join_scripts(ROOT / "templates" / "scripts"))
+    assert script.get_text() == minify(join_scripts(ROOT / "templates" / "scripts")).page
 
 
 def test_every_element_that_is_opened_is_closed(markup: str) -> None:
