@@ -111,7 +111,7 @@ CHOSEN = (
 STRETCHED = "()[]{}|√∑∏→⏟\u0302"
 SMALLEST_STEP = 1.25
 """From one size of what stretches to the next."""
-LARGEST_WHOLE = 3000
+LARGEST_WHOLE = 2500
 """In thousandths of an em; what is larger is assembled from parts."""
 FRACTION_BAR = 50
 """In thousandths of an em. Chromium rounds a bar to whole pixels, up or down by where it falls: 68, which is

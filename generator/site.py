@@ -9,7 +9,7 @@ import math
 import os
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,13 @@ TOLERANCE = 1e-9
 STORED_DIGITS = 10
 """Significant digits of the stored NumPy numbers: far above an ulp, so the page is the same on every machine."""
 
-WORDS_OF_TEMPLATES = frozenset({"about", "legend", "shortcuts", "skip"})
-"""Tables of content/interface.toml that stand in the markup alone; the script does not carry them again."""
+WORDS_OF_TEMPLATES = frozenset(
+    """
+    skip about legend shortcuts graph.title graph.hint graph.zoom_in graph.zoom_out graph.fit graph.fit_name graph.view
+    graph.wheel graph.without_script link.button link.field theme.name notice.close check.waiting
+    """.split()  # noqa: SIM905 - names as they are in templates
+)
+"""What of content/interface.toml stands in the markup alone; the script does not carry it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +155,21 @@ def _page_data(
 ) -> dict[str, Any]:
     """What the page's script works on; its shape is `PageData` in templates/scripts/model.js."""
     return {
-        "opens": files[0].name,
-        "networks": {file.name: _network_data(file) for file in files},
-        "rate": site.learning_rate,
-        "words": {name: table for name, table in words.items() if name not in WORDS_OF_TEMPLATES},
+        # First what the markup before it says too: what is near is compressed well.
         "narration": config.read_words(root / "content" / "narration.toml"),
+        "networks": {file.name: _network_data(file) for file in files},
+        "words": _without(WORDS_OF_TEMPLATES, words),
+        "opens": files[0].name,
+        "rate": site.learning_rate,
+    }
+
+
+def _without(names: Collection[str], table: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """The table without the entries of these names; in tables within it they are parted by dots."""
+    return {
+        key: _without(names, entry, f"{path}{key}.") if isinstance(entry, dict) else entry
+        for key, entry in table.items()
+        if path + key not in names
     }
 
 

@@ -12,6 +12,7 @@ from generator.article import Reference, render_article
 from generator.config import read_network, read_site, read_text
 from generator.engine.graph import backward, forward
 from generator.engine.network import build_graph, leaf_values
+from generator.site import WORDS_OF_TEMPLATES
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 FILE = read_network(CONTENT / "networks" / "original.toml")
@@ -133,3 +134,14 @@ def test_the_formulas_of_the_article_hold_for_any_numbers() -> None:
     }
     for claim, (found, said) in claims.items():
         np.testing.assert_allclose(found, said, rtol=1e-9, atol=1e-12, err_msg=claim)
+
+
+def test_what_the_script_does_not_carry_is_said_by_templates_alone() -> None:
+    """A word that only a template says stands in the page once."""
+    folder = CONTENT.parent / "templates"
+    templates = "".join(read_text(path) for path in folder.rglob("*.jinja"))
+    scripts = "".join(read_text(path) for path in folder.rglob("*.js"))
+    for name in WORDS_OF_TEMPLATES:
+        said = re.compile(rf"\bwords\.{re.escape(name)}\b")
+        assert said.search(templates), name
+        assert not said.search(scripts), name
