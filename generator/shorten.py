@@ -11,12 +11,12 @@ All is read from one syntax tree, and what is written differently means the same
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from generator.names import Uses, short_names
+from generator.names import Place, name_variables
 
 _QUERY = """
 (formal_parameters [
@@ -27,14 +27,19 @@ _QUERY = """
 (arrow_function parameter: (identifier) @bound)
 (variable_declarator name: (identifier) @bound)
 (function_declaration name: (identifier) @bound)
+(class_declaration name: (identifier) @bound)
 (array_pattern [(identifier) @bound (assignment_pattern left: (identifier) @bound) (rest_pattern (identifier) @bound)])
 (pair_pattern value: [(identifier) @bound (assignment_pattern left: (identifier) @bound)])
 (object_pattern (rest_pattern (identifier) @bound))
 (catch_clause parameter: (identifier) @bound)
-(for_in_statement left: (identifier) @bound)
+(for_in_statement kind: _ left: (identifier) @bound)
+(for_in_statement !kind left: (_) @assigned)
+(assignment_expression left: [(array_pattern) (object_pattern)] @assigned)
 (shorthand_property_identifier_pattern) @bound @short
 (shorthand_property_identifier) @short
 (identifier) @name
+(_ parameters: (_) @parameters)
+(arrow_function parameter: (_) @parameters)
 
 (program (lexical_declaration "const" . (variable_declarator name: (identifier) @number value: (number)) . ";"))
 (member_expression object: (identifier) @asked)
@@ -53,6 +58,10 @@ _QUERY = """
 """
 
 
+_Found = Mapping[str, Sequence[Any]]
+"""Nodes of the syntax tree by what the query calls them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shortened:
     """`page` is what the page carries, `rest` what can be run after it; `names` leads from long names to short ones."""
@@ -62,25 +71,14 @@ class Shortened:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a name is written; `shorthand` is `{name}`, which says it as a property and as a variable."""
-
-    start: int
-    end: int
-    name: str
-    shorthand: bool
-
-
 @dataclass(slots=True)
 class _Statement:
-    """A statement at the top level: what it declares, the names in it and those that it binds, what is to change."""
+    """A statement at the top level: what it declares, what it uses of the others, and what is to change in it."""
 
     start: int
     end: int
     declares: Sequence[str]
-    places: list[_Place] = field(default_factory=list)
-    bound: set[str] = field(default_factory=set)
+    uses: set[str] = field(default_factory=set)
     changes: list[tuple[int, int, str]] = field(default_factory=list)
 
 
@@ -90,59 +88,75 @@ def shorten(script: str) -> Shortened:
     source = script.encode()
     root = language.parse(source).root_node
     found = query(root)
-    statements = _statements(root, found)
-    declared = {name: statement for statement in statements for name in statement.declares}
-    names = short_names(
-        [Uses([place.name for place in statement.places], statement.bound) for statement in statements],
-        declared.keys(),
-    )
-    numbers = _numbers(found)
-    for statement in statements:
-        for place in statement.places:
-            if place.name in numbers and place.name not in statement.bound:
-                new = numbers[place.name]
-            elif place.name in statement.bound or place.name in declared:
-                new = names[place.name]
-            else:
-                continue
-            written = f"{place.name}:{new}" if place.shorthand else new
-            statement.changes.append((place.start, place.end, written))
+    starts = [child.start_byte for child in root.children]
+    statements = [
+        _Statement(start, end, [*_declared(child)])
+        for start, end, child in zip(starts, [*starts[1:], root.end_byte], root.children, strict=True)
+    ]
 
-    needed = _needed(statements, declared, numbers.keys())
+    def around(position: int) -> _Statement:
+        return statements[bisect_right(starts, position) - 1]
+
+    top_level = {name: statement for statement in statements for name in statement.declares}
+    numbers = _numbers(found)
+    variables: dict[str, str] = {}
+    for place, scope in name_variables(root.end_byte, _functions(found), _places(found)):
+        if scope is None:
+            continue
+        statement = around(place.start)
+        new = scope.variables[place.name]
+        if scope.outer is None:
+            variables[place.name] = new
+            if place.name in numbers and not place.declares:
+                new = numbers[place.name]
+            else:
+                statement.uses.add(place.name)
+        statement.changes.append((place.start, place.end, f"{place.name}:{new}" if place.shorthand else new))
+    for start, end, written in _punctuation(found):
+        around(start).changes.append((start, end, written))
+
+    needed = _needed(statements, top_level)
     texts = [(statement.start in needed, _changed(source, statement)) for statement in statements]
     return Shortened(
         page="".join(text for is_needed, text in texts if is_needed),
         rest="".join(text for is_needed, text in texts if not is_needed),
-        names={name: names[name] for name in declared},
+        names={name: variables[name] for name in top_level},
     )
 
 
-def _statements(root: Any, found: Mapping[str, Sequence[Any]]) -> list[_Statement]:
-    starts = [child.start_byte for child in root.children]
-    ends = [*starts[1:], root.end_byte]
-    statements = [
-        _Statement(start, end, [*_declared(child)])
-        for start, end, child in zip(starts, ends, root.children, strict=True)
-    ]
+def _functions(found: _Found) -> list[tuple[int, int]]:
+    """Where each function's parameters begin, and where it ends."""
+    return sorted((node.start_byte, node.parent.end_byte) for node in found.get("parameters", ()))
 
-    def around(node: Any) -> _Statement:
-        return statements[bisect_right(starts, node.start_byte) - 1]
 
-    for node in found.get("bound", ()):
-        around(node).bound.add(node.text.decode())
-    for capture in ("name", "short"):
-        for node in found.get(capture, ()):
-            place = _Place(node.start_byte, node.end_byte, node.text.decode(), capture == "short")
-            around(node).places.append(place)
+def _places(found: _Found) -> list[Place]:
+    """Where names stand, in the order of the text."""
+    bound = {node.start_byte for node in found.get("bound", ())}
+    for pattern in found.get("assigned", ()):
+        bound -= {*range(pattern.start_byte, pattern.end_byte)}
+    return sorted(
+        (
+            Place(
+                node.start_byte,
+                node.end_byte,
+                node.text.decode(),
+                node.start_byte in bound,
+                capture == "short",
+            )
+            for capture in ("name", "short")
+            for node in found.get(capture, ())
+        ),
+        key=lambda place: place.start,
+    )
+
+
+def _punctuation(found: _Found) -> Iterator[tuple[int, int, str]]:
+    """Keywords and signs that are written otherwise, or not at all: from where to where, and what instead."""
     for node in found.get("begins", ()):
-        around(node).changes.append((node.start_byte, node.next_sibling.start_byte, ""))
+        yield node.start_byte, node.next_sibling.start_byte, ""
     for capture, written in (("const", "let"), ("ends", ","), ("drop", "")):
         for node in found.get(capture, ()):
-            around(node).changes.append((node.start_byte, node.end_byte, written))
-    for statement in statements:
-        # A query does not promise an order.
-        statement.places.sort(key=lambda place: place.start)
-    return statements
+            yield node.start_byte, node.end_byte, written
 
 
 def _declared(statement: Any) -> Iterator[str]:
@@ -155,7 +169,7 @@ def _declared(statement: Any) -> Iterator[str]:
                 yield declarator.child_by_field_name("name").text.decode()
 
 
-def _numbers(found: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+def _numbers(found: _Found) -> dict[str, str]:
     """The top-level constants that are plain numbers; not those of which a property is asked."""
     asked = {node.text for node in found.get("asked", ())}
     return {
@@ -165,9 +179,7 @@ def _numbers(found: Mapping[str, Sequence[Any]]) -> dict[str, str]:
     }
 
 
-def _needed(
-    statements: Sequence[_Statement], declared: Mapping[str, _Statement], written_out: Collection[str]
-) -> set[int]:
+def _needed(statements: Sequence[_Statement], top_level: Mapping[str, _Statement]) -> set[int]:
     """Where the statements begin that do something, and those that declare what these need."""
     waiting = [statement for statement in statements if not statement.declares]
     needed: set[int] = set()
@@ -175,8 +187,7 @@ def _needed(
         statement = waiting.pop()
         if statement.start not in needed:
             needed.add(statement.start)
-            used = {place.name for place in statement.places}
-            waiting += (declared[name] for name in used if name in declared and name not in written_out)
+            waiting += (top_level[name] for name in statement.uses if name in top_level)
     return needed
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from py_mini_racer import MiniRacer
 
-from generator.names import Uses, short_names
+from generator.names import Place, name_variables
 from generator.script import Script, join_scripts, minify
 from generator.shorten import shorten
 from tests.page.content import ROOT
@@ -116,21 +116,28 @@ def test_no_name_takes_one_that_is_used_from_outside() -> None:
     assert MiniRacer().eval("globalThis.e = 5; globalThis.t = 6;" + shorten(outside).page) == "12"
 
 
-def test_a_name_is_the_same_wherever_it_can_be() -> None:
-    statements = [
-        Uses(["index", "index", "other", "Math"], {"index", "other"}),
-        Uses(["other", "index", "e"], {"index", "other"}),
-        Uses(["shared", "index", "shared"], {"index"}),
-    ]
-    names = short_names(statements, {"shared"})
-    assert names == {"index": "t", "other": "n", "shared": "n"} or names == {
-        "index": "t",
-        "other": "n",
-        "shared": "r",
-    }
-    for uses in statements:
-        short = [names.get(name, name) for name in dict.fromkeys(uses.names)]
-        assert len(set(short)) == len(short)
+def test_each_variable_is_its_own_and_takes_the_first_name_that_is_free() -> None:
+    # function outer(first) { return world + inner((second) => first + second); } function inner(third) { … }
+    text = "outer first world inner second first second inner third"
+    declares = (True, True, False, False, True, False, False, True, True)
+    places, position = [], 0
+    for name, is_declared in zip(text.split(), declares, strict=True):
+        places.append(Place(position, position + len(name), name, is_declared))
+        position += len(name) + 1
+    functions = [(6, 44), (24, 44), (50, 55)]
+    meanings = name_variables(len(text), functions, places)
+    assert [scope and scope.variables[place.name] for place, scope in meanings] == [
+        "e", "e", None, "t", "t", "e", "t", "t", "e",
+    ]  # fmt: skip
+
+
+def test_an_assignment_declares_nothing() -> None:
+    program = (
+        "function f(items) { let low = 9, high = 0, last;"
+        " items.forEach((item) => { [low, high] = [Math.min(low, item), Math.max(high, item)]; ({ last } = { last: item }); });"
+        " for (last of [last]) low += 0; return [low, high, last]; }\nJSON.stringify(f([3, 5, 4]));"
+    )
+    assert MiniRacer().eval(shorten(program).page) == "[3,5,4]"
 
 
 def test_the_page_s_script_becomes_a_third_smaller() -> None:
