@@ -18,7 +18,7 @@ def toggle(layer: int) -> str:
 
 @pytest.mark.parametrize("width", [1440, 768, 320])
 def test_nothing_is_wider_than_the_screen(open_large: OpenPage, width: int) -> None:
-    page = open_large(width=width)
+    page = open_large(width=width, hash="grain=neurons")
     for step in (1, 100, 500, 693):
         page.evaluate("step => backprop.goTo(step)", step)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -33,7 +33,7 @@ def test_every_neuron_is_a_cell_and_every_layer_a_matrix(open_large: OpenPage) -
 
 
 def test_colour_sign_and_gradient(open_large: OpenPage) -> None:
-    page = open_large()
+    page = open_large(hash="grain=neurons")
     page.evaluate("backprop.goTo(693)")
     values, gradients = page.evaluate("backprop.values()"), page.evaluate("backprop.gradients()")
     for name in ("x1", "x3", "z1", "z70", "h70", "yhat2"):
@@ -61,8 +61,26 @@ def test_pointing_at_a_cell_tells_its_numbers(open_large: OpenPage) -> None:
     expect(lens).to_be_hidden()
 
 
-def test_walking_through_the_cells(open_large: OpenPage) -> None:
+def test_many_neurons_are_stepped_through_by_layer_unless_one_chooses_otherwise(
+    open_large: OpenPage,
+) -> None:
     page = open_large()
+    grain = page.get_by_role("combobox", name=WORDS["grain"]["name"])
+    expect(grain).to_have_value("layers")
+    assert page.evaluate("backprop.steps().length") < 25
+    assert grain.get_by_role("option").all_text_contents() == [
+        WORDS["grain"]["neurons"], WORDS["grain"]["layers"],
+    ]  # fmt: skip
+    expect(page.get_by_text(WORDS["grain"]["too_many"])).to_be_visible()
+    grain.select_option("neurons")
+    assert page.evaluate("backprop.steps().length") > 500
+    page.wait_for_url("**grain=neurons**")
+    grain.select_option("layers")
+    page.wait_for_url(lambda url: "grain=" not in url)
+
+
+def test_walking_through_the_cells(open_large: OpenPage) -> None:
+    page = open_large(hash="grain=neurons")
     page.locator('[data-node="z5"]').focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.node") == "h5"
@@ -74,7 +92,7 @@ def test_walking_through_the_cells(open_large: OpenPage) -> None:
 
 
 def test_the_neuron_in_focus_shows_its_edges(open_large: OpenPage) -> None:
-    page = open_large()
+    page = open_large(hash="grain=neurons")
     page.locator('[data-node="z70"]').click()
     assert page.locator("[data-edge]").count() == 64
     expect(page.locator('[data-edge="h3-z70"]')).to_have_count(1)
@@ -132,7 +150,7 @@ def test_opening_at_320_pixels(open_large: OpenPage) -> None:
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(open_large: OpenPage, theme: Theme, width: int) -> None:
-    page = open_large(width=width, theme=theme)
+    page = open_large(width=width, theme=theme, hash="grain=neurons")
     page.evaluate(AXE)
     check = """() => axe.run(document, { resultTypes: ["violations"] })
       .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 120)}`)))"""

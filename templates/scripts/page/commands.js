@@ -75,7 +75,11 @@ export function createCommands(store, data, model, tell) {
       const use = graph.nodes[index].neuron !== null && graph.nodes[index].op === "leaf" ? graph.children[index][0] : index;
       const forward = lesson.valueStep[use];
       const backward = lesson.gradientStep[index];
-      goTo(store.state().step === forward && backward > 0 ? backward : forward);
+      const step = store.state().step === forward && backward > 0 ? backward : forward;
+      // A step of a whole layer is about this neuron too.
+      const { neuron } = graph.nodes[index];
+      if (neuron !== null && store.state().grain === "layers") store.update({ step, chosen: { neuron, step } });
+      else goTo(step);
     },
 
     /** @param {string} name */
