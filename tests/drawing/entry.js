@@ -1,5 +1,11 @@
 /** What the tests ask of the layout; joined with its modules as the build joins the page's. */
+import { parseExpression } from "../../templates/scripts/engine/expression.js";
+import { backward, forward } from "../../templates/scripts/engine/graph.js";
 import { buildGraph } from "../../templates/scripts/engine/network.js";
+import { inOperations } from "../../templates/scripts/lesson/grain.js";
+import { createLesson } from "../../templates/scripts/lesson/steps.js";
+import { graphView } from "../../templates/scripts/view/graph.js";
+import { toMarkup } from "../../templates/scripts/view/h.js";
 import { layout } from "../../templates/scripts/view/layout.js";
 import { labelBox, labelWidth, overlap, tagBox } from "../../templates/scripts/view/layout/labels.js";
 
@@ -62,4 +68,54 @@ export function cost(sizes) {
     return Date.now() - start;
   });
   return { weights: graph.nodes.filter(({ role }) => role === "weight").length, milliseconds: Math.min(...times) };
+}
+
+/** The graph of a formula, or of a network of these sizes in elementary operations. */
+function graphOf(source) {
+  if (typeof source !== "string") return inOperations(buildGraph(networkOf(source)));
+  const { fault, expression } = parseExpression(source);
+  if (fault) throw new Error(`${source}: ${fault.kind}`);
+  return expression.graph;
+}
+
+/** Its layout, and of every node what can be read of it there: by name, with what it reads, in order. */
+export function layOutLayers(source, orientation) {
+  const graph = graphOf(source);
+  const { boxes, inGrid, ...rest } = layout(graph, orientation);
+  const name = (index) => graph.nodes[index]?.name ?? null;
+  return {
+    ...rest,
+    nodes: graph.nodes.map(({ name: own, role, parents }) => ({ name: own, role, parents: parents.map(name) })),
+    cards: rest.cards.map((card) => ({ ...card, name: name(card.index) })),
+    edges: rest.edges.map((edge) => ({ ...edge, from: name(edge.from), to: name(edge.to), weight: name(edge.weight),
+      box: edge.weight < 0 ? null : labelBox(edge.label, labelWidth(graph.nodes[edge.weight])) })),
+    tags: rest.tags.map(({ index, of, at }) => ({ name: name(index), of: name(of), box: tagBox(at, labelWidth(graph.nodes[index]), false) })),
+  };
+}
+
+/** Its drawing at a step, once all gradients are known at the last; with words of a reader's language. */
+export function drawLayers(source, orientation, step, words, numbers) {
+  const graph = graphOf(source);
+  const lesson = createLesson(graph);
+  const last = lesson.steps.length;
+  const leaves = Object.fromEntries(graph.nodes.filter(({ op }) => op === "leaf")
+    .map(({ name, role, symbol }, k) => [name, numbers[name] ?? (role === "constant" ? Number(symbol[0].replace("−", "-")) : 0.5 + 0.25 * k)]));
+  const values = forward(graph, leaves);
+  const at = step < 0 ? last + 1 + step : step;
+  return toMarkup(graphView({
+    graph, values, words, step: at, current: lesson.steps[at - 1],
+    gradients: backward(graph, values),
+    lesson: { ...lesson, gradientStep: lesson.gradientStep.map((known, index) => known || (graph.nodes[index].role === "parameter" ? last : 0)) },
+    state: { grain: "operations" }, layout: layout(graph, orientation),
+  }));
+}
+
+/** The least time of three that a layout takes (ms). */
+export function layersCost(source) {
+  const graph = graphOf(source);
+  return Math.min(...[0, 1, 2].map(() => {
+    const start = Date.now();
+    layout(graph, "wide");
+    return Date.now() - start;
+  }));
 }

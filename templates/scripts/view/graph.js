@@ -1,5 +1,5 @@
 /** The computation graph as SVG: cards for values, lines for what flows, weights and biases where they act. */
-import { cardView, labelView, loneLabelView, slimCardView, tagView } from "./graph/cards.js";
+import { cardView, constantView, labelView, loneLabelView, operationCardView, slimCardView, tagView } from "./graph/cards.js";
 import { bandView, cellView, frameView, largestGradients, toggleView } from "./graph/compact.js";
 import { edgeLine, edgesInFocus, flowLines, operationViews, tagLine } from "./graph/edges.js";
 import { round } from "./graph/shapes.js";
@@ -43,7 +43,7 @@ export function graphView(model) {
 function quantitiesInOrder(model) {
   const { layout } = model;
   const largest = largestGradients(model);
-  const views = { card: cardView, slim: slimCardView, cell: (/** @type {Model} */ whole, /** @type {import("./layout.js").Card} */ card) => cellView(whole, card, largest[card.grid]) };
+  const views = { card: cardView, operation: operationCardView, constant: constantView, slim: slimCardView, cell: (/** @type {Model} */ whole, /** @type {import("./layout.js").Card} */ card) => cellView(whole, card, largest[card.grid]) };
   const drawn = new Map([
     ...layout.cards.map((card) => /** @type {const} */ ([card.index, () => views[card.form](model, card)])),
     ...layout.tags.map((tag) => /** @type {const} */ ([tag.index, () => tagView(model, tag)])),

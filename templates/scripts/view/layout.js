@@ -10,7 +10,8 @@
  * @typedef {"wide" | "tall"} Orientation
  * @typedef {{x: number, y: number}} Point
  * @typedef {{x: number, y: number, width: number, height: number}} Box
- * @typedef {{index: number, box: Box, form: Form, grid: number}} Card where a node stands; `grid` is its grid's position in `grids`, or -1
+ * @typedef {Form | "operation" | "constant"} CardForm
+ * @typedef {{index: number, box: Box, form: CardForm, grid: number}} Card where a node stands; `grid` is its grid's position in `grids`, or -1
  * @typedef {{index: number, of: number, at: Point, from: Point, to: Point, onDemand: boolean}} Tag a bias: where its text begins, and its line to the card
  * @typedef {object} Edge
  * @property {number} from
@@ -18,6 +19,7 @@
  * @property {number} weight the weight that stands on it, or -1
  * @property {Point} start
  * @property {Point} end
+ * @property {Point[]} [route] its way, where it is not one straight line: see layout/routes.js
  * @property {Point} label where its text is centred
  * @property {boolean} onDemand whether there is no room for it until it is asked for
  * @typedef {{layer: number, role: string, nodes: number[], box: Box, open: boolean}} Grid
@@ -34,10 +36,13 @@
  * @typedef {{role: string, at: Point}} Heading
  * @typedef {{orientation: Orientation, width: number, height: number, cards: Card[], tags: Tag[], edges: Edge[], grids: Grid[],
  *   bands: Band[], toggles: Toggle[], headings: Heading[], boxes: Map<number, Box>, inGrid: Set<number>,
- *   sparing: boolean}} Layout `sparing`: what all edges between two columns have in common is written once
+ *   sparing: boolean, layered: boolean}} Layout `sparing`: what all edges between two columns have in common is written
+ *   once; `layered`: what is done is written on the cards
  */
 import { columnsOf, edgesInto } from "./layout/columns.js";
 import { DEEP_GAP, labelWidth, pointAlong } from "./layout/labels.js";
+import { needsLayers } from "./layout/layered.js";
+import { layoutInLayers } from "./layout/layers.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
 import { WRITTEN } from "../lesson/operations.js";
 
@@ -71,6 +76,7 @@ const TOGGLE = { width: 60, height: 24, gap: 8 };
 export function layout(graph, orientation, opened = -1) {
   const wide = orientation === "wide";
   const measures = MEASURES[orientation];
+  if (needsLayers(graph, columnsOf(graph, "wide", -1))) return layoutInLayers(graph, orientation);
   const columns = columnsOf(graph, orientation, opened);
   const edgesOfColumns = columns.map(({ nodes }) => nodes.flatMap((to) => edgesInto(graph, to)));
   const inGrid = new Set(columns.flatMap(({ nodes, grid }) => (grid ? nodes : [])));
@@ -87,6 +93,7 @@ export function layout(graph, orientation, opened = -1) {
     .map((edge) => ({ ...edge, ...ends(edge, boxes, orientation) })));
   return {
     orientation,
+    layered: false,
     width: wide ? placed.length + measures.side : placed.extent + 2 * measures.side,
     height: wide ? placed.extent + measures.before + measures.after : placed.length + measures.after,
     cards: placed.cards,

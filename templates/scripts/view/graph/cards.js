@@ -1,4 +1,5 @@
 /** Nodes that are drawn one by one, with their numbers: cards, weights on edges, biases. */
+import { WRITTEN } from "../../lesson/operations.js";
 import { h } from "../h.js";
 import { LETTER_WIDTH } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
@@ -20,6 +21,27 @@ export function cardView(model, { index, box }) {
     symbolTextView(node, { x: center, y: round(box.y + 24), class: "symbol" }),
     facts.known && h("text", { x: center, y: round(box.y + 43), class: "number", "data-quantity": valueQuantity(node) }, facts.value),
     facts.gradient !== null && h("text", { x: center, y: round(box.y + 59), class: "gradient", "data-quantity": gradientQuantity(node) }, `∂ ${facts.gradient}`));
+}
+
+/** In its upper corner, what the card does with what it reads. @param {Model} model @param {import("../layout.js").Card} card */
+export function operationCardView(model, { index, box }) {
+  const node = model.graph.nodes[index];
+  const facts = factsOf(model, index);
+  const center = round(box.x + box.width / 2);
+  return quantityGroup(model, index, "card does",
+    h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 10 }),
+    symbolTextView(node, { x: round(box.x + 10), y: round(box.y + 22), class: "symbol" }),
+    h("text", { x: round(box.x + box.width - 9), y: round(box.y + 21), class: "operation", "aria-hidden": "true" }, WRITTEN[node.op].label),
+    facts.known && h("text", { x: center, y: round(box.y + 41), class: "number", "data-quantity": valueQuantity(node) }, facts.value),
+    facts.gradient !== null && h("text", { x: center, y: round(box.y + 57), class: "gradient", "data-quantity": gradientQuantity(node) }, `∂ ${facts.gradient}`));
+}
+
+/** A number that the text gives: it never changes. @param {Model} model @param {import("../layout.js").Card} card */
+export function constantView(model, { index, box }) {
+  const node = model.graph.nodes[index];
+  return quantityGroup(model, index, "card constant",
+    h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: box.height / 2 }),
+    h("text", { x: round(box.x + box.width / 2), y: round(box.y + box.height / 2 + 5), class: "number", "data-quantity": valueQuantity(node) }, node.symbol[0]));
 }
 
 /** Symbol and value side by side. @param {Model} model @param {import("../layout.js").Card} card */
@@ -44,7 +66,7 @@ export const loneLabelView = (model, { weight, start, end }) =>
 
 /** @param {Model} model @param {import("../layout.js").Tag} tag */
 export const tagView = (model, { index, at, onDemand }) =>
-  smallLabel(model, index, at, "start", onDemand ? "parameter on-demand" : "parameter", !onDemand && model.layout.orientation === "wide");
+  smallLabel(model, index, at, "start", onDemand ? "parameter on-demand" : "parameter", !onDemand && model.layout.orientation === "wide" && !model.layout.layered);
 
 /** Symbol and number of a parameter, and its gradient beneath or beside. @param {Model} model @param {number} index @param {Point} at @param {"middle" | "start"} anchor @param {string} kind @param {boolean} [beside] */
 function smallLabel(model, index, at, anchor, kind, beside = false) {

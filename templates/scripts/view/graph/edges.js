@@ -6,19 +6,21 @@ import { ends } from "../layout.js";
 import { edgesInto } from "../layout/columns.js";
 import { valueQuantity } from "../mathml.js";
 import { signClass } from "./facts.js";
-import { linePath, round } from "./shapes.js";
+import { edgePath, linePath, round } from "./shapes.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
  * @typedef {import("../layout.js").Point} Point
- * @typedef {{from: number, to: number, weight: number, start: Point, end: Point}} DrawnEdge
+ * @typedef {{from: number, to: number, weight: number, start: Point, end: Point, route?: Point[]}} DrawnEdge
  */
 
 /** The widest line a weight can have, and how fast it gets there. */
 const STROKE = { least: 1.25, perUnit: 1.75, most: 6 };
 
 /** @param {Model} model @param {DrawnEdge} edge */
-export function edgeLine({ graph, values }, { from, to, weight, start, end }) {
+export function edgeLine({ graph, values, layout }, edge) {
+  const { from, to, weight } = edge;
+  const path = edgePath(edge, layout.orientation);
   const weighted = weight >= 0;
   const size = weighted ? Math.min(STROKE.least + STROKE.perUnit * Math.abs(values[weight]), STROKE.most) : STROKE.least;
   return h("g", {
@@ -28,8 +30,8 @@ export function edgeLine({ graph, values }, { from, to, weight, start, end }) {
     "data-quantity": valueQuantity(graph.nodes[weighted ? weight : from]),
     "data-go": weighted ? graph.nodes[weight].name : graph.nodes[to].name,
   },
-  h("path", { class: "reach", d: linePath(start, end) }),
-  h("path", { class: "line", d: linePath(start, end), "stroke-width": size.toFixed(2) }));
+  h("path", { class: "reach", d: path }),
+  h("path", { class: "line", d: path, "stroke-width": size.toFixed(2) }));
 }
 
 /** @param {Model} model @param {import("../layout.js").Tag} tag */
@@ -70,11 +72,12 @@ export function flowLines({ graph, layout, current }, inFocus) {
     ...layout.tags.flatMap((tag) => (moving.has(`${tag.index}-${tag.of}`) ? [{ start: tag.from, end: tag.to }] : [])),
     ...inFocus,
   ];
-  return lines.map(({ start, end }) => h("path", { d: backward ? linePath(end, start) : linePath(start, end) }));
+  return lines.map((line) => h("path", { d: edgePath(line, layout.orientation, backward) }));
 }
 
 /** What is done along the edges without a weight; where there are many, at the first of them. @param {Model} model */
 export function operationViews({ graph, layout }) {
+  if (layout.layered) return [];
   /** @type {Set<number>} */
   const written = new Set();
   return layout.edges.flatMap(({ from, to, weight, start, label }) => {

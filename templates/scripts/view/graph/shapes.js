@@ -19,6 +19,19 @@ export const round = (length) => Math.round(length * 100) / 100;
 /** @param {Point} start @param {Point} end */
 export const linePath = (start, end) => `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`;
 
+/** A line, or a way through lanes: along them straight, and from one to another in a curve that leaves and enters along them. @param {{start: Point, end: Point, route?: Point[]}} edge @param {import("../layout.js").Orientation} orientation @param {boolean} [backward] */
+export function edgePath({ start, end, route }, orientation, backward = false) {
+  if (!route) return backward ? linePath(end, start) : linePath(start, end);
+  const points = (backward ? [...route].reverse() : route).map(({ x, y }) => ({ x: round(x), y: round(y) }));
+  return points.map(({ x, y }, k) => {
+    if (k === 0) return `M${x} ${y}`;
+    const before = points[k - 1];
+    if (x === before.x || y === before.y) return `L${x} ${y}`;
+    const [mx, my] = [round((x + before.x) / 2), round((y + before.y) / 2)];
+    return orientation === "wide" ? `C${mx} ${before.y} ${mx} ${y} ${x} ${y}` : `C${before.x} ${my} ${x} ${my} ${x} ${y}`;
+  }).join("");
+}
+
 /** A node's symbol in SVG text: mathematical italics, the subscript lower and smaller. @param {import("../../lesson/formula.js").Named} node @param {Record<string, string | number>} attributes @param {...Element_} after */
 export function symbolTextView({ symbol: [base, subscript] }, attributes, ...after) {
   return h("text", attributes, h("tspan", { class: "letter" }, italicLetters(base)),

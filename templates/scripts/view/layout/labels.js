@@ -12,10 +12,10 @@
 export const LETTER_WIDTH = 7.4;
 /** Letters of a usual number. */
 const NUMBER_LETTERS = 5;
-const LABEL_HEIGHT = 34;
+export const LABEL_HEIGHT = 34;
 const TAG_HEIGHT = 22;
 /** Room for ∂ and a gradient. */
-const GRADIENT_WIDTH = 68;
+export const GRADIENT_WIDTH = 68;
 /** Places along an edge at which its label is tried, best first. */
 const LABEL_PLACES = [0.3, 0.36, 0.42, 0.24, 0.5, 0.58, 0.66, 0.74];
 /** From top to bottom, a gap with room for three labels below one another. */

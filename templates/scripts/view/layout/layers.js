@@ -1,0 +1,159 @@
+/**
+ * A graph in layers: cards of several sizes, and edges that find their way between them. As in layout.js, everything is
+ * placed along the flow and across it, then turned into x and y.
+ *
+ * @typedef {import("../../engine/graph.js").Graph} Graph
+ * @typedef {import("../layout.js").Orientation} Orientation
+ * @typedef {import("../layout.js").Box} Box
+ * @typedef {import("../layout.js").CardForm} CardForm
+ * @typedef {import("./layered.js").Stop} Stop
+ * @typedef {object} Lane what a stop takes of its layer
+ * @property {CardForm} form
+ * @property {number} width of its card
+ * @property {number} height
+ * @property {number} ahead along the flow, room for the weight on its edge
+ * @property {number} near across the flow, from its middle
+ * @property {number} far
+ */
+import { WRITTEN } from "../../lesson/operations.js";
+import { isLeaf } from "../../lesson/steps.js";
+import { edgesInto } from "./columns.js";
+import { GRADIENT_WIDTH, LABEL_HEIGHT, labelWidth } from "./labels.js";
+import { isFree, layersOf } from "./layered.js";
+import { routeOf, shiftOf } from "./routes.js";
+import { straighten } from "./straight.js";
+
+const HEIGHT = 64;
+/** @type {Record<"card" | "operation" | "constant", {width: number, height: number}>} */
+const LEAST = { card: { width: 80, height: HEIGHT }, operation: { width: 100, height: HEIGHT }, constant: { width: 32, height: 28 } };
+/** About what a letter of a symbol, of its subscript, of an operation's name and of a number takes. */
+const LETTER_WIDTHS = { symbol: 11, subscript: 7, name: 7.2, number: 8 };
+const PADDING = 26;
+/** Between two cards of a layer; and between a lane and whatever is beside it. */
+const GAP = { card: 14, lane: 11 };
+/** Between two layers: more, where an edge goes far aside. */
+const BETWEEN = { wide: 40, tall: 30, slope: 0.1, most: 48 };
+const MARGIN_AROUND = 12;
+const HEADING_ROOM = { wide: 40, tall: 20 };
+const BIAS_ROOM = LABEL_HEIGHT + 8;
+
+/** @param {Graph} graph @param {Orientation} orientation @returns {import("../layout.js").Layout} */
+export function layoutInLayers(graph, orientation) {
+  const wide = orientation === "wide";
+  const { layers, chains } = layersOf(graph);
+  const lanes = graph.nodes.map((_, index) => laneOf(graph, index, wide));
+  straighten(layers, (a, b) => (a.waypoint ? 0 : lanes[a.node].far) + (b.waypoint ? 0 : lanes[b.node].near)
+    + (a.waypoint || b.waypoint ? GAP.lane : GAP.card));
+  const free = isFree(graph);
+  const [before, beside] = wide ? [MARGIN_AROUND, free ? MARGIN_AROUND : HEADING_ROOM.wide] : [MARGIN_AROUND, free ? MARGIN_AROUND : HEADING_ROOM.tall];
+  const extent = alignAcross(layers, lanes, beside);
+  const tracks = tracksOf(layers, lanes, wide, before);
+  const length = tracks[tracks.length - 1].end + MARGIN_AROUND;
+
+  const turned = (/** @type {import("./routes.js").Spot} */ { along, across }) => (wide ? { x: along, y: across } : { x: across, y: along });
+  const cards = chains.flatMap(([card], index) => (card ? [{ index, form: lanes[index].form, grid: -1, box: boxOf(lanes[index], card, tracks[card.rank], wide) }] : []));
+  const boxes = new Map(cards.map(({ index, box }) => [index, box]));
+  const sideOf = (/** @type {number} */ index, /** @type {boolean} */ end) => {
+    const { x, y, width, height } = /** @type {Box} */ (boxes.get(index));
+    return wide ? x + (end ? width : 0) : y + (end ? height : 0);
+  };
+  const edges = graph.nodes.flatMap((_, to) => {
+    const into = edgesInto(graph, to);
+    return into.map(({ from, weight }, position) => {
+      const alike = into.filter((edge) => edge.from === from);
+      const same = into.slice(0, position).filter((edge) => edge.from === from).length;
+      const [source, target] = [chains[from][0], chains[to][0]];
+      const stops = [...chains[from].slice(0, target.rank - source.rank), target];
+      const room = (wide ? Math.min(lanes[from].height, lanes[to].height) : Math.min(lanes[from].width, lanes[to].width)) - 10;
+      const route = routeOf(stops, tracks, { leaves: sideOf(from, true), enters: sideOf(to, false) }, shiftOf(same, alike.length, room)).map(turned);
+      const label = turned({ along: sideOf(to, false) - lanes[to].ahead / 2 - (wide ? 0 : LABEL_HEIGHT / 2 - 11), across: target.across });
+      return { from, to, weight, start: route[0], end: route[route.length - 1], route, label, onDemand: false };
+    });
+  });
+  return {
+    orientation,
+    layered: true,
+    width: wide ? length : extent,
+    height: wide ? extent : length,
+    cards,
+    boxes,
+    inGrid: new Set(),
+    sparing: false,
+    grids: [],
+    toggles: [],
+    headings: free ? [] : headingsOf(graph, layers, tracks, wide),
+    tags: biasesOf(graph, boxes, wide),
+    bands: [],
+    edges,
+  };
+}
+
+/** @param {Graph} graph @param {number} index @param {boolean} wide @returns {Lane} */
+function laneOf({ nodes }, index, wide) {
+  const node = nodes[index];
+  const [base, subscript] = node.symbol;
+  const form = node.role === "constant" ? "constant" : isLeaf(node) ? "card" : "operation";
+  const letters = form === "constant" ? base.length * LETTER_WIDTHS.number
+    : base.length * LETTER_WIDTHS.symbol + subscript.length * LETTER_WIDTHS.subscript + (form === "operation" ? WRITTEN[node.op].label.length * LETTER_WIDTHS.name : 0);
+  const { width: least, height } = LEAST[form];
+  const width = Math.max(least, Math.ceil(letters) + (form === "constant" ? 16 : PADDING));
+  const weights = node.parents.filter((parent) => nodes[parent].role === "weight").map((weight) => labelWidth(nodes[weight]));
+  const widest = weights.length > 0 ? Math.max(GRADIENT_WIDTH, ...weights) : 0;
+  const bias = node.parents.find((parent) => nodes[parent].role === "bias");
+  const aside = bias === undefined ? 0 : wide ? BIAS_ROOM : labelWidth(nodes[bias]) + 12;
+  const half = (wide ? height : width) / 2;
+  return {
+    form, width, height,
+    ahead: widest && (wide ? widest : LABEL_HEIGHT) + 12,
+    near: Math.max(half + (wide ? aside : 0), wide ? 0 : widest / 2),
+    far: Math.max(half + (wide ? 0 : aside), wide ? 0 : widest / 2),
+  };
+}
+
+/** Moves everything to where the drawing begins. @param {Stop[][]} layers @param {Lane[]} lanes @param {number} margin @returns {number} how far it then reaches */
+function alignAcross(layers, lanes, margin) {
+  const ends = layers.flatMap((layer) => [layer[0], layer[layer.length - 1]]);
+  const least = Math.min(...ends.map(({ across, waypoint, node }) => across - (waypoint ? 0 : lanes[node].near)));
+  const most = Math.max(...ends.map(({ across, waypoint, node }) => across + (waypoint ? 0 : lanes[node].far)));
+  for (const stop of layers.flat()) stop.across += margin - least;
+  return most - least + margin + MARGIN_AROUND;
+}
+
+/** Where the layers are along the flow. @param {Stop[][]} layers @param {Lane[]} lanes @param {boolean} wide @param {number} start @returns {import("./routes.js").Track[]} */
+function tracksOf(layers, lanes, wide, start) {
+  let position = start;
+  return layers.map((layer, rank) => {
+    const steepest = layer.reduce((most, { across, before }) => before.reduce((far, other) => Math.max(far, Math.abs(other.across - across)), most), 0);
+    if (rank > 0) position += (wide ? BETWEEN.wide : BETWEEN.tall) + Math.min(steepest * BETWEEN.slope, BETWEEN.most);
+    const begin = position;
+    position += layer.reduce((most, { waypoint, node }) => (waypoint ? most : Math.max(most, lanes[node].ahead + (wide ? lanes[node].width : lanes[node].height))), 0);
+    return { start: begin, end: position };
+  });
+}
+
+/** In the middle of its layer, behind its weight; what reads nothing, where its edges begin. @param {Lane} lane @param {Stop} stop @param {import("./routes.js").Track} track @param {boolean} wide @returns {Box} */
+function boxOf({ width, height, ahead }, { across, before }, { start, end }, wide) {
+  const length = wide ? width : height;
+  const along = before.length > 0 ? (start + end + ahead - length) / 2 : end - length;
+  return wide ? { x: along, y: across - height / 2, width, height } : { x: across - width / 2, y: along, width, height };
+}
+
+/** Over layers whose cards are of one kind. @param {Graph} graph @param {Stop[][]} layers @param {import("./routes.js").Track[]} tracks @param {boolean} wide */
+function headingsOf({ nodes }, layers, tracks, wide) {
+  return layers.flatMap((layer, rank) => {
+    const roles = new Set(layer.flatMap(({ waypoint, node }) => (waypoint ? [] : [nodes[node].role])));
+    const middle = (tracks[rank].start + tracks[rank].end) / 2;
+    return roles.size > 1 ? [] : [...roles].map((role) => ({ role, at: wide ? { x: middle, y: 16 } : { x: 10, y: middle } }));
+  });
+}
+
+/** A bias hangs on its card: above it when the flow is to the right, at its side when it is down. @param {Graph} graph @param {Map<number, Box>} boxes @param {boolean} wide @returns {import("../layout.js").Tag[]} */
+function biasesOf({ nodes }, boxes, wide) {
+  return nodes.flatMap(({ parents }, of) => parents.filter((parent) => nodes[parent].role === "bias").map((index) => {
+    const { x, y, width, height } = /** @type {Box} */ (boxes.get(of));
+    const [right, middle] = [x + width, y + height / 2];
+    return wide
+      ? { index, of, at: { x: x + 24, y: y - 28 }, from: { x: x + 16, y: y - 38 }, to: { x: x + 16, y }, onDemand: false }
+      : { index, of, at: { x: right + 12, y: middle - 6 }, from: { x: right + 8, y: middle - 6 }, to: { x: right, y: middle - 6 }, onDemand: false };
+  }));
+}
