@@ -20,13 +20,15 @@ const PARTED = 14;
 export function routeOf(stops, tracks, { leaves, enters }, shift) {
   const last = stops.length - 1;
   // What shares waypoints parts after them.
-  const first = last > 1 ? 0 : shift;
-  return stops.flatMap(({ rank, across }, k) => {
-    const { start, end } = tracks[rank];
-    if (k === 0) return [{ along: leaves, across: across + first }, { along: end, across: across + first }];
-    if (k === last) return [{ along: start, across: across + shift }, { along: enters, across: across + shift }];
-    return [{ along: start, across }, { along: end, across }];
-  }).filter((spot, k, all) => !k || spot.along !== all[k - 1].along || spot.across !== all[k - 1].across);
+  let across = stops[0].across + (last > 1 ? 0 : shift);
+  const spots = [{ along: leaves, across }];
+  for (let k = 1; k <= last; k += 1) {
+    const next = stops[k].across + (k === last ? shift : 0);
+    if (next === across) continue;
+    spots.push({ along: tracks[stops[k].rank - 1].end, across }, { along: tracks[stops[k].rank].start, across: next });
+    across = next;
+  }
+  return [...spots, { along: enters, across }];
 }
 
 /** How far the k-th of several edges between the same cards runs beside the middle. @param {number} k @param {number} count @param {number} room @returns {number} */

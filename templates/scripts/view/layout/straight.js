@@ -6,11 +6,11 @@
  * @typedef {import("./layered.js").Stop} Stop
  * @typedef {"before" | "after"} Side
  * @typedef {{at: number, weight: number, side: Side}} Pull
- * @typedef {{at: number, pulls: Pull[], stops: Stop[]}} Block stops that stand as close as they may
+ * @typedef {{at: number, pulls: Pull[], first: number}} Block from its first on, stops that stand as close as they may
  */
 
 /** How much it matters that an edge is straight: most between waypoints, as Gansner and others have it ("A Technique for Drawing Directed Graphs", 1993). */
-const STRAIGHT = { waypoints: 8, waypoint: 2, cards: 1, leaf: 0.5 };
+const STRAIGHT = { waypoints: 8, waypoint: 3, chain: 2, cards: 1, leaf: 0.5 };
 const HARDLY = 1 / 64;
 /** By what sides layers are set, each time from the first of them on. @type {Side[][]} */
 const ROUNDS = [["before"], ["after"], ["before"], ["after"], ["before", "after"], ["after", "before"], ["before", "after"], ["after", "before"]];
@@ -33,24 +33,43 @@ function settle(layer, offsets, sides) {
   /** @type {Block[]} */
   const blocks = [];
   layer.forEach((stop, k) => {
-    const pulls = sides.flatMap((side) => stop[side].map((other) => ({ at: other.across - offsets[k], weight: weightOf(stop, other), side })));
+    /** @type {Pull[]} */
+    let pulls = [];
+    for (const side of sides) for (const other of stop[side]) pulls.push({ at: other.across - offsets[k], weight: weightOf(stop, other), side });
     if (pulls.length === 0) pulls.push({ at: stop.across - offsets[k], weight: HARDLY, side: sides[0] });
-    let block = { at: middleOf(pulls, sides[0]), pulls, stops: [stop] };
-    for (let last = blocks[blocks.length - 1]; last && last.at >= block.at; last = blocks[blocks.length - 1]) {
+    pulls.sort((a, b) => a.at - b.at);
+    let [at, first] = [middleOf(pulls, sides[0]), k];
+    for (let last = blocks[blocks.length - 1]; last && last.at >= at; last = blocks[blocks.length - 1]) {
       blocks.pop();
-      const all = [...last.pulls, ...block.pulls];
-      block = { at: middleOf(all, sides[0]), pulls: all, stops: [...last.stops, ...block.stops] };
+      pulls = merged(last.pulls, pulls);
+      [at, first] = [middleOf(pulls, sides[0]), last.first];
     }
-    blocks.push(block);
+    blocks.push({ at, pulls, first });
   });
-  for (const { at, stops } of blocks) for (const stop of stops) stop.across = at + offsets[stop.order];
+  blocks.forEach(({ at, first }, block) => {
+    for (let k = first; k < (blocks[block + 1]?.first ?? layer.length); k += 1) layer[k].across = at + offsets[k];
+  });
 }
+
+/** Both in one order. @param {Pull[]} one @param {Pull[]} other */
+function merged(one, other) {
+  const all = [];
+  for (let i = 0, j = 0; i < one.length || j < other.length;) {
+    all.push(j >= other.length || (i < one.length && one[i].at <= other[j].at) ? one[i++] : other[j++]);
+  }
+  return all;
+}
+
+/** Whether nothing leads to it. @param {Stop} stop */
+const isFirst = ({ before }) => before.length === 0;
 
 /** @param {Stop} a @param {Stop} b */
 function weightOf(a, b) {
   if (a.waypoint && b.waypoint) return STRAIGHT.waypoints;
   if (a.waypoint || b.waypoint) return STRAIGHT.waypoint;
-  return (a.rank < b.rank ? a : b).before.length === 0 ? STRAIGHT.leaf : STRAIGHT.cards;
+  const [source, target] = a.rank < b.rank ? [a, b] : [b, a];
+  if (isFirst(source)) return STRAIGHT.leaf;
+  return target.before.filter((other) => !isFirst(other)).length === 1 ? STRAIGHT.chain : STRAIGHT.cards;
 }
 
 /**
@@ -59,9 +78,9 @@ function weightOf(a, b) {
  * @param {Pull[]} pulls @param {Side} just
  */
 function middleOf(pulls, just) {
-  pulls.sort((a, b) => a.at - b.at);
-  let rest = pulls.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  const k = pulls.findIndex(({ weight }) => (rest -= weight) <= 0);
+  let [rest, k] = [0, 0];
+  for (const { weight } of pulls) rest += weight / 2;
+  for (rest -= pulls[0].weight; rest > 0; rest -= pulls[k].weight) k += 1;
   const [one, other] = [pulls[k], pulls[k + 1]];
   if (rest < 0 || !other) return one.at;
   return one.side === other.side ? (one.at + other.at) / 2 : (one.side === just ? one : other).at;
