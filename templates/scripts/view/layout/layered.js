@@ -57,7 +57,7 @@ function ranksOf({ nodes, children }) {
  * @param {Graph} graph
  * @returns {{layers: Stop[][], chains: Stop[][]}} by rank, in order; and by node, its card and its waypoints
  */
-export function layersOf(graph) {
+export function layersAndChains(graph) {
   const ranks = ranksOf(graph);
   /** @type {Stop[][]} */
   const chains = graph.nodes.map(() => []);

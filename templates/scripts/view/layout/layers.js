@@ -19,7 +19,7 @@ import { WRITTEN } from "../../lesson/operations.js";
 import { isLeaf } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
 import { GRADIENT_WIDTH, LABEL_HEIGHT, labelWidth } from "./labels.js";
-import { isFree, layersOf } from "./layered.js";
+import { isFree, layersAndChains } from "./layered.js";
 import { routeOf, shiftOf } from "./routes.js";
 import { straighten } from "./straight.js";
 
@@ -40,7 +40,7 @@ const BIAS_ROOM = LABEL_HEIGHT + 8;
 /** @param {Graph} graph @param {Orientation} orientation @returns {import("../layout.js").Layout} */
 export function layoutInLayers(graph, orientation) {
   const wide = orientation === "wide";
-  const { layers, chains } = layersOf(graph);
+  const { layers, chains } = layersAndChains(graph);
   const lanes = graph.nodes.map((_, index) => laneOf(graph, index, wide));
   straighten(layers, (a, b) => (a.waypoint ? 0 : lanes[a.node].far) + (b.waypoint ? 0 : lanes[b.node].near)
     + (a.waypoint || b.waypoint ? GAP.lane : GAP.card));
