@@ -113,6 +113,9 @@ SMALLEST_STEP = 1.25
 """From one size of what stretches to the next."""
 LARGEST_WHOLE = 2500
 """In thousandths of an em; what is larger is assembled from parts."""
+UNITS_PER_EM = 256
+"""STIX has 1000. At twice the size of text a line is still within a tenth of a pixel of where it was, and the font is
+2.8 KB smaller."""
 FRACTION_BAR = 50
 """In thousandths of an em. Chromium rounds a bar to whole pixels, up or down by where it falls: 68, which is
 STIX's, gives neighbours of one and of two pixels at the sizes of text; 50 gives one pixel."""
@@ -129,6 +132,7 @@ def cut_font() -> tuple[bytes, str]:
     from fontTools import subset
     from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
     from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
 
     # The package is only where the font lies: importing it would set much in motion.
     source = Path(
@@ -152,6 +156,7 @@ def cut_font() -> tuple[bytes, str]:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=CHOSEN)
     subsetter.subset(font)
+    scale_upem(font, UNITS_PER_EM)
     font["gasp"] = _smooth_at_every_size()
     font.flavor = "woff2"
     written = BytesIO()
