@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -87,7 +88,7 @@ def _read_module(path: Path, wanted_by: str) -> Module:
 
     imports = tuple(
         (
-            (path.parent / match[2]).resolve(),
+            Path(normpath(path.parent / match[2])),
             tuple(name.strip() for name in match[1].split(",") if name.strip()),
             line_of(match.start()),
         )
@@ -95,10 +96,9 @@ def _read_module(path: Path, wanted_by: str) -> Module:
     )
     rest = text
     for known in (_COMMENT, _IMPORT, _EXPORT):
-        # Blanks in their place keep the lines of what is left.
-        rest = known.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), rest)
-    other = _OTHER_MODULE_SYNTAX.search(rest)
-    if other:
+        # Their line breaks keep the lines of what is left.
+        rest = known.sub(lambda match: "\n" * match[0].count("\n"), rest)
+    if ("import" in rest or "export" in rest) and (other := _OTHER_MODULE_SYNTAX.search(rest)):
         raise BuildError(
             f"{path.name}, line {line_of(other.start())}: found '{other[0].strip()}', expected only "
             'import {…} from "./….js"; and export function, const or class'

@@ -2,8 +2,8 @@
 
 All is read from one syntax tree, and what is written differently means the same:
 
-- A name that the script binds becomes a short one; property names stay. Within a top-level statement every name has one
-  meaning, since no two of its scopes can confuse what a name means (eslint forbids shadowing).
+- A name that the script binds becomes a short one; property names stay. Functions alone count as scopes: within one of
+  them no block hides what another has (eslint forbids shadowing).
 - A declaration that no statement needs, directly or through others, is set apart: the page does without it. The build
   and the tests run it after the page's own text, and address everything by the names of the sources.
 - A top-level number is written where it is used. `const` is `let`, neighbouring declarations are one, and commas,
@@ -11,7 +11,7 @@ All is read from one syntax tree, and what is written differently means the same
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -38,11 +38,13 @@ _QUERY = """
 (shorthand_property_identifier_pattern) @bound @short
 (shorthand_property_identifier) @short
 (identifier) @name
-(_ parameters: (_) @parameters)
+(function_declaration parameters: (_) @parameters)
+(function_expression parameters: (_) @parameters)
+(method_definition parameters: (_) @parameters)
+(arrow_function parameters: (_) @parameters)
 (arrow_function parameter: (_) @parameters)
 
 (program (lexical_declaration "const" . (variable_declarator name: (identifier) @number value: (number)) . ";"))
-(member_expression object: (identifier) @asked)
 
 "const" @const
 (statement_block (lexical_declaration ";" @ends .) . (lexical_declaration . ["const" "let"] @begins))
@@ -98,9 +100,10 @@ def shorten(script: str) -> Shortened:
         return statements[bisect_right(starts, position) - 1]
 
     top_level = {name: statement for statement in statements for name in statement.declares}
-    numbers = _numbers(found)
+    places = _places(found)
+    numbers = _numbers(found, {place.name for place in places if source[place.end : place.end + 1] == b"."})
     variables: dict[str, str] = {}
-    for place, scope in name_variables(root.end_byte, _functions(found), _places(found)):
+    for place, scope in name_variables(root.end_byte, _functions(found), places):
         if scope is None:
             continue
         statement = around(place.start)
@@ -169,13 +172,12 @@ def _declared(statement: Any) -> Iterator[str]:
                 yield declarator.child_by_field_name("name").text.decode()
 
 
-def _numbers(found: _Found) -> dict[str, str]:
-    """The top-level constants that are plain numbers; not those of which a property is asked."""
-    asked = {node.text for node in found.get("asked", ())}
+def _numbers(found: _Found, of_which_a_property_is_asked: Collection[str]) -> dict[str, str]:
+    """The top-level constants that are plain numbers, and as such can stand wherever they are used."""
     return {
-        node.text.decode(): node.parent.child_by_field_name("value").text.decode()
+        name: node.parent.child_by_field_name("value").text.decode()
         for node in found.get("number", ())
-        if node.text not in asked
+        if (name := node.text.decode()) not in of_which_a_property_is_asked
     }
 
 
