@@ -99,7 +99,7 @@ export function drawLayers(source, orientation, step, words, numbers) {
   const lesson = createLesson(graph);
   const last = lesson.steps.length;
   const leaves = Object.fromEntries(graph.nodes.filter(({ op }) => op === "leaf")
-    .map(({ name, role, symbol }, k) => [name, numbers[name] ?? (role === "constant" ? Number(symbol[0].replace("−", "-")) : 0.5 + 0.25 * k)]));
+    .map(({ name, role, symbol }, k) => [name, numbers[name] ?? (role === "constant" ? Number(symbol[0].replace("−", "-")) : 0.25 + 0.25 * (k % 3))]));
   const values = forward(graph, leaves);
   const at = step < 0 ? last + 1 + step : step;
   return toMarkup(graphView({

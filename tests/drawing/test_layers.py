@@ -8,23 +8,25 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
+from generator.page import join_styles
 from generator.script import Script
 from tests.drawing.formulas import FORMULAS, walk, ways
 from tests.drawing.test_layout import SIZES
-from tests.expression.trees import Formula, formulas
-from tests.page.content import WORDS
+from tests.expression.trees import ONE_ARGUMENT, Formula, formulas
+from tests.page.content import ROOT, WORDS
 
 ORIENTATIONS = ("wide", "tall")
+Source = str | list[int]
 NETWORKS = [[3, 1], [3, 2, 1], [4, 4, 3], [5, 3, 2, 1]]
-SOURCES = [*FORMULAS.values(), *NETWORKS]
+SOURCES: list[Source] = [*FORMULAS.values(), *NETWORKS]
 NAMES = [*FORMULAS, *("-".join(map(str, sizes)) for sizes in NETWORKS)]
 ROLES = {"parameter": "{symbol}", "constant": "{symbol}"}
 LAST = -1
 """The last step, at which most is shown."""
 
 Box = dict[str, float]
-Source = str | list[int]
 
 each_source = pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 each_orientation = pytest.mark.parametrize("orientation", ORIENTATIONS)
@@ -241,3 +243,28 @@ def test_a_large_formula_is_laid_out_soon(layouts: Script) -> None:
     """200 operations take about 10 ms; the bound is for machines under load."""
     text = "+".join(f"w{k}*tanh(u{k}*x+b{k})" for k in range(36))
     assert layouts.call("layersCost", text) < 100
+
+
+@each_orientation
+def test_what_is_written_on_a_card_has_room_there(
+    layouts: Script, browser: Browser, orientation: str
+) -> None:
+    """Measured in the browser: names, what is done, numbers."""
+    styles = join_styles(ROOT / "templates", {name: {"width": 1, "height": 1} for name in ORIENTATIONS})
+    check = """() => [...document.querySelectorAll(".card")].flatMap(card => {
+      const card_box = card.querySelector("rect").getBBox();
+      const [symbol, does] = [".symbol", ".operation"].map(kind => card.querySelector(kind)?.getBBox());
+      const long = [...card.querySelectorAll("text")].filter(text => {
+        const { x, width } = text.getBBox();
+        return x < card_box.x + 1 || x + width > card_box.x + card_box.width - 1;
+      });
+      const meet = symbol && does && symbol.x + symbol.width > does.x - 2;
+      return [...long.map(text => text.textContent), ...(meet ? [card.textContent] : [])];
+    })"""
+    sources: list[Source] = [*SOURCES, *(f"L={name}(a)" for name in ONE_ARGUMENT)]
+    page = browser.new_page()
+    for source in sources:
+        page.set_content(f"<style>{styles}</style>{drawing(layouts, source, orientation)}")
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(check) == [], source
+    page.close()

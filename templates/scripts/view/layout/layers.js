@@ -25,9 +25,9 @@ import { straighten } from "./straight.js";
 
 const HEIGHT = 64;
 /** @type {Record<"card" | "operation" | "constant", {width: number, height: number}>} */
-const LEAST = { card: { width: 88, height: HEIGHT }, operation: { width: 100, height: HEIGHT }, constant: { width: 32, height: 28 } };
+const LEAST = { card: { width: 92, height: HEIGHT }, operation: { width: 104, height: HEIGHT }, constant: { width: 32, height: 28 } };
 /** About what a letter of a symbol, of its subscript, of an operation's name and of a number takes. */
-const LETTER_WIDTHS = { symbol: 11, subscript: 7, name: 7.2, number: 8 };
+const LETTER_WIDTHS = { symbol: 11, subscript: 7, name: 9.2, number: 8 };
 const PADDING = 26;
 /** Between two cards of a layer; and between a lane and whatever is beside it. */
 const GAP = { card: 14, lane: 11 };
