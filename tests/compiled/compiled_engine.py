@@ -42,6 +42,11 @@ class CompiledEngine:
         described: dict[str, Any] = self._script.call("describeSteps", nodes, wanted)
         return described
 
+    def ask(self, nodes: Nodes, leaves: Leaves, name: str, points: Sequence[float]) -> dict[str, Any]:
+        """The answers of pass.js, in the order of `askPass`."""
+        answers: dict[str, Any] = self._script.call("askPass", nodes, leaves, name, points)
+        return answers
+
     def complaint(self, nodes: Nodes, leaves: Leaves) -> str | None:
         """What is thrown at leaves that do not fit."""
         complaint: str | None = self._script.call("missingLeaf", nodes, leaves)

@@ -1,6 +1,7 @@
 /** What the tests ask of the compiled engine; joined with the engine's modules as the build joins the page's. */
 import { compile } from "../../templates/scripts/engine/compiled.js";
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
+import { createPass } from "../../templates/scripts/engine/pass.js";
 import { neededGradients, stepsOf } from "../../templates/scripts/engine/layers.js";
 
 /** graph.js: the measure of all. */
@@ -30,6 +31,18 @@ export function describeSteps(nodes, wanted) {
   const graph = createGraph(nodes);
   const needed = neededGradients(graph, wanted);
   return { needed, steps: stepsOf(graph, needed) };
+}
+
+/** What pass.js answers: numbers, losses along a leaf, the loss of changed leaves, and the same numbers once more. */
+export function askPass(nodes, leaves, name, points) {
+  const graph = createGraph(nodes);
+  const pass = createPass(graph);
+  const before = pass.compute(leaves);
+  const losses = new Float64Array(points.length);
+  pass.lossesAlong(leaves, name, points, losses);
+  const halved = before.values.map((value) => value / 2);
+  const loss = pass.lossOf(halved);
+  return { before, losses, loss, after: pass.compute(leaves) };
 }
 
 export function missingLeaf(nodes, leaves) {
