@@ -21,7 +21,7 @@ def test_losses_along_a_leaf_are_those_of_numpy(
     name = data.draw(st.sampled_from(sorted(leaves)))
     answers = compiled.ask(nodes, leaves, name, POINTS)
     names = [node["name"] for node in nodes]
-    expected = [python.run(nodes, leaves | {name: point}).values[names[-1]] for point in POINTS]
+    expected = [python.run(nodes, {**leaves, name: point}).values[names[-1]] for point in POINTS]
     assert list(answers["losses"]) == pytest.approx(expected, rel=1e-12, abs=1e-13)
     halved = python.run(nodes, {leaf: number / 2 for leaf, number in leaves.items()}).values[names[-1]]
     assert answers["loss"] == pytest.approx(halved, rel=1e-12, abs=1e-13)
