@@ -27,6 +27,7 @@ _QUERY = """
 (arrow_function parameter: (identifier) @bound)
 (variable_declarator name: (identifier) @bound)
 (function_declaration name: (identifier) @bound)
+(generator_function_declaration name: (identifier) @bound)
 (class_declaration name: (identifier) @bound)
 (array_pattern [(identifier) @bound (assignment_pattern left: (identifier) @bound) (rest_pattern (identifier) @bound)])
 (pair_pattern value: [(identifier) @bound (assignment_pattern left: (identifier) @bound)])
@@ -39,6 +40,7 @@ _QUERY = """
 (shorthand_property_identifier) @short
 (identifier) @name
 (function_declaration parameters: (_) @parameters)
+(generator_function_declaration parameters: (_) @parameters)
 (function_expression parameters: (_) @parameters)
 (method_definition parameters: (_) @parameters)
 (arrow_function parameters: (_) @parameters)

@@ -34,6 +34,10 @@ PROGRAMS = {
         "class Box { constructor(held) { this.held = held; } get twice() { return 2 * this.held; } }\n"
         "class Lid extends Box {}\nString(new Lid(4).twice);"
     ),
+    "generators, async functions and functions with names of their own": (
+        "function* f(first, second) { yield first; yield second; }\nasync function g(given) { return await given; }\n"
+        "const h = function again(count) { return count ? again(count - 1) + 1 : 0; };\nString([...f(1, h(2))]) + typeof g(3).then;"
+    ),
     "more names than letters": (
         "function f() { " + " ".join(f"const name{i} = {i};" for i in range(120)) + " return "
         + " + ".join(f"name{i}" for i in range(120)) + "; }\nString(f());"
@@ -134,7 +138,7 @@ def test_each_variable_is_its_own_and_takes_the_first_name_that_is_free() -> Non
 def test_an_assignment_declares_nothing() -> None:
     program = (
         "function f(items) { let low = 9, high = 0, last;"
-        " items.forEach((item) => { [low, high] = [Math.min(low, item), Math.max(high, item)]; ({ last } = { last: item }); });"
+        " items.forEach((item) => { [high, low] = [Math.max(high, item), Math.min(low, item)]; ({ last } = { last: item }); });"
         " for (last of [last]) low += 0; return [low, high, last]; }\nJSON.stringify(f([3, 5, 4]));"
     )
     assert MiniRacer().eval(shorten(program).page) == "[3,5,4]"
