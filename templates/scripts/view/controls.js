@@ -87,7 +87,7 @@ function drawControl({ graph, values, ranges, changed, words }, index) {
     // A value beyond the slider's range widens the range rather than being cut.
     h("input", { type: "range", name: node.name, min: Math.min(low, Math.floor(value)), max: Math.max(high, Math.ceil(value)), step: sliderStep(value), value: fieldText(value), "aria-label": name, autocomplete: "off" }),
     h("input", { type: "number", name: `${node.name}-number`, "data-leaf": node.name, step: 0.05, value: fieldText(value), "aria-label": fill(words.controls.number, { name }), inputmode: "decimal", autocomplete: "off" }),
-    h("button", { type: "button", class: changed.has(node.name) ? "undo" : "undo idle", "data-action": "reset", "data-leaf": node.name, "aria-label": fill(words.controls.reset, { name }), disabled: !changed.has(node.name) }, "↺"));
+    changed.has(node.name) && h("button", { type: "button", class: "undo", "data-action": "reset", "data-leaf": node.name, "aria-label": fill(words.controls.reset, { name }) }, "↺"));
 }
 
 /** Hundredths; between them, where a learning step has led, the slider must not round what it shows. @param {number} value */
