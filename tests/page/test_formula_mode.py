@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from generator.engine.expression import ExpressionError, parse_expression
 from tests.browser import OpenPage
-from tests.page.content import WORDS, fill
+from tests.page.content import NARRATION, WORDS, fill
 from tests.page.expected import computed_formula, shown
 from tests.page.lesson import Lesson, until
 
@@ -206,3 +206,26 @@ def test_it_is_used_with_the_keyboard_alone(lesson: Lesson) -> None:
     page.keyboard.type("  # one line more")
     assert page.evaluate("backprop.state().formula") == "L = w*x\n  # one line more"
     agrees(page, "L = w*x")
+
+
+def test_what_does_not_exist_is_a_dash_and_a_sentence(page: Page) -> None:
+    field(page).fill("u = log(w)\nL = u^2")
+    page.evaluate("backprop.set({ leaves: { w: -1 }, step: 2 })")
+    expect(page.locator(".panel .line.result .formula")).to_contain_text("—")
+    expect(page.get_by_text(NARRATION["remark"]["undefined"])).to_be_visible()
+    assert "NaN" not in page.locator("body").inner_text()
+    page.evaluate("backprop.set({ leaves: { w: 0 } })")
+    expect(page.locator(".panel .line.result .formula")).to_contain_text("−∞")
+    expect(page.get_by_text(NARRATION["remark"]["infinite"])).to_be_visible()
+
+
+def test_a_function_of_one_number_has_its_plot(page: Page) -> None:
+    """ln at 2: 0.6931, with the slope ½; left of 0 there is no curve."""
+    field(page).fill("u = log(w)\nL = u^2")
+    page.evaluate("backprop.set({ leaves: { w: 2 }, step: 2 })")
+    plot = page.locator(".panel").get_by_role("img")
+    names = fill(
+        WORDS["plot"]["name"], function="u", variable="w", at="2.0000", value="0.6931", slope="0.5000"
+    )
+    expect(plot).to_have_attribute("aria-label", names)
+    assert "NaN" not in plot.evaluate("plot => plot.outerHTML")

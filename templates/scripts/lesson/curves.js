@@ -18,7 +18,7 @@ const WIDEST = 6;
 /** How far from a kink its two sides are told apart, as a part of the reach. */
 const ASIDE = 1e-6;
 /** Where the slope jumps, of the target or, for an activation, at 0. @type {Record<string, (target: number) => number>} */
-const JUMPS = { relu: () => 0, leaky_relu: () => 0, mae: (y) => y, hinge: (y) => 1 / y };
+const JUMPS = { relu: () => 0, leaky_relu: () => 0, abs: () => 0, mae: (y) => y, hinge: (y) => 1 / y };
 
 /**
  * @param {import("./explain.js").Computed} computed
@@ -36,12 +36,15 @@ export function curveOf(computed, step) {
   const value = (/** @type {number} */ x) => OPS[op].forward(operands(x));
   const slope = (/** @type {number} */ x) => OPS[op].localDerivatives(operands(x), value(x))[position];
   const at = values[along];
+  if (!Number.isFinite(values[of])) return null;
   const target = OPS[op].kind === "loss" ? values[parents[position + parents.length / 2]] : 0;
   const reach = reachOf(op, at, target);
   const jump = JUMPS[op]?.(target) ?? NaN;
   const ends = reach[0] < jump && jump < reach[1] ? [reach[0], jump, reach[1]] : reach;
   const pieces = ends.slice(1).map((end, k) => placesBetween(ends[k], end, (reach[1] - reach[0]) / SAMPLES)
-    .map((x) => ({ at: x, value: value(x), slope: slope(x) })));
+    .map((x) => ({ at: x, value: value(x), slope: slope(x) }))
+    // A logarithm ends at 0.
+    .filter(({ value: height, slope: steepness }) => Number.isFinite(height) && Number.isFinite(steepness)));
   return { along, of, reach, pieces, point: { at, value: values[of], slope: localsOf(of)[position] } };
 }
 
@@ -54,6 +57,7 @@ function placeOf(graph, { kind, focus: [self] }) {
   const { op, parents } = nodes[of];
   const position = kind === "value" ? 0 : parents.indexOf(self);
   const fits = OPS[op]?.kind === "activation" ? position === 0
+    : OPS[op]?.kind === "elementary" ? parents.length === 1
     : OPS[op]?.kind === "loss" && position < parents.length / 2 && (kind === "gradient" || parents.length === 2);
   return fits ? { of, along: parents[position], position } : null;
 }

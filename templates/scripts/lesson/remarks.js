@@ -5,6 +5,7 @@
  * @typedef {import("./steps.js").Step} Step
  * @typedef {import("./sentences.js").Names} Names
  */
+import { OPS } from "../engine/ops.js";
 import { ownActivation, targetsAddUp, usesOf } from "./uses.js";
 import { WRITTEN } from "./operations.js";
 import { sentence } from "./sentences.js";
@@ -81,17 +82,24 @@ const RULES = {
     return use ? { self: step.of, child: use.child, op: graph.nodes[use.child].op } : null;
   },
 
-  overflow: ({ values, gradients }, step) => {
-    const found = step.focus.find((index) => !Number.isFinite((step.phase === "forward" ? values : gradients)[index]));
-    return found === undefined ? null : { self: found };
-  },
+  overflow: (computed, step) => firstFound(computed, step, (number, role) => Math.abs(number) === Infinity && role === "output"),
+  infinite: (computed, step) => firstFound(computed, step, (number, role) => Math.abs(number) === Infinity && role !== "output"),
+  undefined: (computed, step) => firstFound(computed, step, Number.isNaN),
 };
+
+/** The first node of a step whose number is such. @param {Computed} computed @param {Step} step @param {(number: number, role: string) => boolean} isSuch */
+function firstFound({ lesson: { graph }, values, gradients }, step, isSuch) {
+  const numbers = step.phase === "forward" ? values : gradients;
+  const self = step.focus.find((index) => isSuch(numbers[index], graph.nodes[index].role));
+  return self === undefined ? null : { self };
+}
 
 /** The activation that a gradient step passes through, if it does. @param {import("../engine/graph.js").Graph} graph @param {Step} step */
 function squashUse(graph, step) {
-  if (step.kind !== "gradient" || graph.nodes[step.of].role !== "pre_activation") return null;
-  const child = ownActivation(graph, step.of);
-  return child === undefined ? null : { child, op: graph.nodes[child].op };
+  if (step.kind !== "gradient") return null;
+  const child = ownActivation(graph, step.of) ?? -1;
+  const op = graph.nodes[child]?.op;
+  return OPS[op]?.kind === "activation" ? { child, op } : null;
 }
 
 /** Where an activation is its loss's canonical one, the names of prediction and target. @param {import("../engine/graph.js").Graph} graph @param {Step} step @param {string} loss @param {(outputs: number) => boolean} of */
