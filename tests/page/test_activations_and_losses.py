@@ -203,9 +203,14 @@ def test_a_plot_is_the_function_and_its_slope(script: Script, activation: str, l
             )
             # Within a piece nothing jumps: the trapezoids under the slope add up to the value.
             gained = np.concatenate([[0], np.cumsum(np.diff(at) * (slope[1:] + slope[:-1]) / 2)])
-            inside = slice(3, -3) if OPS[loss].canonical and curve["of"] == "L" else slice(None)
+            # A logarithm is steep near 0 and 1: there the trapezoids are off by a part of what they gain.
+            steep = OPS[loss].canonical is not None and curve["of"] == "L"
+            inside = slice(3, -3) if steep else slice(None)
             np.testing.assert_allclose(
-                np.diff(value[inside]), np.diff(gained[inside]), atol=0.01 * np.ptp(value) / len(at) + 2e-3
+                np.diff(value[inside]),
+                np.diff(gained[inside]),
+                rtol=0.06 if steep else 0,
+                atol=0.01 * np.ptp(value) / len(at) + 2e-3,
             )
 
 

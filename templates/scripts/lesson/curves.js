@@ -41,7 +41,7 @@ export function curveOf(computed, step) {
   const reach = reachOf(op, at, target);
   const jump = JUMPS[op]?.(target) ?? NaN;
   const ends = reach[0] < jump && jump < reach[1] ? [reach[0], jump, reach[1]] : reach;
-  const pieces = ends.slice(1).map((end, k) => placesBetween(ends[k], end, (reach[1] - reach[0]) / SAMPLES)
+  const pieces = ends.slice(1).map((end, k) => placesBetween(ends[k], end, (reach[1] - reach[0]) / SAMPLES, OPS[op].canonical !== null)
     .map((x) => ({ at: x, value: value(x), slope: slope(x) }))
     // A logarithm ends at 0.
     .filter(({ value: height, slope: steepness }) => Number.isFinite(height) && Number.isFinite(steepness)));
@@ -62,11 +62,11 @@ function placeOf(graph, { kind, focus: [self] }) {
   return fits ? { of, along: parents[position], position } : null;
 }
 
-/** From just right of one end to just left of the other, closer together near both, where a curve may be steep. @param {number} from @param {number} to @param {number} apart */
-function placesBetween(from, to, apart) {
+/** From just right of one end to just left of the other; where both are steep, closer together there. @param {number} from @param {number} to @param {number} apart @param {boolean} steep */
+function placesBetween(from, to, apart, steep) {
   const count = Math.max(1, Math.round((to - from) / apart));
   const aside = (to - from) * ASIDE;
-  return Array.from({ length: count + 1 }, (_, k) => from + aside + (to - from - 2 * aside) * (0.5 - Math.cos((Math.PI * k) / count) / 2));
+  return Array.from({ length: count + 1 }, (_, k) => from + aside + (to - from - 2 * aside) * (steep ? 0.5 - Math.cos((Math.PI * k) / count) / 2 : k / count));
 }
 
 /** Probabilities run from 0 to 1; anything else as far as the present point asks for. @param {string} op @param {number} at @param {number} target @returns {readonly [number, number]} */
