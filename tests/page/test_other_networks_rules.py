@@ -308,13 +308,8 @@ ROUND_TRIP = """(network, step, rate, grain) => {
   const source = madeSource(network);
   const { graph, first, lesson } = sceneOf(data, source, grain);
   const place = { step: Math.min(step, lesson.steps.length), leaves: first, rate, grain };
-  const text = encodeAddress(sceneOf(data, source).graph, place, { rate: data.rate, source: shapeText(shapeOf(network)), grain: usualGrain(network) });
-  const read = decodeAddress(text, {
-    presets: [], opens: "none", ofPreset: () => null, limits: limitsWith([network]),
-    usualGrain: ({ network: found }) => usualGrain(found), grains: ({ network: found }) => grainsOf(found),
-    ofShape: (shape) => madeSource(reshape({ inputs: [], target: [], layers: [], loss: "" }, shape, 0)),
-    lessonOf: (found, seen) => ({ graph: sceneOf(data, found).graph, steps: sceneOf(data, found, seen).lesson.steps.length }),
-  });
+  const text = encodeAddress(sceneOf(data, source).graph, place, { rate: data.rate, source: sourceText(source), grain: usualGrain(network) });
+  const read = decodeAddress(text, { ...sourcesOf(data), limits: limitsWith([network]) });
   return { text, place, read };
 }"""
 
