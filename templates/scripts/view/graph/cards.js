@@ -80,7 +80,7 @@ function smallLabel(model, index, at, anchor, kind, beside = false) {
   }, `∂ ${facts.gradient}`);
   return quantityGroup(model, index, kind,
     h("rect", { class: "reach", x: round(left - 14), y: y - 13, width: round(width + 28), height: 26 }),
-    h("rect", { class: "ground", x: round(left), y: y - 10, width: round(width), height: second && !beside ? 33 : 18, rx: 4 }),
+    h("rect", { class: "ground", x: round(left), y: y - 10, width: round(width + (second && beside ? 8 + LETTER_WIDTH * (facts.gradient ?? "").length : 0)), height: second && !beside ? 33 : 18, rx: 4 }),
     symbolTextView(node, { x, y: y + 3, class: "symbol", "text-anchor": anchor },
       h("tspan", { class: "number", dx: 5, dy: node.symbol[1] ? -4 : 0, "data-quantity": valueQuantity(node) }, facts.value)),
     second);
