@@ -93,7 +93,7 @@ function start(document, window) {
   startPlayer(store, () => model.lesson.steps.length, commands, window);
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
-  const toolbox = createToolbox(store);
+  const toolbox = createToolbox(store, document);
   const scrollToLesson = () => find("#lesson").scrollIntoView({ block: "start" });
 
   listen(document, {

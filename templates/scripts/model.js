@@ -41,6 +41,7 @@
  * @property {boolean} playing
  * @property {import("./view/layout.js").Orientation} orientation
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
+ * @property {import("./lesson/paths.js").PathChoices} paths
  * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its name (lesson/tools.js)
  * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step; another step that is
  *   about a neuron shows that neuron's
@@ -84,6 +85,8 @@
  * @property {(step: Step) => Explanation} explain
  * @property {import("./view/layout.js").Layout} layout
  * @property {Learning} learning
+ * @property {(index: number) => number[]} localsOf the local derivatives of a node by its parents
+ * @property {import("./lesson/paths.js").PathStudy | null} paths while that tool is open
  * @property {Readout[]} readouts
  * @property {import("./engine/tokens.js").Fault | null} fault what is wrong with what is typed
  * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the source's, and whether there is anything to reset
@@ -99,6 +102,7 @@ import { formulaWords, shapeWords } from "./lesson/address.js";
 import { faultOf, formulaSource, learnedLeaves, readFormula } from "./lesson/formulas.js";
 import { grainsOf, inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
+import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson } from "./lesson/steps.js";
 import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
 import { formatNumber } from "./view/format.js";
@@ -203,10 +207,13 @@ export function derive(data, state) {
   const { graph, lesson, first } = scene;
   const { values, gradients } = scene.pass.compute(state.leaves);
   const current = lesson.steps[state.step - 1];
-  const computed = { lesson, grain: state.grain, values, gradients, localsOf: (/** @type {number} */ index) => localDerivatives(graph, values, index) };
+  const localsOf = (/** @type {number} */ index) => localDerivatives(graph, values, index);
+  const computed = { lesson, grain: state.grain, values, gradients, localsOf };
   const explainStep = (/** @type {Step} */ step) => explain(computed, step, data.narration);
   /** @type {Learning | undefined} */
   let learning;
+  /** @type {import("./lesson/paths.js").PathStudy | null | undefined} */
+  let paths;
   return {
     scene,
     words: data.words,
@@ -222,6 +229,10 @@ export function derive(data, state) {
     layout: scene.layoutFor(state.orientation, state.opened),
     get learning() {
       return (learning ??= learningStep(scene, state, values, gradients));
+    },
+    localsOf,
+    get paths() {
+      return (paths ??= state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null);
     },
     readouts: readoutsOf(scene, values, gradients),
     fault: state.typed === null ? null : faultOf(state.typed),

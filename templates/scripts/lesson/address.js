@@ -145,7 +145,7 @@ export function decodeAddress(hash, sources) {
       if ("refusal" in found) return found;
       place.leaves = { ...place.leaves, ...found.leaves };
     } else if (Object.hasOwn(TOOL_KEYS, key)) {
-      const choices = TOOL_KEYS[key].read(value, lesson);
+      const choices = TOOL_KEYS[key].read(value, lesson, place);
       if (choices === null) return refuse("key", value, TOOL_KEYS[key].expected);
       Object.assign(place, choices);
     } else if (!SOURCE_KEYS.has(key)) {

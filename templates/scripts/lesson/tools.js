@@ -6,18 +6,22 @@
  *
  * @typedef {object} ToolKey one key of the address
  * @property {string} expected what a refusal says was expected
- * @property {(text: string, lesson: Lesson) => ToolChoices | null} read the choices it makes; null where it cannot be read
- * @property {(choices: ToolChoices) => string | null} write null where it goes without saying
+ * @property {(text: string, lesson: Lesson, chosen: Partial<ToolChoices>) => ToolChoices | null} read the choices it makes, beside those that
+ *   keys before it have made; null where it cannot be read
+ * @property {(choices: ToolChoices, lesson: Lesson) => string | null} write null where it goes without saying
  *
  * @typedef {object} Tool
  * @property {ToolChoices} first what is chosen at first
  * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
  */
+import { PATHS_TOOL } from "./paths.js";
 
 /** @type {Record<string, Tool>} */
-export const TOOLS = {};
+export const TOOLS = {
+  paths: PATHS_TOOL,
+};
 
-/** @type {ToolChoices} */
+/** @type {{paths: import("./paths.js").PathChoices}} */
 export const FIRST_TOOL_CHOICES = Object.assign({ tool: "" }, ...Object.values(TOOLS).map(({ first }) => first));
 
 /** @type {ToolKey} */
@@ -30,11 +34,11 @@ const TOOL_KEY = {
 /** Every key that an address may have for the tools. @type {Record<string, ToolKey>} */
 export const TOOL_KEYS = Object.assign({ tool: TOOL_KEY }, ...Object.values(TOOLS).map(({ keys }) => keys));
 
-/** What the address says of the tools: of the open one what is chosen in it. @param {ToolChoices} choices @returns {string[]} */
-export function toolParts(choices) {
+/** What the address says of the tools: of the open one what is chosen in it. @param {ToolChoices} choices @param {Lesson} lesson @returns {string[]} */
+export function toolParts(choices, lesson) {
   const keys = { tool: TOOL_KEY, ...TOOLS[choices.tool]?.keys };
   return Object.entries(keys).flatMap(([key, { write }]) => {
-    const text = write(choices);
+    const text = write(choices, lesson);
     return text === null ? [] : [`${key}=${text}`];
   });
 }

@@ -22,8 +22,8 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
     const state = store.state();
     const { preset, network } = state.source;
     const source = preset === data.opens ? null : preset === null ? sourceText(state.source) : presetWords(preset);
-    const { graph } = sceneOf(data, state.source, usualGrain(network));
-    return [encodeAddress(graph, state, { rate: data.rate, source, grain: usualGrain(network) }), ...toolParts(state)].join("&");
+    const { graph, lesson } = sceneOf(data, state.source, state.grain);
+    return [encodeAddress(graph, state, { rate: data.rate, source, grain: usualGrain(network) }), ...toolParts(state, lesson)].join("&");
   }
 
   const sources = sourcesOf(data);

@@ -1,4 +1,5 @@
 /** What a person does with the tools -> changes of the store. */
+import { createPathActions } from "./paths.js";
 
 /**
  * @typedef {object} ToolActions what one tool adds to the page's clicks and fields
@@ -9,11 +10,12 @@
 
 /**
  * @param {import("./commands.js").ChoiceStore} store
+ * @param {Document} document
  * @returns {Required<ToolActions>}
  */
-export function createToolbox(store) {
+export function createToolbox(store, document) {
   /** @type {ToolActions[]} */
-  const tools = [];
+  const tools = [createPathActions(store, document)];
   return {
     byName: Object.assign({
       /** Opens a tool, or closes the one that is open. @param {Element} button */

@@ -49,6 +49,9 @@ export const formatGiven = (number) => partsAsText(givenParts(number));
 /** What a number field holds: a plain number, as short as it can be written. @param {number} number */
 export const fieldText = (number) => String(Number(number.toPrecision(12)));
 
+/** A whole number of any size, its digits in threes. @param {bigint} count */
+export const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
 /** What is wrong with a formula, and where. @param {any} words @param {import("../engine/tokens.js").Fault} fault */
 export const faultSentence = (words, fault) =>
   fill(words.formula.fault, { ...fault, fault: fill(words.expression[fault.code], { found: fault.found, expected: fault.expected }) });

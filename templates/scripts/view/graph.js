@@ -2,6 +2,7 @@
 import { cardView, constantView, labelView, loneLabelView, operationCardView, slimCardView, tagView } from "./graph/cards.js";
 import { bandView, cellView, frameView, largestGradients, toggleView } from "./graph/compact.js";
 import { edgeLine, edgesInFocus, flowLines, operationViews, tagLine } from "./graph/edges.js";
+import { pathsMark } from "./graph/onpath.js";
 import { round } from "./graph/shapes.js";
 import { h } from "./h.js";
 import { createMemory } from "./memory.js";
@@ -21,7 +22,7 @@ export function graphView(model) {
   const crowded = current.focus.some((index) => graph.nodes[index].neuron !== graph.nodes[current.focus[0]].neuron);
   return h("svg", {
     key: model.still ? "still" : layout.orientation,
-    class: `graph ${current.phase}${crowded ? " crowded" : ""}${layout.grids.length > 0 ? " compact" : ""}`,
+    class: `graph ${current.phase}${crowded ? " crowded" : ""}${layout.grids.length > 0 ? " compact" : ""}${pathsMark(model)}`,
     viewBox: `0 0 ${round(layout.width)} ${round(layout.height)}`,
     role: "group",
     "aria-label": words.graph.name,

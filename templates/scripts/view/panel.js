@@ -3,6 +3,7 @@ import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
 import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { plotView } from "./plot.js";
+import { reuseView } from "./reuse.js";
 import { rowHeader } from "./table.js";
 import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
 
@@ -27,6 +28,7 @@ export function panelView(model) {
       h("span", { class: "phase" }, words.phase[current.phase])),
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
     stepBody(model, current, explanation),
+    reuseView(model),
     explanation.curve && plotView(model, explanation.curve),
     explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
     current.kind === "summary" && summaryView(model));

@@ -1,5 +1,6 @@
 /** The tools beside the lesson: a button for each, and what the open one shows. None is open until it is asked for. */
 import { h } from "./h.js";
+import { pathsView } from "./paths.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -7,7 +8,9 @@ import { h } from "./h.js";
  */
 
 /** By name, in the order of their buttons. @type {Record<string, (model: Model) => Element_>} */
-const TOOL_VIEWS = {};
+const TOOL_VIEWS = {
+  paths: pathsView,
+};
 
 /** @param {Model} model @returns {Element_} */
 export function toolsView(model) {

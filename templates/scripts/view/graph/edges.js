@@ -6,6 +6,7 @@ import { ends } from "../layout.js";
 import { edgesInto } from "../layout/columns.js";
 import { valueQuantity } from "../mathml.js";
 import { signClass } from "./facts.js";
+import { edgeMark } from "./onpath.js";
 import { edgePath, linePath, round } from "./shapes.js";
 
 /**
@@ -18,13 +19,14 @@ import { edgePath, linePath, round } from "./shapes.js";
 const STROKE = { least: 1.25, perUnit: 1.75, most: 6 };
 
 /** @param {Model} model @param {DrawnEdge} edge */
-export function edgeLine({ graph, values, layout }, edge) {
+export function edgeLine(model, edge) {
+  const { graph, values, layout } = model;
   const { from, to, weight } = edge;
   const path = edgePath(edge, layout.orientation);
   const weighted = weight >= 0;
   const size = weighted ? Math.min(STROKE.least + STROKE.perUnit * Math.abs(values[weight]), STROKE.most) : STROKE.least;
   return h("g", {
-    class: weighted ? `edge ${signClass(values[weight])}` : "edge",
+    class: (weighted ? `edge ${signClass(values[weight])}` : "edge") + edgeMark(model, to, from, weight),
     "data-edge": `${graph.nodes[from].name}-${graph.nodes[to].name}`,
     // Pointing at an edge means its weight; where there is none, the value that flows along it.
     "data-quantity": valueQuantity(graph.nodes[weighted ? weight : from]),
@@ -35,9 +37,10 @@ export function edgeLine({ graph, values, layout }, edge) {
 }
 
 /** @param {Model} model @param {import("../layout.js").Tag} tag */
-export function tagLine({ graph, values }, { index, of, from, to }) {
+export function tagLine(model, { index, of, from, to }) {
+  const { graph, values } = model;
   return h("g", {
-    class: `edge ${signClass(values[index])}`,
+    class: `edge ${signClass(values[index])}${edgeMark(model, of, index)}`,
     "data-edge": `${graph.nodes[index].name}-${graph.nodes[of].name}`,
     "data-quantity": valueQuantity(graph.nodes[index]),
     "data-go": graph.nodes[index].name,

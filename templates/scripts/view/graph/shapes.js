@@ -5,6 +5,7 @@ import { createMemory } from "../memory.js";
 import { valueQuantity } from "../mathml.js";
 import { spokenSymbol } from "../text.js";
 import { factsOf } from "./facts.js";
+import { nodeMark } from "./onpath.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -69,7 +70,7 @@ export function quantityGroup(model, index, kind, ...children) {
   const name = nameOf(node, [words], () => fill(words.role[node.role], { symbol: spokenSymbol(node) }));
   const phrase = !facts.known ? words.graph.unknown : facts.gradient === null ? words.graph.known : words.graph.with_gradient;
   return h("g", {
-    class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}`,
+    class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}${nodeMark(model, index)}`,
     ...(model.still ? { role: "img" } : { role: "button", tabindex: -1 }),
     "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
     "data-node": node.name,

@@ -1,0 +1,24 @@
+/** The size of the gradients and the slope of the activations, layer by layer. */
+import { layerSizes } from "../lesson/layersizes.js";
+import { decadesAround1, factorBar, sizeBar } from "./bars.js";
+import { fill, formatNumber } from "./format.js";
+import { h } from "./h.js";
+
+/** @param {import("../model.js").Model} model @returns {import("./h.js").Child} nothing of a formula, which has no layers */
+export function layerSizesView({ graph, gradients, localsOf, words: { operation, tools: { paths: { layers: words } } } }) {
+  const layers = layerSizes(graph, gradients, localsOf);
+  const decades = layers.map(({ gradient }) => Math.log10(gradient));
+  const known = decades.filter(Number.isFinite);
+  // The smallest still has a bar.
+  const [low, high] = [Math.floor(Math.min(...known)) - 1, Math.ceil(Math.max(...known))];
+  const reach = decadesAround1(layers.map(({ slope }) => slope));
+  return layers.length > 0 && h("section", {},
+    h("h3", {}, words.title),
+    h("table", { class: "layer-sizes" },
+      h("caption", {}, words.caption),
+      h("thead", {}, h("tr", {}, ["layer", "gradient", "slope"].map((column) => h("th", { scope: "col" }, words[column])))),
+      h("tbody", {}, layers.map(({ op, gradient, slope }, k) => h("tr", {},
+        h("th", { scope: "row" }, fill(words.row, { layer: k + 1, activation: operation[op] })),
+        h("td", { class: "number" }, formatNumber(gradient), sizeBar(decades[k], low, high)),
+        h("td", { class: "number" }, formatNumber(slope), factorBar(slope, reach)))))));
+}
