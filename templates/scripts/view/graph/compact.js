@@ -32,7 +32,7 @@ export function cellView(model, card, largest) {
   const { index } = card;
   const known = lesson.valueStep[index] <= step;
   const slopeKnown = gradientIsKnown(lesson, index, step);
-  return keptCell(card, [values[index], known, slopeKnown && gradients[index], slopeKnown && largest, isInFocus(current, index), still],
+  return keptCell(card, [values[index], known, slopeKnown && gradients[index], slopeKnown && largest, isInFocus(current, index), still, nodeMark(model, index)],
     () => drawCell(model, card, known, slopeKnown && largest > 0 ? gradients[index] / largest : 0));
 }
 
