@@ -7,6 +7,7 @@ import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
 import { gradientIsKnown, signClass } from "./facts.js";
+import { nodeMark } from "./onpath.js";
 import { isInFocus, italicLetters, quantityGroup, round } from "./shapes.js";
 
 /**
