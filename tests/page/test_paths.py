@@ -157,6 +157,17 @@ def test_it_follows_the_numbers_and_the_network(open_page: OpenPage) -> None:
     expect(paths(page).first.locator(".factor").first).to_be_visible()
 
 
+def test_a_name_that_the_next_network_lacks_is_not_in_its_link(open_page: OpenPage) -> None:
+    page = open_page(hash=f"{OPEN}&from=z5")
+    assert page.evaluate("backprop.set({ network: 'regression' })")
+    expect(ends(page)[0]).to_have_value("w11")
+    until(lambda: "preset=regression" in page.evaluate("location.hash"))
+    assert "from=" not in page.evaluate("location.hash")
+    page.reload()
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(paths(page)).to_have_count(1)
+
+
 def test_where_there_are_very_many_the_largest_are_listed_and_the_rest_summed(open_page: OpenPage) -> None:
     net = "net=2;16:tanh;16:tanh;16:tanh;1:sigmoid;bce&tool=paths&from=x1"
     page = open_page(hash=net)

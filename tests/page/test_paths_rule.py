@@ -179,7 +179,7 @@ def test_two_paths_of_a_first_weight_by_hand(script: Script) -> None:
 
 
 def test_of_many_the_largest_and_the_rest(script: Script) -> None:
-    """16→64→64→10, all 640 products of ∂L/∂w11 at once: (∂L/∂ŷk·ŷk′·w3[k, j])·(hj′·w2[j, 1])·(h1′·x1)."""
+    """16→64→64→10, all 640 products of a first weight at once: (∂L/∂ŷk·ŷk′·w3[k, j])·(hj′·w2[j, i])·(hi′·x1)."""
     graph = build_graph(LARGE)
     values = forward(graph, leaf_values(LARGE))
 
@@ -188,9 +188,10 @@ def test_of_many_the_largest_and_the_rest(script: Script) -> None:
 
     outputs = [slope("L", k) * slope(f"yhat{k + 1}") for k in range(10)]
     w3, w2 = np.array(LARGE.layers[2].weights), np.array(LARGE.layers[1].weights)
-    hidden = np.array([slope(f"h{65 + j}") for j in range(64)]) * w2[:, 0]
-    every = (np.array(outputs)[:, None] * w3 * hidden * slope("h1") * LARGE.inputs[0]).ravel()
-    found = study_of(script, LARGE, "w11")
+    neuron = next(k for k in range(1, 10) if slope(f"h{k}") > 0)
+    hidden = np.array([slope(f"h{65 + j}") for j in range(64)]) * w2[:, neuron - 1]
+    every = (np.array(outputs)[:, None] * w3 * hidden * slope(f"h{neuron}") * LARGE.inputs[0]).ravel()
+    found = study_of(script, LARGE, f"w{neuron}1")
     largest = np.sort(np.abs(every))[::-1][:12]
     assert found["count"] == str(64 * 10) == str(every.size)
     assert int(found["zeros"]) == np.count_nonzero(every == 0)
@@ -217,6 +218,15 @@ def test_a_product_of_infinity_and_zero_is_not_called_a_number(script: Script) -
     assert found["count"] == "1"
     assert np.isnan(found["paths"][0]["product"])
     assert np.isnan(found["total"])
+
+
+def test_such_a_path_comes_last_and_leaves_the_others_in_their_order(script: Script) -> None:
+    """0·ln x + 2·x + 5·x + 3·x at x = 0, where ln is infinitely steep."""
+    nodes = [leaf("x"), *(leaf(name) for name in "abcd"), computed("l", "log", [0])]
+    nodes += [computed("p", "multiply", [5, 1])] + [computed(f"p{k}", "multiply", [0, k]) for k in (2, 3, 4)]
+    nodes.append(computed("s", "add", [6, 7, 8, 9]))
+    found = study(script, nodes, {"x": 0, "a": 0, "b": 2, "c": 5, "d": 3}, "x", "s")
+    assert [path["product"] for path in found["paths"]] == pytest.approx([5, 3, 2, np.nan], nan_ok=True)
 
 
 def leaf(name: str, role: str = "parameter") -> dict[str, Any]:
@@ -367,6 +377,16 @@ def test_where_gradients_meet_both_are_reused(script: Script) -> None:
     found = script.call(REUSE, plain(graph))
     h1 = next(step for step in found if [name for name, *_ in step] == ["z3", "z4"])
     assert [others for _, _, others in h1] == [4, 4]
+
+
+def test_what_no_step_looks_for_is_no_use_of_a_gradient(script: Script) -> None:
+    nodes = [
+        leaf("w", "weight"),
+        leaf("two", "constant"),
+        computed("p", "multiply", [0, 1]),
+        computed("s", "tanh", [2]),
+    ]
+    assert [step for step in script.call(REUSE, nodes) if step] == [[["p", 4, 0]]]  # leaves, p, s, then ∂s/∂p
 
 
 @given(networks())

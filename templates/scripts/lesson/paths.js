@@ -76,12 +76,20 @@ export function studyPaths(graph, localsOf, from, to) {
 }
 
 /** Which nodes lie on a path: those that `from` leads to and that lead to `to`. @param {Graph} graph @param {number} from @param {number} to */
-export function nodesBetween({ nodes, children }, from, to) {
-  const [led, leads] = [new Uint8Array(nodes.length), new Uint8Array(nodes.length)];
-  led[from] = leads[to] = 1;
-  for (let i = from + 1; i <= to; i += 1) if (nodes[i].parents.some((parent) => led[parent])) led[i] = 1;
+function nodesBetween(graph, from, to) {
+  const { nodes, children } = graph;
+  const leads = new Uint8Array(nodes.length);
+  leads[to] = 1;
   for (let i = to - 1; i >= from; i -= 1) if (children[i].some((child) => leads[child])) leads[i] = 1;
-  return led.map((reached, i) => reached & leads[i]);
+  return nodesFrom(graph, from).map((led, i) => led & leads[i]);
+}
+
+/** Every node that `from` leads to, itself among them. @param {Graph} graph @param {number} from */
+export function nodesFrom({ nodes }, from) {
+  const led = new Uint8Array(nodes.length);
+  led[from] = 1;
+  for (let i = from + 1; i < nodes.length; i += 1) if (nodes[i].parents.some((parent) => led[parent])) led[i] = 1;
+  return led;
 }
 
 /** The edges between them, by the node that they leave; the latest child first. @param {Graph} graph @param {(index: number) => ArrayLike<number>} localsOf @param {Uint8Array} between @param {number} to */
@@ -163,15 +171,6 @@ function restOf(edges, totals, node, to, listed, at) {
   return sum;
 }
 
-/** Every node that `from` leads to, itself left out. @param {Graph} graph @param {number} from */
-export function nodesFrom({ nodes }, from) {
-  const led = new Uint8Array(nodes.length);
-  led[from] = 1;
-  for (let i = from + 1; i < nodes.length; i += 1) if (nodes[i].parents.some((parent) => led[parent])) led[i] = 1;
-  led[from] = 0;
-  return led;
-}
-
 /**
  * The two ends, from and to, by index: those that are chosen, where they are there and lead to each other; else from the first weight,
  * to the last node.
@@ -184,7 +183,7 @@ export function pathEnds(graph, choices) {
   const chosen = graph.index[choices.from];
   const from = chosen === undefined || chosen === last ? firstStart(graph) : chosen;
   const to = graph.index[choices.to];
-  return [from, to !== undefined && nodesFrom(graph, from)[to] ? to : last];
+  return [from, to !== undefined && to !== from && nodesFrom(graph, from)[to] ? to : last];
 }
 
 /** The first weight, or, where there is none, the first leaf that is a name. @param {Graph} graph */

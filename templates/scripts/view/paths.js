@@ -42,7 +42,7 @@ function endsView(model, { from, to }) {
     [...new Set([...listed, chosen])].sort((a, b) => a - b).filter(fits);
   return h("div", { class: "path-ends" },
     endPicker(model, "from", from, offered(from, (index) => index !== last)),
-    endPicker(model, "to", to, offered(to, (index) => led[index])),
+    endPicker(model, "to", to, offered(to, (index) => led[index] && index !== from)),
     isAbridged(model) && h("p", { class: "fine" }, words.table.abridged));
 }
 
