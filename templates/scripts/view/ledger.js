@@ -17,10 +17,13 @@ export function ledgerView({ graph, words: { tools: { paths: { ledger: words } }
       h("thead", {}, h("tr", {}, ["way", "multiplications", "additions"].map((column) => h("th", { scope: "col" }, words[column])))),
       h("tbody", {}, rows.map(({ name, multiplications, additions, decades }) => h("tr", {},
         h("th", { scope: "row" }, words[name], sizeBar(decades, 0, most)),
-        h("td", { class: "number" }, formatCount(multiplications)),
-        h("td", { class: "number" }, formatCount(additions)))))),
+        h("td", { class: "number" }, inLines(multiplications)),
+        h("td", { class: "number" }, inLines(additions)))))),
     h("p", { class: "fine" }, words.rules));
 }
+
+/** In a narrow column a long number is broken between its threes. @param {bigint} count */
+const inLines = (count) => formatCount(count).replaceAll("\u202f", "\u2009");
 
 /** However many digits it has. @param {bigint} count */
 function decimalLogarithm(count) {
