@@ -87,12 +87,11 @@ def available_characters(path: Path = CHARACTERS) -> frozenset[str]:
 
 # What follows is for cutting the font.
 
-ROMAN = " \u00a0" + digits + ascii_lowercase + "BCEFLMNRST" + "%’()+,-./:;<=>[]_{|}"
+ROMAN = " \u00a0" + digits + ascii_lowercase + "BCEFLMNRST" + "()+,-./:;<=>[]_{|}"
 ITALIC = "".join(MATH_ITALICS[letter] for letter in ascii_letters) + "ℓ"
 GREEK_SMALL = "αβγδεηθλμπρσφω"
 GREEK_CAPITAL = "ΔΠΣ"
-OTHER_LETTERS = "ℒ"
-SIGNS = "−±×÷·⋅⊙∣≠≈∝≤≥∈‖∞′″√∑∏…⋯⋮⋱←→↦⇒⏟"
+SIGNS = "−±×÷·⋅⊙∣≠≈≤≥∈‖∞′√∑…⋯⋮⋱←→⏟"
 SMALL_DIGITS = ""
 # Modifier letters for <mover>; combining marks for plain text (𝑦̂) and for what stretches.
 ACCENTS = "\u02c6\u02dc\u00af" + "\u0302\u0303\u0304"
@@ -104,18 +103,22 @@ DRAWN_ALIKE = {letter: MATH_ITALICS[letter] for letter in GREEK_SMALL + "∂"} |
 """Character -> the one whose drawing it borrows: mathematics slants small Greek letters, not the capitals."""
 
 CHOSEN = (
-    ROMAN + ITALIC + OTHER_LETTERS + SIGNS + SMALL_DIGITS + ACCENTS + SPACE_AND_INVISIBLE_OPERATORS
+    ROMAN + ITALIC + SIGNS + SMALL_DIGITS + ACCENTS + SPACE_AND_INVISIBLE_OPERATORS
     + "".join(DRAWN_ALIKE) + "".join(DRAWN_ALIKE.values())
 )  # fmt: skip
 
-STRETCHED = "()[]{}|√∑∏→⏟\u0302"
+STRETCHED = "()[]{}|√∑→⏟\u0302"
+MIRRORED = ("()", "[]", "{}")
+"""Of these pairs the right one is drawn as the left one seen in a mirror, at every size and in every part."""
 SMALLEST_STEP = 1.25
 """From one size of what stretches to the next."""
 LARGEST_WHOLE = 2500
 """In thousandths of an em; what is larger is assembled from parts."""
-UNITS_PER_EM = 256
-"""STIX has 1000. At twice the size of text a line is still within a tenth of a pixel of where it was, and the font is
-2.8 KB smaller."""
+UNITS_PER_EM = 160
+"""STIX has 1000. At the size of text a line is still within a tenth of a pixel of where it was."""
+LARGEST_SHIFT = 4
+"""In thousandths of an em: so far a curve may run from where it was, for the sake of fewer points. At the size of text
+that is less than a tenth of a pixel."""
 FRACTION_BAR = 50
 """In thousandths of an em. Chromium rounds a bar to whole pixels, up or down by where it falls: 68, which is
 STIX's, gives neighbours of one and of two pixels at the sizes of text; 50 gives one pixel."""
@@ -144,7 +147,7 @@ def cut_font() -> tuple[bytes, str]:
     _lend_drawings(font, glyphs)
     _thin_out_sizes(font["MATH"].table.MathVariants, {glyphs[ord(character)] for character in STRETCHED})
     _adjust_for_browsers(font)
-    addOpenTypeFeaturesFromString(font, _prime_rules(glyphs), tables=["GSUB"])
+    addOpenTypeFeaturesFromString(font, _prime_rule(glyphs[ord("′")]), tables=["GSUB"])
 
     options = subset.Options()
     options.layout_features = ["ssty"]
@@ -156,6 +159,7 @@ def cut_font() -> tuple[bytes, str]:
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=CHOSEN)
     subsetter.subset(font)
+    _redraw(font)
     scale_upem(font, UNITS_PER_EM)
     font["gasp"] = _smooth_at_every_size()
     font.flavor = "woff2"
@@ -180,12 +184,11 @@ def _lend_drawings(font: Any, glyphs: dict[int, str]) -> None:
         whole.cmap[ord(borrower)] = glyphs[ord(owner)]
 
 
-def _prime_rules(glyphs: dict[int, str]) -> str:
+def _prime_rule(prime: str) -> str:
     # Only these primes are as tall as a superscript has to be. STIX offers them to the script "math", by
     # which Chromium does not shape, so here they are offered to every script.
-    primes = (glyphs[ord(character)] for character in "′″")
-    rules = " ".join(f"sub {prime} from [{prime}.ssty {prime}.ssty2];" for prime in primes)
-    return f"languagesystem DFLT dflt; feature ssty {{ {rules} }} ssty;"
+    rule = f"sub {prime} from [{prime}.ssty {prime}.ssty2];"
+    return f"languagesystem DFLT dflt; feature ssty {{ {rule} }} ssty;"
 
 
 def _thin_out_sizes(variants: Any, stretched: set[str]) -> None:
@@ -205,6 +208,42 @@ def _thin_out_sizes(variants: Any, stretched: set[str]) -> None:
         coverage.glyphs = [name for name, _ in kept]
         setattr(variants, f"{direction}GlyphConstruction", [sizes for _, sizes in kept])
         setattr(variants, f"{direction}GlyphCount", len(kept))
+
+
+def _redraw(font: Any) -> None:
+    """Draws curves with as few points as `LARGEST_SHIFT` allows, and right fences as mirror images of left ones."""
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.qu2cuPen import Qu2CuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    glyphs, outlines = font.getGlyphSet(), font["glyf"]
+    redrawn: dict[str, Any] = {}
+    for name in font.getGlyphOrder():
+        if outlines[name].numberOfContours > 0:
+            outline = TTGlyphPen(None)
+            # To cubic curves, of which fewer suffice, and back: each way takes its part of the shift.
+            quadratic = Cu2QuPen(outline, LARGEST_SHIFT * 2 / 3)
+            glyphs[name].draw(Qu2CuPen(quadratic, LARGEST_SHIFT / 3, all_cubic=True))
+            redrawn[name] = outline.glyph(dropImpliedOnCurves=True)
+    for left, right in _mirrored_glyphs(font):
+        mirror = TTGlyphPen(glyphs)
+        mirror.addComponent(left, (-1, 0, 0, 1, outlines[left].xMin + outlines[right].xMax, 0))
+        redrawn[right] = mirror.glyph()
+    for name, outline in redrawn.items():
+        outlines[name] = outline
+
+
+def _mirrored_glyphs(font: Any) -> Iterator[tuple[str, str]]:
+    """The glyphs of MIRRORED, in pairs: each size, and each part of which what is larger is assembled."""
+    variants, glyphs = font["MATH"].table.MathVariants, font.getBestCmap()
+    constructions = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    for pair in MIRRORED:
+        left, right = (constructions[glyphs[ord(fence)]] for fence in pair)
+        for one, other in zip(left.MathGlyphVariantRecord, right.MathGlyphVariantRecord, strict=True):
+            yield one.VariantGlyph, other.VariantGlyph
+        for one, other in zip(left.GlyphAssembly.PartRecords, right.GlyphAssembly.PartRecords, strict=True):
+            if one.glyph != other.glyph:
+                yield one.glyph, other.glyph
 
 
 def _adjust_for_browsers(font: Any) -> None:
