@@ -85,7 +85,7 @@ OPERATIONS = [
     Mutation("silu's derivative forgets the slope of the gate", "ops",
              ("[_logistic(z) + _times_factor(z, _logistic(z) * _logistic(-z))]", "[_logistic(z)]"),
              ("[logistic(z) + timesFactor(z, logistic(z) * logistic(-z))]", "[logistic(z)]")),
-    Mutation("gelu's tail is that too close by a millionth", "erf", ("np.abs(x)\n", "1.000001 * np.abs(x)\n"), ("Math.abs(x);", "1.000001 * Math.abs(x);")),
+    Mutation("gelu's tail is taken a millionth too far out", "erf", ("np.abs(x)\n", "1.000001 * np.abs(x)\n"), ("Math.abs(x);", "1.000001 * Math.abs(x);")),
     Mutation("softmax is not of itself", "categorical", ("return _shares(parents)[0]", "return _shares(parents)[-1]"), ("sharesOf(parents)[0]", "sharesOf(parents).at(-1)")),
     Mutation("softmax's derivative is ŷ·(1 − ŷ) by subtraction: it cancels", "categorical",
              ("own * _sum(others)", "own * (1 - own)"), ("own * sumOf(others)", "own * (1 - own)")),
