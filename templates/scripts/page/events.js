@@ -116,8 +116,8 @@ function listenToKeys(document, { byName, commands }) {
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
-    const quantity = target.closest("[data-go][tabindex]");
-    if (quantity && (event.key === "Enter" || event.key === " ")) commands.goToNode(quantity.getAttribute("data-go") ?? "");
+    // What is drawn, unlike a button, does not turn these keys into a click by itself.
+    if (target.matches('[role="button"]') && (event.key === "Enter" || event.key === " ")) target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     else if (!moveInGroup(event)) {
       if (!Object.hasOwn(keys, event.key) || target.matches(usesKeys) || (event.key === " " && target.matches(usesSpace))) return;
       keys[event.key]();
