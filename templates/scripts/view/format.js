@@ -60,7 +60,12 @@ export const faultSentence = (words, fault) =>
 export const refusalSentence = (words, refusal) =>
   (refusal.fault ? faultSentence(words, refusal.fault) : fill(words.notice[refusal.what], { ...refusal, fault: "" }));
 
+/** A large network says the same phrase of hundreds of cells at every event. @type {Map<string, string[]>} */
+const partsOfPhrases = new Map();
+
 /** Fills `{name}` in one of the page's phrases. @param {string} phrase @param {Record<string, string | number>} names */
 export function fill(phrase, names) {
-  return phrase.replace(/\{(\w+)\}/g, (whole, name) => String(names[name] ?? whole));
+  let parts = partsOfPhrases.get(phrase);
+  if (!parts) partsOfPhrases.set(phrase, (parts = phrase.split(/\{(\w+)\}/)));
+  return parts.map((part, k) => (k % 2 === 0 ? part : names[part] ?? `{${part}}`)).join("");
 }
