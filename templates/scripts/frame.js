@@ -3,7 +3,7 @@ import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { usualGrain } from "./lesson/grain.js";
 import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
-import { symbolText } from "./view/text.js";
+import { isItsOwnName, symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
 import { liveView } from "./view/live.js";
@@ -106,7 +106,7 @@ export function traceText(data) {
   const blocks = steps.map((step, position) => {
     const { title, derivations } = first.explain(step);
     const head = [fill(data.words.step.count, { step: position + 1, steps: steps.length }), data.words.phase[step.phase], spokenSentence(first, title)];
-    const given = step.kind === "leaves" ? step.focus.map((index) => `  ${symbolText(graph.nodes[index])} = ${spokenSentence(first, [{ value: index }])}`) : [];
+    const given = step.kind === "leaves" ? step.focus.filter((index) => !isItsOwnName(graph.nodes[index])).map((index) => `  ${symbolText(graph.nodes[index])} = ${spokenSentence(first, [{ value: index }])}`) : [];
     const found = step.kind === "summary" ? first.learning.parameters.map((index) => `  ${spokenSentence(first, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])}`) : [];
     return [head.join(" · "), ...given, ...derivations.flatMap(derivationLines), ...found].join("\n");
   });

@@ -57,11 +57,7 @@ export function explain(computed, step, narration) {
 
 /** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks" | "curve" | "use">>} */
 const EXPLAINERS = {
-  leaves: (computed, step, narration) => ({
-    title: sentence(narration.step.leaves.title, {}),
-    derivations: [],
-    why: sentence(narration.step.leaves.why, { loss: computed.lesson.graph.nodes.length - 1 }),
-  }),
+  leaves: wholePass,
 
   value: ({ lesson, values }, step, narration) => {
     const { graph } = lesson;
@@ -96,12 +92,15 @@ const EXPLAINERS = {
     };
   },
 
-  summary: ({ lesson }, step, narration) => ({
-    title: sentence(narration.step.summary.title, {}),
-    derivations: [],
-    why: sentence(narration.step.summary.why, { loss: lesson.graph.nodes.length - 1 }),
-  }),
+  summary: wholePass,
 };
+
+/** The first and the last step are about all there is. @param {Computed} computed @param {Step} step @param {Narration} narration */
+function wholePass({ lesson: { graph } }, { kind }, narration) {
+  const isFormula = graph.nodes.some(({ role }) => role === "parameter");
+  const words = (isFormula ? narration.formula : narration.step)[kind];
+  return { title: sentence(words.title, {}), derivations: [], why: sentence(words.why, { loss: graph.nodes.length - 1 }) };
+}
 
 /** @param {import("../engine/graph.js").Graph} graph */
 const firstTarget = (graph) => graph.nodes.findIndex((node) => node.role === "target");

@@ -5,6 +5,7 @@ import { h } from "./h.js";
 import { plotView } from "./plot.js";
 import { reuseView } from "./reuse.js";
 import { rowHeader } from "./table.js";
+import { isItsOwnName } from "./text.js";
 import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
 
 /**
@@ -104,9 +105,6 @@ function givenView(model) {
         h("span", { class: "number" }, formatGiven(values[index])));
     }))), isAbridged(model) && h("div", { class: "omitted" }, h("dt", { class: "heard" }, "…"), h("dd", {}, words.table.abridged)));
 }
-
-/** A constant that is shown as the number it is. @param {import("../engine/graph.js").GraphNode} node */
-const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L}/u.test(symbol[0]);
 
 /** `∂L/∂w₁₁ = −0.0620`, one for each node. @param {Model} model @param {number[]} indices */
 export const gradientList = (model, indices) => indices.flatMap((index) => [

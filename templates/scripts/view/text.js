@@ -11,6 +11,9 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 export const symbolText = ({ symbol: [base, subscript] }) =>
   base + subscript.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 
+/** A constant that is shown as the number it is. @param {import("../engine/graph.js").GraphNode} node */
+export const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L}/u.test(symbol[0]);
+
 /** `w11`, as a voice can read it. @param {Named} node */
 export const spokenSymbol = ({ symbol: [base, subscript] }) => base + subscript.replace(",", " ");
 
