@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.errors import BuildError
 
-STYLES = ("tokens", "page", "graph", "panel", "tools", "controls", "article", "print")
+STYLES = ("tokens", "page", "graph", "panel", "tools", "nudge", "controls", "article", "print")
 
 _ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')

@@ -121,6 +121,9 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/formulas": ("lesson/", "engine/expression"),
     "lesson/curves": ("lesson/", "engine/ops"),
     "lesson/remarks": ("lesson/", "engine/ops"),
+    # What asks for the loss at many places.
+    "lesson/nudge": ("lesson/", "engine/kinks", "engine/probe"),
+    "lesson/losscurves": ("lesson/", "engine/probe"),
     "lesson/grain": ("lesson/", "engine/graph"),
     "view/": ("view/", "lesson/"),
     "store": (),

@@ -43,6 +43,7 @@
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
  * @property {import("./lesson/paths.js").PathChoices} paths
  * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its name (lesson/tools.js)
+ * @property {import("./lesson/nudge.js").NudgeChoices} nudge
  * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step; another step that is
  *   about a neuron shows that neuron's
  *

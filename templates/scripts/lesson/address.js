@@ -13,7 +13,7 @@
  */
 import { faultOf } from "./formulas.js";
 import { hiddenActivations, losses, mostLeaves, outputActivations, outputLimits } from "./networks.js";
-import { TOOL_KEYS } from "./tools.js";
+import { TOOL_KEYS, withChoices } from "./tools.js";
 
 /**
  * @template S
@@ -147,7 +147,7 @@ export function decodeAddress(hash, sources) {
     } else if (Object.hasOwn(TOOL_KEYS, key)) {
       const choices = TOOL_KEYS[key].read(value, lesson, place);
       if (choices === null) return refuse("key", value, TOOL_KEYS[key].expected);
-      Object.assign(place, choices);
+      withChoices(place, choices);
     } else if (!SOURCE_KEYS.has(key)) {
       return refuse("key", key, ["step, x, y, w, v, rate, grain, preset, net, f", ...Object.keys(TOOL_KEYS)].join(", "));
     }

@@ -14,14 +14,16 @@
  * @property {ToolChoices} first what is chosen at first
  * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
  */
+import { NUDGE } from "./nudge.js";
 import { PATHS_TOOL } from "./paths.js";
 
 /** @type {Record<string, Tool>} */
 export const TOOLS = {
+  nudge: NUDGE,
   paths: PATHS_TOOL,
 };
 
-/** @type {{paths: import("./paths.js").PathChoices}} */
+/** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */
 export const FIRST_TOOL_CHOICES = Object.assign({ tool: "" }, ...Object.values(TOOLS).map(({ first }) => first));
 
 /** @type {ToolKey} */
@@ -33,6 +35,10 @@ const TOOL_KEY = {
 
 /** Every key that an address may have for the tools. @type {Record<string, ToolKey>} */
 export const TOOL_KEYS = Object.assign({ tool: TOOL_KEY }, ...Object.values(TOOLS).map(({ keys }) => keys));
+
+/** Choices that an address has made, with more of them: of what is chosen in a tool, each key says a part. @template {ToolChoices} T @param {T} place @param {ToolChoices} more @returns {T} */
+export const withChoices = (place, more) => Object.assign(place, Object.fromEntries(Object.entries(more).map(([name, chosen]) =>
+  [name, typeof chosen === "object" ? Object.freeze({ ...FIRST_TOOL_CHOICES[name], ...place[name], ...chosen }) : chosen])));
 
 /** What the address says of the tools: of the open one what is chosen in it. @param {ToolChoices} choices @param {Lesson} lesson @returns {string[]} */
 export function toolParts(choices, lesson) {

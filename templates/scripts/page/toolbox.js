@@ -1,4 +1,5 @@
 /** What a person does with the tools -> changes of the store. */
+import { createNudge } from "./nudge.js";
 import { createPathActions } from "./paths.js";
 
 /**
@@ -15,7 +16,7 @@ import { createPathActions } from "./paths.js";
  */
 export function createToolbox(store, document) {
   /** @type {ToolActions[]} */
-  const tools = [createPathActions(store, document)];
+  const tools = [createNudge(store), createPathActions(store, document)];
   return {
     byName: Object.assign({
       /** Opens a tool, or closes the one that is open. @param {Element} button */

@@ -4,6 +4,7 @@ import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
 import { createMemory } from "./memory.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
+import { sliderReach, sparks } from "./spark.js";
 import { spokenSymbol } from "./text.js";
 
 /**
@@ -14,14 +15,16 @@ import { spokenSymbol } from "./text.js";
 /** @param {Model} model @returns {Element_} */
 export function controlsView(model) {
   const { words, changed, graph } = model;
-  return h("div", { class: "controls" },
+  const listed = listedNodes(model);
+  const plots = sparks(model, listed);
+  return h("div", { class: plots.size > 0 ? "controls plotted" : "controls" },
     h("div", { class: "controls-head" },
       h("h2", {}, words.controls.title),
       h("button", { type: "button", class: "quiet", "data-action": "reset-all", "aria-disabled": changed.any() ? null : "true" }, words.controls.reset_all)),
     isAbridged(model) && neuronPicker(model),
-    h("div", { class: "groups" }, groupsOf(graph, listedNodes(model)).map(({ phrase, neuron, indices }) => h("fieldset", {},
+    h("div", { class: "groups" }, groupsOf(graph, listed).map(({ phrase, neuron, indices }) => h("fieldset", {},
       h("legend", {}, fill(words.controls[phrase], { neuron: neuron ?? "" })),
-      indices.map((index) => control(model, index))))));
+      indices.map((index) => withPlot(control(model, index), plots.get(index)))))));
 }
 
 const keptPicker = createMemory();
@@ -54,6 +57,9 @@ function groupsOf({ nodes }, listed) {
   return [...groups.values()];
 }
 
+/** The plot changes with every number, the rest of a control with its own. @param {Element_} drawn @param {Element_} [plot] */
+const withPlot = (drawn, plot) => (plot ? { ...drawn, children: [...drawn.children, plot] } : drawn);
+
 /**
  * What was drawn last for each node: while a number is dragged, the others stay as they are.
  * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean, drawn: Element_}>}
@@ -77,15 +83,15 @@ function control(model, index) {
 }
 
 /** @param {Model} model @param {number} index */
-function drawControl({ graph, values, ranges, changed, words }, index) {
+function drawControl(model, index) {
+  const { graph, values, changed, words } = model;
   const node = graph.nodes[index];
   const value = values[index];
-  const [low, high] = ranges[node.role];
+  const [low, high] = sliderReach(model, index);
   const name = fill(words.role[node.role], { symbol: spokenSymbol(node) });
   return h("div", { class: "control", "data-quantity": valueQuantity(node) },
     h("span", { class: "control-symbol", "aria-hidden": "true" }, h("math", {}, symbolMath(node))),
-    // A value beyond the slider's range widens the range rather than being cut.
-    h("input", { type: "range", name: node.name, min: Math.min(low, Math.floor(value)), max: Math.max(high, Math.ceil(value)), step: sliderStep(value), value: fieldText(value), "aria-label": name, autocomplete: "off" }),
+    h("input", { type: "range", name: node.name, min: low, max: high, step: sliderStep(value), value: fieldText(value), "aria-label": name, autocomplete: "off" }),
     h("input", { type: "number", name: `${node.name}-number`, "data-leaf": node.name, step: 0.05, value: fieldText(value), "aria-label": fill(words.controls.number, { name }), inputmode: "decimal", autocomplete: "off" }),
     changed.has(node.name) && h("button", { type: "button", class: "undo", "data-action": "reset", "data-leaf": node.name, "aria-label": fill(words.controls.reset, { name }) }, "↺"));
 }

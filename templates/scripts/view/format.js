@@ -69,3 +69,35 @@ export function fill(phrase, names) {
   if (!parts) partsOfPhrases.set(phrase, (parts = phrase.split(/\{(\w+)\}/)));
   return parts.map((part, k) => (k % 2 === 0 ? part : names[part] ?? `{${part}}`)).join("");
 }
+
+/** Below this, numbers that stand together share a power of ten. */
+const LEAST_PLAIN = 1e-3;
+/** How many digits a number has at most. */
+const MOST_DIGITS = 16;
+/** So many digits from where they part. */
+const DIGITS_APART = 3;
+
+/** Numbers that may be nearly equal, with as many digits as show where they part; in all of them as many. @param {readonly number[]} numbers @returns {string[]} */
+export function formatApart(numbers) {
+  const finite = numbers.filter(Number.isFinite);
+  const size = Math.max(0, ...finite.map(Math.abs));
+  const exponent = size > 0 && (size < LEAST_PLAIN || size >= LARGEST_PLAIN) ? magnitude(size) : 0;
+  const unit = Number(`1e${exponent}`);
+  const spread = (Math.max(...finite) - Math.min(...finite)) / unit;
+  const most = Math.max(0, MOST_DIGITS - 1 - magnitude(size / unit || 1));
+  const wanted = spread > 0 ? DIGITS_APART - 1 - magnitude(spread) : size && most;
+  const decimals = Math.min(Math.max(wanted, DECIMALS), most);
+  return numbers.map((number) => (Number.isFinite(number)
+    ? partsAsText({ mantissa: trueMinus((number / unit || 0).toFixed(decimals)), exponent: exponent || null }) : formatNumber(number)));
+}
+
+/** The power of ten of its first digit. @param {number} size */
+const magnitude = (size) => Math.floor(Math.log10(size));
+
+/** A power of ten, or between two of them three digits of it. @param {number} exponent */
+export function formatPower(exponent) {
+  if (exponent === 0) return "1";
+  const whole = Math.floor(exponent);
+  const factor = whole === exponent ? "" : `${(10 ** (exponent - whole)).toFixed(2)}×`;
+  return `${factor}10${superscript(whole)}`;
+}

@@ -1,5 +1,6 @@
 /** The tools beside the lesson: a button for each, and what the open one shows. None is open until it is asked for. */
 import { h } from "./h.js";
+import { nudgeView } from "./nudge.js";
 import { pathsView } from "./paths.js";
 
 /**
@@ -9,6 +10,7 @@ import { pathsView } from "./paths.js";
 
 /** By name, in the order of their buttons. @type {Record<string, (model: Model) => Element_>} */
 const TOOL_VIEWS = {
+  nudge: nudgeView,
   paths: pathsView,
 };
 

@@ -1,0 +1,165 @@
+/**
+ * Nudge: a gradient held against what the loss does when one value is moved a little.
+ *
+ * @typedef {import("../engine/graph.js").Graph} Graph
+ * @typedef {import("../engine/kinks.js").Kink} Kink
+ * @typedef {Readonly<Record<string, number>>} Leaves
+ *
+ * @typedef {object} Nudged one value, moved by ε both ways
+ * @property {number} value
+ * @property {number} width ε
+ * @property {number} below L(w − ε)
+ * @property {number} at L(w)
+ * @property {number} above L(w + ε)
+ * @property {number} quotient (L(w + ε) − L(w − ε)) / 2ε
+ * @property {number} gradient
+ * @property {number} predicted the gradient × ε
+ * @property {number} actual L(w + ε) − L(w)
+ * @property {Kink | null} kink
+ * @property {number} left the slope from w − ε to w
+ * @property {number} right the slope from w to w + ε
+ *
+ * @typedef {"truncation" | "valley" | "rounding" | "parabola" | "flat" | "kink_here" | "kink_near" | "lost"} Place where ε is
+ *
+ * @typedef {object} Valley the error of the quotient over ε
+ * @property {Float64Array} errors at every exponent of EXPONENTS
+ * @property {number | null} best the ε at which truncation and rounding cost the same
+ * @property {Place} place
+ *
+ * @typedef {object} NudgeChoices
+ * @property {string} of the name of the value; where there is no such, `nudgedLeaf` says which
+ * @property {number} eps the exponent of ε
+ * @property {boolean} all whether every gradient is checked
+ *
+ * @typedef {object} Checked
+ * @property {number} index
+ * @property {number} gradient
+ * @property {number} quotient
+ * @property {"agrees" | "differs" | "kink" | "lost"} verdict
+ */
+import { kinkNear } from "../engine/kinks.js";
+import { hold, lastWith } from "../engine/probe.js";
+import { isLeaf, isParameter } from "./steps.js";
+
+/** Of ε = 10^exponent. */
+export const EXPONENT = { least: -12, most: 0, step: 0.25 };
+export const EXPONENTS = Array.from({ length: (EXPONENT.most - EXPONENT.least) / EXPONENT.step + 1 }, (_, k) => EXPONENT.least + k * EXPONENT.step);
+
+/** The step that costs a central difference least, for values about 1: truncation falls with ε², rounding grows with 1/ε. */
+export const BEST_WIDTH = Math.cbrt(Number.EPSILON);
+
+/** Up to this exponent all that is wrong with a quotient is rounding. */
+const ROUNDING_UP_TO = -10;
+/** So many times what rounding does is no longer rounding. */
+const CLEARLY = 30;
+/** The valley reaches so far to either side: three quarters of a decade. */
+const VALLEY = 10 ** 0.75;
+/** A gradient and its quotient agree if they differ by no more, relative above 1. */
+const SAME_UP_TO = 1e-5;
+
+/** A number that can be moved; those that stand in a formula cannot. @param {import("../engine/graph.js").GraphNode} node */
+const canMove = (node) => isLeaf(node) && node.role !== "constant";
+
+/** All that can be moved. @param {Graph} graph @returns {number[]} */
+export const movable = ({ nodes }) => nodes.flatMap((node, index) => (canMove(node) ? [index] : []));
+
+/** The value that is nudged: the one that was chosen, if the graph has it; else the first weight, or what else there is. @param {Graph} graph @param {string} name */
+export function nudgedLeaf(graph, name) {
+  const chosen = graph.index[name];
+  if (chosen !== undefined && canMove(graph.nodes[chosen])) return chosen;
+  const all = movable(graph);
+  return all.find((index) => isParameter(graph.nodes[index])) ?? all[0];
+}
+
+/** @type {import("./tools.js").Tool} */
+export const NUDGE = {
+  first: { nudge: Object.freeze({ of: "", eps: -3, all: false }) },
+  keys: {
+    of: {
+      expected: "x1, w11, b1, …",
+      read: (text, { graph }) => (graph.index[text] !== undefined && canMove(graph.nodes[graph.index[text]]) ? { nudge: { of: text } } : null),
+      write: ({ nudge: { of }, leaves }) => (Object.hasOwn(leaves, of) ? of : null),
+    },
+    eps: {
+      expected: `${EXPONENT.least} … ${EXPONENT.most}`,
+      read: (text) => (/^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) && EXPONENTS.includes(Number(text)) ? { nudge: { eps: Number(text) } } : null),
+      write: ({ nudge: { eps } }) => String(eps),
+    },
+  },
+};
+
+/**
+ * @param {Graph} graph @param {Leaves} leaves @param {ArrayLike<number>} gradients
+ * @param {number} index @param {number} width
+ * @returns {Nudged}
+ */
+export function nudge(graph, leaves, gradients, index, width) {
+  const program = hold(graph, leaves);
+  const value = leaves[graph.nodes[index].name];
+  const [below, at, above] = [value - width, value, value + width].map((moved) => lastWith(program, index, moved));
+  const [left, right] = [(at - below) / width, (above - at) / width];
+  // Sides that differ by no more than the losses' last digits are one slope, whatever lies between.
+  const bends = Math.abs(left - right) * width > 16 * Number.EPSILON * Math.abs(at);
+  return {
+    value, width, below, at, above, left, right,
+    quotient: slopeBetween(below, above, value, width),
+    gradient: gradients[index],
+    predicted: gradients[index] * width,
+    actual: above - at,
+    kink: bends ? kinkNear(program, index, value, width) : null,
+  };
+}
+
+/** Not by 2ε: the value moves by what is left of ε after rounding. @param {number} below @param {number} above @param {number} value @param {number} width */
+const slopeBetween = (below, above, value, width) => (above - below) / (value + width - (value - width));
+
+/** @param {Graph} graph @param {Leaves} leaves @param {Nudged} nudged @param {number} index @returns {Valley} */
+export function valley(graph, leaves, { value, width, gradient, quotient, kink }, index) {
+  const program = hold(graph, leaves);
+  const errors = Float64Array.from(EXPONENTS, (exponent) => {
+    const step = 10 ** exponent;
+    return Math.abs(slopeBetween(lastWith(program, index, value - step), lastWith(program, index, value + step), value, step) - gradient);
+  });
+  const best = balance(errors);
+  return { errors, best, place: placeOf(errors, best, width, kink, quotient) };
+}
+
+/**
+ * Where truncation, which is c·ε², meets rounding, which is at most r/ε: at ∛(r/c). r is seen at the smallest ε; c at the
+ * first ε above them whose error rounding does not explain. Null where there is none.
+ * @param {Float64Array} errors
+ */
+function balance(errors) {
+  const widths = EXPONENTS.map((exponent) => 10 ** exponent);
+  let rounding = 0;
+  widths.forEach((width, k) => {
+    if (EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k])) rounding = Math.max(rounding, errors[k] * width);
+  });
+  const first = widths.findIndex((width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * rounding) / width);
+  return first < 0 ? null : Math.cbrt((rounding * widths[first] ** 2) / errors[first]);
+}
+
+/** @param {Float64Array} errors @param {number | null} best @param {number} width @param {Kink | null} kink @param {number} quotient @returns {Place} */
+function placeOf(errors, best, width, kink, quotient) {
+  if (kink) return kink.here ? "kink_here" : "kink_near";
+  if (!Number.isFinite(quotient)) return "lost";
+  if (errors.every((error) => error === 0)) return "flat";
+  if (best === null) return "parabola";
+  if (width > best * VALLEY) return "truncation";
+  return width < best / VALLEY ? "rounding" : "valley";
+}
+
+/** Every one of these gradients against its central difference, at two forward passes each. @param {Graph} graph @param {Leaves} leaves @param {ArrayLike<number>} gradients @param {readonly number[]} indices @returns {Checked[]} */
+export function checkAll(graph, leaves, gradients, indices) {
+  const program = hold(graph, leaves);
+  return indices.map((index) => {
+    const value = leaves[graph.nodes[index].name];
+    const width = BEST_WIDTH * Math.max(1, Math.abs(value));
+    const gradient = gradients[index];
+    const [below, above] = [lastWith(program, index, value - width), lastWith(program, index, value + width)];
+    const quotient = slopeBetween(below, above, value, width);
+    const apart = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient), Math.abs(above));
+    const verdict = apart <= SAME_UP_TO ? "agrees" : !Number.isFinite(apart) ? "lost" : kinkNear(program, index, value, width) ? "kink" : "differs";
+    return { index, gradient, quotient, verdict };
+  });
+}
