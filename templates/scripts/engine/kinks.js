@@ -46,16 +46,19 @@ export function kinkNear(program, leaf, value, width) {
   if (kinked.length === 0) return null;
   const sidesAt = (/** @type {number} */ moved) => {
     lastWith(program, leaf, moved);
-    return kinked.map((node) => SIDES[nodes[node].op](nodes[node].parents.map((parent) => values[slots[parent]])));
+    return kinked.map((node) => SIDES[nodes[node].op](nodes[node].parents.map((parent) => (parent === leaf ? moved : values[slots[parent]]))));
   };
   const [below, at, above] = [value - width, value, value + width].map(sidesAt);
+  /** @type {Kink | null} */
+  let between = null;
   for (const [position, node] of kinked.entries()) {
     for (const [k, side] of at[position].entries()) {
       const [left, right] = [below[position][k], above[position][k]];
       if (Math.sign(left) === Math.sign(right) || Number.isNaN(left + right)) continue;
       const away = Math.abs(side / (right - left)) * 2 * width;
-      return { node, here: away <= NEAR };
+      if (away <= NEAR) return { node, here: true };
+      between ??= { node, here: false };
     }
   }
-  return null;
+  return between;
 }

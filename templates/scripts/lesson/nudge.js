@@ -102,7 +102,7 @@ export function nudge(graph, leaves, gradients, index, width) {
   const bends = Math.abs(left - right) * width > 16 * Number.EPSILON * Math.abs(at);
   return {
     value, width, below, at, above, left, right,
-    quotient: slopeBetween(below, above, value, width),
+    quotient: (above - below) / (2 * width),
     gradient: gradients[index],
     predicted: gradients[index] * width,
     actual: above - at,
@@ -110,33 +110,28 @@ export function nudge(graph, leaves, gradients, index, width) {
   };
 }
 
-/** Not by 2ε: the value moves by what is left of ε after rounding. @param {number} below @param {number} above @param {number} value @param {number} width */
-const slopeBetween = (below, above, value, width) => (above - below) / (value + width - (value - width));
-
 /** @param {Graph} graph @param {Leaves} leaves @param {Nudged} nudged @param {number} index @returns {Valley} */
-export function valley(graph, leaves, { value, width, gradient, quotient, kink }, index) {
+export function valley(graph, leaves, { value, width, at, gradient, quotient, kink }, index) {
   const program = hold(graph, leaves);
   const errors = Float64Array.from(EXPONENTS, (exponent) => {
     const step = 10 ** exponent;
-    return Math.abs(slopeBetween(lastWith(program, index, value - step), lastWith(program, index, value + step), value, step) - gradient);
+    return Math.abs((lastWith(program, index, value + step) - lastWith(program, index, value - step)) / (2 * step) - gradient);
   });
-  const best = balance(errors);
+  // The last digit of the loss, and that of the value: what rounding costs at the least.
+  const best = balance(errors, (Number.EPSILON / 2) * (Math.abs(at) + Math.abs(value * gradient)));
   return { errors, best, place: placeOf(errors, best, width, kink, quotient) };
 }
 
 /**
  * Where truncation, which is c·ε², meets rounding, which is at most r/ε: at ∛(r/c). r is seen at the smallest ε; c at the
  * first ε above them whose error rounding does not explain. Null where there is none.
- * @param {Float64Array} errors
+ * @param {Float64Array} errors @param {number} rounding r at the least
  */
-function balance(errors) {
+function balance(errors, rounding) {
   const widths = EXPONENTS.map((exponent) => 10 ** exponent);
-  let rounding = 0;
-  widths.forEach((width, k) => {
-    if (EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k])) rounding = Math.max(rounding, errors[k] * width);
-  });
-  const first = widths.findIndex((width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * rounding) / width);
-  return first < 0 ? null : Math.cbrt((rounding * widths[first] ** 2) / errors[first]);
+  const most = widths.reduce((r, width, k) => (EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k]) ? Math.max(r, errors[k] * width) : r), rounding);
+  const first = widths.findIndex((width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * most) / width);
+  return first < 0 ? null : Math.cbrt((most * widths[first] ** 2) / errors[first]);
 }
 
 /** @param {Float64Array} errors @param {number | null} best @param {number} width @param {Kink | null} kink @param {number} quotient @returns {Place} */
@@ -157,7 +152,7 @@ export function checkAll(graph, leaves, gradients, indices) {
     const width = BEST_WIDTH * Math.max(1, Math.abs(value));
     const gradient = gradients[index];
     const [below, above] = [lastWith(program, index, value - width), lastWith(program, index, value + width)];
-    const quotient = slopeBetween(below, above, value, width);
+    const quotient = (above - below) / (2 * width);
     const apart = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient), Math.abs(above));
     const verdict = apart <= SAME_UP_TO ? "agrees" : !Number.isFinite(apart) ? "lost" : kinkNear(program, index, value, width) ? "kink" : "differs";
     return { index, gradient, quotient, verdict };
