@@ -119,7 +119,7 @@ export function valley(graph, leaves, { value, width, at, gradient, quotient, ki
   });
   // The last digit of the loss, and that of the value: what rounding costs at the least.
   const best = balance(errors, (Number.EPSILON / 2) * (Math.abs(at) + Math.abs(value * gradient)));
-  return { errors, best, place: placeOf(errors, best, width, kink, quotient) };
+  return { errors, best, place: whereOf(errors, best, width, kink, quotient) };
 }
 
 /**
@@ -135,7 +135,7 @@ function balance(errors, rounding) {
 }
 
 /** @param {Float64Array} errors @param {number | null} best @param {number} width @param {Kink | null} kink @param {number} quotient @returns {Place} */
-function placeOf(errors, best, width, kink, quotient) {
+function whereOf(errors, best, width, kink, quotient) {
   if (kink) return kink.here ? "kink_here" : "kink_near";
   if (!Number.isFinite(quotient)) return "lost";
   if (errors.every((error) => error === 0)) return "flat";

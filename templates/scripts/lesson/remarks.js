@@ -15,7 +15,7 @@ const FLAT = 0.1;
 const SATURATING = new Set(["tanh", "sigmoid", "elu", "softplus", "gelu", "silu"]);
 /** Where an activation that dips has its lowest point: flat, but not saturated. @type {Record<string, number>} */
 const LOWEST_AT = { gelu: -0.752, silu: -1.278 };
-const NEAR = 0.25;
+const NEAR_LOWEST = 0.25;
 /**
  * Whether an operation has a kink where its parents are at present, by that of its parents; what is taken there and why
  * stands in narration.toml, by operation.
@@ -113,7 +113,7 @@ function canonicalUse(graph, step, loss, of) {
 }
 
 /** @param {Computed} computed @param {Step} step @param {string} op */
-const isLowest = ({ values }, step, op) => Object.hasOwn(LOWEST_AT, op) && Math.abs(values[step.of] - LOWEST_AT[op]) < NEAR;
+const isLowest = ({ values }, step, op) => Object.hasOwn(LOWEST_AT, op) && Math.abs(values[step.of] - LOWEST_AT[op]) < NEAR_LOWEST;
 
 /** @param {Computed} computed @param {Step} step @param {import("./sentences.js").Narration} narration */
 export function remarksOn(computed, step, narration) {
