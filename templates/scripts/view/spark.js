@@ -17,7 +17,7 @@ const SPARK = { width: 320, height: 100, margin: 8 };
 /** The tangent reaches so far to each side. */
 const TANGENT = 70;
 /** What leaves the plot is cut at its edge; the line is drawn on a little so that it leaves at its angle. */
-const FAR_OUT = SPARK.height;
+const CUT_AT = SPARK.height;
 
 /** What a slider reaches: a value beyond its range widens the range rather than being cut. @param {Model} model @param {number} index @returns {[number, number]} */
 export function sliderReach({ graph, values, ranges }, index) {
@@ -43,7 +43,7 @@ function sparkView({ graph, words }, { index, reach: [least, most], at, loss, sl
   const y = Math.round(SPARK.height - SPARK.margin - (loss - low) * up);
   const place = (/** @type {number} */ value) => {
     const height = SPARK.height - SPARK.margin - (value - low) * up;
-    return Math.round(Math.min(Math.max(height, -FAR_OUT), SPARK.height + FAR_OUT));
+    return Math.round(Math.min(Math.max(height, -CUT_AT), SPARK.height + CUT_AT));
   };
   let curve = "";
   let pen = "M";
@@ -61,7 +61,7 @@ function sparkView({ graph, words }, { index, reach: [least, most], at, loss, sl
     if (k * step !== x) to(k * step, losses[k]);
   }
   const rise = (slope * up) / across;
-  const run = Math.min(TANGENT, FAR_OUT / Math.abs(rise));
+  const run = Math.min(TANGENT, CUT_AT / Math.abs(rise));
   const drawn = Number.isFinite(y) && Number.isFinite(rise);
   return h("button", {
     type: "button", class: "spark", "data-action": "nudge", "data-leaf": node.name, "aria-pressed": String(isNudged),
