@@ -18,8 +18,17 @@ export const valueQuantity = (node) => node.name;
 /** And those of its gradient. @param {Named} node */
 export const gradientQuantity = (node) => `dL/d${node.name}`;
 
-/** @param {string} text @param {Record<string, string | boolean>} [attributes] */
+/** @param {string} text @param {Record<string, string>} [attributes] */
 const operator = (text, attributes = {}) => h("mo", attributes, text);
+
+/** @param {...Element_} inside */
+const row = (...inside) => h("mrow", {}, ...inside);
+
+/** @param {...Element_} inside */
+const parentheses = (...inside) => row(operator("("), ...inside, operator(")"));
+
+/** @param {Element_} of */
+const differential = (of) => row(h("mi", {}, "∂"), of);
 
 /** A letter, upright if it is a word or a capital Greek name; a hat becomes an accent. @param {string} base */
 function identifier(base) {
@@ -36,80 +45,73 @@ export function symbolMath({ symbol: [base, subscript] }, attributes = {}) {
 }
 
 /** ∂of/∂by @param {Named} of @param {Named} by @param {Record<string, string>} [attributes] */
-function partialMath(of, by, attributes = {}) {
-  return h("mfrac", attributes,
-    h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), symbolMath(of)),
-    h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), symbolMath(by)));
-}
+const partialMath = (of, by, attributes = {}) =>
+  h("mfrac", attributes, differential(symbolMath(of)), differential(symbolMath(by)));
 
 /** The same on one line. @param {Named} of @param {Named} by @param {Record<string, string>} [attributes] */
-export function inlinePartial(of, by, attributes = {}) {
-  return h("mrow", attributes,
-    h("mi", { mathvariant: "normal" }, "∂"), symbolMath(of), operator("/", { lspace: "0", rspace: "0", stretchy: "false" }),
-    h("mi", { mathvariant: "normal" }, "∂"), symbolMath(by));
-}
+export const inlinePartial = (of, by, attributes = {}) =>
+  h("mrow", attributes, differential(symbolMath(of)), operator("/", { lspace: "0", rspace: "0" }), differential(symbolMath(by)));
 
-/** @param {import("./format.js").NumberParts} parts @param {boolean} bracketed @param {Record<string, string | number>} attributes */
-function numberMath({ mantissa, exponent }, bracketed, attributes) {
-  const number = exponent === null ? h("mn", attributes, mantissa)
+/** @param {number} number @param {boolean} given as a person wrote it @param {boolean} leading @param {Record<string, string | number>} attributes */
+function numberMath(number, given, leading, attributes) {
+  const { mantissa, exponent } = given ? givenParts(number) : numberParts(number);
+  const drawn = exponent === null ? h("mn", attributes, mantissa)
     : h("mrow", attributes, h("mn", {}, mantissa), operator("×"),
       h("msup", {}, h("mn", {}, "10"), h("mn", {}, String(exponent).replace("-", MINUS))));
-  return bracketed ? parentheses(number) : number;
+  return number < 0 && !leading ? parentheses(drawn) : drawn;
 }
 
-/** @param {...Element_} inside */
-const parentheses = (...inside) => h("mrow", {}, operator("(", { form: "prefix" }), ...inside, operator(")", { form: "postfix" }));
+/** Between neighbours. @param {Element_[]} items @param {(k: number) => Element_} sign before the k-th */
+const parted = (items, sign) => items.flatMap((item, k) => (k > 0 ? [sign(k), item] : [item]));
 
-/** Before a function's name there is a little room: y ln ŷ. @param {keyof typeof PRODUCT_SIGN} sign @param {Formula} factor */
-const productSign = (sign, factor) =>
-  operator(PRODUCT_SIGN[sign], sign === "none" && factor.type === "call" ? { lspace: "0.17em", rspace: "0" } : {});
+/** @param {Element_[][]} rows @param {string} kind */
+const table = (rows, kind) => h("mtable", { class: kind }, rows.map((cells) => h("mtr", {}, cells.map((cell) => h("mtd", {}, cell)))));
 
 /** Functions that have a sign of their own. @type {Record<string, (argument: Element_) => Element_>} */
 const CALLS = {
   sqrt: (argument) => h("msqrt", {}, argument),
-  abs: (argument) => h("mrow", {}, operator("|", { form: "prefix", stretchy: "false" }), argument, operator("|", { form: "postfix", stretchy: "false" })),
+  abs: (argument) => row(operator("|", { stretchy: "false" }), argument, operator("|", { stretchy: "false" })),
 };
 
-/** @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, leading: boolean, names: PartNames) => Element_}} */
+/**
+ * What is drawn of each kind; `to` draws what is inside.
+ * @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, to: (inside: Formula, leading?: boolean) => Element_, leading: boolean, names: PartNames) => Element_}}
+ */
 const MATHML = {
   symbol: ({ node }) => symbolMath(node, { "data-quantity": valueQuantity(node) }),
-  value: ({ node, number, given }, leading) =>
-    numberMath(given ? givenParts(number) : numberParts(number), number < 0 && !leading, { class: "number", tabindex: -1, "data-quantity": valueQuantity(node) }),
+  value: ({ node, number, given }, to, leading) =>
+    numberMath(number, given, leading, { class: "number", tabindex: -1, "data-quantity": valueQuantity(node) }),
   gradient: ({ node, of }) => partialMath(of, node, { "data-quantity": gradientQuantity(node) }),
-  gradient_value: ({ node, number }, leading) =>
-    numberMath(numberParts(number), number < 0 && !leading, { class: "number", tabindex: -1, "data-quantity": gradientQuantity(node) }),
+  gradient_value: ({ node, number }, to, leading) =>
+    numberMath(number, false, leading, { class: "number", tabindex: -1, "data-quantity": gradientQuantity(node) }),
   partial: ({ of, by }) => partialMath(of, by),
-  number: ({ number }, leading) => numberMath(givenParts(number), number < 0 && !leading, {}),
+  number: ({ number }, to, leading) => numberMath(number, true, leading, {}),
   letter: ({ text }) => h("mi", {}, text),
-  result: ({ number }, leading) => numberMath(numberParts(number), number < 0 && !leading, { class: "number" }),
-  sum: ({ terms }, leading, names) => h("mrow", {}, ...terms.flatMap((term, k) =>
-    [...(k > 0 ? [operator("+")] : []), toMath(term, names, leading && k === 0)])),
-  minus: ({ left, right }, leading, names) =>
-    h("mrow", {}, toMath(left, names, leading), operator(MINUS), toMath(right, names, false)),
-  product: ({ factors, sign }, leading, names) => h("mrow", {}, ...factors.flatMap((factor, k) =>
-    [...(k > 0 ? [productSign(sign, factor)] : []), toMath(factor, names, leading && k === 0)])),
-  negative: ({ item }, leading, names) => h("mrow", {}, operator(MINUS, { form: "prefix" }), toMath(item, names, false)),
-  fraction: ({ top, bottom }, leading, names) => h("mfrac", {}, toMath(top, names), toMath(bottom, names)),
-  power: ({ base, exponent }, leading, names) => h("msup", {}, toMath(base, names, false), toMath(exponent, names)),
-  call: ({ name, arguments_ }, leading, names) => CALLS[name]?.(toMath(arguments_[0], names)) ?? h("mrow", {}, h("mi", {}, name), operator(APPLY),
-    parentheses(...arguments_.flatMap((item, k) => [...(k > 0 ? [operator(",", { separator: "true" })] : []), toMath(item, names)]))),
-  group: ({ item }, leading, names) => parentheses(toMath(item, names)),
-  cases: ({ rows }, leading, names) => h("mrow", {}, operator("{", { form: "prefix", stretchy: "true" }),
-    h("mtable", { class: "cases" }, ...rows.map(({ value, when }) =>
-      h("mtr", {}, h("mtd", {}, toMath(value, names)), h("mtd", {}, toMath(when, names)))))),
-  compare: ({ left, sign, right }, leading, names) => h("mrow", {}, toMath(left, names), operator(sign), toMath(right, names)),
-  vector: ({ letter, layer }) => (layer === null ? h("mrow", { class: "vector" }, identifier(letter))
-    : h("msup", {}, h("mrow", { class: "vector" }, identifier(letter)), h("mrow", {}, operator("(", { form: "prefix" }), h("mn", {}, String(layer)), operator(")", { form: "postfix" })))),
-  vector_gradient: ({ vector }, leading, names) => h("mfrac", {},
-    h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), h("mi", {}, "L")), h("mrow", {}, h("mi", { mathvariant: "normal" }, "∂"), toMath(vector, names))),
-  transposed: ({ item }, leading, names) => h("msup", {},
-    item.type === "vector" && item.layer === null ? toMath(item, names) : parentheses(toMath(item, names)), h("mi", { mathvariant: "normal" }, "T")),
-  matrix: ({ rows }, leading, names) => h("mrow", {}, operator("(", { form: "prefix", stretchy: "true" }),
-    h("mtable", { class: "matrix" }, rows.map((row) => h("mtr", {}, row.map((item) => h("mtd", {}, toMath(item, names)))))),
-    operator(")", { form: "postfix", stretchy: "true" })),
-  part: ({ part, item, named }, leading, names) => {
-    const inside = h("mrow", { class: part }, toMath(item, names, leading));
-    return named ? h("munder", {}, h("munder", {}, inside, operator("⏟", { stretchy: "true", class: part })),
+  result: ({ number }, to, leading) => numberMath(number, false, leading, { class: "number" }),
+  sum: ({ terms }, to, leading) => row(...parted(terms.map((term, k) => to(term, leading && k === 0)), () => operator("+"))),
+  minus: ({ left, right }, to, leading) => row(to(left, leading), operator(MINUS), to(right, false)),
+  // Before a function's name there is a little room: y ln ŷ.
+  product: ({ factors, sign }, to, leading) => row(...parted(factors.map((factor, k) => to(factor, leading && k === 0)), (k) =>
+    operator(PRODUCT_SIGN[sign], sign === "none" && factors[k].type === "call" ? { lspace: "0.17em", rspace: "0" } : {}))),
+  negative: ({ item }, to) => row(operator(MINUS), to(item, false)),
+  fraction: ({ top, bottom }, to) => h("mfrac", {}, to(top), to(bottom)),
+  power: ({ base, exponent }, to) => h("msup", {}, to(base, false), to(exponent)),
+  call: ({ name, arguments_ }, to) => CALLS[name]?.(to(arguments_[0])) ?? row(h("mi", {}, name), operator(APPLY),
+    parentheses(...parted(arguments_.map((item) => to(item)), () => operator(",")))),
+  group: ({ item }, to) => parentheses(to(item)),
+  cases: ({ rows }, to) => row(operator("{"), table(rows.map(({ value, when }) => [to(value), to(when)]), "cases")),
+  compare: ({ left, sign, right }, to) => row(to(left), operator(sign), to(right)),
+  vector: ({ letter, layer }) => {
+    const vector = h("mrow", { class: "vector" }, identifier(letter));
+    return layer === null ? vector : h("msup", {}, vector, parentheses(h("mn", {}, String(layer))));
+  },
+  vector_gradient: ({ vector }, to) => h("mfrac", {}, differential(h("mi", {}, "L")), differential(to(vector))),
+  transposed: ({ item }, to) => h("msup", {},
+    item.type === "vector" && item.layer === null ? to(item) : parentheses(to(item)), h("mi", { mathvariant: "normal" }, "T")),
+  matrix: ({ rows }, to) => parentheses(table(rows.map((items) => items.map((item) => to(item))), "matrix")),
+  part: ({ part, item, named }, to, leading, names) => {
+    const inside = h("mrow", { class: part }, to(item, leading));
+    return named ? h("munder", {}, h("munder", {}, inside, operator("⏟", { class: part })),
       h("mtext", { class: `part-name ${part}` }, names[part])) : inside;
   },
 };
@@ -121,8 +123,8 @@ const MATHML = {
  * @returns {Element_}
  */
 export function toMath(formula, names, leading = true) {
-  const draw = /** @type {(formula: Formula, leading: boolean, names: PartNames) => Element_} */ (MATHML[formula.type]);
-  return draw(formula, leading, names);
+  const draw = /** @type {(formula: Formula, to: (inside: Formula, leading?: boolean) => Element_, leading: boolean, names: PartNames) => Element_} */ (MATHML[formula.type]);
+  return draw(formula, (inside, first) => toMath(inside, names, first), leading, names);
 }
 
 /**
