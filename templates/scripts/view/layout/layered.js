@@ -97,7 +97,7 @@ export function layersAndChains(graph) {
 function withFewCrossings(layers) {
   let [least, best] = [Infinity, layers];
   for (let sweep = 0; sweep <= SWEEPS; sweep += 1) {
-    const crossings = layers.reduce((sum, layer, rank) => sum + (rank > 0 ? crossingsBetween(layers[rank - 1], layer) : 0), 0);
+    const crossings = layers.reduce((sum, layer) => sum + crossingsBefore(layer), 0);
     if (crossings < least) [least, best] = [crossings, layers.map((layer) => [...layer])];
     if (least === 0) break;
     const forward = sweep % 2 === 1;
@@ -112,30 +112,14 @@ const renumber = (layer) => layer.forEach((stop, order) => (stop.order = order))
 
 /** @param {Stop[]} layer @param {"before" | "after"} side */
 function sortByNeighbours(layer, side) {
-  const middles = new Map(layer.map((stop) => [stop, stop[side].length === 0 ? stop.order
-    : stop[side].reduce((sum, { order }) => sum + order, 0) / stop[side].length]));
-  const middle = (/** @type {Stop} */ stop) => /** @type {number} */ (middles.get(stop));
+  const middle = (/** @type {Stop} */ stop) => (stop[side].length === 0 ? stop.order
+    : stop[side].reduce((sum, { order }) => sum + order, 0) / stop[side].length);
   layer.sort((a, b) => middle(a) - middle(b));
   renumber(layer);
 }
 
-/**
- * How many pairs of edges are in another order at their ends than at their beginnings. How many have begun at a place or
- * before it is kept as a tree of partial sums (Fenwick, "A New Data Structure for Cumulative Frequency Tables", 1994).
- * @param {Stop[]} sources @param {Stop[]} layer
- */
-function crossingsBetween(sources, layer) {
-  const begun = new Int32Array(sources.length + 1);
-  let [count, edges] = [0, 0];
-  for (const { before } of layer) {
-    for (const { order } of before) {
-      count += edges;
-      for (let at = order + 1; at > 0; at -= at & -at) count -= begun[at];
-    }
-    for (const { order } of before) {
-      edges += 1;
-      for (let at = order + 1; at < begun.length; at += at & -at) begun[at] += 1;
-    }
-  }
-  return count;
+/** How many pairs of edges are in another order at their ends than at their beginnings. @param {Stop[]} layer */
+function crossingsBefore(layer) {
+  const beginnings = layer.flatMap(({ before }) => before.map(({ order }) => order).sort((a, b) => a - b));
+  return beginnings.reduce((count, order, edge) => count + beginnings.slice(edge).filter((later) => later < order).length, 0);
 }

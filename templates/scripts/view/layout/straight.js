@@ -23,7 +23,7 @@ export function straighten(layers, apart) {
   });
   layers.forEach((layer, rank) => layer.forEach((stop, k) => (stop.across = offsets[rank][k] - offsets[rank][layer.length - 1] / 2)));
   for (const sides of ROUNDS) {
-    const ranks = layers.map((_, rank) => rank);
+    const ranks = [...layers.keys()];
     for (const rank of sides[0] === "before" ? ranks : ranks.reverse()) settle(layers[rank], offsets[rank], sides);
   }
 }
@@ -33,15 +33,12 @@ function settle(layer, offsets, sides) {
   /** @type {Block[]} */
   const blocks = [];
   layer.forEach((stop, k) => {
-    /** @type {Pull[]} */
-    let pulls = [];
-    for (const side of sides) for (const other of stop[side]) pulls.push({ at: other.across - offsets[k], weight: weightOf(stop, other), side });
+    let pulls = sides.flatMap((side) => stop[side].map((other) => ({ at: other.across - offsets[k], weight: weightOf(stop, other), side })));
     if (pulls.length === 0) pulls.push({ at: stop.across - offsets[k], weight: HARDLY, side: sides[0] });
-    pulls.sort((a, b) => a.at - b.at);
     let [at, first] = [middleOf(pulls, sides[0]), k];
-    for (let last = blocks[blocks.length - 1]; last && last.at >= at; last = blocks[blocks.length - 1]) {
-      blocks.pop();
-      pulls = merged(last.pulls, pulls);
+    while (blocks.length > 0 && blocks[blocks.length - 1].at >= at) {
+      const last = /** @type {Block} */ (blocks.pop());
+      pulls = [...last.pulls, ...pulls];
       [at, first] = [middleOf(pulls, sides[0]), last.first];
     }
     blocks.push({ at, pulls, first });
@@ -49,15 +46,6 @@ function settle(layer, offsets, sides) {
   blocks.forEach(({ at, first }, block) => {
     for (let k = first; k < (blocks[block + 1]?.first ?? layer.length); k += 1) layer[k].across = at + offsets[k];
   });
-}
-
-/** Both in one order. @param {Pull[]} one @param {Pull[]} other */
-function merged(one, other) {
-  const all = [];
-  for (let i = 0, j = 0; i < one.length || j < other.length;) {
-    all.push(j >= other.length || (i < one.length && one[i].at <= other[j].at) ? one[i++] : other[j++]);
-  }
-  return all;
 }
 
 /** Whether nothing leads to it. @param {Stop} stop */
@@ -78,9 +66,9 @@ function weightOf(a, b) {
  * @param {Pull[]} pulls @param {Side} just
  */
 function middleOf(pulls, just) {
-  let [rest, k] = [0, 0];
-  for (const { weight } of pulls) rest += weight / 2;
-  for (rest -= pulls[0].weight; rest > 0; rest -= pulls[k].weight) k += 1;
+  pulls.sort((a, b) => a.at - b.at);
+  let rest = pulls.reduce((sum, { weight }) => sum + weight / 2, 0);
+  const k = pulls.findIndex(({ weight }) => (rest -= weight) <= 0);
   const [one, other] = [pulls[k], pulls[k + 1]];
   if (rest < 0 || !other) return one.at;
   return one.side === other.side ? (one.at + other.at) / 2 : (one.side === just ? one : other).at;
