@@ -18,21 +18,51 @@ const ZERO = constant(0);
 const HALF = constant(0.5);
 const LEAK_SHOWN = constant(0.01);
 
-/** Losses read their parents as predictions, then as many targets. @param {readonly number[]} parents @param {number} position */
-function predictionAndTarget(parents, position) {
-  const count = parents.length / 2;
-  return { count, prediction: parents[position % count], target: parents[(position % count) + count] };
-}
+/** @typedef {(...factors: Formula[]) => Formula} Times a product, with the sign of the voice */
 
-/** The mean of one term an output; of one output, the term. @param {readonly number[]} parents @param {(prediction: number, target: number) => Formula} term */
-function meanOverOutputs(parents, term) {
-  const count = parents.length / 2;
-  const terms = parents.slice(0, count).map((prediction, k) => term(prediction, parents[k + count]));
-  return count === 1 ? terms[0] : product([fraction(ONE, constant(count)), sum(terms)], "none");
-}
+/** @param {Voice} voice @returns {Times} */
+const timesIn = (voice) => (...factors) => product(factors, voice.sign);
 
-/** @param {Formula} item @param {number} count */
-const overCount = (item, count) => (count === 1 ? item : product([fraction(ONE, constant(count)), item], "times"));
+/** A case for each sign by which `left` may compare with something: the sign, that, and the value then. @param {Formula} left @param {...[string, Formula, Formula]} rows */
+const branches = (left, ...rows) => cases(rows.map(([sign, right, value]) => ({ value, when: compare(left, sign, right) })));
+
+/** @param {Formula} exponent */
+const powerOfE = (exponent) => power(letter("e"), exponent);
+
+/** @param {Formula} item */
+const reciprocal = (item) => fraction(ONE, item);
+
+/**
+ * An operation that reads one number.
+ * @param {string} label @param {(z: Formula, times: Times) => Formula} value
+ * @param {(z: Formula, self: Formula, times: Times) => Formula} local
+ * @returns {Written}
+ */
+const ofOne = (label, value, local) => ({
+  label,
+  value: (voice, [z]) => value(voice.at(z), timesIn(voice)),
+  local: (voice, [z], self) => local(voice.at(z), voice.at(self), timesIn(voice)),
+});
+
+/**
+ * A loss: the mean of one term an output, of predictions and then as many targets; of one output, the term.
+ * @param {string} label @param {(prediction: Formula, target: Formula, times: Times) => Formula} term
+ * @param {(prediction: Formula, target: Formula, times: Times) => Formula} slope of the term, by its prediction
+ * @returns {Written}
+ */
+const ofOutputs = (label, term, slope) => ({
+  label,
+  value: (voice, parents) => {
+    const count = parents.length / 2;
+    const terms = parents.slice(0, count).map((prediction, k) => term(voice.at(prediction), voice.at(parents[k + count]), timesIn(voice)));
+    return count === 1 ? terms[0] : product([reciprocal(constant(count)), sum(terms)], "none");
+  },
+  local: (voice, parents, self, position) => {
+    const count = parents.length / 2;
+    const item = slope(voice.at(parents[position % count]), voice.at(parents[(position % count) + count]), timesIn(voice));
+    return count === 1 ? item : product([reciprocal(constant(count)), item], "times");
+  },
+});
 
 /** @type {Record<string, Written>} */
 export const WRITTEN = {
@@ -40,9 +70,7 @@ export const WRITTEN = {
     label: "",
     value: (voice, parents) => {
       const terms = [];
-      for (let k = 0; k + 1 < parents.length; k += 2) {
-        terms.push(product([voice.at(parents[k]), voice.at(parents[k + 1])], voice.sign));
-      }
+      for (let k = 0; k + 1 < parents.length; k += 2) terms.push(timesIn(voice)(voice.at(parents[k]), voice.at(parents[k + 1])));
       return sum([...terms, voice.at(parents[parents.length - 1])]);
     },
     // In w·x each factor is the other's derivative; the bias stands alone.
@@ -56,236 +84,109 @@ export const WRITTEN = {
   },
   multiply: {
     label: "×",
-    value: (voice, parents) => product(parents.map((parent) => voice.at(parent)), voice.sign),
-    local: (voice, parents, self, position) =>
-      product(parents.filter((_, k) => k !== position).map((parent) => voice.at(parent)), voice.sign),
+    value: (voice, parents) => timesIn(voice)(...parents.map((parent) => voice.at(parent))),
+    local: (voice, parents, self, position) => timesIn(voice)(...parents.toSpliced(position, 1).map((parent) => voice.at(parent))),
   },
-  identity: {
-    label: "id",
-    value: (voice, [z]) => voice.at(z),
-    local: () => ONE,
-  },
-  tanh: {
-    label: "tanh",
-    value: (voice, [z]) => call("tanh", voice.at(z)),
-    local: (voice, parents, self) => minus(ONE, power(voice.at(self), TWO)),
-  },
-  sigmoid: {
-    label: "σ",
-    value: (voice, [z]) => fraction(ONE, sum([ONE, power(letter("e"), negative(voice.at(z)))])),
-    local: (voice, parents, self) => product([voice.at(self), minus(ONE, voice.at(self))], voice.sign),
-  },
-  relu: {
-    label: "relu",
-    value: (voice, [z]) => call("max", ZERO, voice.at(z)),
-    local: (voice, [z]) => cases([
-      { value: ONE, when: compare(voice.at(z), ">", ZERO) },
-      { value: ZERO, when: compare(voice.at(z), "≤", ZERO) },
-    ]),
-  },
+  identity: ofOne("id", (z) => z, () => ONE),
+  tanh: ofOne("tanh", (z) => call("tanh", z), (z, self) => minus(ONE, power(self, TWO))),
+  sigmoid: ofOne("σ", (z) => reciprocal(sum([ONE, powerOfE(negative(z))])), (z, self, times) => times(self, minus(ONE, self))),
+  relu: ofOne("relu", (z) => call("max", ZERO, z), (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, ZERO])),
   bce: {
-    label: "BCE",
+    ...ofOutputs("BCE", () => ZERO, (prediction, target) => sum([
+      negative(fraction(target, prediction)), fraction(minus(ONE, target), minus(ONE, prediction)),
+    ])),
+    // One minus before the whole, or two without it.
     value: (voice, parents) => {
       const count = parents.length / 2;
-      const terms = parents.slice(0, count).flatMap((prediction, k) => [
-        product([voice.at(parents[k + count]), call("ln", voice.at(prediction))], voice.sign),
-        product([minus(ONE, voice.at(parents[k + count])), call("ln", minus(ONE, voice.at(prediction)))], voice.sign),
-      ]);
+      const times = timesIn(voice);
+      const terms = parents.slice(0, count).flatMap((index, k) => {
+        const [prediction, target] = [voice.at(index), voice.at(parents[k + count])];
+        return [times(target, call("ln", prediction)), times(minus(ONE, target), call("ln", minus(ONE, prediction)))];
+      });
       return count === 1 ? minus(negative(terms[0]), terms[1])
-        : negative(product([fraction(ONE, constant(count)), sum(terms)], "none"));
-    },
-    local: (voice, parents, self, position) => {
-      const { count, prediction, target } = predictionAndTarget(parents, position);
-      return overCount(sum([
-        negative(fraction(voice.at(target), voice.at(prediction))),
-        fraction(minus(ONE, voice.at(target)), minus(ONE, voice.at(prediction))),
-      ]), count);
+        : negative(product([reciprocal(constant(count)), sum(terms)], "none"));
     },
   },
-  mse: {
-    label: "MSE",
-    value: (voice, parents) => meanOverOutputs(parents, (prediction, target) =>
-      power(group(minus(voice.at(prediction), voice.at(target))), TWO)),
-    local: (voice, parents, self, position) => {
-      const { count, prediction, target } = predictionAndTarget(parents, position);
-      return overCount(product([TWO, minus(voice.at(prediction), voice.at(target))], voice.sign), count);
-    },
-  },
+  mse: ofOutputs("MSE", (prediction, target) => power(group(minus(prediction, target)), TWO),
+    (prediction, target, times) => times(TWO, minus(prediction, target))),
   subtract: {
     label: "−",
     value: (voice, [a, b]) => minus(voice.at(a), voice.at(b)),
     local: (voice, parents, self, position) => (position === 0 ? ONE : negative(ONE)),
   },
-  negate: {
-    label: "−",
-    value: (voice, [a]) => negative(voice.at(a)),
-    local: () => negative(ONE),
-  },
+  negate: ofOne("−", negative, () => negative(ONE)),
   divide: {
     label: "/",
     value: (voice, [a, b]) => fraction(voice.at(a), voice.at(b)),
     local: (voice, [a, b], self, position) =>
-      (position === 0 ? fraction(ONE, voice.at(b)) : negative(fraction(voice.at(a), power(voice.at(b), TWO)))),
+      (position === 0 ? reciprocal(voice.at(b)) : negative(fraction(voice.at(a), power(voice.at(b), TWO)))),
   },
   power: {
     label: "^",
     value: (voice, [a, b]) => power(voice.at(a), voice.at(b)),
-    local: (voice, [a, b], self, position) => (position === 0
-      ? product([voice.at(b), power(voice.at(a), minus(voice.at(b), ONE))], voice.sign)
-      : cases([
-        { value: product([voice.at(self), call("ln", voice.at(a))], voice.sign), when: compare(voice.at(a), ">", ZERO) },
-        { value: ZERO, when: compare(voice.at(a), "≤", ZERO) },
-      ])),
-  },
-  exp: {
-    label: "exp",
-    value: (voice, [a]) => power(letter("e"), voice.at(a)),
-    local: (voice, parents, self) => voice.at(self),
-  },
-  log: {
-    label: "ln",
-    value: (voice, [a]) => call("ln", voice.at(a)),
-    local: (voice, [a]) => fraction(ONE, voice.at(a)),
-  },
-  sqrt: {
-    label: "sqrt",
-    value: (voice, [a]) => call("sqrt", voice.at(a)),
-    local: (voice, parents, self) => fraction(ONE, product([TWO, voice.at(self)], voice.sign)),
-  },
-  sin: {
-    label: "sin",
-    value: (voice, [a]) => call("sin", voice.at(a)),
-    local: (voice, [a]) => call("cos", voice.at(a)),
-  },
-  cos: {
-    label: "cos",
-    value: (voice, [a]) => call("cos", voice.at(a)),
-    local: (voice, [a]) => negative(call("sin", voice.at(a))),
-  },
-  abs: {
-    label: "abs",
-    value: (voice, [a]) => call("abs", voice.at(a)),
-    local: (voice, [a]) => cases([
-      { value: ONE, when: compare(voice.at(a), ">", ZERO) },
-      { value: ZERO, when: compare(voice.at(a), "=", ZERO) },
-      { value: negative(ONE), when: compare(voice.at(a), "<", ZERO) },
-    ]),
-  },
-  minimum: writtenExtremum("min", "<", ">"),
-  maximum: writtenExtremum("max", ">", "<"),
-  leaky_relu: {
-    label: "leaky relu",
-    value: (voice, [z]) => cases([
-      { value: voice.at(z), when: compare(voice.at(z), ">", ZERO) },
-      { value: product([LEAK_SHOWN, voice.at(z)], voice.sign), when: compare(voice.at(z), "≤", ZERO) },
-    ]),
-    local: (voice, [z]) => cases([
-      { value: ONE, when: compare(voice.at(z), ">", ZERO) },
-      { value: LEAK_SHOWN, when: compare(voice.at(z), "≤", ZERO) },
-    ]),
-  },
-  elu: {
-    label: "elu",
-    value: (voice, [z]) => cases([
-      { value: voice.at(z), when: compare(voice.at(z), ">", ZERO) },
-      { value: minus(power(letter("e"), voice.at(z)), ONE), when: compare(voice.at(z), "≤", ZERO) },
-    ]),
-    local: (voice, [z]) => cases([
-      { value: ONE, when: compare(voice.at(z), ">", ZERO) },
-      { value: power(letter("e"), voice.at(z)), when: compare(voice.at(z), "≤", ZERO) },
-    ]),
-  },
-  softplus: {
-    label: "softplus",
-    value: (voice, [z]) => call("ln", sum([ONE, power(letter("e"), voice.at(z))])),
-    local: (voice, [z]) => call("σ", voice.at(z)),
-  },
-  gelu: {
-    label: "gelu",
-    value: (voice, [z]) => product([voice.at(z), normalProbability(voice.at(z))], voice.sign),
-    local: (voice, [z]) => {
-      const bell = power(letter("e"), negative(product([HALF, power(voice.at(z), TWO)], voice.sign)));
-      const slope = fraction(product([voice.at(z), bell], voice.sign), call("sqrt", product([TWO, letter("π")], voice.sign)));
-      return sum([normalProbability(voice.at(z)), slope]);
+    local: (voice, [first, second], self, position) => {
+      const [a, b, times] = [voice.at(first), voice.at(second), timesIn(voice)];
+      return position === 0 ? times(b, power(a, minus(b, ONE)))
+        : branches(a, [">", ZERO, times(voice.at(self), call("ln", a))], ["≤", ZERO, ZERO]);
     },
   },
-  silu: {
-    label: "silu",
-    value: (voice, [z]) => product([voice.at(z), call("σ", voice.at(z))], voice.sign),
-    local: (voice, [z]) => sum([
-      call("σ", voice.at(z)),
-      product([voice.at(z), call("σ", voice.at(z)), call("σ", negative(voice.at(z)))], voice.sign),
-    ]),
-  },
+  exp: ofOne("exp", powerOfE, (a, self) => self),
+  log: ofOne("ln", (a) => call("ln", a), reciprocal),
+  sqrt: ofOne("sqrt", (a) => call("sqrt", a), (a, self, times) => reciprocal(times(TWO, self))),
+  sin: ofOne("sin", (a) => call("sin", a), (a) => call("cos", a)),
+  cos: ofOne("cos", (a) => call("cos", a), (a) => negative(call("sin", a))),
+  abs: ofOne("abs", (a) => call("abs", a), (a) => branches(a, [">", ZERO, ONE], ["=", ZERO, ZERO], ["<", ZERO, negative(ONE)])),
+  minimum: writtenExtremum("min", "<", ">"),
+  maximum: writtenExtremum("max", ">", "<"),
+  leaky_relu: ofOne("leaky relu", (z, times) => branches(z, [">", ZERO, z], ["≤", ZERO, times(LEAK_SHOWN, z)]),
+    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, LEAK_SHOWN])),
+  elu: ofOne("elu", (z) => branches(z, [">", ZERO, z], ["≤", ZERO, minus(powerOfE(z), ONE)]),
+    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, powerOfE(z)])),
+  softplus: ofOne("softplus", (z) => call("ln", sum([ONE, powerOfE(z)])), (z) => call("σ", z)),
+  gelu: ofOne("gelu", (z, times) => times(z, normalProbability(z)), (z, self, times) => {
+    const bell = powerOfE(negative(times(HALF, power(z, TWO))));
+    return sum([normalProbability(z), fraction(times(z, bell), call("sqrt", times(TWO, letter("π"))))]);
+  }),
+  silu: ofOne("silu", (z, times) => times(z, call("σ", z)),
+    (z, self, times) => sum([call("σ", z), times(z, call("σ", z), call("σ", negative(z)))])),
   // Its first parent is the own pre-activation, the others are those of the other neurons.
   softmax: {
     label: "softmax",
     value: (voice, parents) => shareOfClass(voice, parents, parents[0]),
     local: (voice, parents, self, position) => {
-      if (position === 0) return product([voice.at(self), minus(ONE, voice.at(self))], voice.sign);
+      const times = timesIn(voice);
+      if (position === 0) return times(voice.at(self), minus(ONE, voice.at(self)));
       const other = voice.sibling?.(self, parents[position]) ?? -1;
-      const share = other < 0 ? shareOfClass(voice, parents, parents[position]) : voice.at(other);
-      return negative(product([voice.at(self), share], voice.sign));
+      return negative(times(voice.at(self), other < 0 ? shareOfClass(voice, parents, parents[position]) : voice.at(other)));
     },
   },
-  mae: {
-    label: "MAE",
-    value: (voice, parents) => meanOverOutputs(parents, (prediction, target) =>
-      call("abs", minus(voice.at(prediction), voice.at(target)))),
-    local: (voice, parents, self, position) => {
-      const { count, prediction, target } = predictionAndTarget(parents, position);
-      return overCount(cases([
-        { value: ONE, when: compare(voice.at(prediction), ">", voice.at(target)) },
-        { value: ZERO, when: compare(voice.at(prediction), "=", voice.at(target)) },
-        { value: negative(ONE), when: compare(voice.at(prediction), "<", voice.at(target)) },
-      ]), count);
-    },
-  },
-  huber: {
-    label: "Huber",
-    value: (voice, parents) => meanOverOutputs(parents, (prediction, target) => {
-      const miss = minus(voice.at(prediction), voice.at(target));
-      return cases([
-        { value: product([HALF, power(group(miss), TWO)], "none"), when: compare(call("abs", miss), "≤", ONE) },
-        { value: minus(call("abs", miss), HALF), when: compare(call("abs", miss), ">", ONE) },
-      ]);
-    }),
-    local: (voice, parents, self, position) => {
-      const { count, prediction, target } = predictionAndTarget(parents, position);
-      return overCount(call("max", negative(ONE), call("min", ONE, minus(voice.at(prediction), voice.at(target)))), count);
-    },
-  },
-  hinge: {
-    label: "hinge",
-    value: (voice, parents) => meanOverOutputs(parents, (prediction, target) =>
-      call("max", ZERO, minus(ONE, product([voice.at(target), voice.at(prediction)], voice.sign)))),
-    local: (voice, parents, self, position) => {
-      const { count, prediction, target } = predictionAndTarget(parents, position);
-      const agreement = product([voice.at(target), voice.at(prediction)], voice.sign);
-      return overCount(cases([
-        { value: negative(voice.at(target)), when: compare(agreement, "<", ONE) },
-        { value: ZERO, when: compare(agreement, "≥", ONE) },
-      ]), count);
-    },
-  },
+  mae: ofOutputs("MAE", (prediction, target) => call("abs", minus(prediction, target)),
+    (prediction, target) => branches(prediction, [">", target, ONE], ["=", target, ZERO], ["<", target, negative(ONE)])),
+  huber: ofOutputs("Huber", (prediction, target) => {
+    const miss = minus(prediction, target);
+    const distance = call("abs", miss);
+    return branches(distance, ["≤", ONE, product([HALF, power(group(miss), TWO)], "none")], [">", ONE, minus(distance, HALF)]);
+  }, (prediction, target) => call("max", negative(ONE), call("min", ONE, minus(prediction, target)))),
+  hinge: ofOutputs("hinge", (prediction, target, times) => call("max", ZERO, minus(ONE, times(target, prediction))),
+    (prediction, target, times) => branches(times(target, prediction), ["<", ONE, negative(target)], ["≥", ONE, ZERO])),
   cce: {
     label: "CCE",
     value: (voice, parents) => {
       const count = parents.length / 2;
       return negative(group(sum(parents.slice(0, count).map((prediction, k) =>
-        product([voice.at(parents[k + count]), call("ln", voice.at(prediction))], voice.sign)))));
+        timesIn(voice)(voice.at(parents[k + count]), call("ln", voice.at(prediction)))))));
     },
     local: (voice, parents, self, position) => {
-      const { prediction, target } = predictionAndTarget(parents, position);
-      return negative(fraction(voice.at(target), voice.at(prediction)));
+      const count = parents.length / 2;
+      return negative(fraction(voice.at(parents[(position % count) + count]), voice.at(parents[position % count])));
     },
   },
 };
 
 /** The softmax of one pre-activation, of all in their order. @param {Voice} voice @param {readonly number[]} parents @param {number} own */
 function shareOfClass(voice, parents, own) {
-  const exponential = (/** @type {number} */ z) => power(letter("e"), voice.at(z));
-  return fraction(exponential(own), sum(parents.toSorted((a, b) => a - b).map(exponential)));
+  const ofClass = (/** @type {number} */ z) => powerOfE(voice.at(z));
+  return fraction(ofClass(own), sum(parents.toSorted((a, b) => a - b).map(ofClass)));
 }
 
 /** That a number from the normal distribution lies below z. @param {Formula} z */
@@ -301,14 +202,9 @@ function writtenExtremum(name, ahead, behind) {
     label: name,
     value: (voice, parents) => call(name, ...parents.map((parent) => voice.at(parent))),
     local: (voice, parents, self, position) => {
-      const others = parents.filter((_, k) => k !== position).map((parent) => voice.at(parent));
-      const other = others.length === 1 ? others[0] : call(name, ...others);
-      const own = voice.at(parents[position]);
-      return cases([
-        { value: ONE, when: compare(own, ahead, other) },
-        { value: others.length === 1 ? HALF : fraction(ONE, letter("n")), when: compare(own, "=", other) },
-        { value: ZERO, when: compare(own, behind, other) },
-      ]);
+      const others = parents.toSpliced(position, 1).map((parent) => voice.at(parent));
+      const [other, several] = others.length === 1 ? [others[0], HALF] : [call(name, ...others), reciprocal(letter("n"))];
+      return branches(voice.at(parents[position]), [ahead, other, ONE], ["=", other, several], [behind, other, ZERO]);
     },
   };
 }
