@@ -114,7 +114,7 @@ SMALLEST_STEP = 1.25
 """From one size of what stretches to the next."""
 LARGEST_WHOLE = 2500
 """In thousandths of an em; what is larger is assembled from parts."""
-UNITS_PER_EM = 160
+UNITS_PER_EM = 128
 """STIX has 1000. At the size of text a line is still within a tenth of a pixel of where it was."""
 LARGEST_SHIFT = 4
 """In thousandths of an em: so far a curve may run from where it was, for the sake of fewer points. At the size of text
@@ -136,6 +136,7 @@ def cut_font() -> tuple[bytes, str]:
     from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.scaleUpem import scale_upem
+    from fontTools.ttLib.woff2 import WOFF2FlavorData
 
     # The package is only where the font lies: importing it would set much in motion.
     source = Path(
@@ -161,8 +162,10 @@ def cut_font() -> tuple[bytes, str]:
     subsetter.subset(font)
     _redraw(font)
     scale_upem(font, UNITS_PER_EM)
+    _begin_where_drawn(font)
     font["gasp"] = _smooth_at_every_size()
     font.flavor = "woff2"
+    font.flavorData = WOFF2FlavorData(transformedTables=("glyf", "loca", "hmtx"))
     written = BytesIO()
     font.save(written)
     characters = sorted(font.getBestCmap())
@@ -231,6 +234,14 @@ def _redraw(font: Any) -> None:
         redrawn[right] = mirror.glyph()
     for name, outline in redrawn.items():
         outlines[name] = outline
+
+
+def _begin_where_drawn(font: Any) -> None:
+    """Says of every glyph that it begins where its outline does: rounded for itself, that would move the outline."""
+    outlines, metrics = font["glyf"], font["hmtx"]
+    for name in font.getGlyphOrder():
+        outlines[name].recalcBounds(outlines)
+        metrics[name] = (metrics[name][0], getattr(outlines[name], "xMin", 0))
 
 
 def _mirrored_glyphs(font: Any) -> Iterator[tuple[str, str]]:

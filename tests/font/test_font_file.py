@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from generator import font as font_module
 from generator.font import CHARACTERS, FOLDER, FONT, available_characters
 
-MAXIMUM_BYTES = 11 * 1024
+MAXIMUM_BYTES = 10 * 1024
 CLOSE = 0.01
 """In ems: at the size of text, a sixth of a pixel."""
 
