@@ -1,4 +1,4 @@
-"""The commands `build`, `serve` and `trace`; they know site.py alone, and load it when they need it."""
+"""The commands `build`, `serve`, `trace` and `worksheet`; they know site.py alone, and load it when they need it."""
 
 import sys
 from io import TextIOWrapper
@@ -103,6 +103,41 @@ def trace(network: Path | None) -> None:
     from generator import site
 
     click.echo(site.trace(ROOT, network=network))
+
+
+@main.command()
+@_network
+@click.option(
+    "--seed",
+    type=click.IntRange(1, 999_999),
+    required=True,
+    metavar="N",
+    help="Which numbers: the same seed gives everyone the same.",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Where to write the worksheet, one HTML file to print.",
+)
+@click.option(
+    "--level",
+    type=click.IntRange(1, 3),
+    default=2,
+    show_default=True,
+    metavar="1-3",
+    help="What is asked for: the last result, every second step, every step.",
+)
+@click.option(
+    "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
+)
+def worksheet(network: Path | None, seed: int, output: Path, level: int, answers: bool) -> None:
+    """Write a worksheet to print, and its answer key."""
+    from generator import site
+
+    for path in site.worksheet(ROOT, network=network, output=output, seed=seed, level=level, answers=answers):
+        click.echo(_shown(path))
 
 
 def _shown(path: Path) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.errors import BuildError
 
-STYLES = ("tokens", "page", "graph", "panel", "tools", "nudge", "controls", "article", "print")
+STYLES = ("tokens", "page", "graph", "panel", "tools", "nudge", "practice", "controls", "article", "print")
 
 _ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
@@ -64,7 +64,7 @@ def content_security_policy(scripts: tuple[str, ...], style: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(_source_hash(script) for script in scripts)}",
+            *([f"script-src {' '.join(_source_hash(script) for script in scripts)}"] if scripts else []),
             f"style-src {_source_hash(style)}",
             "font-src data:",
             "img-src data:",
@@ -86,7 +86,6 @@ def embedded_json(data: Mapping[str, Any]) -> str:
 
 def render_page(templates: Path, parts: PageParts) -> str:
     """The whole page as one string."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
     from markupsafe import Markup
 
     for text in (parts.script, parts.early_script, parts.style):
@@ -94,9 +93,6 @@ def render_page(templates: Path, parts: PageParts) -> str:
             raise BuildError(
                 f"a script or style sheet holds '{ending[0]}', which would end its element in the page"
             )
-    environment = Environment(
-        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
     values = {
         "site": parts.site,
         "words": parts.words,
@@ -110,8 +106,31 @@ def render_page(templates: Path, parts: PageParts) -> str:
         "data": Markup(embedded_json(parts.data)),
         "policy": content_security_policy((parts.early_script, parts.script), parts.style),
     }
+    return _render(templates, "page.html.jinja", values)
+
+
+def render_sheet(templates: Path, *, title: str, language: str, style: str, sheet: str) -> str:
+    """A worksheet or the key to one, as a page of its own: no script, nothing from elsewhere."""
+    from markupsafe import Markup
+
+    values = {
+        "title": title,
+        "language": language,
+        "style": Markup(style),
+        "sheet": Markup(sheet),
+        "policy": content_security_policy((), style),
+    }
+    return _render(templates, "worksheet.html.jinja", values)
+
+
+def _render(templates: Path, name: str, values: Mapping[str, Any]) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+    environment = Environment(
+        loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
     try:
-        return environment.get_template("page.html.jinja").render(values)
+        return environment.get_template(name).render(values)
     except TemplateError as error:
         raise BuildError(f"{_place_in_template(error)}: {error.message or 'cannot be read'}") from error
 

@@ -139,6 +139,42 @@ def trace(root: Path, *, network: Path | None) -> str:
     return str(script.call("traceText", data))
 
 
+def worksheet(
+    root: Path, *, network: Path | None, output: Path, seed: int, level: int, answers: bool
+) -> list[Path]:
+    """Write a worksheet with the numbers of a seed, and beside it, if `answers`, its key; the files that were written.
+
+    Raises ContentError and BuildError as `build` does.
+    """
+    words = config.read_words(root / "content" / "interface.toml")
+    site, files = _read_content(root, network, words)
+    data = _page_data(root, site, files[:1], words)
+    script = Script(join_scripts(root / "templates" / "scripts"))
+    _compare({files[0].name: _compute(files[0])}, script.call("allNumbers", data))
+    made = script.call("worksheetMarkup", data, seed, level)
+    style = page.join_styles(root / "templates", made["sizes"])
+    texts = words["tools"]["practice"]
+    sheets = {output: (texts["sheet_title"], made["sheet"])}
+    if answers:
+        key = output.with_name(f"{output.stem}-answers{output.suffix}")
+        sheets[key] = (texts["key_title"], made["key"])
+    pages = {
+        path: page.render_sheet(
+            root / "templates",
+            title=f"{title} · {files[0].title} · {seed}",
+            language=site.language,
+            style=style,
+            sheet=sheet,
+        )
+        for path, (title, sheet) in sheets.items()
+    }
+    for text in pages.values():
+        _check_mathematics(root, text)
+    for path, text in pages.items():
+        _write(path, text.encode())
+    return list(pages)
+
+
 def _read_content(
     root: Path, network: Path | None, words: Mapping[str, Any]
 ) -> tuple[config.Site, list[config.NetworkFile]]:

@@ -2,6 +2,7 @@
 import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { usualGrain } from "./lesson/grain.js";
+import { seedChoices } from "./lesson/practice.js";
 import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
 import { isItsOwnName, symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
@@ -10,6 +11,7 @@ import { liveView } from "./view/live.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { fill, refusalSentence } from "./view/format.js";
 import { formulaText } from "./view/text.js";
+import { worksheetView } from "./view/worksheet.js";
 
 /**
  * @typedef {import("./model.js").PageData} PageData
@@ -25,10 +27,6 @@ import { formulaText } from "./view/text.js";
 export function firstFrame(data) {
   const model = derive(withStrictWords(data), firstChoices(data));
   const markup = Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [name, toMarkup(view(model))]);
-  const sizes = (/** @type {"wide" | "tall"} */ orientation) => {
-    const { width, height } = model.scene.layoutFor(orientation);
-    return { width, height };
-  };
   return {
     names: model.graph.nodes.map((node) => node.name),
     values: model.values,
@@ -36,8 +34,17 @@ export function firstFrame(data) {
     regions: Object.fromEntries(markup),
     atRest: toMarkup(graphAtRest(model, model.lesson.steps.findIndex(({ phase }) => phase === "backward"))),
     steps: stepNumbers(model.lesson),
-    sizes: { wide: sizes("wide"), tall: sizes("tall") },
+    sizes: sizesOf(model),
   };
+}
+
+/** How large the drawing is either way. @param {import("./model.js").Model} model @returns {Record<string, Size>} */
+function sizesOf({ scene }) {
+  const size = (/** @type {"wide" | "tall"} */ orientation) => {
+    const { width, height } = scene.layoutFor(orientation);
+    return { width, height };
+  };
+  return { wide: size("wide"), tall: size("tall") };
 }
 
 /** The data, of which a word that is missing is an error, not an empty place in the page. @param {PageData} data @returns {PageData} */
@@ -97,6 +104,18 @@ export function addressFaults(data, addresses) {
     const answer = decodeAddress(address, sourcesOf(data));
     return "refusal" in answer ? refusalSentence(data.words, answer.refusal) : null;
   });
+}
+
+/**
+ * A worksheet and the key to it: the network that opens, with the numbers of a seed.
+ * @param {PageData} data @param {number} seed @param {number} level
+ * @returns {{sheet: string, key: string, sizes: Record<string, Size>}}
+ */
+export function worksheetMarkup(data, seed, level) {
+  const first = firstChoices(data);
+  const model = derive(withStrictWords(data), { ...first, ...seedChoices(sceneOf(data, first.source).graph, seed), tool: "practice", level, paper: "worksheet" });
+  const [sheet, key] = [false, true].map((answers) => toMarkup(/** @type {import("./view/h.js").Element_} */ (worksheetView(model, answers))));
+  return { sheet, key, sizes: sizesOf(model) };
 }
 
 /** All steps, formulas and numbers as text for a terminal. @param {PageData} data @returns {string} */

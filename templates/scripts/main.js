@@ -1,6 +1,6 @@
 /** Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the global document. */
 import { largestDifference } from "./engine/check.js";
-import { addressFaults, allNumbers, firstFrame, liveMarkup, plainNumbers, traceText } from "./frame.js";
+import { addressFaults, allNumbers, firstFrame, liveMarkup, plainNumbers, traceText, worksheetMarkup } from "./frame.js";
 import { derive, firstChoices, sourceText } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createBuilder } from "./page/builder.js";
@@ -23,7 +23,7 @@ import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
 
 /** What the build calls; without a document the script does nothing else. */
-export const BUILD = { addressFaults, allNumbers, firstFrame, liveMarkup, plainNumbers, traceText };
+export const BUILD = { addressFaults, allNumbers, firstFrame, liveMarkup, plainNumbers, traceText, worksheetMarkup };
 
 /** Below this width of its place the drawing runs from top to bottom; graph.css keeps the room for it. */
 const NARROW = 640;
@@ -93,7 +93,7 @@ function start(document, window) {
   startPlayer(store, () => model.lesson.steps.length, commands, window);
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
-  const toolbox = createToolbox(store, document);
+  const toolbox = createToolbox(store, { commands, model: () => model, document, window });
   const scrollToLesson = () => find("#lesson").scrollIntoView({ block: "start" });
 
   listen(document, {

@@ -44,6 +44,12 @@
  * @property {import("./lesson/paths.js").PathChoices} paths
  * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its name (lesson/tools.js)
  * @property {import("./lesson/nudge.js").NudgeChoices} nudge
+ * @property {number} level practising: how much is asked for
+ * @property {{seed: number, leaves: Readonly<Record<string, number>>}} numbers the numbers for a class, and their seed; 0 for none
+ * @property {import("./lesson/practice.js").Practised} practised
+ * @property {"" | "worksheet" | "key"} paper what is about to be printed in place of the page
+ * @property {number} bug which bug is to be found, from 1
+ * @property {import("./lesson/bugs.js").Marked} marked
  * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step; another step that is
  *   about a neuron shows that neuron's
  *
@@ -79,11 +85,16 @@
  * @property {number} step
  * @property {Graph} graph
  * @property {Lesson} lesson
- * @property {Float64Array} values
- * @property {Float64Array} gradients
+ * @property {Float64Array} values as they may be shown: what is asked for is NaN
+ * @property {Float64Array} gradients likewise
+ * @property {import("./lesson/practice.js").Pass & {values: Float64Array, gradients: Float64Array}} pass as it is, with nothing hidden
+ * @property {import("./lesson/explain.js").Computed} computed the pass as it may be shown
+ * @property {import("./lesson/exercise.js").Exercise} exercise what the tools that ask something make of it
+ * @property {(index: number, facet: "value" | "gradient") => boolean} hidden whether a number is still to be found
  * @property {Step} current
  * @property {Explanation} explanation
  * @property {(step: Step) => Explanation} explain
+ * @property {(step: Step) => Explanation} explainSolved of the pass as it is
  * @property {import("./view/layout.js").Layout} layout
  * @property {Learning} learning
  * @property {(index: number) => number[]} localsOf the local derivatives of a node by its parents
@@ -98,6 +109,7 @@ import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/ops.js";
 import { createPass } from "./engine/pass.js";
+import { exerciseOf } from "./lesson/exercise.js";
 import { explain } from "./lesson/explain.js";
 import { formulaWords, shapeWords } from "./lesson/address.js";
 import { faultOf, formulaSource, learnedLeaves, readFormula } from "./lesson/formulas.js";
@@ -198,7 +210,7 @@ export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
     source, typed: null, alive: false, grain: usualGrain(source.network), leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
-    speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 }, tool: "", ...FIRST_TOOL_CHOICES,
+    speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 }, .../** @type {any} */ (FIRST_TOOL_CHOICES),
   };
 }
 
@@ -206,11 +218,14 @@ export function firstChoices(data) {
 export function derive(data, state) {
   const scene = sceneOf(data, state.source, state.grain);
   const { graph, lesson, first } = scene;
-  const { values, gradients } = scene.pass.compute(state.leaves);
+  const computedPass = scene.pass.compute(state.leaves);
+  const pass = { lesson, ...computedPass, localsOf: (/** @type {number} */ index) => localDerivatives(graph, computedPass.values, index) };
+  const exercise = exerciseOf(pass, state);
+  const { values, gradients } = exercise;
   const current = lesson.steps[state.step - 1];
   const localsOf = (/** @type {number} */ index) => localDerivatives(graph, values, index);
   const computed = { lesson, grain: state.grain, values, gradients, localsOf };
-  const explainStep = (/** @type {Step} */ step) => explain(computed, step, data.narration);
+  const explainStep = (/** @type {Step} */ step) => exercise.retell(explain(computed, step, data.narration), step, computed);
   /** @type {Learning | undefined} */
   let learning;
   /** @type {import("./lesson/paths.js").PathStudy | null | undefined} */
@@ -224,12 +239,17 @@ export function derive(data, state) {
     lesson,
     values,
     gradients,
+    pass,
+    computed,
+    exercise,
+    hidden: exercise.hidden,
     current,
     explanation: explainStep(current),
     explain: explainStep,
+    explainSolved: (step) => explain({ ...computed, ...pass }, step, data.narration),
     layout: scene.layoutFor(state.orientation, state.opened),
     get learning() {
-      return (learning ??= learningStep(scene, state, values, gradients));
+      return (learning ??= learningStep(scene, state, pass.values, pass.gradients));
     },
     localsOf,
     get paths() {

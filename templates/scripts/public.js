@@ -95,8 +95,8 @@ export function createPublicInterface(store, data, commands, model, tell) {
     },
     /** @param {number} step from 1; beyond the ends, the ends */
     goTo: (step) => (Number.isFinite(step) ? commands.goTo(step) : tell(fill(notice.step, { found: shownValue(step), expected: model().lesson.steps.length }))),
-    values: () => byName(model().values),
-    gradients: () => byName(model().gradients),
+    values: () => byName(model().pass.values),
+    gradients: () => byName(model().pass.gradients),
     steps: () => model().lesson.steps.map((step, position) => ({
       number: position + 1,
       phase: step.phase,

@@ -23,7 +23,7 @@ COMPUTED = {
     5e-324: "4.94×10⁻³²⁴",
     math.inf: "∞",
     -math.inf: "−∞",
-    math.nan: "—",
+    math.nan: "?",
 }
 GIVEN = {
     0.6: "0.6",

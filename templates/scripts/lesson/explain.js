@@ -106,7 +106,7 @@ function wholePass({ lesson: { graph } }, { kind }, narration) {
 const firstTarget = (graph) => graph.nodes.findIndex((node) => node.role === "target");
 
 /** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} values @param {number} index @returns {Derivation} */
-function valueDerivation(graph, values, index) {
+export function valueDerivation(graph, values, index) {
   const node = graph.nodes[index];
   const written = WRITTEN[node.op];
   const numbers = numberVoice(graph, values);
@@ -127,7 +127,7 @@ function valueDerivation(graph, values, index) {
  * @param {boolean} named whether the two parts carry their names
  * @returns {Derivation}
  */
-function gradientDerivation({ lesson: { graph }, values, gradients }, index, named) {
+export function gradientDerivation({ lesson: { graph }, values, gradients }, index, named) {
   const { nodes } = graph;
   const loss = nodes[nodes.length - 1];
   const uses = usesOf(graph, index);
@@ -142,7 +142,7 @@ function gradientDerivation({ lesson: { graph }, values, gradients }, index, nam
   // Where the loss itself is the child, ∂L/∂L = 1 is written so, and the chain rule has nothing to say yet.
   const first = uses.every(({ child }) => nodes[child] === loss);
   const symbol = (/** @type {Use} */ { child }) => (nodes[child] === loss ? constant(1) : gradient(nodes[child], loss));
-  const number = (/** @type {Use} */ { child }) => (nodes[child] === loss ? constant(1) : gradientValue(nodes[child], gradients[child]));
+  const number = (/** @type {Use} */ use) => (nodes[use.child] === loss || Number.isNaN(gradients[use.child]) ? symbol(use) : gradientValue(nodes[use.child], gradients[use.child]));
   const chain = overUses(({ child }) => gradient(nodes[child], loss), ({ child }) => partial(nodes[child], nodes[index]), "dot", named);
   return {
     left: gradient(nodes[index], loss),

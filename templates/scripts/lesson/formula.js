@@ -112,11 +112,12 @@ export function symbolVoice(graph) {
   return { at: (index) => ({ type: "symbol", node: graph.nodes[index] }), sign: "none", sibling: siblingsIn(graph) };
 }
 
-/** @param {import("../engine/graph.js").Graph} graph @param {ArrayLike<number>} values @returns {Voice} */
+/** A number that is still to be found is spoken of by its symbol. @param {import("../engine/graph.js").Graph} graph @param {ArrayLike<number>} values @returns {Voice} */
 export function numberVoice(graph, values) {
   return {
     at: (index) => {
       const node = graph.nodes[index];
+      if (Number.isNaN(values[index])) return { type: "symbol", node };
       return { type: "value", node, number: values[index], given: node.op === "leaf" };
     },
     sign: "times",

@@ -166,7 +166,7 @@ function drawWeight(activation, sources, neurons, place) {
 }
 
 /** A number from 0 to 1 that depends on `place` alone (the mixing steps of MurmurHash3, by A. Appleby). @param {number[]} place */
-function randomAt(place) {
+export function randomAt(place) {
   let mixed = 0x9e3779b9;
   for (const part of place) {
     mixed = Math.imul(mixed ^ part, 0x85ebca6b);

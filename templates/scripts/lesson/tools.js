@@ -17,10 +17,15 @@
 import { NUDGE } from "./nudge.js";
 import { PATHS_TOOL } from "./paths.js";
 
+import { BUGS_TOOL } from "./bugs.js";
+import { PRACTICE } from "./practice.js";
+
 /** @type {Record<string, Tool>} */
 export const TOOLS = {
   nudge: NUDGE,
   paths: PATHS_TOOL,
+  practice: PRACTICE,
+  bugs: BUGS_TOOL,
 };
 
 /** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */

@@ -1,6 +1,8 @@
 /** What a person does with the tools -> changes of the store. */
+import { createBugs } from "./bugs.js";
 import { createNudge } from "./nudge.js";
 import { createPathActions } from "./paths.js";
+import { createPractice } from "./practice.js";
 
 /**
  * @typedef {object} ToolActions what one tool adds to the page's clicks and fields
@@ -10,13 +12,22 @@ import { createPathActions } from "./paths.js";
  */
 
 /**
+ * @typedef {object} Surroundings what a tool may need of the page
+ * @property {import("./commands.js").Commands} commands
+ * @property {() => import("../model.js").Model} model
+ * @property {Document} document
+ * @property {Window} window
+ *
  * @param {import("./commands.js").ChoiceStore} store
- * @param {Document} document
+ * @param {Surroundings} surroundings
  * @returns {Required<ToolActions>}
  */
-export function createToolbox(store, document) {
+export function createToolbox(store, surroundings) {
   /** @type {ToolActions[]} */
-  const tools = [createNudge(store), createPathActions(store, document)];
+  const tools = [
+    createNudge(store), createPathActions(store, surroundings.document), createPractice(store, surroundings), createBugs(store, surroundings),
+  ];
+  pressOnEnter(surroundings.document);
   return {
     byName: Object.assign({
       /** Opens a tool, or closes the one that is open. @param {Element} button */
@@ -28,4 +39,14 @@ export function createToolbox(store, document) {
     choices: Object.assign({}, ...tools.map(({ choices }) => choices)),
     fields: Object.assign({}, ...tools.map(({ fields }) => fields)),
   };
+}
+
+/** Enter in a field that names an action does what a press of its button would. @param {Document} document */
+function pressOnEnter(document) {
+  document.addEventListener("keydown", (event) => {
+    const action = /** @type {Element} */ (event.target).getAttribute?.("data-enter");
+    if (event.key !== "Enter" || !action) return;
+    event.preventDefault();
+    /** @type {HTMLElement | null} */ (document.querySelector(`[data-action="${action}"]`))?.click();
+  });
 }

@@ -2,6 +2,8 @@
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const MINUS = "−";
+/** A number that is still to be found. */
+export const UNKNOWN = "?";
 export const DECIMALS = 4;
 /** Above this a number is written with a power of ten. */
 const LARGEST_PLAIN = 1e6;
@@ -13,7 +15,7 @@ const LARGEST_PLAIN = 1e6;
  * @returns {NumberParts}
  */
 export function numberParts(number, decimals = DECIMALS) {
-  if (Number.isNaN(number)) return { mantissa: "—", exponent: null };
+  if (Number.isNaN(number)) return { mantissa: UNKNOWN, exponent: null };
   if (!Number.isFinite(number)) return { mantissa: number > 0 ? "∞" : `${MINUS}∞`, exponent: null };
   const size = Math.abs(number);
   if (number !== 0 && (size < 0.5 * 10 ** -decimals || size >= LARGEST_PLAIN)) {

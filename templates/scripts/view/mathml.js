@@ -1,5 +1,5 @@
 /** Symbols and formulas as MathML. Every symbol and number carries the quantity it belongs to. */
-import { givenParts, MINUS, numberParts } from "./format.js";
+import { givenParts, MINUS, numberParts, UNKNOWN } from "./format.js";
 import { h } from "./h.js";
 
 /**
@@ -55,7 +55,7 @@ export const inlinePartial = (of, by, attributes = {}) =>
 /** @param {number} number @param {boolean} given as a person wrote it @param {boolean} leading @param {Record<string, string | number>} attributes */
 function numberMath(number, given, leading, attributes) {
   const { mantissa, exponent } = given ? givenParts(number) : numberParts(number);
-  const drawn = exponent === null ? h("mn", attributes, mantissa)
+  const drawn = exponent === null ? h(mantissa === UNKNOWN ? "mtext" : "mn", attributes, mantissa)
     : h("mrow", attributes, h("mn", {}, mantissa), operator("×"),
       h("msup", {}, h("mn", {}, "10"), h("mn", {}, String(exponent).replace("-", MINUS))));
   return number < 0 && !leading ? parentheses(drawn) : drawn;

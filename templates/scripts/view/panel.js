@@ -20,8 +20,8 @@ const MOST_DERIVATIONS = 6;
 const MOST_TERMS = 40;
 const TERMS_SHOWN = [10, 4];
 
-/** @param {Model} model @returns {Element_} */
-export function panelView(model) {
+/** @param {Model} model @param {import("./h.js").Child} [asked] what a tool asks at this step @returns {Element_} */
+export function panelView(model, asked) {
   const { current, explanation, words, step, lesson } = model;
   return h("div", { class: `panel ${current.phase}`, key: String(step) },
     h("p", { class: "count" },
@@ -30,6 +30,7 @@ export function panelView(model) {
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
     stepBody(model, current, explanation),
     reuseView(model),
+    asked,
     explanation.curve && plotView(model, explanation.curve),
     explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
     current.kind === "summary" && summaryView(model));
@@ -42,14 +43,14 @@ export function stepBody(model, { kind }, { derivations, why, remarks }) {
     ...(derivations.length > 0
       ? [h("div", { class: "derivations", "data-roving": "formulas" }, derivations.slice(0, most).map((derivation) => derivationView(model, derivation)))] : []),
     ...(derivations.length > most ? [h("p", { class: "omitted" }, fill(model.words.line.derivations, { count: derivations.length - most }))] : []),
-    h("p", { class: "why" }, sentenceView(model, why)),
+    ...(why.length > 0 ? [h("p", { class: "why" }, sentenceView(model, why))] : []),
     ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),
     ...(kind === "leaves" ? [givenView(model)] : []),
   ];
 }
 
 /** @param {Model} model @param {import("../lesson/explain.js").Derivation} derivation */
-function derivationView({ words }, { left, lines }) {
+export function derivationView({ words }, { left, lines }) {
   return h("div", { class: "derivation", role: "group" }, lines.map(({ name, formula }, position) => h("div", { class: `line ${name}` },
     h("span", { class: "line-name" }, words.line[name]),
     h("span", { class: "left" }, position === 0 && h("math", { displaystyle: "true" }, toMath(left, words.part))),
@@ -91,7 +92,7 @@ export function sentenceView({ graph, values, gradients }, pieces) {
 }
 
 /** The first step: what is given, in one small table a group. @param {Model} model */
-function givenView(model) {
+export function givenView(model) {
   const { graph, values, words } = model;
   const listed = listedNodes(model);
   const groups = ["input", "target", "weight", "bias", "parameter", "constant"].map((role) => ({
@@ -128,7 +129,7 @@ function summaryView(model) {
       rowHeader(node),
       h("td", { class: "number", "data-quantity": valueQuantity(node) }, formatGiven(values[index])),
       h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, formatNumber(gradients[index])),
-      h("td", { class: "number" }, formatNumber(learning.updated[index])));
+      h("td", { class: "number" }, formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])));
   });
   return h("div", { class: "summary" },
     h("table", { class: "gradients" },

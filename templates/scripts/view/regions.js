@@ -1,14 +1,17 @@
 /** The parts of the page that the script draws, by the name that stands in their `data-region`. */
+import { bugNote } from "./bugs.js";
 import { builderView } from "./builder.js";
 import { controlsView, readoutsView } from "./controls.js";
 import { grainView } from "./grain.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
 import { panelView } from "./panel.js";
+import { questionView } from "./practice.js";
 import { stepListView } from "./steplist.js";
 import { tableView } from "./table.js";
 import { toolsView } from "./tools.js";
 import { transportView } from "./transport.js";
+import { worksheetView } from "./worksheet.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -23,11 +26,12 @@ export const LIVE_REGIONS = {
   graph: graphView,
   transport: transportView,
   tools: toolsView,
-  panel: panelView,
+  panel: (model) => panelView(model, [questionView(model), bugNote(model)]),
   readouts: readoutsView,
   controls: controlsView,
   builder: builderView,
   table: tableView,
+  paper: (model) => h("div", {}, model.state.paper && worksheetView(model, model.state.paper === "key")),
 };
 
 /** Drawn by the build, and anew when the page is about to be printed. @type {Record<string, (model: Model) => Element_>} */

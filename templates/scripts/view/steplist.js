@@ -20,7 +20,7 @@ export function stepListView(model) {
 }
 
 /** Without what only a live page uses: nobody points at paper. @param {import("./h.js").Element_} element @returns {import("./h.js").Element_} */
-function bare({ tag, attributes, children }) {
+export function bare({ tag, attributes, children }) {
   const kept = Object.entries(attributes).filter(([name]) => name !== "tabindex" && !name.startsWith("data-"));
   return { tag, attributes: Object.fromEntries(kept), children: children.map((child) => (typeof child === "string" ? child : bare(child))) };
 }

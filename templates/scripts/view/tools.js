@@ -1,7 +1,9 @@
 /** The tools beside the lesson: a button for each, and what the open one shows. None is open until it is asked for. */
+import { bugsView } from "./bugs.js";
 import { h } from "./h.js";
 import { nudgeView } from "./nudge.js";
 import { pathsView } from "./paths.js";
+import { practiceView } from "./practice.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -12,6 +14,8 @@ import { pathsView } from "./paths.js";
 const TOOL_VIEWS = {
   nudge: nudgeView,
   paths: pathsView,
+  practice: practiceView,
+  bugs: bugsView,
 };
 
 /** @param {Model} model @returns {Element_} */

@@ -6,7 +6,7 @@ import { WRITTEN } from "../../lesson/operations.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
-import { gradientIsKnown, signClass } from "./facts.js";
+import { gradientIsKnown, signClass, valueIsKnown } from "./facts.js";
 import { nodeMark } from "./onpath.js";
 import { isInFocus, italicLetters, quantityGroup, round } from "./shapes.js";
 
@@ -29,10 +29,10 @@ const keptCell = createMemory();
 
 /** @param {Model} model @param {import("../layout.js").Card} card @param {number} largest gradient of the grid @returns {import("../h.js").Element_} */
 export function cellView(model, card, largest) {
-  const { values, gradients, lesson, step, current, still } = model;
+  const { values, gradients, current, still } = model;
   const { index } = card;
-  const known = lesson.valueStep[index] <= step;
-  const slopeKnown = gradientIsKnown(lesson, index, step);
+  const known = valueIsKnown(model, index);
+  const slopeKnown = gradientIsKnown(model, index);
   return keptCell(card, [values[index], known, slopeKnown && gradients[index], slopeKnown && largest, isInFocus(current, index), still, nodeMark(model, index)],
     () => drawCell(model, card, known, slopeKnown && largest > 0 ? gradients[index] / largest : 0));
 }
@@ -52,9 +52,9 @@ function drawCell(model, { index, box }, known, share) {
 }
 
 /** By grid, the size of the largest gradient that is shown. @param {Model} model */
-export const largestGradients = ({ layout, gradients, lesson, step }) => layout.grids.map(({ nodes }) =>
-  nodes.reduce((largest, index) => (gradientIsKnown(lesson, index, step) && Number.isFinite(gradients[index])
-    ? Math.max(largest, Math.abs(gradients[index])) : largest), 0));
+export const largestGradients = (model) => model.layout.grids.map(({ nodes }) =>
+  nodes.reduce((largest, index) => (gradientIsKnown(model, index) && Number.isFinite(model.gradients[index])
+    ? Math.max(largest, Math.abs(model.gradients[index])) : largest), 0));
 
 /** @param {Model} model @param {import("../layout.js").Toggle} toggle */
 export function toggleView({ words }, { layer, box, open, count, role }) {

@@ -2,19 +2,23 @@
 import { formatGiven, formatNumber } from "../format.js";
 
 /** @param {import("../../model.js").Model} model @param {number} index */
-export function factsOf({ graph, lesson, values, gradients, step }, index) {
+export function factsOf(model, index) {
+  const { graph, values, gradients } = model;
   const node = graph.nodes[index];
-  const known = lesson.valueStep[index] <= step;
+  const known = valueIsKnown(model, index);
   return {
     known,
     state: node.op === "leaf" ? "given" : known ? "known" : "unknown",
     value: node.op === "leaf" ? formatGiven(values[index]) : formatNumber(values[index]),
-    gradient: gradientIsKnown(lesson, index, step) ? formatNumber(gradients[index]) : null,
+    gradient: gradientIsKnown(model, index) ? formatNumber(gradients[index]) : null,
   };
 }
 
-/** @param {import("../../lesson/steps.js").Lesson} lesson @param {number} index @param {number} step */
-export const gradientIsKnown = ({ gradientStep }, index, step) => gradientStep[index] > 0 && gradientStep[index] <= step;
+/** @param {import("../../model.js").Model} model @param {number} index */
+export const valueIsKnown = ({ lesson: { valueStep }, step, hidden }, index) => valueStep[index] <= step && !hidden(index, "value");
+
+/** @param {import("../../model.js").Model} model @param {number} index */
+export const gradientIsKnown = ({ lesson: { gradientStep }, step, hidden }, index) => gradientStep[index] > 0 && gradientStep[index] <= step && !hidden(index, "gradient");
 
 /** @param {number} value */
 export const signClass = (value) => (value > 0 ? "positive" : value < 0 ? "negative" : "zero");

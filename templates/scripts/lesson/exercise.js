@@ -1,0 +1,94 @@
+/**
+ * What the tools that ask something do to the lesson: practising hides numbers, finding the bug shows wrong ones. Views
+ * are handed the pass that this gives, so that none can show what is to be found. A hidden number is NaN, and stays one in
+ * all that is computed from it.
+ *
+ * @typedef {import("./practice.js").Pass} Pass
+ * @typedef {import("./practice.js").Question} Question
+ * @typedef {import("./explain.js").Computed} Computed
+ * @typedef {import("./explain.js").Explanation} Explanation
+ * @typedef {import("./explain.js").Derivation} Derivation
+ *
+ * @typedef {object} Exercise
+ * @property {Float64Array} values as they may be shown
+ * @property {Float64Array} gradients
+ * @property {(index: number, facet: "value" | "gradient") => boolean} hidden
+ * @property {(explanation: Explanation, step: import("./steps.js").Step, computed: Computed) => Explanation} retell what may be said of a step
+ * @property {import("./practice.js").Practice | null} practice
+ * @property {import("./bugs.js").BugHunt | null} bugs
+ */
+import { bugHuntOf } from "./bugs.js";
+import { gradientDerivation, valueDerivation } from "./explain.js";
+import { numberVoice, partial, result, symbolVoice } from "./formula.js";
+import { WRITTEN } from "./operations.js";
+import { practiceOf, STAGES } from "./practice.js";
+
+/** From which stage of the hints a line of a formula is shown. @type {Record<string, number>} */
+const STAGE_OF_LINE = { chain: STAGES.formula, symbols: STAGES.formula, numbers: STAGES.numbers, result: STAGES.result };
+
+/** By tool; without one, all is shown as it is. @type {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices: import("./tools.js").ToolChoices) => Exercise>} */
+const EXERCISES = {
+  practice(pass, choices) {
+    const practice = practiceOf(pass, choices);
+    const { hidden } = practice;
+    const masked = (/** @type {Float64Array} */ numbers, /** @type {"value" | "gradient"} */ facet) => numbers.map((number, index) => (hidden(index, facet) ? NaN : number));
+    return {
+      practice, hidden, bugs: null, values: masked(pass.values, "value"), gradients: masked(pass.gradients, "gradient"),
+      retell(explanation, step, computed) {
+        const { lesson } = pass;
+        const number = (step.phase === "forward" ? lesson.valueStep : lesson.gradientStep)[step.focus[0]];
+        // A plot would show the slope that is asked for later, and what is asked for now.
+        const curve = explanation.curve && !hidden(explanation.curve.along, "value") && !hidden(explanation.curve.of, "value")
+          && !hidden(explanation.curve.along, "gradient") ? explanation.curve : null;
+        const open = practice.open(number);
+        if (!open && !practice.waits(number)) return { ...explanation, curve };
+        if (!open) return { ...explanation, derivations: explanation.derivations.flatMap((derivation) => upTo(STAGES.numbers, derivation)), curve: null, remarks: [] };
+        const derivations = practice.questions(number).flatMap((question) => {
+          const stage = practice.isDone(question) ? STAGES.result : question === open ? practice.stageOf(question) : 0;
+          return upTo(stage, questionDerivation(computed, question));
+        });
+        return { ...explanation, derivations, curve: null, remarks: [], why: [], use: null };
+      },
+    };
+  },
+
+  bugs(pass, choices) {
+    const bugs = bugHuntOf(pass, choices);
+    const { values, gradients } = bugs.puzzle ?? pass;
+    return {
+      bugs, values, gradients, practice: null, hidden: () => false,
+      retell: (explanation) => ({ ...explanation, curve: null, remarks: [] }),
+    };
+  },
+};
+
+/** @param {Pass & {values: Float64Array, gradients: Float64Array}} pass @param {import("./tools.js").ToolChoices} choices @returns {Exercise} */
+export function exerciseOf(pass, choices) {
+  const { values, gradients } = pass;
+  return EXERCISES[choices.tool]?.(pass, choices)
+    ?? { values, gradients, hidden: () => false, retell: (explanation) => explanation, practice: null, bugs: null };
+}
+
+/** The lines that a stage shows; nothing, if there is none. @param {number} stage @param {Derivation} derivation @returns {Derivation[]} */
+export function upTo(stage, { left, lines }) {
+  const shown = lines.filter(({ name }) => STAGE_OF_LINE[name] <= stage);
+  return shown.length > 0 ? [{ left, lines: shown }] : [];
+}
+
+/** What leads to a question's answer. @param {Computed} computed @param {Question} question @returns {Derivation} */
+export function questionDerivation(computed, { kind, index, use, answer }) {
+  const { lesson: { graph }, values } = computed;
+  if (kind === "value") return valueDerivation(graph, values, index);
+  if (!use) return gradientDerivation(computed, index, graph.nodes[index].op !== "leaf");
+  const { child, position } = use;
+  const { op, parents } = graph.nodes[child];
+  const local = (/** @type {import("./formula.js").Voice} */ voice) => WRITTEN[op].local(voice, parents, child, position);
+  return {
+    left: partial(graph.nodes[child], graph.nodes[index]),
+    lines: [
+      { name: "symbols", formula: local(symbolVoice(graph)) },
+      { name: "numbers", formula: local(numberVoice(graph, values)) },
+      { name: "result", formula: result(answer) },
+    ],
+  };
+}

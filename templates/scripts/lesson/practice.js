@@ -1,0 +1,205 @@
+/**
+ * Practising: of some steps the result is hidden and asked for. Which, says the level; what was answered belongs to the
+ * numbers it was answered for. Pure: what a person does makes another record, everything else follows from it.
+ *
+ * @typedef {import("./steps.js").Lesson} Lesson
+ * @typedef {import("./explain.js").Use} Use
+ * @typedef {import("./tools.js").ToolChoices} ToolChoices
+ *
+ * @typedef {object} Pass a computed graph, with nothing hidden
+ * @property {Lesson} lesson
+ * @property {ArrayLike<number>} values
+ * @property {ArrayLike<number>} gradients
+ * @property {(index: number) => ArrayLike<number>} localsOf the local derivatives of a node by its parents
+ *
+ * @typedef {"value" | "local" | "gradient"} QuestionKind
+ * @typedef {object} Question
+ * @property {string} id
+ * @property {number} step from 1
+ * @property {QuestionKind} kind
+ * @property {number} index the node
+ * @property {Use | null} use of a local derivative: of what, by the node
+ * @property {number} answer
+ *
+ * @typedef {object} Practised what was done so far, by question
+ * @property {object | null} leaves the numbers it was done with
+ * @property {Record<string, "right" | "shown">} done
+ * @property {Record<string, number>} tries
+ * @property {Record<string, number>} stages how many hints were taken
+ * @property {{id: string, text: string} | null} last what was answered last
+ */
+import { canBeAsked, isRight, readAnswer } from "./answers.js";
+import { diagnose } from "./diagnosis.js";
+import { usesOf } from "./uses.js";
+import { seededLeaves } from "./seeded.js";
+
+export const LEVELS = Object.freeze([1, 2, 3]);
+export const LARGEST_SEED = 999999;
+/** Of a whole layer no more are asked for in one step. */
+const MOST_QUESTIONS = 12;
+/** Of a node that feeds more than these, the sum is asked for at once. */
+const MOST_LOCALS = 3;
+/** The formula, the formula with numbers, the result. */
+export const STAGES = Object.freeze({ formula: 1, numbers: 2, result: 3 });
+const ASKED_KINDS = new Set(["value", "gradient", "parameters"]);
+
+/** @type {Practised} */
+const NOTHING_YET = Object.freeze({ leaves: null, done: {}, tries: {}, stages: {}, last: null });
+
+/** The seed that the present numbers were drawn with; 0 if they are others. @param {ToolChoices} choices @returns {number} */
+export const seedInForce = ({ numbers, leaves }) =>
+  (numbers.seed > 0 && Object.keys(numbers.leaves).every((name) => numbers.leaves[name] === leaves[name]) ? numbers.seed : 0);
+
+/** The choices that a seed makes. @param {import("../engine/graph.js").Graph} graph @param {number} seed */
+export function seedChoices(graph, seed) {
+  const leaves = seededLeaves(graph, seed);
+  return { numbers: { seed, leaves }, leaves };
+}
+
+/** @type {import("./tools.js").Tool} */
+export const PRACTICE = {
+  first: { level: 1, numbers: { seed: 0, leaves: {} }, practised: NOTHING_YET, paper: "" },
+  keys: {
+    level: {
+      expected: LEVELS.join(", "),
+      read: (text) => (LEVELS.some((level) => String(level) === text) ? { level: Number(text) } : null),
+      write: ({ level }) => String(level),
+    },
+    numbers: {
+      expected: `1 … ${LARGEST_SEED}`,
+      read: (text, { graph }) => (/^[1-9]\d{0,5}$/.test(text) ? seedChoices(graph, Number(text)) : null),
+      write: (choices) => String(seedInForce(choices) || "") || null,
+    },
+  },
+};
+
+/** The record, if it is of the present numbers. @param {ToolChoices} choices @returns {Practised} */
+export const practisedOf = ({ practised, leaves }) => (practised.leaves === leaves ? practised : { ...NOTHING_YET, leaves });
+
+/**
+ * Faded worked examples: at first the last step alone, then every second, then all. The gradients of a neuron's
+ * parameters go with the gradient they are made from: they would give it away.
+ * @param {Lesson} lesson @param {number} level @returns {Set<number>} steps, from 1
+ */
+export function askedSteps({ steps, gradientStep }, level) {
+  const numbered = steps.map((step, position) => ({ ...step, number: position + 1 })).filter(({ kind }) => ASKED_KINDS.has(kind)).reverse();
+  if (level !== 2) return new Set((level === 1 ? numbered.slice(0, 1) : numbered).map(({ number }) => number));
+  const alone = new Set(numbered.filter(({ kind }) => kind !== "parameters").filter((_, place) => place % 2 === 0).map(({ number }) => number));
+  return new Set([...alone, ...numbered.filter(({ kind, of }) => kind === "parameters" && alone.has(gradientStep[of])).map(({ number }) => number)]);
+}
+
+/** What is asked in a step. @param {Pass} pass @param {string} grain @param {number} level @param {number} number the step's, from 1 @returns {Question[]} */
+export function questionsOf(pass, grain, level, number) {
+  const { lesson: { graph, steps }, values, gradients, localsOf } = pass;
+  const { kind, focus } = steps[number - 1];
+  const loss = graph.nodes.length - 1;
+  /** @param {QuestionKind} asked @param {number} index @param {number} answer @param {Use | null} [use] @returns {Question} */
+  const ask = (asked, index, answer, use = null) => ({
+    id: [grain, number, asked, graph.nodes[index].name, ...(use ? [use.child, use.position] : [])].join(" "), step: number, kind: asked, index, use, answer,
+  });
+  return focus.slice(0, MOST_QUESTIONS).flatMap((index) => {
+    if (kind === "value") return [ask("value", index, values[index])];
+    const uses = usesOf(graph, index);
+    // With ∂L/∂L = 1 upstream, local derivative and product are the same question; of parameters the product is asked at once.
+    const locals = level > 1 && kind === "gradient" && uses.length <= MOST_LOCALS && uses.every(({ child }) => child !== loss)
+      ? uses.map((use) => ask("local", index, localsOf(use.child)[use.position], use)) : [];
+    return [...locals, ask("gradient", index, gradients[index])];
+  }).filter(({ answer }) => canBeAsked(answer));
+}
+
+/**
+ * @typedef {{kind: "right" | "shown" | "unreadable" | "wrong", mistake: ReturnType<typeof diagnose> | null}} Feedback
+ * @typedef {ReturnType<typeof practiceOf>} Practice
+ * @param {Pass} pass
+ * @param {ToolChoices} choices
+ */
+export function practiceOf(pass, choices) {
+  const { level, grain } = choices;
+  const record = practisedOf(choices);
+  const asked = askedSteps(pass.lesson, level);
+  /** @type {Map<number, Question[]>} */
+  const known = new Map();
+  const questions = (/** @type {number} */ number) => {
+    if (!known.has(number)) known.set(number, asked.has(number) ? questionsOf(pass, grain, level, number) : []);
+    return /** @type {Question[]} */ (known.get(number));
+  };
+  const isDone = (/** @type {Question} */ { id }) => Object.hasOwn(record.done, id);
+  const open = (/** @type {number} */ number) => questions(number).find((question) => !isDone(question)) ?? null;
+  const inOrder = [...asked].sort((a, b) => a - b);
+  const all = () => inOrder.flatMap(questions);
+  // What comes after an open question follows from its answer and could give it away; on paper there is no after.
+  const firstOpen = choices.paper ? Infinity : inOrder.find((number) => open(number)) ?? Infinity;
+
+  /** The node's number is still to be found. @param {number} index @param {"value" | "gradient"} facet */
+  function hidden(index, facet) {
+    const { lesson } = pass;
+    const number = (facet === "value" ? lesson.valueStep : lesson.gradientStep)[index];
+    if (number > firstOpen) return true;
+    if (!asked.has(number) || !lesson.steps[number - 1].focus.includes(index)) return false;
+    const own = questions(number).find((question) => question.index === index && question.kind === facet);
+    return own ? !isDone(own) : open(number) !== null;
+  }
+
+  /** How much of its formula a question shows. At the first level the example is worked up to the result. @param {Question} question */
+  const stageOf = ({ id }) => Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.numbers : 0);
+
+  return {
+    pass,
+    record,
+    questions,
+    isDone,
+    open,
+    hidden,
+    stageOf,
+    /** A step's numbers wait for an answer before it. @param {number} number */
+    waits: (number) => number > firstOpen,
+    /** The question that a step shows: the one just answered, until one goes on; else the first that is open. @param {number} number */
+    shown: (number) => questions(number).find((question) => question.id === record.last?.id && isDone(question)) ?? open(number),
+    /** What there is to say to the last answer, if it was to this question. @param {Question} question @returns {Feedback | null} */
+    feedback(question) {
+      if (record.last?.id !== question.id) return null;
+      if (isDone(question)) return { kind: record.done[question.id], mistake: null };
+      const number = readAnswer(record.last.text);
+      return number === null ? { kind: "unreadable", mistake: null } : { kind: "wrong", mistake: diagnose(pass, question, number) };
+    },
+    /** The first step, from the present one on and then from the beginning, in which something is open; 0 for none. @param {number} from */
+    nextStep(from) {
+      const numbers = inOrder.filter((number) => open(number));
+      return numbers.find((number) => number >= from) ?? numbers[0] ?? 0;
+    },
+    score() {
+      const every = all();
+      return {
+        total: every.length,
+        answered: every.filter(isDone).length,
+        clean: every.filter(({ id }) => record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id]).length,
+      };
+    },
+  };
+}
+
+/** After an answer to the open question. @param {Practice} practice @param {Question} question @param {string} text @returns {Practised} */
+export function answered({ record }, { id, answer }, text) {
+  const number = readAnswer(text);
+  const right = number !== null && isRight(number, answer);
+  return {
+    ...record,
+    tries: number === null ? record.tries : { ...record.tries, [id]: (record.tries[id] ?? 0) + 1 },
+    done: right ? { ...record.done, [id]: "right" } : record.done,
+    last: { id, text },
+  };
+}
+
+/** After a hint; the last one is the result. @param {Practice} practice @param {Question} question @returns {Practised} */
+export function hinted({ record, stageOf }, question) {
+  const stage = stageOf(question) + 1;
+  return {
+    ...record,
+    stages: { ...record.stages, [question.id]: stage },
+    done: stage >= STAGES.result ? { ...record.done, [question.id]: "shown" } : record.done,
+    last: stage >= STAGES.result ? { id: question.id, text: "" } : null,
+  };
+}
+
+/** After going on from an answered question. @param {Practice} practice @returns {Practised} */
+export const wentOn = ({ record }) => ({ ...record, last: null });

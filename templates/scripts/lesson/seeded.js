@@ -1,0 +1,98 @@
+/**
+ * A fresh set of small numbers from a seed, such that a pass can be worked out by hand: the same seed gives everyone in
+ * a class the same numbers, on every machine and at every grain.
+ *
+ * @typedef {import("../engine/graph.js").Graph} Graph
+ */
+import { backward, forward } from "../engine/graph.js";
+import { OPS } from "../engine/ops.js";
+import { randomAt } from "./networks.js";
+
+// No weight is 1 or −1: a factor that changes nothing would not be missed by who forgets it.
+const WEIGHTS = [-2, -1.5, -0.5, 0.5, 1.5, 2];
+/** Of what is read from many sources, so that sums stay small. */
+const SMALL_WEIGHTS = [-1, -0.5, 0.5, 1];
+const MANY_SOURCES = 3;
+/** @type {Record<string, readonly number[]>} */
+const CHOICES = {
+  input: [-2, -1, -0.5, 0.5, 1, 2],
+  bias: [-1, -0.5, 0, 0.5, 1],
+  parameter: [-2, -1, -0.5, 0.5, 1, 2],
+  target: [-1, 0, 1, 2],
+};
+
+const ATTEMPTS = 60;
+/** Beyond this a tanh or a sigmoid is flat, and its numbers are no longer pleasant. */
+const LARGEST_SUM = 2;
+const LARGEST_VALUE = 10;
+/** More than this share of gradients that are 0, and there is little to practise. */
+const MOST_ZERO = 0.25;
+
+/**
+ * @param {Graph} graph
+ * @param {number} seed
+ * @returns {Readonly<Record<string, number>>} inputs, targets, weights and biases, or a formula's names, each by its name
+ */
+export function seededLeaves(graph, seed) {
+  let best = { leaves: /** @type {Record<string, number>} */ ({}), fault: Infinity };
+  for (let attempt = 0; attempt < ATTEMPTS && best.fault > 0; attempt += 1) {
+    const leaves = drawLeaves(graph, seed, attempt);
+    const fault = unpleasantnessOf(graph, leaves);
+    if (attempt === 0 || fault < best.fault) best = { leaves, fault };
+  }
+  return Object.freeze(best.leaves);
+}
+
+/** @param {Graph} graph @param {number} seed @param {number} attempt */
+function drawLeaves(graph, seed, attempt) {
+  const { nodes } = graph;
+  const { op, parents } = nodes[nodes.length - 1];
+  const targets = parents.filter((parent) => nodes[parent].role === "target");
+  const only = targets[Math.floor(randomAt([seed, attempt, -1]) * targets.length)];
+  const range = OPS[op].targetRange;
+  const oneOfSeveral = OPS[op].requires?.includes("softmax");
+  /** @param {number} index @returns {readonly number[]} */
+  const choices = (index) => {
+    const { role } = nodes[index];
+    if (role === "target" && oneOfSeveral) return [index === only ? 1 : 0];
+    if (role === "target" && range) return range;
+    return role === "weight" ? weightsInto(graph, index) : CHOICES[role];
+  };
+  // By their place among the leaves, which is the same at every grain.
+  const leaves = nodes.flatMap((node, index) => (node.op === "leaf" && node.role !== "constant" ? [index] : []));
+  return Object.fromEntries(leaves.map((index, place) => {
+    const among = choices(index);
+    return [nodes[index].name, among[Math.floor(randomAt([seed, attempt, place]) * among.length)]];
+  }));
+}
+
+/** @param {Graph} graph @param {number} weight */
+function weightsInto({ nodes }, weight) {
+  const { neuron } = nodes[weight];
+  const sources = nodes.filter((node) => node.role === "weight" && node.neuron === neuron).length;
+  return sources > MANY_SOURCES ? SMALL_WEIGHTS : WEIGHTS;
+}
+
+/** How unpleasant a pass through these numbers is; 0 if it is not. @param {Graph} graph @param {Record<string, number>} leaves */
+function unpleasantnessOf(graph, leaves) {
+  const { nodes } = graph;
+  const constants = Object.fromEntries(nodes.filter(({ role }) => role === "constant").map(({ name, symbol }) => [name, Number(symbol[0].replace("−", "-"))]));
+  const values = forward(graph, { ...leaves, ...constants });
+  const gradients = backward(graph, values);
+  /** Sums of the same size could be taken for each other. @type {Set<number>} */
+  const sizes = new Set();
+  let fault = 0;
+  let zero = 0;
+  let learned = 0;
+  nodes.forEach(({ role, neuron }, index) => {
+    const size = Math.abs(values[index]);
+    if (role === "pre_activation") fault += Math.max(size - LARGEST_SUM, 0) + (size === 0 || sizes.has(size) ? 1 : 0);
+    sizes.add(role === "pre_activation" ? size : NaN);
+    if (role === "loss" || (role === "operation" && neuron === null)) fault += Number.isFinite(size) ? Math.max(size - LARGEST_VALUE, 0) : 1e9;
+    if (["weight", "bias", "parameter"].includes(role)) {
+      learned += 1;
+      zero += Number(gradients[index] === 0);
+    }
+  });
+  return fault + Math.max(zero / learned - MOST_ZERO, 0);
+}

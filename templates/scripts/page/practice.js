@@ -1,0 +1,71 @@
+/** Answers, hints, numbers and paper -> changes of the store. */
+import { answered, hinted, LARGEST_SEED, LEVELS, seedChoices, seedInForce, wentOn } from "../lesson/practice.js";
+
+/**
+ * @param {import("./commands.js").ChoiceStore} store
+ * @param {import("./toolbox.js").Surroundings} surroundings
+ * @returns {import("./toolbox.js").ToolActions}
+ */
+export function createPractice(store, { commands, model, document, window }) {
+  const practice = () => /** @type {import("../lesson/practice.js").Practice} */ (model().exercise.practice);
+  const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector("#answer"));
+  /** To where one goes on: the field, or the button that goes on. */
+  const focusQuestion = () => /** @type {HTMLElement | null} */ (field() ?? document.querySelector('[data-action="go-on"]'))?.focus();
+
+  /** @param {import("../lesson/practice.js").Practised} practised */
+  function take(practised) {
+    store.update({ practised });
+    focusQuestion();
+  }
+
+  /** @param {number} seed */
+  const draw = (seed) => store.update(seedChoices(model().graph, seed));
+
+  /** @param {"worksheet" | "key"} paper */
+  const print = (paper) => () => {
+    store.update({ paper });
+    window.print();
+  };
+  window.addEventListener("afterprint", () => store.update({ paper: "" }));
+
+  return {
+    byName: {
+      "check-answer"() {
+        const question = practice().open(store.state().step);
+        const text = field()?.value ?? "";
+        if (!question || text.trim() === "") return void field()?.focus();
+        take(answered(practice(), question, text));
+        field()?.select();
+      },
+      hint() {
+        const question = practice().open(store.state().step);
+        if (question) take(hinted(practice(), question));
+      },
+      /** To the next question of the step, then to the next step. */
+      "go-on"() {
+        const before = practice();
+        store.update({ practised: wentOn(before) });
+        if (!before.open(store.state().step)) commands.next();
+        focusQuestion();
+      },
+      "open-question"() {
+        const step = practice().nextStep(store.state().step);
+        store.update({ practised: wentOn(practice()) });
+        if (step > 0) commands.goTo(step);
+        focusQuestion();
+      },
+      "new-numbers": () => draw((seedInForce(store.state()) % LARGEST_SEED) + 1),
+      "reset-practice": () => store.update({ practised: { ...practice().record, done: {}, tries: {}, stages: {}, last: null } }),
+      "print-worksheet": print("worksheet"),
+      "print-key": print("key"),
+    },
+    choices: {
+      level: (text) => void store.update({ level: LEVELS.find((level) => String(level) === text) ?? 1 }),
+      numbers(text) {
+        const seed = commands.numberIn(text, 1, LARGEST_SEED);
+        if (seed !== null) draw(Math.round(seed));
+        return seed !== null;
+      },
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** Find the bug: the mark in the step panel and what is said to it, and the tool with the number of the bug and the score. */
+import { sentence } from "../lesson/sentences.js";
+import { fill, formatNumber } from "./format.js";
+import { h } from "./h.js";
+import { sentenceView } from "./panel.js";
+import { toolButton } from "./practice.js";
+
+/** @typedef {import("../model.js").Model} Model */
+
+/** @param {Model} model @returns {import("./h.js").Element_ | null} */
+export function bugNote(model) {
+  const { exercise: { bugs }, words, step, current } = model;
+  if (!bugs?.puzzle || current.kind === "leaves" || current.kind === "summary") return null;
+  const { marks, over, puzzle } = bugs;
+  const here = over && step === puzzle.step;
+  const last = marks[marks.length - 1] === step;
+  return h("div", { class: "question", role: "group", "aria-label": words.tools.bugs.name },
+    !over && h("p", { class: "tool-row" }, toolButton("mark-step", words.tools.bugs.mark, "primary")),
+    h("div", { class: `feedback ${here ? "right" : ""}`, role: "status" },
+      here ? explanationView(model) : !over && last ? h("p", {}, words.tools.bugs[bugs.verdict(step)]) : ""),
+    here && h("p", { class: "tool-row" }, toolButton("next-bug", words.tools.bugs.next, "primary")));
+}
+
+/** @param {Model} model */
+function explanationView(model) {
+  const { exercise: { bugs }, words, graph, scene: { data: { narration } } } = model;
+  if (!bugs?.puzzle) return null;
+  const { name, index, values, gradients } = bugs.puzzle;
+  const facet = model.current.phase === "forward" ? "value" : "gradient";
+  const [wrong, right] = facet === "value" ? [values, bugs.pass.values] : [gradients, bugs.pass.gradients];
+  const names = { self: index, child: graph.children[index][0] ?? index, wrong: formatNumber(wrong[index]), right: formatNumber(right[index]) };
+  return [
+    h("p", {}, h("strong", {}, narration.bug[name].title), " ", sentenceView(model, sentence(narration.bug[name].explanation, names))),
+    h("p", {}, sentenceView(model, sentence(facet === "value" ? words.tools.bugs.value : words.tools.bugs.gradient, names))),
+  ];
+}
+
+/** @param {Model} model @returns {import("./h.js").Element_} */
+export function bugsView({ state, words: { tools: { bugs: words } }, exercise: { bugs } }) {
+  return h("div", { class: "bugs" },
+    h("p", { class: "tool-intro" }, bugs?.puzzle ? words.intro : words.none),
+    h("div", { class: "tool-row" },
+      h("span", {}, fill(words.number, { bug: state.bug })),
+      toolButton("next-bug", words.next),
+      bugs?.puzzle && toolButton("show-bug", words.show)),
+    h("p", { class: "tool-row score" }, h("span", {}, fill(words.score, { ...bugs?.score() })), " ", toolButton("reset-bugs", words.reset)));
+}
