@@ -208,10 +208,10 @@ def test_it_is_used_with_the_keyboard_alone(lesson: Lesson) -> None:
     agrees(page, "L = w*x")
 
 
-def test_what_does_not_exist_is_a_dash_and_a_sentence(page: Page) -> None:
+def test_what_does_not_exist_is_a_question_mark_and_a_sentence(page: Page) -> None:
     field(page).fill("u = log(w)\nL = u^2")
     page.evaluate("backprop.set({ leaves: { w: -1 }, step: 2 })")
-    expect(page.locator(".panel .line.result .formula")).to_contain_text("—")
+    expect(page.locator(".panel .line.result .formula")).to_contain_text("?")
     expect(page.get_by_text(NARRATION["remark"]["undefined"])).to_be_visible()
     assert "NaN" not in page.locator("body").inner_text()
     page.evaluate("backprop.set({ leaves: { w: 0 } })")
