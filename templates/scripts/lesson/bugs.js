@@ -154,8 +154,11 @@ export function passWithBug(graph, given, bug) {
   const gradients = new Float64Array(nodes.length);
   /** @type {number[][]} */
   const locals = [];
-  const localsOf = (/** @type {number} */ index) =>
-    (locals[index] ??= OPS[nodes[index].op].localDerivatives(nodes[index].parents.map((parent) => values[parent]), values[index]));
+  const localsOf = (/** @type {number} */ index) => {
+    const { op, parents } = nodes[index];
+    return (locals[index] ??= op in SLOPES_OF_OUTPUT ? [SLOPES_OF_OUTPUT[op](values[index])]
+      : OPS[op].localDerivatives(parents.map((parent) => values[parent]), values[index]));
+  };
   const wrong = (/** @type {number} */ index, /** @type {"value" | "gradient"} */ facet) =>
     (bug?.index === index && BUGS[bug.name].facet === facet ? BUGS[bug.name].rule({ graph, index, values, gradients, localsOf }) : null);
   nodes.forEach(({ op, parents }, index) => {

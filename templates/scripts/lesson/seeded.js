@@ -21,12 +21,13 @@ const CHOICES = {
   target: [-1, 0, 1, 2],
 };
 
-const ATTEMPTS = 60;
+const ATTEMPTS = 200;
 /** Beyond this a tanh or a sigmoid is flat, and its numbers are no longer pleasant. */
 const LARGEST_SUM = 2;
 const LARGEST_VALUE = 10;
-/** More than this share of gradients that are 0, and there is little to practise. */
+/** More than this share of gradients that are 0, and there is little to practise; it weighs as much as sums that are too large. */
 const MOST_ZERO = 0.25;
+const WEIGHT_OF_ZERO = 20;
 
 /**
  * @param {Graph} graph
@@ -79,20 +80,23 @@ function unpleasantnessOf(graph, leaves) {
   const constants = Object.fromEntries(nodes.filter(({ role }) => role === "constant").map(({ name, symbol }) => [name, Number(symbol[0].replace("−", "-"))]));
   const values = forward(graph, { ...leaves, ...constants });
   const gradients = backward(graph, values);
-  /** Sums of the same size could be taken for each other. @type {Set<number>} */
+  /** What is of the same size could be taken for each other. @type {Set<string>} */
   const sizes = new Set();
   let fault = 0;
   let zero = 0;
   let learned = 0;
   nodes.forEach(({ role, neuron }, index) => {
     const size = Math.abs(values[index]);
-    if (role === "pre_activation") fault += Math.max(size - LARGEST_SUM, 0) + (size === 0 || sizes.has(size) ? 1 : 0);
-    sizes.add(role === "pre_activation" ? size : NaN);
+    if (role === "pre_activation") fault += Math.max(size - LARGEST_SUM, 0) + (size === 0 ? 1 : 0);
+    if (role === "pre_activation" || role === "input") {
+      fault += Number(sizes.has(`${role} ${size}`));
+      sizes.add(`${role} ${size}`);
+    }
     if (role === "loss" || (role === "operation" && neuron === null)) fault += Number.isFinite(size) ? Math.max(size - LARGEST_VALUE, 0) : 1e9;
     if (["weight", "bias", "parameter"].includes(role)) {
       learned += 1;
       zero += Number(gradients[index] === 0);
     }
   });
-  return fault + Math.max(zero / learned - MOST_ZERO, 0);
+  return fault + WEIGHT_OF_ZERO * Math.max(zero / learned - MOST_ZERO, 0);
 }

@@ -1,0 +1,132 @@
+"""A pass with one bug in it, by explicit loops over neurons: nothing of it comes from the page."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from generator.engine.network import Network, build_graph, leaf_values
+
+VALUE = {
+    "tanh": math.tanh,
+    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
+    "relu": lambda z: max(z, 0.0),
+    "identity": lambda z: z,
+}
+SLOPE: dict[str, Callable[[float, float], float]] = {
+    "tanh": lambda z, h: 1 - h * h,
+    "sigmoid": lambda z, h: h * (1 - h),
+    "relu": lambda z, h: float(z > 0),
+    "identity": lambda z, h: 1.0,
+}
+OTHER = {"tanh": "sigmoid", "sigmoid": "tanh"}
+
+
+def bugged_pass(network: Network, bug: str, at: str) -> tuple[dict[str, float], dict[str, float]]:
+    """Every value and every gradient by name, where the number of the node `at` has the bug."""
+    value = dict(leaf_values(network))
+    names = [node.name for node in build_graph(network).nodes]
+    before = [name for name in names if name.startswith("x")]
+    layers: list[tuple[list[str], list[tuple[int, str]], str]] = []
+    neuron = 0
+    pre_activation = dict.fromkeys(before, "")
+    for depth, layer in enumerate(network.layers):
+        own = []
+        for k in range(len(layer.biases)):
+            neuron += 1
+            last = depth == len(network.layers) - 1
+            activation = f"h{neuron}" if not last else "yhat" if len(layer.biases) == 1 else f"yhat{k + 1}"
+            w = np.array([value[f"w{neuron}{i + 1}"] for i in range(len(before))])
+            s = np.array([value[name] for name in before])
+            b = value[f"b{neuron}"]
+            wrong_z = {
+                "missing_bias": lambda w=w, s=s: w @ s,
+                "missing_term": lambda w=w, s=s, b=b: w[:-1] @ s[:-1] + b,
+                "swapped_weights": lambda w=w, s=s, b=b: np.roll(w, -1) @ s + b,
+                "unbent_source": lambda w=w, s=s, b=b, first=before[0]: (
+                    w @ np.array([value[pre_activation[first]], *s[1:]]) + b
+                ),
+            }
+            z = float(wrong_z[bug]() if at == f"z{neuron}" and bug in wrong_z else w @ s + b)
+            h = VALUE[layer.activation](z)
+            if at == activation and bug == "missing_activation":
+                h = z
+            if at == activation and bug == "swapped_activation":
+                h = VALUE[OTHER[layer.activation]](z)
+            value[f"z{neuron}"], value[activation] = z, h
+            pre_activation[activation] = f"z{neuron}"
+            own.append((neuron, activation))
+        layers.append((before, own, layer.activation))
+        before = [activation for _, activation in own]
+
+    targets = [value[name] for name in names if name.startswith("y") and not name.startswith("yhat")]
+    value["L"], slopes = _loss(network.loss, [value[name] for name in before], targets)
+    gradient: dict[str, float] = {"L": 1.0}
+    arrived = {name: [slope] for name, slope in zip(before, slopes, strict=True)}
+    for name in before:
+        gradient[name] = -arrived[name][0] if (bug, at) == ("flipped_sign", name) else arrived[name][0]
+    for sources, own, op in reversed(layers):
+        arrived = _back_through_layer(value, gradient, arrived, (sources, own, op), bug, at)
+    return value, gradient
+
+
+def _back_through_layer(
+    value: dict[str, float],
+    gradient: dict[str, float],
+    arrived: dict[str, list[float]],
+    layer: tuple[list[str], list[tuple[int, str]], str],
+    bug: str,
+    at: str,
+) -> dict[str, list[float]]:
+    """Fills in the gradients of a layer; gives what each of its sources gets from each neuron."""
+    sources, own, op = layer
+    for neuron, activation in own:
+        z, h, up = value[f"z{neuron}"], value[activation], gradient[activation]
+        slope = SLOPE[op](z, h)
+        wrong: dict[str, Callable[[], float]] = {
+            "flipped_sign": lambda up=up, slope=slope: -up * slope,
+            "forgotten_local": lambda up=up: up,
+            "forgotten_upstream": lambda slope=slope: slope,
+            "slope_at_z": lambda up=up, z=z: up * SLOPE[op](0, z),
+            "other_slope": lambda up=up, h=h: up * SLOPE[OTHER[op]](0, h),
+            "added_factors": lambda up=up, slope=slope: up + slope,
+            "wrong_order": lambda a=activation, slope=slope: arrived[a][0] * slope,
+        }
+        delta = gradient[f"z{neuron}"] = wrong[bug]() if at == f"z{neuron}" else up * slope
+        for i, source in enumerate(sources):
+            name = f"w{neuron}{i + 1}"
+            wrong = {
+                "flipped_sign": lambda d=delta, s=source: -d * value[s],
+                "weight_for_signal": lambda d=delta, n=name: d * value[n],
+                "skipped_activation": lambda up=up, s=source: up * value[s],
+            }
+            gradient[name] = wrong[bug]() if at == name else delta * value[source]
+        name = f"b{neuron}"
+        wrong = {
+            "flipped_sign": lambda d=delta: -d,
+            "bias_with_signal": lambda d=delta: d * value[sources[0]],
+            "bias_without_upstream": lambda: 1.0,
+        }
+        gradient[name] = wrong[bug]() if at == name else delta
+    handed: dict[str, list[float]] = {}
+    for i, source in enumerate(sources):
+        handed[source] = [gradient[f"z{n}"] * value[f"w{n}{i + 1}"] for n, _ in own]
+        beside = (i + 1) % len(sources) + 1
+        total = sum(handed[source])
+        wrong = {
+            "flipped_sign": lambda total=total: -total,
+            "missing_sum": lambda s=source: handed[s][0],
+            "overwritten": lambda s=source: handed[s][-1],
+            "other_weight": lambda k=beside: sum(gradient[f"z{n}"] * value[f"w{n}{k}"] for n, _ in own),
+        }
+        gradient[source] = wrong[bug]() if at == source else total
+    return handed
+
+
+def _loss(loss: str, predictions: Sequence[float], targets: Sequence[float]) -> tuple[float, list[float]]:
+    p, y = np.array(predictions), np.array(targets)
+    if loss == "bce":
+        return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))), list(
+            (-y / p + (1 - y) / (1 - p)) / len(p)
+        )
+    return float(np.mean((p - y) ** 2)), list(2 * (p - y) / len(p))

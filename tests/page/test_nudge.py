@@ -1,0 +1,317 @@
+"""The tool "nudge", used as a learner would: by mouse, by keyboard alone, on a phone, from a link and from the article."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.browser import OpenPage, Theme, address
+from tests.page.content import LEAVES, NODES, WORDS, fill
+from tests.page.expected import computed, shown
+from tests.page.lesson import Lesson, until
+from tests.page.test_accessibility import AXE, violations
+from tests.page.test_small_screens import SMALL, TOO_WIDE
+
+TOOL: dict[str, Any] = WORDS["tools"]["nudge"]
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+DEAD = "preset=dead-relu&w=0.5,0.7,-0.75;0.9,0.4,0.1;0.8,0.6,0&tool=nudge&of=b1"
+"""Neuron 1 has the sum 0.5·0.8 + 0.7·0.5 − 0.75 = 0: at the kink of relu."""
+LARGE = "net=4;16:tanh;12:tanh;1:sigmoid;bce&tool=nudge"
+
+
+def button(page: Page) -> Locator:
+    return page.get_by_role("button", name=TOOL["name"], exact=True)
+
+
+def numbers(page: Page) -> Locator:
+    return page.get_by_role("table", name=TOOL["name"])
+
+
+def value(page: Page) -> Locator:
+    return page.get_by_role("combobox", name=TOOL["value"])
+
+
+def epsilon(page: Page) -> Locator:
+    return page.get_by_role("slider", name=re.compile("^ε"))
+
+
+def sentence(page: Page) -> Locator:
+    return page.get_by_role("status")
+
+
+def sparks(page: Page) -> Locator:
+    return page.get_by_role("button", name=re.compile(fill(TOOL["spark"], symbol=".+")))
+
+
+def spark(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=re.compile(f"^{fill(TOOL['spark'], symbol=name)} "))
+
+
+def read(text: str) -> tuple[float, float]:
+    """A number as the page writes it, and half of its last digit."""
+    found = re.fullmatch(r"(−?\d+\.(\d+))(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?", text)
+    assert found, text
+    unit = 10.0 ** int((found[3] or "0").translate(SUPERSCRIPTS))
+    return float(found[1].replace("−", "-")) * unit, 0.5 * 10 ** -len(found[2]) * unit
+
+
+def table_says(page: Page, name: str, width: float, leaves: Mapping[str, float] | None = None) -> None:
+    """Every number in the table is NumPy's, in all of its digits, but for what two losses leave of their last."""
+    at = {**LEAVES, **(leaves or {})}
+    below, here, above = (computed({**at, name: at[name] + move}).values["L"] for move in (-width, 0, width))
+    gradient = computed(at).gradients[name]
+    quotient = (above - below) / (2 * width)
+    expected = [below, here, above, quotient, gradient, quotient - gradient, gradient * width, above - here]
+    texts = numbers(page).get_by_role("cell").all_text_contents()
+    rounding = [1e-15] * 3 + [1e-15 / width, 1e-15, 1e-15 / width, 1e-15, 1e-15]
+    for text, number, slack in zip(texts, expected, rounding, strict=True):
+        found, half = read(text)
+        assert abs(found - number) <= 1.01 * half + slack, (text, number)
+
+
+def test_it_opens_and_nothing_above_it_moves(lesson: Lesson) -> None:
+    page = lesson.page
+    above = ["h1", ".graph-figure", ".transport-place", ".tool-bar", ".reading"]
+    boxes = [page.locator(selector).bounding_box() for selector in above]
+    assert sparks(page).count() == 0
+    expect(numbers(page)).to_have_count(0)
+    button(page).click()
+    expect(numbers(page)).to_be_visible()
+    assert sparks(page).count() == len(LEAVES) == page.locator(".control input[type=range]").count()
+    assert [page.locator(selector).bounding_box() for selector in above] == boxes
+    button(page).click()
+    expect(numbers(page)).to_have_count(0)
+    assert sparks(page).count() == 0
+    assert [page.locator(selector).bounding_box() for selector in above] == boxes
+
+
+def test_by_mouse(lesson: Lesson) -> None:
+    page = lesson.page
+    button(page).click()
+    expect(value(page)).to_have_value("w11")
+    table_says(page, "w11", 1e-3)
+    spark(page, "w32").click()
+    expect(value(page)).to_have_value("w32")
+    expect(spark(page, "w32")).to_have_attribute("aria-pressed", "true")
+    expect(spark(page, "w11")).to_have_attribute("aria-pressed", "false")
+    table_says(page, "w32", 1e-3)
+    value(page).select_option("x2")
+    table_says(page, "x2", 1e-3)
+    box = epsilon(page).bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
+    expect(epsilon(page)).to_have_attribute("aria-valuetext", "1")
+    table_says(page, "x2", 1)
+    expect(sentence(page)).to_have_text(TOOL["place"]["truncation"])
+    page.mouse.click(box["x"] + 2, box["y"] + box["height"] / 2)
+    expect(epsilon(page)).to_have_attribute("aria-valuetext", "1e-12")
+    expect(sentence(page)).to_have_text(TOOL["place"]["rounding"])
+
+
+def test_by_keyboard_alone(lesson: Lesson) -> None:
+    page, keys = lesson.page, lesson.page.keyboard
+    lesson.scrubber.focus()
+
+    def tab_to(there: Locator, most: int = 12) -> None:
+        for _ in range(most):
+            keys.press("Tab")
+            if there.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"Tab does not lead to {there}")
+
+    tab_to(button(page))
+    keys.press("Enter")
+    tab_to(value(page), 1)
+    keys.press("ArrowDown")
+    expect(value(page)).to_have_value("w12")
+    tab_to(epsilon(page), 1)
+    for _ in range(8):
+        keys.press("ArrowLeft")
+    expect(epsilon(page)).to_have_attribute("aria-valuetext", "0.00001")
+    assert lesson.step == 1  # the slider keeps its arrows
+    table_says(page, "w12", 1e-5)
+    tab_to(page.get_by_role("button", name=TOOL["check"]), 1)
+    keys.press("Space")
+    expect(page.get_by_role("table", name=TOOL["check"])).to_be_visible()
+    keys.press("Space")
+    expect(page.get_by_role("table", name=TOOL["check"])).to_have_count(0)
+    tab_to(spark(page, "x1"))
+    keys.press("Enter")
+    expect(value(page)).to_have_value("x1")
+    table_says(page, "x1", 1e-5)
+
+
+def test_it_follows_every_change(lesson: Lesson) -> None:
+    page = lesson.page
+    button(page).click()
+    drawn = {name: spark(page, name).locator("path").first.get_attribute("d") for name in LEAVES}
+    lesson.slider("w11").focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    leaves = {"w11": round(LEAVES["w11"] + 0.3, 2)}
+    table_says(page, "w11", 1e-3, leaves)
+    gradients = computed(leaves).gradients
+    for name in LEAVES:
+        expect(spark(page, name)).to_have_accessible_name(
+            f"{fill(TOOL['spark'], symbol=name)} {shown(gradients[name])}"
+        )
+        assert spark(page, name).locator("path").first.get_attribute("d") != drawn[name], name
+
+
+def test_the_point_stands_under_the_thumb_and_the_tangent_has_the_gradient(lesson: Lesson) -> None:
+    """All by measuring what is drawn: the slope of the tangent, in the units in which the curve is drawn."""
+    page = lesson.page
+    button(page).click()
+    for name in ("x1", "w21", "b3"):
+        slider = lesson.slider(name).bounding_box()
+        svg = spark(page, name).locator("svg").bounding_box()
+        assert slider
+        assert svg
+        low, high = (float(lesson.slider(name).get_attribute(end) or "nan") for end in ("min", "max"))
+        part = (LEAVES[name] - low) / (high - low)
+        thumb = slider["x"] + 8 + part * (slider["width"] - 16)
+        curve, tangent, point = (
+            [
+                [float(number) for number in pair.split(" ")]
+                for pair in re.split("[ML]", path.get_attribute("d") or "")[1:]
+            ]
+            for path in spark(page, name).locator("path").all()[:2]
+            + [spark(page, name).locator("path").nth(1)]
+        )
+        (x0, y0), (x1, y1) = tangent
+        middle = (x0 + x1) / 2
+        assert svg["x"] + svg["width"] * middle / 320 == pytest.approx(thumb, abs=1)
+        # Along the whole slider the curve falls by what NumPy says; the tangent's rise is in the same measure.
+        losses = [computed({name: end}).values["L"] for end in (low, high)]
+        up = (curve[0][1] - curve[-1][1]) / (losses[1] - losses[0])
+        slope = (y0 - y1) / up / ((x1 - x0) / 320 * (high - low))
+        assert slope == pytest.approx(computed().gradients[name], rel=0.05)
+        assert point
+
+
+def test_all_gradients_are_checked(lesson: Lesson) -> None:
+    page = lesson.page
+    button(page).click()
+    page.get_by_role("button", name=TOOL["check"]).click()
+    table = page.get_by_role("table", name=TOOL["check"])
+    rows = table.locator("tbody tr").all()
+    assert len(rows) == len(LEAVES)
+    gradients = computed().gradients
+    for row, node in zip(rows, [node for node in NODES if node.op == "leaf"], strict=True):
+        expect(row.get_by_role("rowheader")).to_contain_text("".join(node.symbol))
+        gradient, quotient, difference = row.get_by_role("cell").all_text_contents()
+        assert gradient == quotient == shown(gradients[node.name])
+        assert abs(read(difference)[0]) < 1e-9
+    tool = page.locator("#nudge-all")
+    expect(tool).to_contain_text(fill(TOOL["agree"], agree=12, count=12))
+    # Two forward passes a value, against one backward pass.
+    expect(tool.locator("dd")).to_have_text(["24", "1"])
+
+
+def test_at_a_kink_nothing_looks_wrong(open_page: OpenPage) -> None:
+    page = open_page(hash=DEAD)
+    expect(sentence(page)).to_contain_text(TOOL["place"]["kink_here"].split(".")[0].format(node="h₁"))
+    page.get_by_role("button", name=TOOL["check"]).click()
+    table = page.get_by_role("table", name=TOOL["check"])
+    expect(table.get_by_role("cell", name=TOOL["kink"], exact=True)).to_have_count(5)  # x1, x2, w11, w12, b1
+    expect(table.get_by_role("cell", name=TOOL["differs"], exact=True)).to_have_count(0)
+    expect(page.locator("#nudge-all")).to_contain_text(TOOL["why"]["kink"])
+
+
+def test_a_link_opens_it_as_it_was(lesson: Lesson, open_page: OpenPage) -> None:
+    page = open_page(hash="tool=nudge&of=b3&eps=-4.25")
+    expect(value(page)).to_have_value("b3")
+    table_says(page, "b3", 10**-4.25)
+    value(page).select_option("w21")
+    until(lambda: page.evaluate("location.hash").endswith("&tool=nudge&of=w21&eps=-4.25"))
+    # Of a network that has no such value, the address says nothing of it.
+    page.evaluate("backprop.set({ network: 'vanishing' })")
+    expect(value(page)).to_have_value("w11")
+    until(lambda: page.evaluate("location.hash").endswith("&tool=nudge&eps=-4.25"))
+    button(page).click()
+    until(lambda: "tool" not in page.evaluate("location.hash"))
+
+
+@pytest.mark.parametrize("wrong", ["tool=nudg", "tool=nudge&of=z1", "tool=nudge&of=w99", "tool=nudge&eps=-13"])
+def test_a_wrong_link_is_refused(open_page: OpenPage, wrong: str) -> None:
+    lesson = Lesson(open_page(hash=wrong))
+    lesson.notice_says(WORDS["notice"]["default"])
+    expect(numbers(lesson.page)).to_have_count(0)
+
+
+def test_the_article_opens_it(lesson: Lesson) -> None:
+    page = lesson.page
+    page.get_by_role("link", name=re.compile("nudge.*both ways")).click()
+    expect(value(page)).to_have_value("w31")
+    expect(sentence(page)).to_have_text(TOOL["place"]["valley"])
+    expect(button(page)).to_be_in_viewport()
+    table_says(page, "w31", 1e-5)
+
+
+def test_of_a_large_network_those_that_are_listed_get_plots(open_page: OpenPage) -> None:
+    page = open_page(hash=LARGE)
+    listed = page.locator(".control input[type=range]").count()
+    assert sparks(page).count() == listed < 40
+    page.get_by_role("button", name=TOOL["check"]).click()
+    count = 4 + 1 + 5 * 16 + 17 * 12 + 13  # inputs, target, and the weights and biases of three layers
+    expect(page.locator("#nudge-all")).to_contain_text(fill(TOOL["abridged"], count=count, passes=2 * count))
+
+
+EXTREMES = [
+    "tool=nudge",
+    "tool=nudge&of=w31&eps=-12",
+    "x=-123456.789,1e-7&w=999999,1,1;1,1,1;-0.00001234,3,-999999.5&tool=nudge&eps=-12",
+    "preset=regression&x=1e6,1e6&tool=nudge&eps=0",
+    DEAD,
+]
+
+
+@pytest.mark.parametrize("hash_", EXTREMES)
+def test_on_a_phone_it_fits(open_page: OpenPage, hash_: str) -> None:
+    page = open_page(width=320, height=640, hash=hash_)
+    page.get_by_role("button", name=TOOL["check"]).click()
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+def test_on_a_phone_a_plot_leads_to_its_numbers(open_page: OpenPage) -> None:
+    page = open_page(width=320, height=640)
+    button(page).click()
+    spark(page, "w32").click()
+    expect(value(page)).to_have_value("w32")
+    expect(page.locator("#tool")).to_be_in_viewport()
+    epsilon(page).focus()
+    page.keyboard.press("End")
+    table_says(page, "w32", 1)
+
+
+def test_it_is_not_printed(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(hash="tool=nudge")
+    page.pdf(path=tmp_path / "page.pdf")
+    text = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
+    assert "difference quotient" not in text
+    assert TOOL["name"] not in text
+
+
+@pytest.fixture
+def open_tool(browser: Browser, built_page: Path, theme: Theme, width: int) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address(built_page, "tool=nudge"))
+    page.evaluate(AXE)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_barrier(open_tool: Page) -> None:
+    open_tool.get_by_role("button", name=TOOL["check"]).click()
+    expect(open_tool.get_by_role("table", name=TOOL["check"])).to_be_visible()
+    assert violations(open_tool, left_out=["article", ".about"]) == []
