@@ -50,14 +50,12 @@ const RULES_BY_STEP = {
 function weightedLayer({ lesson: { graph }, values }, { focus }) {
   const numbers = numberVoice(graph, values);
   const { weights, sources, biases } = partsOf(graph, focus);
-  return [{
-    left: vectorOf(graph, focus),
-    lines: [
-      { name: "symbols", formula: sum([product([weightMatrix(graph, focus), vectorOf(graph, sources)], "none"), biasVector(graph, focus)]) },
-      { name: "numbers", formula: sum([product([matrix(weights.map((row) => row.map(numbers.at))), column(sources.map(numbers.at))], "none"), column(biases.map(numbers.at))]) },
-      { name: "result", formula: column(focus.map(numbers.at)) },
-    ],
-  }];
+  return [derivation(
+    vectorOf(graph, focus),
+    sum([product([weightMatrix(graph, focus), vectorOf(graph, sources)], "none"), biasVector(graph, focus)]),
+    sum([product([matrix(weights.map((row) => row.map(numbers.at))), columnOf(numbers, sources)], "none"), columnOf(numbers, biases)]),
+    columnOf(numbers, focus),
+  )];
 }
 
 /** @param {Computed} computed @param {Step} step @returns {Derivation[]} */
@@ -65,14 +63,12 @@ function activatedLayer({ lesson: { graph }, values }, { focus }) {
   const numbers = numberVoice(graph, values);
   const label = WRITTEN[graph.nodes[focus[0]].op].label;
   const before = focus.map((index) => graph.nodes[index].parents[0]);
-  return [{
-    left: vectorOf(graph, focus),
-    lines: [
-      { name: "symbols", formula: call(label, vectorOf(graph, before)) },
-      { name: "numbers", formula: call(label, column(before.map(numbers.at))) },
-      { name: "result", formula: column(focus.map(numbers.at)) },
-    ],
-  }];
+  return [derivation(
+    vectorOf(graph, focus),
+    call(label, vectorOf(graph, before)),
+    call(label, columnOf(numbers, before)),
+    columnOf(numbers, focus),
+  )];
 }
 
 /** δ = ∂L/∂h ⊙ f′(z), where each pre-activation feeds its own activation alone. @param {Computed} computed @param {Step} step @returns {Derivation[] | null} */
@@ -82,18 +78,16 @@ function layerDelta(computed, step) {
   if (focus.some((index) => graph.children[index].length !== 1)) return jointDelta(computed, step);
   const after = focus.map((index) => graph.children[index][0]);
   const label = WRITTEN[graph.nodes[after[0]].op].label;
-  return [{
-    left: delta(graph, focus),
-    lines: [
-      { name: "symbols", formula: product([
-        part("upstream", gradientVector(vectorOf(graph, after)), true), part("local", call(`${label}′`, vectorOf(graph, focus)), true),
-      ], "each") },
-      { name: "numbers", formula: product([
-        part("upstream", gradientColumn(graph, gradients, after)), part("local", column(after.map((index) => result(localsOf(index)[0])))),
-      ], "each") },
-      { name: "result", formula: gradientColumn(graph, gradients, focus) },
-    ],
-  }];
+  return [derivation(
+    delta(graph, focus),
+    product([
+      part("upstream", gradientVector(vectorOf(graph, after)), true), part("local", call(`${label}′`, vectorOf(graph, focus)), true),
+    ], "each"),
+    product([
+      part("upstream", gradientColumn(graph, gradients, after)), part("local", column(after.map((index) => result(localsOf(index)[0])))),
+    ], "each"),
+    gradientColumn(graph, gradients, focus),
+  )];
 }
 
 /**
@@ -110,25 +104,21 @@ function jointDelta({ lesson: { graph }, values, gradients, localsOf }, { focus 
   const targets = after.map((index) => parents[parents.indexOf(index) + after.length]);
   const slopes = focus.map((index) => after.map((own) => result(localsOf(own)[graph.nodes[own].parents.indexOf(index)])));
   return [
-    {
-      left: delta(graph, focus),
-      lines: [
-        { name: "symbols", formula: product([
-          part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
-          part("upstream", gradientVector(shares), true),
-        ], "none") },
-        { name: "numbers", formula: product([part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))], "times") },
-        { name: "result", formula: gradientColumn(graph, gradients, focus) },
-      ],
-    },
-    ...(targetsAddUp(graph, values) ? [{
-      left: delta(graph, focus),
-      lines: [
-        { name: "symbols", formula: minus(shares, vector("y", null)) },
-        { name: "numbers", formula: minus(column(after.map(numbers.at)), column(targets.map(numbers.at))) },
-        { name: "result", formula: gradientColumn(graph, gradients, focus) },
-      ],
-    }] : []),
+    derivation(
+      delta(graph, focus),
+      product([
+        part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
+        part("upstream", gradientVector(shares), true),
+      ], "none"),
+      product([part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))], "times"),
+      gradientColumn(graph, gradients, focus),
+    ),
+    ...(targetsAddUp(graph, values) ? [derivation(
+      delta(graph, focus),
+      minus(shares, vector("y", null)),
+      minus(columnOf(numbers, after), columnOf(numbers, targets)),
+      gradientColumn(graph, gradients, focus),
+    )] : []),
   ];
 }
 
@@ -137,19 +127,17 @@ function layerReturn({ lesson: { graph }, values, gradients }, { focus }) {
   const readers = graph.children[focus[0]];
   const numbers = numberVoice(graph, values);
   const { weights } = partsOf(graph, readers);
-  return [{
-    left: gradientVector(vectorOf(graph, focus)),
-    lines: [
-      { name: "symbols", formula: product([
-        part("local", transposed(weightMatrix(graph, readers)), true), part("upstream", delta(graph, readers), true),
-      ], "none") },
-      { name: "numbers", formula: product([
-        part("local", matrix(weights[0].map((_, source) => weights.map((row) => numbers.at(row[source]))))),
-        part("upstream", gradientColumn(graph, gradients, readers)),
-      ], "none") },
-      { name: "result", formula: gradientColumn(graph, gradients, focus) },
-    ],
-  }];
+  return [derivation(
+    gradientVector(vectorOf(graph, focus)),
+    product([
+      part("local", transposed(weightMatrix(graph, readers)), true), part("upstream", delta(graph, readers), true),
+    ], "none"),
+    product([
+      part("local", matrix(weights[0].map((_, source) => weights.map((row) => numbers.at(row[source]))))),
+      part("upstream", gradientColumn(graph, gradients, readers)),
+    ], "none"),
+    gradientColumn(graph, gradients, focus),
+  )];
 }
 
 /** ∂L/∂W = δ xᵀ and ∂L/∂b = δ. @param {Computed} computed @param {Step} step @returns {Derivation[]} */
@@ -159,23 +147,30 @@ function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
   const { weights, sources, biases } = partsOf(graph, focus);
   const slope = (/** @type {number} */ index) => gradientValue(graph.nodes[index], gradients[index]);
   return [
-    {
-      left: gradientVector(weightMatrix(graph, focus)),
-      lines: [
-        { name: "symbols", formula: product([part("upstream", delta(graph, focus), true), part("local", transposed(vectorOf(graph, sources)), true)], "none") },
-        { name: "numbers", formula: product([part("upstream", gradientColumn(graph, gradients, focus)), part("local", matrix([sources.map(numbers.at)]))], "none") },
-        { name: "result", formula: matrix(weights.map((row) => row.map(slope))) },
-      ],
-    },
-    {
-      left: gradientVector(biasVector(graph, focus)),
-      lines: [
-        { name: "symbols", formula: delta(graph, focus) },
-        { name: "result", formula: column(biases.map(slope)) },
-      ],
-    },
+    derivation(
+      gradientVector(weightMatrix(graph, focus)),
+      product([part("upstream", delta(graph, focus), true), part("local", transposed(vectorOf(graph, sources)), true)], "none"),
+      product([part("upstream", gradientColumn(graph, gradients, focus)), part("local", matrix([sources.map(numbers.at)]))], "none"),
+      matrix(weights.map((row) => row.map(slope))),
+    ),
+    derivation(
+      gradientVector(biasVector(graph, focus)),
+      delta(graph, focus),
+      null,
+      column(biases.map(slope)),
+    ),
   ];
 }
+
+/** What is on the left, and what it is in symbols, in numbers (null: the same) and at last. @param {Formula} left @param {Formula} symbols @param {Formula | null} numbers @param {Formula} found @returns {Derivation} */
+const derivation = (left, symbols, numbers, found) => ({
+  left,
+  lines: [
+    { name: "symbols", formula: symbols },
+    ...(numbers ? [/** @type {const} */ ({ name: "numbers", formula: numbers })] : []),
+    { name: "result", formula: found },
+  ],
+});
 
 /** A weighted sum's parents are w, s, w, s, …, b. @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} focus */
 function partsOf({ nodes }, focus) {
@@ -208,5 +203,7 @@ const biasVector = (graph, nodes) => vector("b", layerOf(graph, nodes[0]));
 const delta = (graph, nodes) => vector("δ", layerOf(graph, nodes[0]));
 /** @param {Formula[]} items */
 const column = (items) => matrix(items.map((item) => [item]));
+/** @param {import("./formula.js").Voice} voice @param {readonly number[]} nodes */
+const columnOf = (voice, nodes) => column(nodes.map(voice.at));
 /** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} gradients @param {readonly number[]} nodes */
 const gradientColumn = (graph, gradients, nodes) => column(nodes.map((index) => gradientValue(graph.nodes[index], gradients[index])));
