@@ -44,17 +44,18 @@ import { DEEP_GAP, labelWidth, pointAlong } from "./layout/labels.js";
 import { needsLayers } from "./layout/layered.js";
 import { layoutInLayers } from "./layout/layers.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
+import { boxAt, facing, headingAt } from "./layout/turned.js";
 import { WRITTEN } from "../lesson/operations.js";
 
 /** Lengths in the drawing's own units, which are pixels at its natural size. */
 const MEASURES = {
   wide: {
     weighted: 116, plain: 54, band: { weighted: 104, plain: 50 }, pitches: [136, 112, 92], before: 60, after: 12, side: 8,
-    perLine: { cell: 16, slim: 12 },
+    perLine: { cell: 16, slim: 12, card: 0 },
   },
   tall: {
     weighted: 96, plain: 40, band: { weighted: 62, plain: 36 }, pitches: [118, 92, 88], before: 6, after: 6, side: 28,
-    perLine: { cell: 9, slim: 3 },
+    perLine: { cell: 9, slim: 3, card: 0 },
   },
 };
 /** How large a node is drawn, and how far it is to the next of its column. @type {Record<Orientation, Record<Form, {width: number, height: number}>>} */
@@ -74,45 +75,37 @@ const TOGGLE = { width: 60, height: 24, gap: 8 };
 
 /** @param {Graph} graph @param {Orientation} orientation @param {number} [opened] the layer that is drawn in full though there are many, or -1 @returns {Layout} */
 export function layout(graph, orientation, opened = -1) {
-  const wide = orientation === "wide";
-  const measures = MEASURES[orientation];
   if (needsLayers(graph, columnsOf(graph, "wide", -1))) return layoutInLayers(graph, orientation);
+  const wide = orientation === "wide";
+  const { side, before, after } = MEASURES[orientation];
   const columns = columnsOf(graph, orientation, opened);
   const edgesOfColumns = columns.map(({ nodes }) => nodes.flatMap((to) => edgesInto(graph, to)));
   const inGrid = new Set(columns.flatMap(({ nodes, grid }) => (grid ? nodes : [])));
-  const crossings = columns.map(({ grid }, column) => ({
-    weights: edgesOfColumns[column].flatMap(({ weight }) => (weight >= 0 ? [graph.nodes[weight]] : [])),
-    letters: Math.max(0, ...edgesOfColumns[column].map(({ to }) => WRITTEN[graph.nodes[to].op].label.length)),
-    banded: grid || edgesOfColumns[column].some(({ from }) => inGrid.has(from)),
-  }));
-  const placed = placeColumns(columns, crossings, orientation);
+  const { length, extent, ...placed } = placeColumns(graph, columns, edgesOfColumns, inGrid, orientation);
 
   const boxes = new Map(placed.cards.map(({ index, box }) => [index, box]));
   const tags = tagsOf(graph, columns, boxes, orientation);
   const single = edgesOfColumns.map((edges) => edges.filter(({ from, to }) => !inGrid.has(from) && !inGrid.has(to))
     .map((edge) => ({ ...edge, ...ends(edge, boxes, orientation) })));
   return {
+    ...placed,
     orientation,
     layered: false,
-    width: wide ? placed.length + measures.side : placed.extent + 2 * measures.side,
-    height: wide ? placed.extent + measures.before + measures.after : placed.length + measures.after,
-    cards: placed.cards,
+    width: wide ? length + side : extent + 2 * side,
+    height: wide ? extent + before + after : length + after,
     boxes,
     inGrid,
     sparing: columns.some(({ form, nodes }) => form !== "card" || (!wide && nodes.length > 2)),
-    grids: placed.grids,
-    toggles: placed.toggles,
-    headings: placed.headings,
     tags,
-    bands: bandsOf(columns, edgesOfColumns, inGrid, boxes, orientation),
+    bands: bandsOf(columns, edgesOfColumns, inGrid, boxes, wide),
     edges: single.flatMap((edges) => withLabels(graph, edges, boxes, tags, orientation)),
   };
 }
 
-/** @typedef {{weights: import("../engine/graph.js").GraphNode[], letters: number, banded: boolean}} Crossing what crosses the gap before a column; `letters` of what is done there */
+/** @typedef {{from: number, to: number, weight: number}[]} Crossing the edges that cross the gap before a column */
 
-/** @param {Column[]} columns @param {Crossing[]} crossings @param {Orientation} orientation */
-function placeColumns(columns, crossings, orientation) {
+/** @param {Graph} graph @param {Column[]} columns @param {Crossing[]} crossings @param {Set<number>} inGrid @param {Orientation} orientation */
+function placeColumns(graph, columns, crossings, inGrid, orientation) {
   const wide = orientation === "wide";
   const measures = MEASURES[orientation];
   const plainCards = columns.filter(({ grid }) => !grid);
@@ -120,83 +113,75 @@ function placeColumns(columns, crossings, orientation) {
   const slim = plainCards.some(({ form }) => form === "slim");
   const cardPitch = slim ? SLIM_PITCH : measures.pitches[Math.min(Math.max(most - 2, 0), 2)];
   let position = wide ? measures.side + (columns[0].toggles ? TOGGLE.width / 3 : 0) : measures.before;
-  let [least, greatest] = [Infinity, -Infinity];
 
   const laidOut = columns.map((column, order) => {
-    const usual = SIZES[orientation][column.form];
-    const size = column.form === "slim" ? { ...usual, width: usual.width + SUBSCRIPT_LETTER * Math.max(column.letters - 2, 0) } : usual;
-    const opens = column.toggles && columns[order - 1]?.layer !== column.layer;
-    if (order > 0) position += gapBefore(crossings[order], slim, most, orientation);
+    const { form, grid, nodes, toggles, layer, letters } = column;
+    const { width, height } = SIZES[orientation][form];
+    const room = form === "slim" ? width + SUBSCRIPT_LETTER * Math.max(letters - 2, 0) : width;
+    const [length, breadth] = wide ? [room, height] : [height, room];
+    const opens = toggles && columns[order - 1]?.layer !== layer;
+    if (order > 0) position += gapBefore(graph, crossings[order], grid || crossings[order].some(({ from }) => inGrid.has(from)), slim, most, orientation);
     if (opens && !wide) position += TOGGLE.height + TOGGLE.gap;
     const start = position;
-    const [along, across] = wide ? [size.width, size.height] : [size.height, size.width];
-    const gap = GRID_GAP[column.form];
-    const count = column.nodes.length;
-    const lines = column.grid ? Math.ceil(count / lineLength(count, column.form, orientation)) : 1;
-    const perLine = column.grid ? Math.ceil(count / lines) : count;
-    const pitch = column.grid ? across + gap : cardPitch;
-    const centred = column.grid ? perLine : column.centred;
-    const spots = column.nodes.map((index, k) => ({
-      index,
-      along: start + Math.floor(k / perLine) * (along + gap),
-      across: (k % perLine - (centred - 1) / 2) * pitch - across / 2,
-    }));
-    for (const spot of spots) [least, greatest] = [Math.min(least, spot.across), Math.max(greatest, spot.across + across)];
-    position = start + lines * (along + gap) - gap;
-    return { column, spots, size, start, end: position, opens };
-  });
-
-  const shift = (wide ? measures.before : measures.side) - least;
-  /** @type {Grid[]} */
-  const grids = [];
-  const cards = laidOut.flatMap(({ column, spots, size }) => {
-    const places = spots.map((spot) => ({
-      index: spot.index,
-      form: column.form,
-      grid: column.grid ? grids.length : -1,
-      box: { x: wide ? spot.along : spot.across + shift, y: wide ? spot.across + shift : spot.along, ...size },
-    }));
-    if (column.grid) {
-      grids.push({ layer: column.layer, role: column.role, nodes: column.nodes, box: around(places.map(({ box }) => box)), open: column.form !== "cell" });
-    }
-    return places;
-  });
-  const extent = greatest - least;
-  const toggles = laidOut.filter(({ opens }) => opens).map(({ column, start }) => {
-    const whole = laidOut.filter((other) => other.column.layer === column.layer);
-    const middleAlong = (start + whole[whole.length - 1].end) / 2;
+    const gap = GRID_GAP[form];
+    const lines = grid ? Math.ceil(nodes.length / lineLength(nodes.length, form, orientation)) : 1;
+    const perLine = Math.ceil(nodes.length / lines);
+    const pitch = grid ? breadth + gap : cardPitch;
+    const centred = grid ? perLine : column.centred;
+    position += lines * (length + gap) - gap;
     return {
-      layer: column.layer,
-      open: column.form !== "cell",
-      count: column.nodes.length,
-      role: whole[whole.length - 1].column.role,
-      box: wide
-        ? { x: middleAlong - TOGGLE.width / 2, y: measures.before - TOGGLE.gap - TOGGLE.height, width: TOGGLE.width, height: TOGGLE.height }
-        : { x: measures.side + extent / 2 - TOGGLE.width / 2, y: start - TOGGLE.gap - TOGGLE.height, width: TOGGLE.width, height: TOGGLE.height },
+      column, opens, start, end: position,
+      boxes: nodes.map((_, k) => boxAt(wide, start + Math.floor(k / perLine) * (length + gap),
+        (k % perLine - (centred - 1) / 2) * pitch - breadth / 2, length, breadth)),
     };
   });
-  const headings = laidOut.map(({ column, start, end }) => ({
-    role: column.role,
-    at: wide ? { x: (start + end) / 2, y: 16 } : { x: 10, y: (start + end) / 2 },
-  }));
-  const length = Math.max(position, ...(wide ? toggles.map(({ box }) => box.x + box.width) : []));
-  return { cards, grids, toggles, headings, extent, length };
+
+  // Everything is moved to where the drawing begins.
+  const whole = around(laidOut.flatMap(({ boxes }) => boxes));
+  const axis = wide ? "y" : "x";
+  const shift = (wide ? measures.before : measures.side) - whole[axis];
+  for (const box of laidOut.flatMap(({ boxes }) => boxes)) box[axis] += shift;
+  const extent = wide ? whole.height : whole.width;
+
+  const gridded = laidOut.filter(({ column }) => column.grid);
+  const toggles = laidOut.filter(({ opens }) => opens).map(({ column: { layer, form, nodes }, start }) => {
+    const last = laidOut.filter(({ column }) => column.layer === layer).slice(-1)[0];
+    const middle = wide ? (start + last.end) / 2 : measures.side + extent / 2;
+    return {
+      layer,
+      open: form !== "cell",
+      count: nodes.length,
+      role: last.column.role,
+      box: { x: middle - TOGGLE.width / 2, y: (wide ? measures.before : start) - TOGGLE.gap - TOGGLE.height, width: TOGGLE.width, height: TOGGLE.height },
+    };
+  });
+  return {
+    cards: laidOut.flatMap((place) => place.boxes.map((box, k) =>
+      ({ index: place.column.nodes[k], form: place.column.form, grid: gridded.indexOf(place), box }))),
+    grids: gridded.map(({ column: { layer, role, nodes, form }, boxes }) => ({ layer, role, nodes, box: around(boxes), open: form !== "cell" })),
+    toggles,
+    headings: laidOut.map(({ column: { role }, start, end }) => ({ role, at: headingAt(wide, start, end) })),
+    extent,
+    length: Math.max(position, ...(wide ? toggles.map(({ box }) => box.x + box.width) : [])),
+  };
 }
 
-/** @param {Crossing} crossing @param {boolean} slim @param {number} most nodes of a column of cards @param {Orientation} orientation */
-function gapBefore({ weights, letters, banded }, slim, most, orientation) {
-  const measures = MEASURES[orientation];
-  if (banded) return weights.length > 0 ? measures.band.weighted : measures.band.plain;
-  if (weights.length === 0) return orientation === "wide" ? Math.max(measures.plain, OPERATION_LETTER * letters + 16) : measures.plain;
+/** @param {Graph} graph @param {Crossing} crossing @param {boolean} banded whether it is one band @param {boolean} slim @param {number} most nodes of a column of cards @param {Orientation} orientation */
+function gapBefore({ nodes }, crossing, banded, slim, most, orientation) {
+  const { band, plain, weighted } = MEASURES[orientation];
+  const weights = crossing.flatMap(({ weight }) => (weight >= 0 ? [labelWidth(nodes[weight])] : []));
+  if (weights.length === 0) {
+    const letters = crossing.map(({ to }) => WRITTEN[nodes[to].op].label.length);
+    return banded ? band.plain : orientation === "wide" ? Math.max(plain, ...letters.map((count) => OPERATION_LETTER * count + 16)) : plain;
+  }
+  if (banded) return band.weighted;
   if (orientation === "tall" && most > 3) return DEEP_GAP;
-  return slim ? Math.max(...weights.map((weight) => labelWidth(weight))) + SLIM_TAG + 10 : measures.weighted;
+  return slim ? Math.max(...weights) + SLIM_TAG + 10 : weighted;
 }
 
 /** @param {number} count @param {Form} form @param {Orientation} orientation */
-function lineLength(count, form, orientation) {
-  const least = MEASURES[orientation].perLine[form === "cell" ? "cell" : "slim"];
-  return form !== "cell" ? least : Math.max(least, Math.ceil(Math.sqrt(count) * (orientation === "wide" ? GRID_PROPORTION : 1)));
-}
+const lineLength = (count, form, orientation) => Math.max(MEASURES[orientation].perLine[form],
+  form === "cell" ? Math.ceil(Math.sqrt(count) * (orientation === "wide" ? GRID_PROPORTION : 1)) : 0);
 
 /** @param {Box[]} boxes @returns {Box} the smallest that holds them all */
 export function around(boxes) {
@@ -209,50 +194,34 @@ export function around(boxes) {
 
 /**
  * Where either end is a grid, all edges between two columns are one band.
- * @param {Column[]} columns @param {{from: number, to: number, weight: number}[][]} edgesOfColumns @param {Set<number>} inGrid
- * @param {Map<number, Box>} boxes @param {Orientation} orientation
+ * @param {Column[]} columns @param {Crossing[]} edgesOfColumns @param {Set<number>} inGrid @param {Map<number, Box>} boxes @param {boolean} wide
  * @returns {Band[]}
  */
-function bandsOf(columns, edgesOfColumns, inGrid, boxes, orientation) {
-  const columnOf = new Map(columns.flatMap(({ nodes }, column) => nodes.map((node) => /** @type {const} */ ([node, column]))));
-  const wholes = columns.map(({ nodes }) => around(nodes.map((node) => /** @type {Box} */ (boxes.get(node)))));
-  return columns.flatMap(({ nodes, layer }, column) => {
-    /** @type {Map<number, boolean>} */
-    const weightedBySource = new Map();
-    for (const { from, to, weight } of edgesOfColumns[column]) {
-      if (inGrid.has(from) || inGrid.has(to)) weightedBySource.set(/** @type {number} */ (columnOf.get(from)), weight >= 0);
-    }
+function bandsOf(columns, edgesOfColumns, inGrid, boxes, wide) {
+  const columnOf = new Map(columns.flatMap((column) => column.nodes.map((node) => /** @type {const} */ ([node, column]))));
+  const wholeOf = (/** @type {Column} */ { nodes }) => around(nodes.map((node) => /** @type {Box} */ (boxes.get(node))));
+  return columns.flatMap((target, position) => {
+    const banded = edgesOfColumns[position].filter(({ from, to }) => inGrid.has(from) || inGrid.has(to));
+    const weightedBySource = new Map(banded.map(({ from, weight }) => [/** @type {Column} */ (columnOf.get(from)), weight >= 0]));
     return [...weightedBySource].map(([source, weighted]) => ({
-      ...bandBetween(wholes[source], wholes[column], orientation),
+      ...bandBetween(wholeOf(source), wholeOf(target), wide),
       weighted,
-      sources: columns[source].nodes,
-      targets: nodes,
-      from: columns[source].layer,
-      to: layer,
+      sources: source.nodes,
+      targets: target.nodes,
+      from: source.layer,
+      to: target.layer,
     }));
   });
 }
 
-/** @param {Box} source @param {Box} target @param {Orientation} orientation */
-function bandBetween(source, target, orientation) {
-  const { start, end } = facing(source, target, orientation);
-  const corners = (/** @type {Point} */ at, /** @type {Box} */ { x, y, width, height }) => /** @type {[Point, Point]} */ (orientation === "wide"
+/** @param {Box} source @param {Box} target @param {boolean} wide */
+function bandBetween(source, target, wide) {
+  const { start, end } = facing(wide, source, target);
+  const corners = (/** @type {Point} */ at, /** @type {Box} */ { x, y, width, height }) => /** @type {[Point, Point]} */ (wide
     ? [{ x: at.x, y }, { x: at.x, y: y + height }] : [{ x, y: at.y }, { x: x + width, y: at.y }]);
   return { start: corners(start, source), end: corners(end, target), label: pointAlong({ start, end }, 0.5) };
 }
 
 /** Where an edge leaves and enters. @param {{from: number, to: number}} edge @param {Map<number, Box>} boxes @param {Orientation} orientation */
 export const ends = ({ from, to }, boxes, orientation) =>
-  facing(/** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)), orientation);
-
-/** The middles of the sides that face each other. @param {Box} source @param {Box} target @param {Orientation} orientation */
-function facing(source, target, orientation) {
-  const [from, to] = [middle(source), middle(target)];
-  const sign = (orientation === "wide" ? to.x < from.x : to.y < from.y) ? -1 : 1;
-  return orientation === "wide"
-    ? { start: { x: from.x + sign * source.width / 2, y: from.y }, end: { x: to.x - sign * target.width / 2, y: to.y } }
-    : { start: { x: from.x, y: from.y + sign * source.height / 2 }, end: { x: to.x, y: to.y - sign * target.height / 2 } };
-}
-
-/** @param {Box} box */
-const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  facing(orientation === "wide", /** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)));

@@ -22,6 +22,7 @@ import { GRADIENT_WIDTH, LABEL_HEIGHT, labelWidth } from "./labels.js";
 import { isFree, layersAndChains } from "./layered.js";
 import { routeOf, shiftOf } from "./routes.js";
 import { straighten } from "./straight.js";
+import { boxAt, facing, headingAt, pointAt } from "./turned.js";
 
 const HEIGHT = 64;
 /** @type {Record<"card" | "operation" | "constant", {width: number, height: number}>} */
@@ -45,28 +46,25 @@ export function layoutInLayers(graph, orientation) {
   straighten(layers, (a, b) => (a.waypoint ? 0 : lanes[a.node].far) + (b.waypoint ? 0 : lanes[b.node].near)
     + (a.waypoint || b.waypoint ? GAP.lane : GAP.card));
   const free = isFree(graph);
-  const [before, beside] = wide ? [MARGIN_AROUND, free ? MARGIN_AROUND : HEADING_ROOM.wide] : [MARGIN_AROUND, free ? MARGIN_AROUND : HEADING_ROOM.tall];
-  const extent = alignAcross(layers, lanes, beside);
-  const tracks = tracksOf(layers, lanes, wide, before);
+  const extent = alignAcross(layers, lanes, free ? MARGIN_AROUND : wide ? HEADING_ROOM.wide : HEADING_ROOM.tall);
+  const tracks = tracksOf(layers, lanes, wide, MARGIN_AROUND);
   const length = tracks[tracks.length - 1].end + MARGIN_AROUND;
 
-  const turned = (/** @type {import("./routes.js").Spot} */ { along, across }) => (wide ? { x: along, y: across } : { x: across, y: along });
+  const turned = (/** @type {import("./routes.js").Spot} */ { along, across }) => pointAt(wide, along, across);
   const cards = chains.flatMap(([card], index) => (card ? [{ index, form: lanes[index].form, grid: -1, box: boxOf(lanes[index], card, tracks[card.rank], wide) }] : []));
   const boxes = new Map(cards.map(({ index, box }) => [index, box]));
-  const sideOf = (/** @type {number} */ index, /** @type {boolean} */ end) => {
-    const { x, y, width, height } = /** @type {Box} */ (boxes.get(index));
-    return wide ? x + (end ? width : 0) : y + (end ? height : 0);
-  };
   const edges = graph.nodes.flatMap((_, to) => {
     const into = edgesInto(graph, to);
-    return into.map(({ from, weight }, position) => {
-      const alike = into.filter((edge) => edge.from === from);
-      const same = into.slice(0, position).filter((edge) => edge.from === from).length;
+    return into.map((edge) => {
+      const { from, weight } = edge;
+      const alike = into.filter((other) => other.from === from);
       const [source, target] = [chains[from][0], chains[to][0]];
       const stops = [...chains[from].slice(0, target.rank - source.rank), target];
-      const room = (wide ? Math.min(lanes[from].height, lanes[to].height) : Math.min(lanes[from].width, lanes[to].width)) - 10;
-      const route = routeOf(stops, tracks, { leaves: sideOf(from, true), enters: sideOf(to, false) }, shiftOf(same, alike.length, room)).map(turned);
-      const label = turned({ along: sideOf(to, false) - lanes[to].ahead / 2 - (wide ? 0 : LABEL_HEIGHT / 2 - 11), across: target.across });
+      const breadth = Math.min(...[from, to].map((index) => lanes[index][wide ? "height" : "width"]));
+      const { start, end } = facing(wide, /** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)));
+      const [leaves, enters] = wide ? [start.x, end.x] : [start.y, end.y];
+      const route = routeOf(stops, tracks, { leaves, enters }, shiftOf(alike.indexOf(edge), alike.length, breadth - 10)).map(turned);
+      const label = pointAt(wide, enters - lanes[to].ahead / 2 - (wide ? 0 : LABEL_HEIGHT / 2 - 11), target.across);
       return { from, to, weight, start: route[0], end: route[route.length - 1], route, label, onDemand: false };
     });
   });
@@ -124,7 +122,7 @@ function tracksOf(layers, lanes, wide, start) {
   let position = start;
   return layers.map((layer, rank) => {
     const steepest = layer.reduce((most, { across, before }) => before.reduce((far, other) => Math.max(far, Math.abs(other.across - across)), most), 0);
-    if (rank > 0) position += (wide ? BETWEEN.wide : BETWEEN.tall) + Math.min(steepest * BETWEEN.slope, BETWEEN.most);
+    if (rank > 0) position += (wide ? BETWEEN.wide : BETWEEN.tall) + Math.round(Math.min(steepest * BETWEEN.slope, BETWEEN.most));
     const begin = position;
     position += layer.reduce((most, { waypoint, node }) => (waypoint ? most : Math.max(most, lanes[node].ahead + (wide ? lanes[node].width : lanes[node].height))), 0);
     return { start: begin, end: position };
@@ -135,15 +133,15 @@ function tracksOf(layers, lanes, wide, start) {
 function boxOf({ width, height, ahead }, { across, before }, { start, end }, wide) {
   const length = wide ? width : height;
   const along = before.length > 0 ? (start + end + ahead - length) / 2 : end - length;
-  return wide ? { x: along, y: across - height / 2, width, height } : { x: across - width / 2, y: along, width, height };
+  const breadth = wide ? height : width;
+  return boxAt(wide, along, across - breadth / 2, length, breadth);
 }
 
 /** Over layers whose cards are of one kind. @param {Graph} graph @param {Stop[][]} layers @param {import("./routes.js").Track[]} tracks @param {boolean} wide */
 function headingsOf({ nodes }, layers, tracks, wide) {
   return layers.flatMap((layer, rank) => {
     const roles = new Set(layer.flatMap(({ waypoint, node }) => (waypoint ? [] : [nodes[node].role])));
-    const middle = (tracks[rank].start + tracks[rank].end) / 2;
-    return roles.size > 1 ? [] : [...roles].map((role) => ({ role, at: wide ? { x: middle, y: 16 } : { x: 10, y: middle } }));
+    return roles.size > 1 ? [] : [...roles].map((role) => ({ role, at: headingAt(wide, tracks[rank].start, tracks[rank].end) }));
   });
 }
 
