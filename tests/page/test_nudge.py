@@ -236,7 +236,9 @@ def test_a_link_opens_it_as_it_was(lesson: Lesson, open_page: OpenPage) -> None:
     until(lambda: "tool" not in page.evaluate("location.hash"))
 
 
-@pytest.mark.parametrize("wrong", ["tool=nudg", "tool=nudge&of=z1", "tool=nudge&of=w99", "tool=nudge&eps=-13"])
+@pytest.mark.parametrize(
+    "wrong", ["tool=nudg", "tool=nudge&of=z1", "tool=nudge&of=w99", "tool=nudge&eps=-13"]
+)
 def test_a_wrong_link_is_refused(open_page: OpenPage, wrong: str) -> None:
     lesson = Lesson(open_page(hash=wrong))
     lesson.notice_says(WORDS["notice"]["default"])

@@ -115,7 +115,7 @@ export function valueDerivation(graph, values, index) {
     lines: [
       { name: "symbols", formula: written.value(symbolVoice(graph), node.parents, index) },
       { name: "numbers", formula: written.value(numbers, node.parents, index) },
-      { name: "result", formula: numbers.at(index) },
+      { name: "result", formula: { type: "value", node, number: values[index], given: false } },
     ],
   };
 }
