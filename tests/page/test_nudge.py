@@ -125,7 +125,7 @@ def test_by_keyboard_alone(lesson: Lesson) -> None:
 
     tab_to(button(page))
     keys.press("Enter")
-    tab_to(value(page), 1)
+    tab_to(value(page), 4)
     keys.press("ArrowDown")
     expect(value(page)).to_have_value("w12")
     tab_to(epsilon(page), 1)
@@ -159,6 +159,8 @@ def test_it_follows_every_change(lesson: Lesson) -> None:
         expect(spark(page, name)).to_have_accessible_name(
             f"{fill(TOOL['spark'], symbol=name)} {shown(gradients[name])}"
         )
+    # What is scaled by itself may look the same as before; these three do not.
+    for name in ("w11", "b1", "w31"):
         assert spark(page, name).locator("path").first.get_attribute("d") != drawn[name], name
 
 
@@ -174,13 +176,12 @@ def test_the_point_stands_under_the_thumb_and_the_tangent_has_the_gradient(lesso
         low, high = (float(lesson.slider(name).get_attribute(end) or "nan") for end in ("min", "max"))
         part = (LEAVES[name] - low) / (high - low)
         thumb = slider["x"] + 8 + part * (slider["width"] - 16)
-        curve, tangent, point = (
+        curve, tangent = (
             [
                 [float(number) for number in pair.split(" ")]
                 for pair in re.split("[ML]", path.get_attribute("d") or "")[1:]
             ]
             for path in spark(page, name).locator("path").all()[:2]
-            + [spark(page, name).locator("path").nth(1)]
         )
         (x0, y0), (x1, y1) = tangent
         middle = (x0 + x1) / 2
@@ -190,7 +191,6 @@ def test_the_point_stands_under_the_thumb_and_the_tangent_has_the_gradient(lesso
         up = (curve[0][1] - curve[-1][1]) / (losses[1] - losses[0])
         slope = (y0 - y1) / up / ((x1 - x0) / 320 * (high - low))
         assert slope == pytest.approx(computed().gradients[name], rel=0.05)
-        assert point
 
 
 def test_all_gradients_are_checked(lesson: Lesson) -> None:
@@ -222,12 +222,12 @@ def test_at_a_kink_nothing_looks_wrong(open_page: OpenPage) -> None:
     expect(page.locator("#nudge-all")).to_contain_text(TOOL["why"]["kink"])
 
 
-def test_a_link_opens_it_as_it_was(lesson: Lesson, open_page: OpenPage) -> None:
+def test_a_link_opens_it_as_it_was(open_page: OpenPage) -> None:
     page = open_page(hash="tool=nudge&of=b3&eps=-4.25")
     expect(value(page)).to_have_value("b3")
     table_says(page, "b3", 10**-4.25)
-    value(page).select_option("w21")
-    until(lambda: page.evaluate("location.hash").endswith("&tool=nudge&of=w21&eps=-4.25"))
+    value(page).select_option("w12")
+    until(lambda: page.evaluate("location.hash").endswith("&tool=nudge&of=w12&eps=-4.25"))
     # Of a network that has no such value, the address says nothing of it.
     page.evaluate("backprop.set({ network: 'vanishing' })")
     expect(value(page)).to_have_value("w11")
