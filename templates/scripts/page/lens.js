@@ -7,9 +7,8 @@ export function createLens(place) {
   let cell = null;
 
   function refresh() {
-    const text = cell?.isConnected && cell.matches(".cell") ? cell.getAttribute("aria-label") : null;
-    if (lens.hidden !== (text === null)) lens.hidden = text === null;
-    if (text !== null && lens.textContent !== text) lens.textContent = text;
+    lens.hidden = !cell?.matches(".graph-place .cell");
+    lens.textContent = lens.hidden ? "" : cell?.getAttribute("aria-label") ?? "";
   }
 
   /** @param {Event} event */
@@ -18,11 +17,8 @@ export function createLens(place) {
     refresh();
     if (!cell) return;
     const [box, whole] = [cell.getBoundingClientRect(), place.getBoundingClientRect()];
-    const half = lens.offsetWidth / 2;
-    const middle = Math.min(Math.max(box.left + box.width / 2 - whole.left, half), Math.max(whole.width - half, half));
-    const above = box.top - whole.top - lens.offsetHeight - 6;
-    lens.style.setProperty("left", `${middle - half}px`);
-    lens.style.setProperty("top", `${above < 0 ? box.bottom - whole.top + 6 : above}px`);
+    lens.style.setProperty("--across", `${100 * (box.left + box.width / 2 - whole.left) / whole.width}%`);
+    lens.style.setProperty("top", `${box.top - whole.top}px`);
   }
 
   place.addEventListener("pointerover", point);

@@ -7,7 +7,7 @@
  * @typedef {{x: number, y: number}} Point
  * @typedef {{x: number, y: number, zoom: number}} View its upper left corner, and how often larger it is than where all can be seen
  */
-import { round } from "../view/graph/shapes.js";
+import { round, within } from "../view/graph/shapes.js";
 import { around } from "../view/layout.js";
 
 /** Below this many pixels a unit the whole drawing is too small to open with; and with how many it then opens. */
@@ -28,9 +28,6 @@ const FACTORS = { "+": 1.3, "=": 1.3, "-": 1 / 1.3, "−": 1 / 1.3, _: 1 / 1.3, 
 const ARROWS = {
   ArrowLeft: { x: KEY_MOVE, y: 0 }, ArrowRight: { x: -KEY_MOVE, y: 0 }, ArrowUp: { x: 0, y: KEY_MOVE }, ArrowDown: { x: 0, y: -KEY_MOVE },
 };
-
-/** @param {number} value @param {number} least @param {number} most */
-const within = (value, least, most) => Math.min(Math.max(value, least), most);
 
 /** @param {HTMLElement} place the drawing's, with its tools @param {Window & typeof globalThis} window */
 export function createPanZoom(place, window) {

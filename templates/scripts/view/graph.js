@@ -45,16 +45,14 @@ function quantitiesInOrder(model) {
   const { layout } = model;
   const largest = largestGradients(model);
   const views = { card: cardView, operation: operationCardView, constant: constantView, slim: slimCardView, cell: (/** @type {Model} */ whole, /** @type {import("./layout.js").Card} */ card) => cellView(whole, card, largest[card.grid]) };
-  const drawn = new Map([
-    ...layout.cards.map((card) => /** @type {const} */ ([card.index, () => views[card.form](model, card)])),
-    ...layout.tags.map((tag) => /** @type {const} */ ([tag.index, () => tagView(model, tag)])),
-    ...layout.edges.flatMap((edge) => (edge.weight >= 0 ? [/** @type {const} */ ([edge.weight, () => labelView(model, edge)])] : [])),
-  ]);
-  const toggles = new Map((model.still ? [] : layout.toggles).map((toggle) =>
-    [layout.grids.find(({ layer }) => layer === toggle.layer)?.nodes[0], toggle]));
-  const inOrder = [...drawn.keys()].sort((a, b) => a - b);
-  return h("g", { class: "quantities" }, operationViews(model), inOrder.map((index) => {
-    const toggle = toggles.get(index);
-    return [toggle && toggleView(model, toggle), drawn.get(index)?.()];
-  }));
+  /** @type {[number, Element_][]} */
+  const drawn = [
+    ...layout.cards.map((card) => /** @type {[number, Element_]} */ ([card.index, views[card.form](model, card)])),
+    ...layout.tags.map((tag) => /** @type {[number, Element_]} */ ([tag.index, tagView(model, tag)])),
+    ...layout.edges.filter(({ weight }) => weight >= 0).map((edge) => /** @type {[number, Element_]} */ ([edge.weight, labelView(model, edge)])),
+    // What opens a layer comes just before the first of its neurons.
+    ...(model.still ? [] : layout.toggles).map((toggle) =>
+      /** @type {[number, Element_]} */ ([(layout.grids.find(({ layer }) => layer === toggle.layer)?.nodes[0] ?? 0) - 0.5, toggleView(model, toggle)])),
+  ];
+  return h("g", { class: "quantities" }, operationViews(model), drawn.sort(([a], [b]) => a - b).map(([, view]) => view));
 }

@@ -84,7 +84,7 @@ export function layout(graph, orientation, opened = -1) {
   const { length, extent, ...placed } = placeColumns(graph, columns, edgesOfColumns, inGrid, orientation);
 
   const boxes = new Map(placed.cards.map(({ index, box }) => [index, box]));
-  const tags = tagsOf(graph, columns, boxes, orientation);
+  const tags = tagsOf(graph, placed.cards, orientation);
   const single = edgesOfColumns.map((edges) => edges.filter(({ from, to }) => !inGrid.has(from) && !inGrid.has(to))
     .map((edge) => ({ ...edge, ...ends(edge, boxes, orientation) })));
   return {

@@ -16,18 +16,8 @@ const ICONS = {
   last: "M18 5v14M5 5l10 7-10 7z",
 };
 
-/** More do not fit side by side, on a phone as little as anywhere. */
+/** More do not fit side by side, on a phone as little as anywhere; then each stands for several steps. */
 const MOST_TICKS = 60;
-
-/** The two phases as bars, as far as they have passed. @param {import("../model.js").Model} model */
-function phaseBars({ step, lesson: { steps } }) {
-  const turn = steps.findIndex(({ phase }) => phase === "backward");
-  const bar = (/** @type {string} */ phase, /** @type {number} */ from, /** @type {number} */ to, passed = "") =>
-    h("rect", { class: `${phase}${passed}`, x: from, width: Math.max(to - from, 0), height: 1 });
-  return h("svg", { class: "ticks", viewBox: `0 0 ${steps.length} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    bar("forward", 0, turn), bar("backward", turn, steps.length),
-    bar("forward", 0, Math.min(step, turn), " passed"), bar("backward", turn, step, " passed"));
-}
 
 /** @param {string} name */
 const icon = (name) => h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[name] }));
@@ -37,6 +27,7 @@ export function transportView(model) {
   const { step, lesson, state, words } = model;
   const count = lesson.steps.length;
   const last = step === count;
+  const stride = Math.ceil(count / MOST_TICKS);
   /** A button at the end of its way stays focusable, so the focus is not lost. @param {string} action @param {string} picture @param {boolean} spent @param {string} [kind] */
   const button = (action, picture, spent, kind = "") => h("button", {
     type: "button", class: `tool ${kind}`, "data-action": action, "aria-label": words.transport[picture], title: words.transport[picture],
@@ -55,8 +46,8 @@ export function transportView(model) {
         type: "range", name: "step", class: "scrub", min: 1, max: count, step: 1, value: step, "aria-label": words.transport.scrubber, autocomplete: "off",
         "aria-valuetext": fill(words.transport.position, { step, steps: count, title: spokenSentence(model, model.explanation.title) }),
       }),
-      count > MOST_TICKS ? phaseBars(model) : h("div", { class: "ticks", "aria-hidden": "true" }, lesson.steps.map(({ phase }, position) =>
-        h("span", { class: `tick ${phase}${position < step ? " passed" : ""}` })))),
+      h("div", { class: "ticks", "aria-hidden": "true" }, lesson.steps.map(({ phase }, position) =>
+        position % stride === 0 && h("span", { class: `tick ${phase}${position < step ? " passed" : ""}` })))),
     h("label", { class: "speed" }, h("span", {}, words.transport.speed),
       h("select", { name: "speed", autocomplete: "off", value: state.speed },
         Object.keys(SPEEDS).map((speed) => h("option", { value: speed, selected: speed === state.speed }, words.speed[speed])))));

@@ -17,6 +17,9 @@ const ITALIC = { a: 0x1d44e, A: 0x1d434 };
 /** @param {number} length */
 export const round = (length) => Math.round(length * 100) / 100;
 
+/** @param {number} value @param {number} least @param {number} most */
+export const within = (value, least, most) => Math.min(Math.max(value, least), most);
+
 /** @param {Point} start @param {Point} end */
 export const linePath = (start, end) => `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`;
 

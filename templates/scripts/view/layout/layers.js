@@ -9,8 +9,8 @@
  * @typedef {import("./layered.js").Stop} Stop
  * @typedef {object} Lane what a stop takes of its layer
  * @property {CardForm} form
- * @property {number} width of its card
- * @property {number} height
+ * @property {number} length of its card along the flow
+ * @property {number} breadth
  * @property {number} ahead along the flow, room for the weight on its edge
  * @property {number} near across the flow, from its middle
  * @property {number} far
@@ -20,6 +20,7 @@ import { isLeaf } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
 import { GRADIENT_WIDTH, LABEL_HEIGHT, labelWidth } from "./labels.js";
 import { isFree, layersAndChains } from "./layered.js";
+import { tagsOf } from "./parameters.js";
 import { routeOf, shiftOf } from "./routes.js";
 import { straighten } from "./straight.js";
 import { boxAt, facing, headingAt, pointAt } from "./turned.js";
@@ -43,11 +44,10 @@ export function layoutInLayers(graph, orientation) {
   const wide = orientation === "wide";
   const { layers, chains } = layersAndChains(graph);
   const lanes = graph.nodes.map((_, index) => laneOf(graph, index, wide));
-  straighten(layers, (a, b) => (a.waypoint ? 0 : lanes[a.node].far) + (b.waypoint ? 0 : lanes[b.node].near)
-    + (a.waypoint || b.waypoint ? GAP.lane : GAP.card));
+  straighten(layers, (a, b) => takenBy(lanes, a, "far") + takenBy(lanes, b, "near") + (a.waypoint || b.waypoint ? GAP.lane : GAP.card));
   const free = isFree(graph);
   const extent = alignAcross(layers, lanes, free ? MARGIN_AROUND : wide ? HEADING_ROOM.wide : HEADING_ROOM.tall);
-  const tracks = tracksOf(layers, lanes, wide, MARGIN_AROUND);
+  const tracks = tracksOf(layers, lanes, wide ? BETWEEN.wide : BETWEEN.tall);
   const length = tracks[tracks.length - 1].end + MARGIN_AROUND;
 
   const turned = (/** @type {import("./routes.js").Spot} */ { along, across }) => pointAt(wide, along, across);
@@ -60,7 +60,7 @@ export function layoutInLayers(graph, orientation) {
       const alike = into.filter((other) => other.from === from);
       const [source, target] = [chains[from][0], chains[to][0]];
       const stops = [...chains[from].slice(0, target.rank - source.rank), target];
-      const breadth = Math.min(...[from, to].map((index) => lanes[index][wide ? "height" : "width"]));
+      const breadth = Math.min(...[from, to].map((index) => lanes[index].breadth));
       const { start, end } = facing(wide, /** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)));
       const [leaves, enters] = wide ? [start.x, end.x] : [start.y, end.y];
       const route = routeOf(stops, tracks, { leaves, enters }, shiftOf(alike.indexOf(edge), alike.length, breadth - 10)).map(turned);
@@ -80,7 +80,7 @@ export function layoutInLayers(graph, orientation) {
     grids: [],
     toggles: [],
     headings: free ? [] : headingsOf(graph, layers, tracks, wide),
-    tags: biasesOf(graph, boxes, wide),
+    tags: tagsOf(graph, cards, orientation),
     bands: [],
     edges,
   };
@@ -99,43 +99,41 @@ function laneOf({ nodes }, index, wide) {
   const widest = weights.length > 0 ? Math.max(GRADIENT_WIDTH, ...weights) : 0;
   const bias = node.parents.find((parent) => nodes[parent].role === "bias");
   const aside = bias === undefined ? 0 : wide ? BIAS_ROOM : labelWidth(nodes[bias]) + 12;
-  const half = (wide ? height : width) / 2;
+  const [length, breadth] = wide ? [width, height] : [height, width];
+  const label = wide ? 0 : widest / 2;
   return {
-    form, width, height,
+    form, length, breadth,
     ahead: widest && (wide ? widest : LABEL_HEIGHT) + 12,
-    near: Math.max(half + (wide ? aside : 0), wide ? 0 : widest / 2),
-    far: Math.max(half + (wide ? 0 : aside), wide ? 0 : widest / 2),
+    near: Math.max(breadth / 2 + (wide ? aside : 0), label),
+    far: Math.max(breadth / 2 + (wide ? 0 : aside), label),
   };
 }
 
+/** What a stop takes of its layer; a waypoint takes nothing. @param {Lane[]} lanes @param {Stop} stop @param {"near" | "far"} side */
+const takenBy = (lanes, { waypoint, node }, side) => (waypoint ? 0 : lanes[node][side]);
+
 /** Moves everything to where the drawing begins. @param {Stop[][]} layers @param {Lane[]} lanes @param {number} margin @returns {number} how far it then reaches */
 function alignAcross(layers, lanes, margin) {
-  const ends = layers.flatMap((layer) => [layer[0], layer[layer.length - 1]]);
-  const least = Math.min(...ends.map(({ across, waypoint, node }) => across - (waypoint ? 0 : lanes[node].near)));
-  const most = Math.max(...ends.map(({ across, waypoint, node }) => across + (waypoint ? 0 : lanes[node].far)));
+  const least = Math.min(...layers.map(([first]) => first.across - takenBy(lanes, first, "near")));
+  const most = Math.max(...layers.map((layer) => layer[layer.length - 1]).map((last) => last.across + takenBy(lanes, last, "far")));
   for (const stop of layers.flat()) stop.across += margin - least;
   return most - least + margin + MARGIN_AROUND;
 }
 
-/** Where the layers are along the flow. @param {Stop[][]} layers @param {Lane[]} lanes @param {boolean} wide @param {number} start @returns {import("./routes.js").Track[]} */
-function tracksOf(layers, lanes, wide, start) {
-  let position = start;
-  return layers.map((layer, rank) => {
-    const steepest = layer.reduce((most, { across, before }) => before.reduce((far, other) => Math.max(far, Math.abs(other.across - across)), most), 0);
-    if (rank > 0) position += (wide ? BETWEEN.wide : BETWEEN.tall) + Math.round(Math.min(steepest * BETWEEN.slope, BETWEEN.most));
-    const begin = position;
-    position += layer.reduce((most, { waypoint, node }) => (waypoint ? most : Math.max(most, lanes[node].ahead + (wide ? lanes[node].width : lanes[node].height))), 0);
-    return { start: begin, end: position };
+/** Where the layers are along the flow. @param {Stop[][]} layers @param {Lane[]} lanes @param {number} between @returns {import("./routes.js").Track[]} */
+function tracksOf(layers, lanes, between) {
+  let end = MARGIN_AROUND - between;
+  return layers.map((layer) => {
+    const steepest = Math.max(0, ...layer.flatMap(({ across, before }) => before.map((other) => Math.abs(other.across - across))));
+    const start = end + between + Math.round(Math.min(steepest * BETWEEN.slope, BETWEEN.most));
+    end = start + Math.max(...layer.map(({ waypoint, node }) => (waypoint ? 0 : lanes[node].ahead + lanes[node].length)));
+    return { start, end };
   });
 }
 
 /** In the middle of its layer, behind its weight; what reads nothing, where its edges begin. @param {Lane} lane @param {Stop} stop @param {import("./routes.js").Track} track @param {boolean} wide @returns {Box} */
-function boxOf({ width, height, ahead }, { across, before }, { start, end }, wide) {
-  const length = wide ? width : height;
-  const along = before.length > 0 ? (start + end + ahead - length) / 2 : end - length;
-  const breadth = wide ? height : width;
-  return boxAt(wide, along, across - breadth / 2, length, breadth);
-}
+const boxOf = ({ length, breadth, ahead }, { across, before }, { start, end }, wide) =>
+  boxAt(wide, before.length > 0 ? (start + end + ahead - length) / 2 : end - length, across - breadth / 2, length, breadth);
 
 /** Over layers whose cards are of one kind. @param {Graph} graph @param {Stop[][]} layers @param {import("./routes.js").Track[]} tracks @param {boolean} wide */
 function headingsOf({ nodes }, layers, tracks, wide) {
@@ -143,15 +141,4 @@ function headingsOf({ nodes }, layers, tracks, wide) {
     const roles = new Set(layer.flatMap(({ waypoint, node }) => (waypoint ? [] : [nodes[node].role])));
     return roles.size > 1 ? [] : [...roles].map((role) => ({ role, at: headingAt(wide, tracks[rank].start, tracks[rank].end) }));
   });
-}
-
-/** A bias hangs on its card: above it when the flow is to the right, at its side when it is down. @param {Graph} graph @param {Map<number, Box>} boxes @param {boolean} wide @returns {import("../layout.js").Tag[]} */
-function biasesOf({ nodes }, boxes, wide) {
-  return nodes.flatMap(({ parents }, of) => parents.filter((parent) => nodes[parent].role === "bias").map((index) => {
-    const { x, y, width, height } = /** @type {Box} */ (boxes.get(of));
-    const [right, middle] = [x + width, y + height / 2];
-    return wide
-      ? { index, of, at: { x: x + 24, y: y - 28 }, from: { x: x + 16, y: y - 38 }, to: { x: x + 16, y }, onDemand: false }
-      : { index, of, at: { x: right + 12, y: middle - 6 }, from: { x: right + 8, y: middle - 6 }, to: { x: right, y: middle - 6 }, onDemand: false };
-  }));
 }

@@ -1,6 +1,7 @@
 /**
  * Where the parameters stand that are drawn one by one: weights on their edges, a bias at its card.
  *
+ * @typedef {import("../layout.js").Point} Point
  * @typedef {import("../layout.js").Box} Box
  * @typedef {import("../layout.js").Tag} Tag
  * @typedef {import("../layout.js").Edge} Edge
@@ -16,24 +17,28 @@ export const SLIM_TAG = 70;
 const CARD_MARGIN = 0.5;
 
 /**
- * A bias hangs on its neuron's card: above it when the flow is to the right, beside its outgoing edge when it is down.
- * At a slim card it stands before it, when it is asked for.
- * @param {Graph} graph @param {import("./columns.js").Column[]} columns @param {Map<number, Box>} boxes @param {Orientation} orientation
- * @returns {Tag[]}
+ * Where a bias hangs on its card, by the card's form and the way of the flow: where its line ends there, and from that how far
+ * it is to where the line begins and to where the text does. Above the card when the flow is to the right, beside it or its
+ * outgoing edge when it is down; before a slim card, when it is asked for.
+ * @type {Record<string, {to: (box: Box) => Point, from: Point, at: Point}>}
  */
-export function tagsOf({ nodes }, columns, boxes, orientation) {
-  return columns.filter(({ grid }) => !grid).flatMap(({ nodes: here, form }) => here.flatMap((of) => {
-    const box = /** @type {Box} */ (boxes.get(of));
-    const x = box.x + box.width / 2;
-    const bottom = box.y + box.height;
-    return nodes[of].parents.filter((index) => nodes[index].role === "bias").map((index) => {
-      if (form === "slim") return { index, of, at: { x: box.x - SLIM_TAG + 4, y: bottom - 4 }, from: { x: box.x - 6, y: bottom - 7 }, to: { x: box.x, y: bottom - 7 }, onDemand: true };
-      return orientation === "wide"
-        ? { index, of, at: { x: x + 8, y: box.y - 12 }, from: { x, y: box.y - 24 }, to: { x, y: box.y }, onDemand: false }
-        : { index, of, at: { x: x + 10, y: bottom + 14 }, from: { x: x + 7, y: bottom + 12 }, to: { x: x + 7, y: bottom }, onDemand: false };
-    });
+const HANGS = {
+  slim: { to: ({ x, y, height }) => ({ x, y: y + height - 7 }), from: { x: -6, y: 0 }, at: { x: 4 - SLIM_TAG, y: 3 } },
+  card_wide: { to: ({ x, y, width }) => ({ x: x + width / 2, y }), from: { x: 0, y: -24 }, at: { x: 8, y: -12 } },
+  card_tall: { to: ({ x, y, width, height }) => ({ x: x + width / 2 + 7, y: y + height }), from: { x: 0, y: 12 }, at: { x: 3, y: 14 } },
+  operation_wide: { to: ({ x, y }) => ({ x: x + 16, y }), from: { x: 0, y: -38 }, at: { x: 8, y: -28 } },
+  operation_tall: { to: ({ x, y, width, height }) => ({ x: x + width, y: y + height / 2 - 6 }), from: { x: 8, y: 0 }, at: { x: 12, y: 0 } },
+};
+
+/** @param {Graph} graph @param {import("../layout.js").Card[]} cards @param {Orientation} orientation @returns {Tag[]} */
+export const tagsOf = ({ nodes }, cards, orientation) => cards.filter(({ grid }) => grid < 0).flatMap(({ index: of, form, box }) =>
+  nodes[of].parents.filter((index) => nodes[index].role === "bias").map((index) => {
+    const onDemand = form === "slim";
+    const hangs = HANGS[onDemand ? form : `${form}_${orientation}`];
+    const to = hangs.to(box);
+    const beside = (/** @type {Point} */ { x, y }) => ({ x: to.x + x, y: to.y + y });
+    return { index, of, at: beside(hangs.at), from: beside(hangs.from), to, onDemand };
   }));
-}
 
 /**
  * The labels of all edges into one column.
