@@ -12,7 +12,8 @@ import { nodeMark } from "./onpath.js";
  * @typedef {import("../layout.js").Point} Point
  * @typedef {import("../h.js").Element_} Element_
  */
-const ITALIC = { a: 0x1d44e, A: 0x1d434 };
+/** How far beyond the letters their italics are. */
+const ITALIC = { small: 0x1d44e - 0x61, capital: 0x1d434 - 0x41 };
 
 /** @param {number} length */
 export const round = (length) => Math.round(length * 100) / 100;
@@ -44,11 +45,8 @@ export function symbolTextView({ symbol: [base, subscript] }, attributes, ...aft
 
 /** Mathematical italic letters, since a slanted upright would be another letter. @param {string} base */
 export function italicLetters(base) {
-  return base.normalize("NFD").replace(/[a-zA-Z]/g, (letter) => {
-    if (letter === "h") return "ℎ";
-    const first = letter >= "a" ? "a" : "A";
-    return String.fromCodePoint(ITALIC[first] + letter.charCodeAt(0) - first.charCodeAt(0));
-  });
+  return base.normalize("NFD").replace(/[a-zA-Z]/g, (letter) => (letter === "h" ? "ℎ"
+    : String.fromCodePoint(letter.charCodeAt(0) + (letter >= "a" ? ITALIC.small : ITALIC.capital))));
 }
 
 /** What is asked of every node at every drawing, and depends on the step alone. @type {WeakMap<object, Set<number>>} */

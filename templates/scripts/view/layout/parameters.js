@@ -9,7 +9,7 @@
  * @typedef {import("../../engine/graph.js").Graph} Graph
  * @typedef {import("./labels.js").Line} Line
  */
-import { labelWidth, overlap, placeNearSource, placesFor, pointAlong, tagBox } from "./labels.js";
+import { labelWidth, placeNearSource, placesFor, pointAlong, tagBox } from "./labels.js";
 
 /** From a slim card to where its bias begins. */
 export const SLIM_TAG = 70;
@@ -48,11 +48,10 @@ export const tagsOf = ({ nodes }, cards, orientation) => cards.filter(({ grid })
 export function withLabels({ nodes }, edges, boxes, tags, orientation) {
   const weighted = edges.filter(({ weight }) => weight >= 0);
   const widthOf = (/** @type {number} */ weight) => labelWidth(nodes[weight]);
-  const gap = spanned(weighted);
   const obstacles = [
     ...[...new Set(edges.flatMap(({ from, to }) => [from, to]))].map((index) => withMargin(/** @type {Box} */ (boxes.get(index)))),
     ...tags.map(({ index, at, onDemand }) => tagBox(at, labelWidth(nodes[index]), orientation === "wide" && !onDemand)),
-  ].filter((box) => overlap(box, gap));
+  ];
   const places = placesFor(weighted, widthOf, obstacles);
   const rows = new Map([...new Set(weighted.map(({ from }) => from))].map((from, row) => [from, row]));
   const widest = weighted.reduce((most, { weight }) => Math.max(most, widthOf(weight)), 0);
@@ -69,11 +68,3 @@ export function withLabels({ nodes }, edges, boxes, tags, orientation) {
 
 /** @param {Box} box @returns {Box} */
 const withMargin = ({ x, y, width, height }) => ({ x: x - CARD_MARGIN, y, width: width + 2 * CARD_MARGIN, height });
-
-/** Where labels can be: between the ends of the edges, and a little beside. @param {Line[]} lines @returns {Box} */
-function spanned(lines) {
-  const xs = lines.flatMap(({ start, end }) => [start.x, end.x]);
-  const ys = lines.flatMap(({ start, end }) => [start.y, end.y]);
-  const [x, y] = [Math.min(...xs) - 200, Math.min(...ys) - 50];
-  return { x, y, width: Math.max(...xs) + 200 - x, height: Math.max(...ys) + 50 - y };
-}
