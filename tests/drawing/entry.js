@@ -104,8 +104,8 @@ export function drawLayers(source, orientation, step, words, numbers) {
   const at = step < 0 ? last + 1 + step : step;
   return toMarkup(graphView({
     graph, values, words, step: at, current: lesson.steps[at - 1],
-    gradients: backward(graph, values),
-    lesson: { ...lesson, gradientStep: lesson.gradientStep.map((known, index) => known || (graph.nodes[index].role === "parameter" ? last : 0)) },
+    gradients: backward(graph, values), hidden: () => false,
+    lesson,
     state: { grain: "operations" }, layout: layout(graph, orientation),
   }));
 }
