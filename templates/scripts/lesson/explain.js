@@ -76,7 +76,7 @@ const EXPLAINERS = {
     const child = ownActivation(graph, step.of) ?? graph.children[step.of][0];
     const names = { self: step.of, child, neuron: node.neuron, target: firstTarget(graph), loss: graph.nodes.length - 1 };
     return {
-      title: sentence(narration.role[node.role].gradient, names),
+      title: sentence(step.focus.length > 1 ? narration.layer.gradient[node.role].title : narration.role[node.role].gradient, names),
       derivations: step.focus.map((index, position) => gradientDerivation(computed, index, position === 0)),
       why: sentence(narration.operation[graph.nodes[child].op].backward, names),
     };
