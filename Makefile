@@ -39,7 +39,7 @@ format: $(VENV)/lint.done ## put all Python into ruff's format
 	@$(RUN) -m ruff check --fix --quiet
 	@$(RUN) -m ruff format
 
-bench: $(VENV)/runtime.done $(VENV)/test.done ## measure build time, page weight and dragging
+bench: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done ## measure builds, page weight, dragging, the engine
 	@$(RUN) -m tests.bench
 
 font: $(VENV)/runtime.done $(VENV)/font.done ## cut the page's mathematics font anew
