@@ -2,22 +2,23 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from generator.engine.network import Network, build_graph, leaf_values
 
-VALUE = {
+VALUE: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
     "relu": lambda z: max(z, 0.0),
     "identity": lambda z: z,
 }
 SLOPE: dict[str, Callable[[float, float], float]] = {
-    "tanh": lambda z, h: 1 - h * h,
-    "sigmoid": lambda z, h: h * (1 - h),
-    "relu": lambda z, h: float(z > 0),
-    "identity": lambda z, h: 1.0,
+    "tanh": lambda _, h: 1 - h * h,
+    "sigmoid": lambda _, h: h * (1 - h),
+    "relu": lambda z, _: float(z > 0),
+    "identity": lambda *_: 1.0,
 }
 OTHER = {"tanh": "sigmoid", "sigmoid": "tanh"}
 
@@ -39,7 +40,7 @@ def bugged_pass(network: Network, bug: str, at: str) -> tuple[dict[str, float], 
             w = np.array([value[f"w{neuron}{i + 1}"] for i in range(len(before))])
             s = np.array([value[name] for name in before])
             b = value[f"b{neuron}"]
-            wrong_z = {
+            wrong_z: dict[str, Any] = {
                 "missing_bias": lambda w=w, s=s: w @ s,
                 "missing_term": lambda w=w, s=s, b=b: w[:-1] @ s[:-1] + b,
                 "swapped_weights": lambda w=w, s=s, b=b: np.roll(w, -1) @ s + b,
@@ -83,7 +84,7 @@ def _back_through_layer(
     for neuron, activation in own:
         z, h, up = value[f"z{neuron}"], value[activation], gradient[activation]
         slope = SLOPE[op](z, h)
-        wrong: dict[str, Callable[[], float]] = {
+        wrong: dict[str, Any] = {
             "flipped_sign": lambda up=up, slope=slope: -up * slope,
             "forgotten_local": lambda up=up: up,
             "forgotten_upstream": lambda slope=slope: slope,
@@ -92,7 +93,7 @@ def _back_through_layer(
             "added_factors": lambda up=up, slope=slope: up + slope,
             "wrong_order": lambda a=activation, slope=slope: arrived[a][0] * slope,
         }
-        delta = gradient[f"z{neuron}"] = wrong[bug]() if at == f"z{neuron}" else up * slope
+        delta = gradient[f"z{neuron}"] = wrong[bug]() if at == f"z{neuron}" and bug in wrong else up * slope
         for i, source in enumerate(sources):
             name = f"w{neuron}{i + 1}"
             wrong = {
@@ -100,14 +101,14 @@ def _back_through_layer(
                 "weight_for_signal": lambda d=delta, n=name: d * value[n],
                 "skipped_activation": lambda up=up, s=source: up * value[s],
             }
-            gradient[name] = wrong[bug]() if at == name else delta * value[source]
+            gradient[name] = wrong[bug]() if at == name and bug in wrong else delta * value[source]
         name = f"b{neuron}"
         wrong = {
             "flipped_sign": lambda d=delta: -d,
             "bias_with_signal": lambda d=delta: d * value[sources[0]],
             "bias_without_upstream": lambda: 1.0,
         }
-        gradient[name] = wrong[bug]() if at == name else delta
+        gradient[name] = wrong[bug]() if at == name and bug in wrong else delta
     handed: dict[str, list[float]] = {}
     for i, source in enumerate(sources):
         handed[source] = [gradient[f"z{n}"] * value[f"w{n}{i + 1}"] for n, _ in own]
@@ -119,7 +120,7 @@ def _back_through_layer(
             "overwritten": lambda s=source: handed[s][-1],
             "other_weight": lambda k=beside: sum(gradient[f"z{n}"] * value[f"w{n}{k}"] for n, _ in own),
         }
-        gradient[source] = wrong[bug]() if at == source else total
+        gradient[source] = wrong[bug]() if at == source and bug in wrong else total
     return handed
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from generator.config import Formula
 from generator.engine.network import Network
 from generator.script import Script
 from tests.page.content import NARRATION, SITE, WORDS
@@ -51,15 +52,16 @@ class Explained:
     derivations: list[list[str]]
 
 
-def data_of(network: Network) -> dict[str, Any]:
-    """What a built page of this network carries."""
+def data_of(subject: Network | Formula) -> dict[str, Any]:
+    """What a built page of this network or formula carries."""
+    kind = "network" if isinstance(subject, Network) else "formula"
     return {
         "opens": "made",
         "networks": {
             "made": {
                 "title": "Made",
                 "summary": "Made for a test.",
-                "network": asdict(network),
+                kind: asdict(subject),
                 "ranges": {"inputs": [-2, 2], "target": [-2, 2], "parameters": [-3, 3]},
             }
         },

@@ -28,7 +28,7 @@ SPREAD = replace(  # so that z and h are far apart
     NETWORK, layers=(replace(NETWORK.layers[0], biases=(1.0, -1.2)), NETWORK.layers[1])
 )
 
-type Mistaken = Callable[[dict[str, float], dict[str, float]], float]
+Mistaken = Callable[[dict[str, float], dict[str, float]], float]
 
 
 def sigma(z: float) -> float:
@@ -37,9 +37,9 @@ def sigma(z: float) -> float:
 
 CASES: list[tuple[Network, str, str, str, Mistaken]] = [
     # forward
-    (NETWORK, "value", "z1", "wrong_sign", lambda v, _: -(0.5 * 0.6 + -0.3 * -0.4 + 0.1)),
-    (NETWORK, "value", "z1", "missing_bias", lambda v, _: 0.5 * 0.6 + -0.3 * -0.4),
-    (NETWORK, "value", "z1", "missing_term", lambda v, _: 0.5 * 0.6 + 0.1),
+    (NETWORK, "value", "z1", "wrong_sign", lambda *_: -(0.5 * 0.6 + -0.3 * -0.4 + 0.1)),
+    (NETWORK, "value", "z1", "missing_bias", lambda *_: 0.5 * 0.6 + -0.3 * -0.4),
+    (NETWORK, "value", "z1", "missing_term", lambda *_: 0.5 * 0.6 + 0.1),
     (SPREAD, "value", "h1", "not_bent", lambda v, _: v["z1"]),
     (NETWORK, "value", "h1", "other_function", lambda v, _: sigma(v["z1"])),
     (NETWORK, "value", "yhat", "other_function", lambda v, _: math.tanh(v["z3"])),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from generator.config import read_network
+from generator.config import Formula, read_network
 from generator.engine.network import Network
 from generator.script import Script
 from tests.page.content import CONTENT, LEAVES, NETWORK, SITE, STEPS
-from tests.page.expected import computed, shown
+from tests.page.expected import computed, computed_subject, shown
 from tests.page.in_v8 import data_of
 
 QUESTIONS = """(data, level, grain) => {
@@ -37,9 +37,9 @@ IDS = """(data, level) => {
 
 
 def questions(
-    script: Script, level: int, network: Network = NETWORK, grain: str = "neurons"
+    script: Script, level: int, subject: Network | Formula = NETWORK, grain: str = "neurons"
 ) -> list[list[Any]]:
-    found: list[list[Any]] = script.call(QUESTIONS, data_of(network), level, grain)
+    found: list[list[Any]] = script.call(QUESTIONS, data_of(subject), level, grain)
     return found
 
 
@@ -66,9 +66,9 @@ def test_at_the_third_level_every_step(script: Script) -> None:
 
 @pytest.mark.parametrize("name", SITE["offered"])
 def test_the_answers_are_numpys(script: Script, name: str) -> None:
-    network = read_network(CONTENT / "networks" / f"{name}.toml").network
-    numbers = computed(network=network)
-    for _, kind, node, _, answer in questions(script, 3, network):
+    subject = read_network(CONTENT / "networks" / f"{name}.toml").subject
+    numbers = computed_subject(subject)
+    for _, kind, node, _, answer in questions(script, 3, subject):
         expected = {"value": numbers.values, "gradient": numbers.gradients}.get(kind)
         assert expected is None or answer == pytest.approx(expected[node], rel=1e-9, abs=1e-12)
 

@@ -5,21 +5,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from generator.config import read_network
+from generator.config import Formula, read_network
 from generator.engine.network import Network
 from generator.script import Script
 from tests.page.content import CONTENT, NETWORK, SITE
-from tests.page.expected import computed
+from tests.page.expected import computed, computed_formula
 from tests.page.in_v8 import data_of
 
 SEEDED = (
     "(data, grain, seed) => seededLeaves(sceneOf(data, presetSource(data, data.opens), grain).graph, seed)"
 )
 SEEDS = range(1, 40)
+FORMULAS = ("rosenbrock", "logistic")
+NETWORKS = [name for name in SITE["offered"] if name not in FORMULAS]
 
 
-def seeded(script: Script, seed: int, network: Network = NETWORK, grain: str = "neurons") -> dict[str, float]:
-    leaves: dict[str, float] = script.call(SEEDED, data_of(network), grain, seed)
+def seeded(
+    script: Script, seed: int, subject: Network | Formula = NETWORK, grain: str = "neurons"
+) -> dict[str, float]:
+    leaves: dict[str, float] = script.call(SEEDED, data_of(subject), grain, seed)
     return leaves
 
 
@@ -53,7 +57,17 @@ def test_they_are_halves_and_small(script: Script) -> None:
         assert not {abs(leaves[name]) for name in leaves if name.startswith("w")} & {0.0, 1.0}
 
 
-@pytest.mark.parametrize("name", SITE["offered"])
+def test_a_formula_gets_numbers_at_which_it_exists(script: Script) -> None:
+    subject = read_network(CONTENT / "networks" / "logistic.toml").subject
+    assert isinstance(subject, Formula)
+    for seed in SEEDS:
+        leaves = seeded(script, seed, subject)
+        assert set(leaves) == set(subject.values)
+        numbers = computed_formula(subject.text, leaves)
+        assert np.isfinite([*numbers.values.values(), *numbers.gradients.values()]).all()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
 def test_a_pass_through_them_can_be_worked_out_by_hand(script: Script, name: str) -> None:
     network = read_network(CONTENT / "networks" / f"{name}.toml").network
     largest = []
