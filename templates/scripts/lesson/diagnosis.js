@@ -5,98 +5,83 @@
  * @typedef {import("./practice.js").Question} Question
  * @typedef {import("./practice.js").Pass} Pass
  *
- * @typedef {object} Case a question as its rules see it
+ * @typedef {object} Case a number to be found, as the rules see it
  * @property {number} answer
  * @property {number} own the node's value
  * @property {string} op of the node that was computed (a value) or is read through (a derivative)
  * @property {readonly number[]} operands the values that this node is computed from
  * @property {number} result its value
- * @property {{child: number, upstream: number, local: number}[]} uses where the node is read
- * @property {{node: number, gradient: number}[]} others gradients of other nodes
+ * @property {number[]} upstreams what arrives, by the places where the node is read; 1 where a local derivative is asked for
+ * @property {number[]} locals the local derivatives there
+ * @property {number} arrived what arrives at the first of them
+ * @property {number[]} others gradients of other nodes
  *
- * @typedef {[number: number, upstream?: number]} Guess a number, and the node whose gradient it was made with
- * @typedef {(about: Case) => Guess[]} MistakeRule
+ * @typedef {(about: Case) => number[]} MistakeRule the numbers that the mistake may give
  */
-import { OPS } from "../engine/ops.js";
 import { decimalsFor, isRight, toleranceFor } from "./answers.js";
+import { isLeaf } from "./steps.js";
 import { usesOf } from "./uses.js";
 
 /** Slopes that are read off the output: taking them elsewhere, or for each other, is the commonest confusion. @type {Record<string, (output: number) => number>} */
 export const SLOPES_OF_OUTPUT = { tanh: (h) => 1 - h * h, sigmoid: (h) => h * (1 - h) };
-const ACTIVATION_FUNCTIONS = ["tanh", "sigmoid", "relu"];
 
 /** @param {readonly number[]} numbers */
-const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+export const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+/** The product that comes back from each place. @param {Case} about */
+export const contributions = ({ upstreams, locals }) => upstreams.map((upstream, k) => upstream * locals[k]);
+/** Guesses for a derivative in whose place something else was taken. @param {(about: Case) => number[]} instead @returns {MistakeRule} */
+const times = (instead) => (about) => instead(about).map((taken) => total(about.upstreams) * taken);
 
-/** Guesses for a derivative that was taken wrongly: alone, or times what arrives. @param {Case} about @param {(op: string, operands: readonly number[], result: number) => number[]} slopes @returns {Guess[]} */
-const withSlopes = ({ op, operands, result, uses }, slopes) =>
-  slopes(op, operands, result).map((slope) => [total(uses.map(({ upstream }) => upstream * slope))]);
-
-/** @param {string} op */
-const isActivation = (op) => OPS[op]?.kind === "activation";
-/** @param {number} left @param {readonly number[]} numbers */
-const without = (left, numbers) => total(numbers.filter((_, k) => k !== left));
-
-/** The products of a weighted sum, or the terms of a plain one. @param {Case} about */
-const termsOf = ({ op, operands }) => (op === "weighted_sum" ? operands.flatMap((w, k) => (k % 2 === 0 && k + 1 < operands.length ? [w * operands[k + 1]] : []))
-  : op === "add" ? [...operands] : []);
+/** @type {Record<string, MistakeRule>} */
+const OF_SLOPES = {
+  wrong_sign: ({ answer }) => [-answer],
+  at_z: times(({ op, operands }) => (op in SLOPES_OF_OUTPUT ? [SLOPES_OF_OUTPUT[op](operands[0])] : [])),
+  other_slope: times(({ op, result }) => (op in SLOPES_OF_OUTPUT
+    ? Object.keys(SLOPES_OF_OUTPUT).filter((name) => name !== op).map((name) => SLOPES_OF_OUTPUT[name](result)) : [])),
+};
 
 /** @type {Record<import("./practice.js").QuestionKind, Record<string, MistakeRule>>} */
 export const MISTAKES = {
   value: {
-    wrong_sign: ({ answer }) => [[-answer]],
-    missing_bias: ({ op, operands, answer }) => (op === "weighted_sum" ? [[answer - operands[operands.length - 1]]] : []),
-    missing_term: (about) => termsOf(about).map((term) => [about.answer - term]),
-    not_bent: ({ op, operands }) => (isActivation(op) ? [[operands[0]]] : []),
-    other_function: ({ op, operands }) => (isActivation(op) ? ACTIVATION_FUNCTIONS.map((name) => [OPS[name].forward([operands[0]])]) : []),
-    backward_formula: ({ op, operands, answer }) => (isActivation(op) || OPS[op].kind === "loss" ? [[OPS[op].localDerivatives(operands, answer)[0]]] : []),
-    not_squared: ({ op, operands, answer }) => (op === "mse" ? [[Math.sqrt(answer)], [operands[0] - operands[operands.length / 2]], [answer / 2]] : []),
-    other_logarithm: ({ op, answer }) => (op === "bce" || op === "cce" ? [[answer / Math.LN10], [answer / Math.LN2]] : []),
-    other_answer: ({ op, operands }) => (op === "bce" ? [[OPS.bce.forward(operands.map((operand, k) => (k < operands.length / 2 ? operand : 1 - operand)))]] : []),
-    sum_and_product: ({ op, operands }) => (op === "multiply" ? [[total(operands)]] : op === "add" ? [[operands.reduce((product, operand) => product * operand, 1)]] : []),
+    wrong_sign: OF_SLOPES.wrong_sign,
+    missing_bias: ({ op, operands, answer }) => (op === "weighted_sum" ? [answer - operands[operands.length - 1]] : []),
+    missing_term: ({ op, operands, answer }) =>
+      (op === "weighted_sum" ? operands.flatMap((w, k) => (k % 2 === 0 && k + 1 < operands.length ? [answer - w * operands[k + 1]] : [])) : []),
+    not_bent: ({ op, operands }) => (op in SLOPES_OF_OUTPUT || op === "relu" ? [operands[0]] : []),
+    other_function: ({ op, operands: [z] }) => (op in SLOPES_OF_OUTPUT ? [Math.tanh(z), 1 / (1 + Math.exp(-z))] : []),
+    not_squared: ({ op, operands, answer }) => (op === "mse" ? [Math.sqrt(answer), operands[0] - operands[operands.length / 2], answer / 2] : []),
   },
 
   local: {
-    wrong_sign: ({ answer }) => [[-answer]],
-    at_z: ({ op, operands }) => (op in SLOPES_OF_OUTPUT ? [[SLOPES_OF_OUTPUT[op](operands[0])]] : []),
-    at_activation: ({ op, result }) => slopeAt(op, result).map((slope) => [slope]),
-    other_slope: ({ op, result }) => otherSlopes(op, result).map((slope) => [slope]),
-    already_multiplied: ({ uses: [{ upstream, local }] }) => [[upstream * local]],
-    upstream_instead: ({ uses: [{ upstream }] }) => [[upstream]],
-    forward_formula: ({ result }) => [[result]],
-    value_instead: ({ own }) => [[own]],
+    ...OF_SLOPES,
+    already_multiplied: ({ arrived, locals }) => [arrived * locals[0]],
+    upstream_instead: ({ arrived }) => [arrived],
+    forward_formula: ({ result }) => [result],
+    value_instead: ({ own }) => [own],
   },
 
   gradient: {
-    wrong_sign: ({ answer }) => [[-answer]],
-    missing_local: ({ uses }) => [[total(uses.map(({ upstream }) => upstream))]],
-    missing_path: ({ uses }) => (uses.length > 1 ? uses.map((_, k) => [without(k, uses.map(({ upstream, local }) => upstream * local))]) : []),
-    at_z: (about) => withSlopes(about, (op, [z]) => (op in SLOPES_OF_OUTPUT ? [SLOPES_OF_OUTPUT[op](z)] : [])),
-    at_activation: (about) => withSlopes(about, (op, operands, result) => slopeAt(op, result)),
-    other_slope: (about) => withSlopes(about, (op, operands, result) => otherSlopes(op, result)),
-    own_factor: ({ op, uses, own }) => (op === "weighted_sum" || op === "multiply" ? [[total(uses.map(({ upstream }) => upstream * own))]] : []),
-    missing_upstream: ({ uses }) => [[total(uses.map(({ local }) => local))]],
-    added: ({ uses }) => [[total(uses.map(({ upstream, local }) => upstream + local))]],
-    forward_formula: ({ result, uses }) => [[result], [total(uses.map(({ upstream }) => upstream * result))]],
-    value_instead: ({ own }) => [[own]],
-    other_upstream: ({ uses, others }) => others.map(({ node, gradient }) => [total(uses.map(({ local }) => gradient * local)), node]),
+    ...OF_SLOPES,
+    missing_local: ({ upstreams }) => [total(upstreams)],
+    missing_path: (about) => (about.locals.length > 1 ? contributions(about).map((one) => total(contributions(about)) - one) : []),
+    own_factor: times(({ op, own }) => (op === "weighted_sum" || op === "multiply" ? [own] : [])),
+    missing_upstream: ({ locals }) => [total(locals)],
+    added: ({ upstreams, locals }) => [total([...upstreams, ...locals])],
+    forward_formula: ({ result, upstreams }) => [result, total(upstreams) * result],
+    value_instead: ({ own }) => [own],
+    other_upstream: ({ others, locals }) => others.map((gradient) => gradient * total(locals)),
   },
 };
 
-/** f′ at f(z) in place of z. @param {string} op @param {number} result @returns {number[]} */
-const slopeAt = (op, result) => (isActivation(op) && !OPS[op].joint ? [OPS[op].localDerivatives([result], OPS[op].forward([result]))[0]] : []);
-
-/** @param {string} op @param {number} result @returns {number[]} */
-const otherSlopes = (op, result) => (isActivation(op) ? Object.keys(SLOPES_OF_OUTPUT).filter((name) => name !== op).map((name) => SLOPES_OF_OUTPUT[name](result)) : []);
-
-/** @param {Pass} pass @param {Question} question @returns {Case} */
-function caseOf({ lesson: { graph }, values, gradients, localsOf }, { kind, index, use, answer }) {
-  const { nodes } = graph;
-  const uses = (use ? [use] : usesOf(graph, index)).map(({ child, position }) => ({ child, upstream: gradients[child], local: localsOf(child)[position] }));
+/** @param {Pass} pass @param {Pick<Question, "kind" | "index" | "answer" | "use">} question @returns {Case} */
+export function caseOf({ lesson: { graph: { nodes }, graph }, values, gradients, localsOf }, { kind, index, use, answer }) {
+  const uses = use ? [use] : usesOf(graph, index);
   const read = kind === "value" ? index : uses[0].child;
+  const upstreams = uses.map(({ child }) => gradients[child]);
   return {
-    answer, uses, own: values[index], op: nodes[read].op, operands: nodes[read].parents.map((parent) => values[parent]), result: values[read],
-    others: nodes.flatMap(({ op }, node) => (op !== "leaf" && node !== index && !uses.some(({ child }) => child === node) ? [{ node, gradient: gradients[node] }] : [])),
+    answer, own: values[index], op: nodes[read].op, operands: nodes[read].parents.map((parent) => values[parent]), result: values[read],
+    upstreams: use ? [1] : upstreams, locals: uses.map(({ child, position }) => localsOf(child)[position]), arrived: upstreams[0],
+    others: nodes.map((node, other) => (isLeaf(node) || other === index || node.parents.includes(index) ? NaN : gradients[other])),
   };
 }
 
@@ -109,13 +94,15 @@ function caseOf({ lesson: { graph }, values, gradients, localsOf }, { kind, inde
  * @returns {{mistake: string, names: Record<string, number>}}
  */
 export function diagnose(pass, question, typed) {
-  const { answer, index } = question;
+  const { graph } = pass.lesson;
+  const { answer, index, use } = question;
   const about = caseOf(pass, question);
-  const names = { self: index, child: about.uses[0]?.child ?? index, input: pass.lesson.graph.nodes[index].parents[0] ?? index };
+  const names = { self: index, child: use?.child ?? graph.children[index][0] ?? index, input: graph.nodes[index].parents[0] ?? index };
   if (Math.abs(typed - answer) <= 10 ** -decimalsFor(answer)) return { mistake: "rounded", names };
   for (const [mistake, rule] of Object.entries(MISTAKES[question.kind])) {
-    const found = rule(about).find(([number]) => !isRight(number, answer) && Math.abs(typed - number) <= toleranceFor(number));
-    if (found) return { mistake, names: { ...names, upstream: found[1] ?? names.child } };
+    // Of other nodes' gradients, the place in the list says whose was taken.
+    const upstream = rule(about).findIndex((number) => !isRight(number, answer) && Math.abs(typed - number) <= toleranceFor(number));
+    if (upstream >= 0) return { mistake, names: { ...names, upstream } };
   }
   const mistake = Math.sign(typed) === -Math.sign(answer) ? "other_side" : Math.abs(typed) > Math.abs(answer) ? "too_large" : "too_small";
   return { mistake, names };
