@@ -30,7 +30,6 @@ def bugged_pass(network: Network, bug: str, at: str) -> tuple[dict[str, float], 
     before = [name for name in names if name.startswith("x")]
     layers: list[tuple[list[str], list[tuple[int, str]], str]] = []
     neuron = 0
-    pre_activation = dict.fromkeys(before, "")
     for depth, layer in enumerate(network.layers):
         own = []
         for k in range(len(layer.biases)):
@@ -43,19 +42,12 @@ def bugged_pass(network: Network, bug: str, at: str) -> tuple[dict[str, float], 
             wrong_z: dict[str, Any] = {
                 "missing_bias": lambda w=w, s=s: w @ s,
                 "missing_term": lambda w=w, s=s, b=b: w[:-1] @ s[:-1] + b,
-                "swapped_weights": lambda w=w, s=s, b=b: np.roll(w, -1) @ s + b,
-                "unbent_source": lambda w=w, s=s, b=b, first=before[0]: (
-                    w @ np.array([value[pre_activation[first]], *s[1:]]) + b
-                ),
             }
             z = float(wrong_z[bug]() if at == f"z{neuron}" and bug in wrong_z else w @ s + b)
             h = VALUE[layer.activation](z)
             if at == activation and bug == "missing_activation":
                 h = z
-            if at == activation and bug == "swapped_activation":
-                h = VALUE[OTHER[layer.activation]](z)
             value[f"z{neuron}"], value[activation] = z, h
-            pre_activation[activation] = f"z{neuron}"
             own.append((neuron, activation))
         layers.append((before, own, layer.activation))
         before = [activation for _, activation in own]
@@ -65,7 +57,9 @@ def bugged_pass(network: Network, bug: str, at: str) -> tuple[dict[str, float], 
     gradient: dict[str, float] = {"L": 1.0}
     arrived = {name: [slope] for name, slope in zip(before, slopes, strict=True)}
     for name in before:
-        gradient[name] = -arrived[name][0] if (bug, at) == ("flipped_sign", name) else arrived[name][0]
+        slope = arrived[name][0]
+        of_loss = {"flipped_sign": -slope, "forgotten_local": 1.0, "added_factors": 1 + slope}
+        gradient[name] = of_loss[bug] if at == name and bug in of_loss else slope
     for sources, own, op in reversed(layers):
         arrived = _back_through_layer(value, gradient, arrived, (sources, own, op), bug, at)
     return value, gradient
@@ -98,27 +92,34 @@ def _back_through_layer(
             name = f"w{neuron}{i + 1}"
             wrong = {
                 "flipped_sign": lambda d=delta, s=source: -d * value[s],
+                "forgotten_local": lambda d=delta: d,
+                "forgotten_upstream": lambda s=source: value[s],
+                "added_factors": lambda d=delta, s=source: d + value[s],
                 "weight_for_signal": lambda d=delta, n=name: d * value[n],
-                "skipped_activation": lambda up=up, s=source: up * value[s],
             }
             gradient[name] = wrong[bug]() if at == name and bug in wrong else delta * value[source]
         name = f"b{neuron}"
         wrong = {
             "flipped_sign": lambda d=delta: -d,
             "bias_with_signal": lambda d=delta: d * value[sources[0]],
-            "bias_without_upstream": lambda: 1.0,
+            "forgotten_upstream": lambda: 1.0,
+            "added_factors": lambda d=delta: d + 1,
         }
         gradient[name] = wrong[bug]() if at == name and bug in wrong else delta
     handed: dict[str, list[float]] = {}
     for i, source in enumerate(sources):
         handed[source] = [gradient[f"z{n}"] * value[f"w{n}{i + 1}"] for n, _ in own]
-        beside = (i + 1) % len(sources) + 1
+        weights = [value[f"w{n}{i + 1}"] for n, _ in own]
+        deltas = [gradient[f"z{n}"] for n, _ in own]
         total = sum(handed[source])
         wrong = {
             "flipped_sign": lambda total=total: -total,
             "missing_sum": lambda s=source: handed[s][0],
             "overwritten": lambda s=source: handed[s][-1],
-            "other_weight": lambda k=beside: sum(gradient[f"z{n}"] * value[f"w{n}{k}"] for n, _ in own),
+            "forgotten_local": lambda d=deltas: sum(d),
+            "forgotten_upstream": lambda w=weights: sum(w),
+            "added_factors": lambda d=deltas, w=weights: sum(d) + sum(w),
+            "weight_for_signal": lambda d=deltas, s=source: sum(d) * value[s],
         }
         gradient[source] = wrong[bug]() if at == source and bug in wrong else total
     return handed

@@ -17,14 +17,16 @@ BUGGED = """data => {
   const { graph, pass } = derive(data, firstChoices(data));
   const name = index => graph.nodes[index].name;
   const byName = numbers => Object.fromEntries(graph.nodes.map((_, index) => [name(index), numbers[index]]));
-  return offeredBugs(pass).flatMap(({ name: bug, places }) => places.map(index => {
+  return Object.keys(BUGS).flatMap(bug => placesOf(pass, bug).flatMap(index => {
     const { values, gradients } = passWithBug(graph, pass.values, { name: bug, index });
-    return { bug, at: name(index), values: byName(values), gradients: byName(gradients) };
+    // A pass that ends in no number is never shown.
+    return [...values, ...gradients].every(Number.isFinite)
+      ? [{ bug, at: name(index), values: byName(values), gradients: byName(gradients) }] : [];
   }));
 }"""
 PUZZLES = """(data, count) => Array.from({ length: count }, (_, k) => {
   const { lesson, pass, state } = derive(data, firstChoices(data));
-  const { name, index, step, values, gradients } = puzzleOf(pass, k + 1, state.leaves);
+  const { name, index, step, values, gradients } = puzzleOf(pass, k + 1);
   const hunt = bugHuntOf(pass, { ...state, bug: k + 1 });
   const differs = lesson.steps.map(({ phase, focus }) => focus.some(node => (phase === "forward"
     ? Math.abs(values[node] - pass.values[node]) : Math.abs(gradients[node] - pass.gradients[node])) > 1e-9));

@@ -5,9 +5,12 @@
  * @typedef {import("./practice.js").Question} Question
  * @typedef {import("./practice.js").Pass} Pass
  *
+ * @typedef {Omit<Pass, "lesson"> & {lesson: {graph: import("../engine/graph.js").Graph}}} Found a pass, as far as it has come
+ *
  * @typedef {object} Case a number to be found, as the rules see it
  * @property {number} answer
  * @property {number} own the node's value
+ * @property {string} role
  * @property {string} op of the node that was computed (a value) or is read through (a derivative)
  * @property {readonly number[]} operands the values that this node is computed from
  * @property {number} result its value
@@ -64,7 +67,7 @@ export const MISTAKES = {
     ...OF_SLOPES,
     missing_local: ({ upstreams }) => [total(upstreams)],
     missing_path: (about) => (about.locals.length > 1 ? contributions(about).map((one) => total(contributions(about)) - one) : []),
-    own_factor: times(({ op, own }) => (op === "weighted_sum" || op === "multiply" ? [own] : [])),
+    own_factor: times(({ op, role, own }) => (op === "multiply" || (op === "weighted_sum" && role !== "bias") ? [own] : [])),
     missing_upstream: ({ locals }) => [total(locals)],
     added: ({ upstreams, locals }) => [total([...upstreams, ...locals])],
     forward_formula: ({ result, upstreams }) => [result, total(upstreams) * result],
@@ -73,13 +76,13 @@ export const MISTAKES = {
   },
 };
 
-/** @param {Pass} pass @param {Pick<Question, "kind" | "index" | "answer" | "use">} question @returns {Case} */
-export function caseOf({ lesson: { graph: { nodes }, graph }, values, gradients, localsOf }, { kind, index, use, answer }) {
-  const uses = use ? [use] : usesOf(graph, index);
+/** @param {Found} pass @param {{kind: string, index: number, answer?: number, use?: import("./uses.js").Use | null}} question @returns {Case} */
+export function caseOf({ lesson: { graph: { nodes }, graph }, values, gradients, localsOf }, { kind, index, use, answer = NaN }) {
+  const uses = use ? [use] : kind === "value" ? [] : usesOf(graph, index);
   const read = kind === "value" ? index : uses[0].child;
   const upstreams = uses.map(({ child }) => gradients[child]);
   return {
-    answer, own: values[index], op: nodes[read].op, operands: nodes[read].parents.map((parent) => values[parent]), result: values[read],
+    answer, own: values[index], role: nodes[index].role, op: nodes[read].op, operands: nodes[read].parents.map((parent) => values[parent]), result: values[read],
     upstreams: use ? [1] : upstreams, locals: uses.map(({ child, position }) => localsOf(child)[position]), arrived: upstreams[0],
     others: nodes.map((node, other) => (isLeaf(node) || other === index || node.parents.includes(index) ? NaN : gradients[other])),
   };
