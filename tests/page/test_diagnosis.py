@@ -101,7 +101,7 @@ def test_it_is_said_whose_gradient_was_taken(script: Script) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "way"), [(0.51, "rounded"), (-7.3, "other_side"), (7.3, "too_large"), (0.07, "too_small")]
+    ("typed", "way"), [(0.512, "rounded"), (-7.3, "other_side"), (7.3, "too_large"), (0.07, "too_small")]
 )
 def test_else_it_is_said_in_which_way_the_number_is_off(script: Script, typed: float, way: str) -> None:
     assert diagnosed(script, NETWORK, "value", "z1", typed) == [way, None]

@@ -120,7 +120,7 @@ export function puzzleOf(pass, number) {
 }
 
 /**
- * @typedef {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean}>}} Marked
+ * @typedef {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean, found?: boolean}>}} Marked
  * @type {import("./tools.js").Tool}
  */
 export const BUGS_TOOL = {
@@ -155,10 +155,14 @@ export function bugHuntOf(pass, choices) {
       return shown && focus.some((index) => Math.abs(shown[index] - right[index]) > 1e-9) ? "follows" : "right";
     },
     /** @param {Partial<{marks: number[], given: boolean}>} change @returns {Marked} */
-    with: (change) => ({ ...record, byBug: { ...record.byBug, [key]: { marks, given, ...change } } }),
+    with(change) {
+      const entry = { marks, given, ...change };
+      const byItself = puzzle !== null && !entry.given && entry.marks.includes(puzzle.step);
+      return { ...record, byBug: { ...record.byBug, [key]: { ...entry, found: byItself } } };
+    },
     score: () => {
       const entries = Object.values(record.byBug);
-      return { found: entries.filter((entry) => entry.marks.length > 0 && !entry.given).length, marks: entries.reduce((sum, entry) => sum + entry.marks.length, 0) };
+      return { found: entries.filter((entry) => entry.found).length, marks: entries.reduce((sum, entry) => sum + entry.marks.length, 0) };
     },
   };
 }
