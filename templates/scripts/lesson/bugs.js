@@ -13,7 +13,12 @@
  * @property {"value" | "gradient"} facet
  * @property {(about: Case, pass: Pass, index: number) => number | undefined} rule the wrong number; none where such a mistake cannot be made
  *
- * @typedef {{name: string, index: number, step: number}} Puzzle which bug, at which node, found in which step
+ * @typedef {object} Puzzle which bug, at which node, found in which step; and the pass that it gives
+ * @property {string} name
+ * @property {number} index
+ * @property {number} step
+ * @property {Float64Array} values
+ * @property {Float64Array} gradients
  */
 import { OPS } from "../engine/ops.js";
 import { caseOf, contributions, MISTAKES, SLOPES_OF_OUTPUT, total } from "./diagnosis.js";
@@ -103,7 +108,7 @@ export function placesOf(pass, name) {
 /**
  * The bug of a number: each in turn, at a place that the number chooses.
  * @param {Pass & {lesson: Lesson}} pass @param {number} number from 1
- * @returns {(Puzzle & {values: Float64Array, gradients: Float64Array}) | null} null where no bug would change a number
+ * @returns {Puzzle | null} null where no bug would change a number
  */
 export function puzzleOf(pass, number) {
   const { graph, valueStep, gradientStep } = pass.lesson;

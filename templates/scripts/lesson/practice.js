@@ -82,10 +82,12 @@ export const practisedOf = ({ practised, leaves }) => (practised.leaves === leav
  * @param {Lesson} lesson @param {number} level @returns {Set<number>} steps, from 1
  */
 export function askedSteps({ steps, gradientStep }, level) {
-  const numbered = steps.map((step, position) => ({ ...step, number: position + 1 })).filter(({ kind }) => ASKED_KINDS.has(kind)).reverse();
-  if (level !== 2) return new Set((level === 1 ? numbered.slice(0, 1) : numbered).map(({ number }) => number));
-  const alone = new Set(numbered.filter(({ kind }) => kind !== "parameters").filter((_, place) => place % 2 === 0).map(({ number }) => number));
-  return new Set([...alone, ...numbered.filter(({ kind, of }) => kind === "parameters" && alone.has(gradientStep[of])).map(({ number }) => number)]);
+  const numbers = steps.flatMap(({ kind }, place) => (ASKED_KINDS.has(kind) ? [place + 1] : [])).reverse();
+  const alone = numbers.filter((number) => steps[number - 1].kind !== "parameters");
+  const goesWith = (/** @type {number} */ number) => (alone.includes(number) ? number : gradientStep[steps[number - 1].of]);
+  /** @type {Record<number, (number: number) => boolean>} */
+  const isAsked = { 1: (number) => number === numbers[0], 2: (number) => alone.indexOf(goesWith(number)) % 2 === 0, 3: () => true };
+  return new Set(numbers.filter(isAsked[level]));
 }
 
 /** What is asked in a step. @param {Pass} pass @param {string} grain @param {number} level @param {number} number the step's, from 1 @returns {Question[]} */
@@ -116,19 +118,13 @@ export function questionsOf(pass, grain, level, number) {
 export function practiceOf(pass, choices) {
   const { level, grain } = choices;
   const record = practisedOf(choices);
-  const asked = askedSteps(pass.lesson, level);
-  /** @type {Map<number, Question[]>} */
-  const known = new Map();
-  const questions = (/** @type {number} */ number) => {
-    if (!known.has(number)) known.set(number, asked.has(number) ? questionsOf(pass, grain, level, number) : []);
-    return /** @type {Question[]} */ (known.get(number));
-  };
+  const inOrder = [...askedSteps(pass.lesson, level)].sort((a, b) => a - b);
+  const asked = new Map(inOrder.map((number) => [number, questionsOf(pass, grain, level, number)]));
+  const questions = (/** @type {number} */ number) => asked.get(number) ?? [];
   const isDone = (/** @type {Question} */ { id }) => Object.hasOwn(record.done, id);
   const open = (/** @type {number} */ number) => questions(number).find((question) => !isDone(question)) ?? null;
-  const inOrder = [...asked].sort((a, b) => a - b);
-  const all = () => inOrder.flatMap(questions);
   // What comes after an open question follows from its answer and could give it away; on paper there is no after.
-  const firstOpen = choices.paper ? Infinity : inOrder.find((number) => open(number)) ?? Infinity;
+  const firstOpen = choices.paper ? Infinity : inOrder.find(open) ?? Infinity;
 
   /** The node's number is still to be found. @param {number} index @param {"value" | "gradient"} facet */
   function hidden(index, facet) {
@@ -164,11 +160,11 @@ export function practiceOf(pass, choices) {
     },
     /** The first step, from the present one on and then from the beginning, in which something is open; 0 for none. @param {number} from */
     nextStep(from) {
-      const numbers = inOrder.filter((number) => open(number));
+      const numbers = inOrder.filter(open);
       return numbers.find((number) => number >= from) ?? numbers[0] ?? 0;
     },
     score() {
-      const every = all();
+      const every = [...asked.values()].flat();
       return {
         total: every.length,
         answered: every.filter(isDone).length,
@@ -181,24 +177,18 @@ export function practiceOf(pass, choices) {
 /** After an answer to the open question. @param {Practice} practice @param {Question} question @param {string} text @returns {Practised} */
 export function answered({ record }, { id, answer }, text) {
   const number = readAnswer(text);
-  const right = number !== null && isRight(number, answer);
-  return {
-    ...record,
-    tries: number === null ? record.tries : { ...record.tries, [id]: (record.tries[id] ?? 0) + 1 },
-    done: right ? { ...record.done, [id]: "right" } : record.done,
-    last: { id, text },
-  };
+  const last = { id, text };
+  if (number === null) return { ...record, last };
+  const tries = { ...record.tries, [id]: (record.tries[id] ?? 0) + 1 };
+  return { ...record, tries, last, done: isRight(number, answer) ? { ...record.done, [id]: "right" } : record.done };
 }
 
 /** After a hint; the last one is the result. @param {Practice} practice @param {Question} question @returns {Practised} */
 export function hinted({ record, stageOf }, question) {
+  const { id } = question;
   const stage = stageOf(question) + 1;
-  return {
-    ...record,
-    stages: { ...record.stages, [question.id]: stage },
-    done: stage >= STAGES.result ? { ...record.done, [question.id]: "shown" } : record.done,
-    last: stage >= STAGES.result ? { id: question.id, text: "" } : null,
-  };
+  const after = { ...record, stages: { ...record.stages, [id]: stage }, last: null };
+  return stage < STAGES.result ? after : { ...after, done: { ...record.done, [id]: "shown" }, last: { id, text: "" } };
 }
 
 /** After going on from an answered question. @param {Practice} practice @returns {Practised} */

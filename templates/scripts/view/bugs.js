@@ -17,21 +17,19 @@ export function bugNote(model) {
   return h("div", { class: "question", role: "group", "aria-label": words.tools.bugs.name },
     !over && h("p", { class: "tool-row" }, toolButton("mark-step", words.tools.bugs.mark, "primary")),
     h("div", { class: `feedback ${here ? "right" : ""}`, role: "status" },
-      here ? explanationView(model) : !over && last ? h("p", {}, words.tools.bugs[bugs.verdict(step)]) : ""),
+      here ? explanationView(model, puzzle) : !over && last ? h("p", {}, words.tools.bugs[bugs.verdict(step)]) : ""),
     here && h("p", { class: "tool-row" }, toolButton("next-bug", words.tools.bugs.next, "primary")));
 }
 
-/** @param {Model} model */
-function explanationView(model) {
-  const { exercise: { bugs }, words, graph, scene: { data: { narration } } } = model;
-  if (!bugs?.puzzle) return null;
-  const { name, index, values, gradients } = bugs.puzzle;
-  const facet = model.current.phase === "forward" ? "value" : "gradient";
-  const [wrong, right] = facet === "value" ? [values, bugs.pass.values] : [gradients, bugs.pass.gradients];
-  const names = { self: index, child: graph.children[index][0] ?? index, wrong: formatNumber(wrong[index]), right: formatNumber(right[index]) };
+/** @param {Model} model @param {import("../lesson/bugs.js").Puzzle} puzzle */
+function explanationView(model, { name, index, ...wrong }) {
+  const { pass, words: { tools }, graph, current, scene: { data: { narration } } } = model;
+  const [facet, numbers] = current.phase === "forward" ? /** @type {const} */ (["value", "values"]) : /** @type {const} */ (["gradient", "gradients"]);
+  const names = { self: index, child: graph.children[index][0], wrong: formatNumber(wrong[numbers][index]), right: formatNumber(pass[numbers][index]) };
+  const said = (/** @type {string} */ text) => sentenceView(model, sentence(text, names));
   return [
-    h("p", {}, h("strong", {}, narration.bug[name].title), " ", sentenceView(model, sentence(narration.bug[name].explanation, names))),
-    h("p", {}, sentenceView(model, sentence(facet === "value" ? words.tools.bugs.value : words.tools.bugs.gradient, names))),
+    h("p", {}, h("strong", {}, narration.bug[name].title), " ", said(narration.bug[name].explanation)),
+    h("p", {}, said(tools.bugs[facet])),
   ];
 }
 
