@@ -1,0 +1,129 @@
+"""Finding the bug as a learner does: step by step, the first number that its formula does not give."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import OpenPage, Theme, address
+from tests.page.content import NARRATION, STEPS, WORDS, fill
+from tests.page.expected import computed, shown
+from tests.page.lesson import Lesson, until
+from tests.page.test_accessibility import AXE, violations
+from tests.page.test_small_screens import SMALL, TOO_WIDE
+
+TOOL: dict[str, Any] = WORDS["tools"]["bugs"]
+NUMBERS = computed()
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=TOOL[name], exact=True)
+
+
+def feedback(page: Page) -> Locator:
+    return page.locator(".panel").get_by_role("status")
+
+
+def wrong_steps(page: Page) -> list[int]:
+    """The steps that show another number than NumPy finds."""
+    found = []
+    for step in STEPS[1:-1]:
+        page.evaluate("step => backprop.goTo(step)", step.number)
+        text = page.locator(".panel .derivations").inner_text()
+        results = [shown(NUMBERS.values[name]) for name in step.values]
+        results += [shown(NUMBERS.gradients[name]) for name in step.gradients]
+        if any(result not in re.sub(r"\s", "", text) for result in results):
+            found.append(step.number)
+    return found
+
+
+@pytest.mark.parametrize("bug", range(1, 15))
+def test_every_bug_is_in_the_first_step_that_is_wrong(open_page: OpenPage, bug: int) -> None:
+    page = open_page(hash=f"tool=bugs&bug={bug}")
+    wrong = wrong_steps(page)
+    assert wrong
+    page.evaluate("step => backprop.goTo(step)", wrong[0])
+    button(page, "mark").click()
+    titles = [words["title"] for words in NARRATION["bug"].values()]
+    said = feedback(page).inner_text()
+    assert sum(title in said for title in titles) == 1
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=1, marks=1))
+
+
+def test_a_mark_elsewhere_is_told_why_it_is_not_there(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=bugs&bug=1")
+    wrong = wrong_steps(page)
+    right = next(step.number for step in STEPS[1:-1] if step.number not in wrong)
+    page.evaluate("step => backprop.goTo(step)", right)
+    button(page, "mark").click()
+    expect(feedback(page)).to_have_text(TOOL["right"])
+    later = [step for step in wrong if step != wrong[0]]
+    if later:
+        page.evaluate("step => backprop.goTo(step)", later[-1])
+        button(page, "mark").click()
+        expect(feedback(page)).to_have_text(TOOL["follows"])
+    # A mark alone finds nothing.
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=0, marks=1 + bool(later)))
+    button(page, "reset").click()
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=0, marks=0))
+
+
+def test_who_gives_up_is_shown_the_bug_and_has_not_found_it(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=bugs&bug=2")
+    first = wrong_steps(page)[0]
+    button(page, "show").click()
+    assert page.evaluate("backprop.state().step") == first
+    assert any(words["title"] in feedback(page).inner_text() for words in NARRATION["bug"].values())
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=0, marks=0))
+
+
+def test_the_true_pass_is_back_when_the_tool_is_closed(lesson: Lesson) -> None:
+    page = lesson.page
+    tool = page.get_by_role("button", name=TOOL["name"], exact=True)
+    tool.click()
+    assert wrong_steps(page)
+    until(lambda: "tool=bugs&bug=1" in page.evaluate("location.hash"))
+    tool.click()
+    assert wrong_steps(page) == []
+
+
+def test_with_the_keyboard_alone(lesson: Lesson) -> None:
+    page, keys = lesson.page, lesson.page.keyboard
+    page.get_by_role("button", name=TOOL["name"], exact=True).focus()
+    keys.press("Enter")
+    for _ in range(6):
+        keys.press("Tab")
+        if button(page, "show").evaluate("element => element === document.activeElement"):
+            break
+    keys.press("Enter")
+    expect(page.locator(".question").get_by_role("button", name=TOOL["next"], exact=True)).to_be_focused()
+    keys.press("Enter")
+    expect(page.get_by_text(fill(TOOL["number"], bug=2))).to_be_visible()
+
+
+def test_on_a_phone_it_fits(open_page: OpenPage) -> None:
+    page = open_page(width=320, height=640, hash="tool=bugs&bug=4")
+    button(page, "show").click()
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.fixture
+def hunted(browser: Browser, built_page: Any, theme: Theme, width: int) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address(built_page, "tool=bugs&bug=4"))
+    page.evaluate(AXE)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(hunted: Page) -> None:
+    button(hunted, "show").click()
+    assert violations(hunted, left_out=["article", ".about"]) == []

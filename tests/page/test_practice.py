@@ -1,0 +1,238 @@
+"""Practising as a learner does: answers in every spelling, hints, diagnoses, levels, numbers for a class, paper."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.browser import OpenPage, Theme, address
+from tests.page.content import LAST, NARRATION, WORDS, fill
+from tests.page.expected import computed, shown
+from tests.page.lesson import Lesson, until
+from tests.page.test_accessibility import AXE, violations
+from tests.page.test_seeds import PRINTED
+from tests.page.test_small_screens import SMALL, TOO_WIDE
+
+TOOL: dict[str, Any] = WORDS["tools"]["practice"]
+SEVEN = computed(PRINTED)
+"""The pass with the numbers of seed 7, by NumPy."""
+NEGATIVE = "x=1,1&y=1&w=-0.2,-0.2,0;1,0.5,0;1,1,0&step=2&tool=practice&level=3"
+"""z1 = −0.2·1 − 0.2·1 + 0 = −0.4."""
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("textbox", name=re.compile("^" + re.escape(TOOL["answer"].partition("{")[0])))
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=TOOL[name], exact=True)
+
+
+def feedback(page: Page) -> Locator:
+    return page.locator(".panel").get_by_role("status")
+
+
+def answer(page: Page, text: str) -> None:
+    field(page).fill(text)
+    field(page).press("Enter")
+
+
+@pytest.mark.parametrize("text", ["-0.4", "−0.4", "-.4", "−2/5", "-0,4", " - 0.40 "])
+def test_a_right_answer_in_any_spelling(open_page: OpenPage, text: str) -> None:
+    page = open_page(hash=NEGATIVE)
+    answer(page, text)
+    expect(feedback(page)).to_have_text(TOOL["right"])
+    expect(page.locator(".panel .line.result")).to_contain_text("−0.4000")
+    expect(button(page, "next")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("0.4", NARRATION["mistake"]["wrong_sign"]),
+        ("-40", NARRATION["mistake"]["too_large"]),
+        ("-0.03", NARRATION["mistake"]["too_small"]),
+        ("four", TOOL["unreadable"]),
+        ("1/0", TOOL["unreadable"]),
+    ],
+)
+def test_a_wrong_answer_is_told_what_is_wrong(open_page: OpenPage, text: str, sentence: str) -> None:
+    page = open_page(hash=NEGATIVE)
+    answer(page, text)
+    expect(feedback(page)).to_have_text(sentence)
+    expect(field(page)).to_be_focused()
+    expect(page.locator(".panel .line.result")).to_have_count(0)
+
+
+def test_a_forgotten_local_derivative_is_known(open_page: OpenPage) -> None:
+    """∂L/∂w21 = ∂L/∂z2·x1, and x1 = 1: so ∂L/∂w22, with x2 = −2, is where the factor can be forgotten."""
+    page = open_page(hash="tool=practice&level=1&numbers=7&step=17")
+    answer(page, f"{SEVEN.gradients['w21']:.5f}")
+    button(page, "next").click()
+    answer(page, f"{SEVEN.gradients['z2']:.5f}")
+    expect(feedback(page)).to_have_text(NARRATION["mistake"]["missing_local"])
+
+
+def test_hints_come_in_stages(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=practice&level=3&numbers=7&step=2")
+    lines = page.locator(".panel .derivation .line")
+    expect(lines).to_have_count(0)
+    button(page, "hint").click()
+    expect(lines).to_have_count(1)
+    expect(lines.last).to_have_class("line symbols")
+    button(page, "hint").click()
+    expect(lines.last).to_have_class("line numbers")
+    button(page, "hint").click()
+    expect(lines.last).to_have_class("line result")
+    expect(lines.last).to_contain_text(shown(SEVEN.values["z1"]))
+    expect(feedback(page)).to_have_text(TOOL["shown"])
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], answered=1, total=27, clean=0))
+
+
+def test_the_first_level_asks_for_the_last_products(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=practice&level=1&numbers=7")
+    button(page, "to_question").click()
+    expect(page.locator(".panel .step-number")).to_have_text(
+        fill(WORDS["step"]["count"], step=17, steps=LAST)
+    )
+    for name in ("w21", "w22", "b2"):
+        answer(page, f"{SEVEN.gradients[name]:.4f}".replace("-", "−"))
+        expect(feedback(page)).to_have_text(TOOL["right"])
+        page.keyboard.press("Enter")  # the button that goes on has the focus
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], answered=3, total=3, clean=3))
+
+
+def test_backward_first_the_local_derivative_then_the_product(open_page: OpenPage) -> None:
+    """At level 2 ∂L/∂z3 is asked for, after all before it has been answered."""
+    page = open_page(hash="tool=practice&level=3&numbers=7&step=2")
+    v, g = SEVEN.values, SEVEN.gradients
+    for name in ("z1", "h1", "z2", "h2", "z3", "yhat", "L"):
+        answer(page, f"{v[name]:.4f}")
+        page.keyboard.press("Enter")
+    answer(page, f"{g['yhat']:.4f}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ask")).to_have_text(TOOL["ask"]["local"])
+    answer(page, f"{v['yhat'] * (1 - v['yhat']):.4f}")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ask")).to_have_text(TOOL["ask"]["product"])
+    answer(page, f"{g['z3']:.4f}")
+    expect(feedback(page)).to_have_text(TOOL["right"])
+
+
+def test_nothing_on_the_page_tells_what_is_asked(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=practice&level=3&numbers=7&step=2")
+    page.get_by_text(WORDS["table"]["title"]).click()
+    secret = [shown(SEVEN.values[name]) for name in ("h1", "h2", "yhat", "L")]
+    secret += [shown(SEVEN.gradients[name]) for name in ("z3", "h1", "z1", "w31")]
+    markup = page.locator("main").evaluate("main => main.outerHTML")
+    assert [number for number in secret if number in markup] == []
+    assert [number for number in secret if number in page.locator("#announcer").inner_text()] == []
+    button_of_tool = page.get_by_role("button", name=TOOL["name"], exact=True)
+    button_of_tool.click()  # closed, it hides nothing
+    expect(page.locator(".readout.loss dd")).to_have_text(shown(SEVEN.values["L"]))
+
+
+def test_a_seed_gives_everyone_the_same_and_the_link_carries_it(lesson: Lesson, open_page: OpenPage) -> None:
+    page = lesson.page
+    page.get_by_role("button", name=TOOL["name"], exact=True).click()
+    numbers = page.get_by_role("spinbutton", name=TOOL["numbers"])
+    numbers.fill("7")
+    numbers.press("Enter")
+    assert lesson.state()["leaves"] == PRINTED
+    page.get_by_role("combobox", name=TOOL["level"]).select_option(label=TOOL["levels"]["3"])
+    until(lambda: page.evaluate("location.hash").endswith("&tool=practice&level=3&numbers=7"))
+    again = open_page(hash=page.evaluate("location.hash").removeprefix("#"))
+    assert again.evaluate("backprop.state().leaves") == PRINTED
+    expect(again.get_by_role("spinbutton", name=TOOL["numbers"])).to_have_value("7")
+    button(page, "fresh").click()
+    expect(numbers).to_have_value("8")
+    assert lesson.state()["leaves"] != PRINTED
+
+
+@pytest.mark.parametrize("wrong", ["level=4", "level=x", "numbers=0", "numbers=1.5", "numbers=-3"])
+def test_a_link_that_asks_for_what_is_not_there_is_refused(open_page: OpenPage, wrong: str) -> None:
+    page = open_page(hash=f"tool=practice&{wrong}")
+    expect(page.get_by_role("button", name=WORDS["notice"]["close"])).to_be_visible()
+
+
+def test_with_the_keyboard_alone(lesson: Lesson) -> None:
+    page, keys = lesson.page, lesson.page.keyboard
+    lesson.scrubber.focus()
+
+    def tab_to(there: Locator) -> None:
+        for _ in range(20):
+            keys.press("Tab")
+            if there.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"Tab does not lead to {there}")
+
+    tab_to(page.get_by_role("button", name=TOOL["name"], exact=True))
+    keys.press("Enter")
+    tab_to(page.get_by_role("combobox", name=TOOL["level"]))
+    keys.press("End")
+    tab_to(button(page, "to_question"))
+    keys.press("Enter")
+    expect(field(page)).to_be_focused()
+    keys.type("0.52")
+    keys.press("Enter")
+    expect(feedback(page)).to_have_text(TOOL["right"])
+    expect(button(page, "next")).to_be_focused()
+    keys.press("Enter")
+    expect(page.locator(".panel .step-number")).to_have_text(fill(WORDS["step"]["count"], step=3, steps=LAST))
+    expect(field(page)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "hash_", ["tool=practice&level=3&numbers=7&step=2", "preset=logistic&tool=practice&level=3&step=5"]
+)
+def test_on_a_phone_it_fits(open_page: OpenPage, hash_: str) -> None:
+    page = open_page(width=320, height=640, hash=hash_)
+    button(page, "to_question").click()
+    answer(page, "12345678901234567890")
+    button(page, "hint").click()
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.fixture
+def practised(browser: Browser, built_page: Any, theme: Theme, width: int) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address(built_page, "tool=practice&level=3&numbers=7&step=2"))
+    page.evaluate(AXE)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(practised: Page) -> None:
+    answer(practised, "-0.5")
+    button(practised, "hint").click()
+    assert violations(practised, left_out=["article", ".about"]) == []
+
+
+def printed(page: Page, name: str) -> str:
+    """What comes out of the printer after a press of the button, without white space."""
+    page.evaluate("window.print = () => {}")
+    button(page, name).click()
+    pdf = PdfReader(BytesIO(page.pdf(format="A4")))
+    return re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in pdf.pages))
+
+
+def test_the_worksheet_has_blanks_and_the_key_their_answers(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=practice&level=3&numbers=7")
+    answers = [f"{SEVEN.values['h1']:.3f}", f"{SEVEN.values['L']:.3f}", f"{abs(SEVEN.gradients['z3']):.3f}"]
+    sheet = printed(page, "print")
+    assert re.sub(r"\s", "", TOOL["sheet_title"]) in sheet
+    assert [number for number in answers if number in sheet] == []
+    assert sheet.count(re.sub(r"\s", "", TOOL["sheet_decimals"].partition("{")[2].partition("}")[2])) >= 27
+    key = printed(page, "print_key")
+    assert re.sub(r"\s", "", TOOL["key_title"]) in key
+    assert [number for number in answers if number not in key] == []

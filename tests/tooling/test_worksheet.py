@@ -1,0 +1,82 @@
+"""`python -m generator worksheet`: a sheet with blanks and its key, the same for everyone with the same seed."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from click.testing import CliRunner, Result
+
+from generator import cli
+from tests.page.content import WORDS
+from tests.page.expected import computed
+from tests.page.test_seeds import PRINTED
+
+TOOL = WORDS["tools"]["practice"]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.main, ["worksheet", *arguments])
+
+
+def text_of(file: Path) -> str:
+    return "".join(BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").get_text().split())
+
+
+def test_a_sheet_with_blanks_and_its_key(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.html"
+    result = run("--seed", "7", "--level", "3", "--output", str(sheet), "--answers")
+    assert result.exit_code == 0, result.output
+    key = tmp_path / "sheet-answers.html"
+    assert [Path(line).name for line in result.output.split()] == ["sheet.html", "sheet-answers.html"]
+    numbers = computed(PRINTED)
+    answers = [
+        f"{numbers.values['h1']:.3f}",
+        f"{numbers.values['L']:.3f}",
+        f"{abs(numbers.gradients['z3']):.3f}",
+    ]
+    assert [answer for answer in answers if answer in text_of(sheet)] == []
+    assert [answer for answer in answers if answer not in text_of(key)] == []
+    for file, title in ((sheet, TOOL["sheet_title"]), (key, TOOL["key_title"])):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        assert soup.title is not None
+        assert title in soup.title.get_text()
+        assert soup.find_all(["script", "img"]) == []
+        assert "http" not in file.read_text(encoding="utf-8").replace("http://www.w3.org", "")
+
+
+def test_without_answers_there_is_no_key(tmp_path: Path) -> None:
+    assert run("--seed", "7", "--output", str(tmp_path / "sheet.html")).exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["sheet.html"]
+
+
+def test_one_seed_is_one_sheet(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a.html", "b.html", "c.html")]
+    for file, seed in zip(files, ("5", "5", "6"), strict=True):
+        assert run("--seed", seed, "--output", str(file)).exit_code == 0
+    a, b, c = (file.read_bytes() for file in files)
+    assert a == b
+    assert a != c
+
+
+@pytest.mark.parametrize("name", ["meeting-paths", "flowers", "logistic"])
+def test_any_network_or_formula(tmp_path: Path, name: str) -> None:
+    network = Path(__file__).resolve().parents[2] / "content" / "networks" / f"{name}.toml"
+    result = run("--seed", "3", "--network", str(network), "--output", str(tmp_path / "sheet.html"))
+    assert result.exit_code == 0, result.output
+
+
+def test_a_mistake_is_one_sentence_and_nothing_is_written(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("title = 3", encoding="utf-8")
+    result = run("--seed", "3", "--network", str(broken), "--output", str(tmp_path / "sheet.html"))
+    assert result.exit_code == 2
+    assert result.output.startswith("error: ")
+    assert result.output.count("\n") == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["broken.toml"]
+
+
+@pytest.mark.parametrize("seed", ["0", "-1", "1.5", "ten"])
+def test_a_seed_is_a_whole_number_from_1(tmp_path: Path, seed: str) -> None:
+    result = run("--seed", seed, "--output", str(tmp_path / "sheet.html"))
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
