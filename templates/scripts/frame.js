@@ -113,7 +113,7 @@ export function addressFaults(data, addresses) {
  */
 export function worksheetMarkup(data, seed, level) {
   const first = firstChoices(data);
-  const model = derive(withStrictWords(data), { ...first, ...seedChoices(sceneOf(data, first.source).graph, seed), tool: "practice", level, paper: "worksheet" });
+  const model = derive(withStrictWords(data), { ...first, ...seedChoices(sceneOf(data, first.source).lesson, seed), tool: "practice", level, paper: "worksheet" });
   const [sheet, key] = [false, true].map((answers) => toMarkup(/** @type {import("./view/h.js").Element_} */ (worksheetView(model, answers))));
   return { sheet, key, sizes: sizesOf(model) };
 }

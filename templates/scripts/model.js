@@ -175,7 +175,7 @@ export function sceneOf(data, source, grain = usualGrain(source.network)) {
 
 /** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} grain @returns {Scene} */
 function createScene(data, source, grain) {
-  const { graph, first } = source.network ? networkGraph(source.network, grain) : formulaGraph(source.formula);
+  const { graph, first, constants } = source.network ? networkGraph(source.network, grain) : formulaGraph(source.formula);
   /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
   const layouts = {};
   return {
@@ -183,7 +183,7 @@ function createScene(data, source, grain) {
     source,
     graph,
     pass: createPass(graph),
-    lesson: createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined),
+    lesson: { ...createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined), constants },
     first: Object.freeze(first),
     leafNames: graph.nodes.filter(({ op }) => op === "leaf").map(({ name }) => name),
     parameters: learnedLeaves(graph),
@@ -195,14 +195,14 @@ function createScene(data, source, grain) {
 /** @param {import("./engine/network.js").Network} network @param {import("./lesson/grain.js").Grain} grain */
 function networkGraph(network, grain) {
   const graph = buildGraph(network);
-  return { graph: grain === "operations" ? inOperations(graph) : graph, first: leafValues(network) };
+  return { graph: grain === "operations" ? inOperations(graph) : graph, first: leafValues(network), constants: {} };
 }
 
 /** @param {Source["formula"]} formula */
 function formulaGraph(formula) {
   const { text, values } = /** @type {import("./lesson/formulas.js").FormulaSource} */ (formula);
   const { graph, constants } = readFormula(text);
-  return { graph, first: { ...constants, ...values } };
+  return { graph, constants, first: { ...constants, ...values } };
 }
 
 /** The state in which the page opens. @param {PageData} data @returns {Choices} */

@@ -31,10 +31,10 @@ def wrong_steps(page: Page) -> list[int]:
     found = []
     for step in STEPS[1:-1]:
         page.evaluate("step => backprop.goTo(step)", step.number)
-        text = page.locator(".panel .derivations").inner_text()
+        text = re.sub(r"\s", "", " ".join(page.locator(".panel .line.result").all_inner_texts()))
         results = [shown(NUMBERS.values[name]) for name in step.values]
         results += [shown(NUMBERS.gradients[name]) for name in step.gradients]
-        if any(result not in re.sub(r"\s", "", text) for result in results):
+        if not all(re.search(rf"(?<![\d.−]){re.escape(result)}", text) for result in results):
             found.append(step.number)
     return found
 

@@ -228,7 +228,7 @@ def printed(page: Page, name: str) -> str:
 
 def test_the_worksheet_has_blanks_and_the_key_their_answers(open_page: OpenPage) -> None:
     page = open_page(hash="tool=practice&level=3&numbers=7")
-    answers = [f"{SEVEN.values['h1']:.3f}", f"{SEVEN.values['L']:.3f}", f"{abs(SEVEN.gradients['z3']):.3f}"]
+    answers = [f"{SEVEN.values['h1']:.2f}", f"{SEVEN.values['L']:.2f}", f"{abs(SEVEN.gradients['z3']):.2f}"]
     sheet = printed(page, "print")
     assert re.sub(r"\s", "", TOOL["sheet_title"]) in sheet
     assert [number for number in answers if number in sheet] == []

@@ -50,9 +50,9 @@ const NOTHING_YET = Object.freeze({ leaves: null, done: {}, tries: {}, stages: {
 export const seedInForce = ({ numbers, leaves }) =>
   (numbers.seed > 0 && Object.keys(numbers.leaves).every((name) => numbers.leaves[name] === leaves[name]) ? numbers.seed : 0);
 
-/** The choices that a seed makes. @param {import("../engine/graph.js").Graph} graph @param {number} seed */
-export function seedChoices(graph, seed) {
-  const leaves = seededLeaves(graph, seed);
+/** The choices that a seed makes. @param {import("./steps.js").Lesson} lesson @param {number} seed */
+export function seedChoices({ graph, constants }, seed) {
+  const leaves = seededLeaves(graph, seed, constants);
   return { numbers: { seed, leaves }, leaves };
 }
 
@@ -67,7 +67,7 @@ export const PRACTICE = {
     },
     numbers: {
       expected: `1 … ${LARGEST_SEED}`,
-      read: (text, { graph }) => (/^[1-9]\d{0,5}$/.test(text) ? seedChoices(graph, Number(text)) : null),
+      read: (text, lesson) => (/^[1-9]\d{0,5}$/.test(text) ? seedChoices(lesson, Number(text)) : null),
       write: (choices) => String(seedInForce(choices) || "") || null,
     },
   },

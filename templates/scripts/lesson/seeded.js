@@ -32,12 +32,13 @@ const WEIGHT_OF_ZERO = 20;
 /**
  * @param {Graph} graph
  * @param {number} seed
+ * @param {Readonly<Record<string, number>>} [constants] of a formula, which no seed changes
  * @returns {Readonly<Record<string, number>>} inputs, targets, weights and biases, or a formula's names, each by its name
  */
-export function seededLeaves(graph, seed) {
+export function seededLeaves(graph, seed, constants = {}) {
   let best = { leaves: /** @type {Record<string, number>} */ ({}), fault: Infinity };
   for (let attempt = 0; attempt < ATTEMPTS && best.fault > 0; attempt += 1) {
-    const leaves = drawLeaves(graph, seed, attempt);
+    const leaves = { ...constants, ...drawLeaves(graph, seed, attempt) };
     const fault = unpleasantnessOf(graph, leaves);
     if (attempt === 0 || fault < best.fault) best = { leaves, fault };
   }
@@ -77,8 +78,7 @@ function weightsInto({ nodes }, weight) {
 /** How unpleasant a pass through these numbers is; 0 if it is not. @param {Graph} graph @param {Record<string, number>} leaves */
 function unpleasantnessOf(graph, leaves) {
   const { nodes } = graph;
-  const constants = Object.fromEntries(nodes.filter(({ role }) => role === "constant").map(({ name, symbol }) => [name, Number(symbol[0].replace("−", "-"))]));
-  const values = forward(graph, { ...leaves, ...constants });
+  const values = forward(graph, leaves);
   const gradients = backward(graph, values);
   /** What is of the same size could be taken for each other. @type {Set<string>} */
   const sizes = new Set();

@@ -19,6 +19,7 @@
  * @property {Step[]} steps
  * @property {Int32Array} valueStep the number (from 1) of the step that finds a node's value
  * @property {Int32Array} gradientStep likewise for ∂L/∂node; 0: no step finds it
+ * @property {Readonly<Record<string, number>>} [constants] the numbers in a formula
  */
 
 const PARAMETER_ROLES = new Set(["weight", "bias"]);

@@ -19,7 +19,7 @@ export function createPractice(store, { commands, model, document, window }) {
   }
 
   /** @param {number} seed */
-  const draw = (seed) => store.update(seedChoices(model().graph, seed));
+  const draw = (seed) => store.update(seedChoices(model().lesson, seed));
 
   /** @param {"worksheet" | "key"} paper */
   const print = (paper) => () => {

@@ -41,7 +41,7 @@ export function stepBody(model, { kind }, { derivations, why, remarks }) {
   const most = isAbridged(model) ? MOST_DERIVATIONS : derivations.length;
   return [
     ...(derivations.length > 0
-      ? [h("div", { class: "derivations", "data-roving": "formulas" }, derivations.slice(0, most).map((derivation) => derivationView(model, derivation)))] : []),
+      ? [h("div", { class: "derivations", "data-roving": "formulas", tabindex: model.exercise?.practice ? 0 : null }, derivations.slice(0, most).map((derivation) => derivationView(model, derivation)))] : []),
     ...(derivations.length > most ? [h("p", { class: "omitted" }, fill(model.words.line.derivations, { count: derivations.length - most }))] : []),
     ...(why.length > 0 ? [h("p", { class: "why" }, sentenceView(model, why))] : []),
     ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),

@@ -72,7 +72,7 @@ export function quantityGroup(model, index, kind, ...children) {
   const phrase = !facts.known ? words.graph.unknown : facts.gradient === null ? words.graph.known : words.graph.with_gradient;
   return h("g", {
     class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}${nodeMark(model, index)}`,
-    ...(model.still ? { role: "img" } : { role: "button", tabindex: -1 }),
+    ...(model.still || node.role === "constant" ? { role: "img" } : { role: "button", tabindex: -1 }),
     "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
     "data-node": node.name,
     "data-quantity": valueQuantity(node),
