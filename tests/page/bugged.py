@@ -128,7 +128,9 @@ def _back_through_layer(
 def _loss(loss: str, predictions: Sequence[float], targets: Sequence[float]) -> tuple[float, list[float]]:
     p, y = np.array(predictions), np.array(targets)
     if loss == "bce":
-        return float(np.mean(-y * np.log(p) - (1 - y) * np.log(1 - p))), list(
-            (-y / p + (1 - y) / (1 - p)) / len(p)
-        )
+        with np.errstate(
+            invalid="ignore", divide="ignore"
+        ):  # a prediction that was not bent need not be a probability
+            terms = np.where(y > 0, -y * np.log(p), 0) + np.where(y < 1, -(1 - y) * np.log(1 - p), 0)
+        return float(np.mean(terms)), list((-y / p + (1 - y) / (1 - p)) / len(p))
     return float(np.mean((p - y) ** 2)), list(2 * (p - y) / len(p))
