@@ -22,39 +22,33 @@ export function worksheetView(model, key) {
   const words = model.words.tools.practice;
   const seed = seedInForce(model.state);
   // The sheet's graph has what is worked of the forward pass: gradients would crowd the room for one's own.
-  const shown = key ? steps.length : steps.findIndex(({ phase }) => phase === "backward");
-  const still = { ...model, still: true, step: shown, current: { ...steps[shown - 1], focus: [] } };
+  const drawn = key ? steps.length : steps.findIndex(({ phase }) => phase === "backward");
+  const { pass, computed, explainSolved } = model;
+  const solved = key ? { ...pass, hidden: () => false, computed: { ...computed, ...pass }, explain: explainSolved } : {};
+  const sheet = { ...model, ...solved, still: true, step: drawn, current: { ...steps[drawn - 1], focus: [] } };
   return bare(h("section", { class: "worksheet", "aria-labelledby": "worksheet-title" },
     h("h1", { id: "worksheet-title" }, key ? words.key_title : words.sheet_title),
     h("p", { class: "sheet-head" },
       h("span", {}, [model.shape, ...(seed > 0 ? [fill(words.sheet_numbers, { seed })] : []), words.levels[model.state.level]].join(" · ")),
       !key && h("span", { class: "sheet-name" }, words.sheet_name)),
-    h("div", { class: "sheet-graph" }, graphView(key ? { ...still, ...solvedNumbers(model) } : still)),
+    h("div", { class: "sheet-graph" }, graphView(sheet)),
     h("ol", { class: "step-list" }, listedSteps(model).filter(({ step }) => step.kind !== "summary").map(({ step, number }) => h("li", { id: `sheet-${number}`, value: number, class: step.phase },
       h("h3", {}, sentenceView(model, model.explain(step).title)),
-      step.kind === "leaves" ? givenView(model) : practice.questions(number).length > 0 ? questionLines(model, number, key) : worked(model, step, key))))));
+      step.kind === "leaves" ? givenView(model) : h("div", { class: "derivations" }, practice.questions(number).length > 0
+        ? practice.questions(number).map((question) => questionLines(sheet, question, key))
+        : sheet.explain(step).derivations.map((derivation) => derivationView(sheet, derivation))))))));
 }
 
-/** The whole pass, nothing hidden. @param {Model} model */
-const solvedNumbers = ({ pass: { values, gradients } }) => ({ values, gradients, hidden: () => false });
-
-/** @param {Model} model @param {import("../lesson/steps.js").Step} step @param {boolean} key */
-const worked = (model, step, key) =>
-  h("div", { class: "derivations" }, (key ? model.explainSolved : model.explain)(step).derivations.map((derivation) => derivationView(model, derivation)));
-
-/** @param {Model} model @param {number} number @param {boolean} key */
-function questionLines(model, number, key) {
-  const { exercise: { practice }, pass, computed, words: { part, tools: { practice: words } } } = model;
-  return h("div", { class: "derivations" }, (practice?.questions(number) ?? []).map((question) => {
-    const { answer } = question;
-    const decimals = decimalsFor(answer);
-    const derivation = questionDerivation(key ? { ...computed, ...pass } : computed, question);
-    const lines = upTo(key ? STAGES.result : practice?.stageOf(question) ?? 0, derivation);
-    return h("div", { class: "sheet-question" },
-      lines.map((shown) => derivationView(model, shown)),
-      key ? h("p", {}, "≈ ", h("strong", { class: "number" }, formatNumber(answer, decimals)))
-        : h("p", { class: "blank-line" },
-          lines.length === 0 && h("math", { displaystyle: "true" }, toMath(derivation.left, part)), " = ",
-          h("span", { class: "room" }), " ", h("span", { class: "expected" }, fill(words.sheet_decimals, { decimals }))));
-  }));
+/** @param {Model} sheet @param {import("../lesson/practice.js").Question} question @param {boolean} key */
+function questionLines(sheet, question, key) {
+  const { exercise: { practice }, computed, words } = sheet;
+  const decimals = decimalsFor(question.answer);
+  const derivation = questionDerivation(computed, question);
+  const lines = upTo(key ? STAGES.result : practice?.stageOf(question) ?? 0, derivation);
+  return h("div", { class: "sheet-question" },
+    lines.map((shown) => derivationView(sheet, shown)),
+    key ? h("p", {}, "≈ ", h("strong", { class: "number" }, formatNumber(question.answer, decimals)))
+      : h("p", { class: "blank-line" },
+        lines.length === 0 && h("math", { displaystyle: "true" }, toMath(derivation.left, words.part)), " = ",
+        h("span", { class: "room" }), " ", h("span", { class: "expected" }, fill(words.tools.practice.sheet_decimals, { decimals }))));
 }
