@@ -18,8 +18,8 @@
  * @property {import("./bugs.js").BugHunt | null} bugs
  */
 import { bugHuntOf } from "./bugs.js";
-import { gradientDerivation, valueDerivation } from "./explain.js";
-import { numberVoice, partial, result, symbolVoice } from "./formula.js";
+import { derivationOf, gradientDerivation, valueDerivation } from "./explain.js";
+import { partial, result } from "./formula.js";
 import { WRITTEN } from "./operations.js";
 import { practiceOf, STAGES } from "./practice.js";
 
@@ -77,18 +77,10 @@ export function upTo(stage, { left, lines }) {
 
 /** What leads to a question's answer. @param {Computed} computed @param {Question} question @returns {Derivation} */
 export function questionDerivation(computed, { kind, index, use, answer }) {
-  const { lesson: { graph }, values } = computed;
-  if (kind === "value") return valueDerivation(graph, values, index);
-  if (!use) return gradientDerivation(computed, index, graph.nodes[index].op !== "leaf");
+  const { nodes } = computed.lesson.graph;
+  if (kind === "value") return valueDerivation(computed, index);
+  if (!use) return gradientDerivation(computed, index, nodes[index].op !== "leaf");
   const { child, position } = use;
-  const { op, parents } = graph.nodes[child];
-  const local = (/** @type {import("./formula.js").Voice} */ voice) => WRITTEN[op].local(voice, parents, child, position);
-  return {
-    left: partial(graph.nodes[child], graph.nodes[index]),
-    lines: [
-      { name: "symbols", formula: local(symbolVoice(graph)) },
-      { name: "numbers", formula: local(numberVoice(graph, values)) },
-      { name: "result", formula: result(answer) },
-    ],
-  };
+  const { op, parents } = nodes[child];
+  return derivationOf(computed, partial(nodes[child], nodes[index]), (voice) => WRITTEN[op].local(voice, parents, child, position), result(answer));
 }

@@ -59,13 +59,13 @@ export function explain(computed, step, narration) {
 const EXPLAINERS = {
   leaves: wholePass,
 
-  value: ({ lesson, values }, step, narration) => {
-    const { graph } = lesson;
+  value: (computed, step, narration) => {
+    const { graph } = computed.lesson;
     const node = graph.nodes[step.of];
     const names = { self: step.of, input: node.parents[0], neuron: node.neuron, target: firstTarget(graph) };
     return {
       title: sentence(narration.role[node.role].value, names),
-      derivations: step.focus.map((index) => valueDerivation(graph, values, index)),
+      derivations: step.focus.map((index) => valueDerivation(computed, index)),
       why: sentence(narration.operation[node.op].forward, names),
     };
   },
@@ -105,19 +105,25 @@ function wholePass({ lesson: { graph } }, { kind }, narration) {
 /** @param {import("../engine/graph.js").Graph} graph */
 const firstTarget = (graph) => graph.nodes.findIndex((node) => node.role === "target");
 
-/** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} values @param {number} index @returns {Derivation} */
-export function valueDerivation(graph, values, index) {
-  const node = graph.nodes[index];
-  const written = WRITTEN[node.op];
-  const numbers = numberVoice(graph, values);
-  return {
-    left: symbolVoice(graph).at(index),
-    lines: [
-      { name: "symbols", formula: written.value(symbolVoice(graph), node.parents, index) },
-      { name: "numbers", formula: written.value(numbers, node.parents, index) },
-      { name: "result", formula: { type: "value", node, number: values[index], given: false } },
-    ],
-  };
+/**
+ * A formula in symbols, with numbers, and what comes out.
+ * @param {Computed} computed @param {Formula} left @param {(voice: import("./formula.js").Voice) => Formula} write @param {Formula} outcome @returns {Derivation}
+ */
+export const derivationOf = ({ lesson: { graph }, values }, left, write, outcome) => ({
+  left,
+  lines: [
+    { name: "symbols", formula: write(symbolVoice(graph)) },
+    { name: "numbers", formula: write(numberVoice(graph, values)) },
+    { name: "result", formula: outcome },
+  ],
+});
+
+/** @param {Computed} computed @param {number} index @returns {Derivation} */
+export function valueDerivation(computed, index) {
+  const { lesson: { graph }, values } = computed;
+  const { op, parents } = graph.nodes[index];
+  return derivationOf(computed, symbolVoice(graph).at(index), (voice) => WRITTEN[op].value(voice, parents, index),
+    { type: "value", node: graph.nodes[index], number: values[index], given: false });
 }
 
 /**
