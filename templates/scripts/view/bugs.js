@@ -26,11 +26,7 @@ function explanationView(model, { name, index, ...wrong }) {
   const { pass, words: { tools }, graph, current, scene: { data: { narration } } } = model;
   const [facet, numbers] = current.phase === "forward" ? /** @type {const} */ (["value", "values"]) : /** @type {const} */ (["gradient", "gradients"]);
   const names = { self: index, child: graph.children[index][0], wrong: formatNumber(wrong[numbers][index]), right: formatNumber(pass[numbers][index]) };
-  const said = (/** @type {string} */ text) => sentenceView(model, sentence(text, names));
-  return [
-    h("p", {}, h("strong", {}, narration.bug[name].title), " ", said(narration.bug[name].explanation)),
-    h("p", {}, said(tools.bugs[facet])),
-  ];
+  return [narration.bug[name], tools.bugs[facet]].map((text) => h("p", {}, sentenceView(model, sentence(text, names))));
 }
 
 /** @param {Model} model @returns {import("./h.js").Element_} */
