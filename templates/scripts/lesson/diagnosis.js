@@ -51,8 +51,6 @@ export const MISTAKES = {
     missing_term: ({ op, operands, answer }) =>
       (op === "weighted_sum" ? operands.flatMap((w, k) => (k % 2 === 0 && k + 1 < operands.length ? [answer - w * operands[k + 1]] : [])) : []),
     not_bent: ({ op, operands }) => (op in SLOPES_OF_OUTPUT || op === "relu" ? [operands[0]] : []),
-    other_function: ({ op, operands: [z] }) => (op in SLOPES_OF_OUTPUT ? [Math.tanh(z), 1 / (1 + Math.exp(-z))] : []),
-    not_squared: ({ op, operands, answer }) => (op === "mse" ? [Math.sqrt(answer), operands[0] - operands[operands.length / 2], answer / 2] : []),
   },
 
   local: {
