@@ -1,6 +1,5 @@
 """What the usual mistakes give, worked out here by hand from NumPy's numbers, is recognised; and nothing else is."""
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -34,20 +34,20 @@ const EXERCISES = {
     const masked = (/** @type {Float64Array} */ numbers, /** @type {"value" | "gradient"} */ facet) => numbers.map((number, index) => (hidden(index, facet) ? NaN : number));
     return {
       practice, hidden, bugs: null, values: masked(pass.values, "value"), gradients: masked(pass.gradients, "gradient"),
-      retell(explanation, step, computed) {
-        const { lesson } = pass;
-        const number = (step.phase === "forward" ? lesson.valueStep : lesson.gradientStep)[step.focus[0]];
-        // A plot would show the slope that is asked for later, and what is asked for now.
-        const curve = explanation.curve && !hidden(explanation.curve.along, "value") && !hidden(explanation.curve.of, "value")
-          && !hidden(explanation.curve.along, "gradient") ? explanation.curve : null;
+      retell(told, step, computed) {
+        const number = (step.phase === "forward" ? pass.lesson.valueStep : pass.lesson.gradientStep)[step.focus[0]];
         const open = practice.open(number);
-        if (!open && !practice.waits(number)) return { ...explanation, curve };
-        if (!open) return { ...explanation, derivations: explanation.derivations.flatMap((derivation) => upTo(STAGES.numbers, derivation)), curve: null, remarks: [] };
-        const derivations = practice.questions(number).flatMap((question) => {
-          const stage = practice.isDone(question) ? STAGES.result : question === open ? practice.stageOf(question) : 0;
-          return upTo(stage, questionDerivation(computed, question));
-        });
-        return { ...explanation, derivations, curve: null, remarks: [], why: [], use: null };
+        // A plot would show what is asked for, now or later.
+        const explanation = { ...told, curve: null };
+        if (open) {
+          const derivations = practice.questions(number).flatMap((question) => {
+            const stage = practice.isDone(question) ? STAGES.result : question === open ? practice.stageOf(question) : 0;
+            return upTo(stage, questionDerivation(computed, question));
+          });
+          return { ...explanation, derivations, remarks: [], why: [], use: null };
+        }
+        return practice.waits(number)
+          ? { ...explanation, derivations: told.derivations.flatMap((derivation) => upTo(STAGES.numbers, derivation)), remarks: [] } : explanation;
       },
     };
   },

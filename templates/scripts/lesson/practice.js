@@ -17,6 +17,7 @@
  * @property {string} id
  * @property {number} step from 1
  * @property {QuestionKind} kind
+ * @property {string} asked which words ask for it
  * @property {number} index the node
  * @property {Use | null} use of a local derivative: of what, by the node
  * @property {number} answer
@@ -95,9 +96,9 @@ export function questionsOf(pass, grain, level, number) {
   const { lesson: { graph, steps }, values, gradients, localsOf } = pass;
   const { kind, focus } = steps[number - 1];
   const loss = graph.nodes.length - 1;
-  /** @param {QuestionKind} asked @param {number} index @param {number} answer @param {Use | null} [use] @returns {Question} */
-  const ask = (asked, index, answer, use = null) => ({
-    id: [grain, number, asked, graph.nodes[index].name, ...(use ? [use.child, use.position] : [])].join(" "), step: number, kind: asked, index, use, answer,
+  /** @param {QuestionKind} sort @param {number} index @param {number} answer @param {Use | null} [use] @param {string} [asked] @returns {Question} */
+  const ask = (sort, index, answer, use = null, asked = sort) => ({
+    id: [grain, number, sort, graph.nodes[index].name, ...(use ? [use.child, use.position] : [])].join(" "), step: number, kind: sort, asked, index, use, answer,
   });
   return focus.slice(0, MOST_QUESTIONS).flatMap((index) => {
     if (kind === "value") return [ask("value", index, values[index])];
@@ -105,7 +106,7 @@ export function questionsOf(pass, grain, level, number) {
     // With ∂L/∂L = 1 upstream, local derivative and product are the same question; of parameters the product is asked at once.
     const locals = level > 1 && kind === "gradient" && uses.length <= MOST_LOCALS && uses.every(({ child }) => child !== loss)
       ? uses.map((use) => ask("local", index, localsOf(use.child)[use.position], use)) : [];
-    return [...locals, ask("gradient", index, gradients[index])];
+    return [...locals, ask("gradient", index, gradients[index], null, ["gradient", "product"][locals.length] ?? "sum")];
   }).filter(({ answer }) => canBeAsked(answer));
 }
 

@@ -36,13 +36,10 @@ export function questionView(model) {
 }
 
 /** @param {Model} model @param {Question | null} question */
-function askedText({ exercise: { practice }, words, step, current }, question) {
-  const { ask, worked, given, done, waiting } = words.tools.practice;
-  if (!question && practice?.waits(step)) return waiting;
-  if (!question) return current.kind === "leaves" ? given : practice?.questions(step).length ? done : worked;
-  if (question.kind !== "gradient" || current.kind !== "gradient") return ask[question.kind];
-  const locals = practice?.questions(step).filter(({ kind, index }) => kind === "local" && index === question.index).length ?? 0;
-  return ask[locals > 1 ? "sum" : locals === 1 ? "product" : "gradient"];
+function askedText({ exercise: { practice }, words: { tools: { practice: words } }, step, current }, question) {
+  if (question) return words.ask[question.asked];
+  if (practice?.waits(step)) return words.waiting;
+  return practice?.questions(step).length ? words.done : current.kind === "leaves" ? words.given : words.worked;
 }
 
 /** @param {Model} model @param {Question} question */
