@@ -29,8 +29,9 @@ import { usesOf } from "./uses.js";
 /** A wrong number is offered if it can be told from the right one: by so much, and by this share of it. */
 const NOTICEABLE = { least: 0.01, share: 0.05 };
 const LARGEST_BUG = 9999;
-/** From bug to bug, so that neighbours differ: it shares no factor with how many there are. */
+/** From bug to bug, so that neighbours differ, and on from one that cannot be made: they share no factor with how many there are. */
 const STRIDE = 5;
+const STRIDE_ON = 3;
 
 /** What a learner may do wrong, a program may: the last number that the mistake gives. @param {"value" | "gradient"} facet @param {string} mistake @returns {Bug} */
 const mistaken = (facet, mistake) => ({ facet, rule: (about) => MISTAKES[facet][mistake](about).at(-1) });
@@ -114,7 +115,7 @@ export function puzzleOf(pass, number) {
   const { graph, valueStep, gradientStep } = pass.lesson;
   const all = Object.keys(BUGS);
   for (let k = 0; k < all.length; k += 1) {
-    const name = all[(number * STRIDE + k) % all.length];
+    const name = all[(number * STRIDE + k * STRIDE_ON) % all.length];
     const places = placesOf(pass, name);
     const index = places[Math.floor(randomAt([number, places.length]) * places.length)];
     const { values, gradients } = passWithBug(graph, pass.values, { name, index });
