@@ -36,7 +36,13 @@ export default [
     files: [`${SCRIPTS}/**/*.js`],
     languageOptions: {sourceType: "module"},
     plugins: {project: {rules: {"module-form": moduleForm}}},
-    rules: {"project/module-form": "error"},
+    rules: {
+      "project/module-form": "error",
+      "no-restricted-syntax": ["error", {
+        selector: "TemplateLiteral TemplateLiteral > TemplateElement[value.raw=/\\s/]",
+        message: "rjsmin takes the spaces out of a template within a template: join texts instead.",
+      }],
+    },
   },
   {
     // The mathematics and the lesson are pure: to them only the language itself exists.

@@ -75,7 +75,10 @@ def test_who_gives_up_is_shown_the_bug_and_has_not_found_it(open_page: OpenPage)
     first = wrong_steps(page)[0]
     button(page, "show").click()
     assert page.evaluate("backprop.state().step") == first
-    assert any(sentence.partition(".")[0].partition("{")[0] in feedback(page).inner_text() for sentence in NARRATION["bug"].values())
+    assert any(
+        sentence.partition(".")[0].partition("{")[0] in feedback(page).inner_text()
+        for sentence in NARRATION["bug"].values()
+    )
     expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=0, marks=0))
 
 

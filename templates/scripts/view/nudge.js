@@ -55,7 +55,7 @@ function numbersTable({ graph, words: { tools: { nudge: words } } }, node, { bel
   const loss = graph.nodes[graph.nodes.length - 1];
   /** The loss at the value, or beside it. @param {string} [sign] */
   const lossAt = (sign) => ({
-    spoken: `${symbolText(loss)}(${spokenSymbol(node)}${sign ? ` ${sign} ε` : ""})`,
+    spoken: `${symbolText(loss)}(${[spokenSymbol(node), ...(sign ? [sign, "ε"] : [])].join(" ")})`,
     math: [symbolMath(loss), h("mo", { form: "prefix" }, "("), symbolMath(node), sign && h("mo", {}, sign), sign && h("mi", {}, "ε"), h("mo", { form: "postfix" }, ")")],
   });
   /** @param {Child} label @param {Child} number @param {Record<string, string>} [attributes] */
