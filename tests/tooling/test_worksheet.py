@@ -80,3 +80,13 @@ def test_a_seed_is_a_whole_number_from_1(tmp_path: Path, seed: str) -> None:
     result = run("--seed", seed, "--output", str(tmp_path / "sheet.html"))
     assert result.exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_without_a_number_is_not_said_twice(tmp_path: Path) -> None:
+    """At level 2 the step of h1 is worked, and its z1 is asked for: tanh(z1), with nothing to put in its place."""
+    sheet = tmp_path / "sheet.html"
+    assert run("--seed", "7", "--level", "2", "--output", str(sheet)).exit_code == 0
+    soup = BeautifulSoup(sheet.read_text(encoding="utf-8"), "html.parser")
+    step = soup.find(id="sheet-3")
+    assert step is not None
+    assert "".join(step.get_text().split()).count("tanh") == 1

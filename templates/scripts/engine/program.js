@@ -188,6 +188,7 @@ export class Program {
     this.leaves = this.values.subarray(0, leafNodes.length);
     /** Which leaves they are. For a network they stand in the order of its graph. */
     this.leafNodes = leafNodes;
+    this.leafNames = leafNodes.map((node) => graph.nodes[node].name);
     /** The slot of the graph's last node. */
     this.last = of[of.length - 1];
   }
@@ -208,11 +209,12 @@ export class Program {
 
   /** Leaves by name, as graph.js takes them. Throws a RangeError for one that is missing. @param {Readonly<Record<string, number>>} leaves */
   setLeaves(leaves) {
-    this.leafNodes.forEach((node, k) => {
-      const { name } = this.graph.nodes[node];
-      if (!Object.hasOwn(leaves, name)) throw new RangeError(`no value for ${name}`);
-      this.leaves[k] = leaves[name];
-    });
+    const { leafNames, leaves: own } = this;
+    for (let k = 0; k < leafNames.length; k += 1) {
+      const value = leaves[leafNames[k]];
+      if (typeof value !== "number") throw new RangeError(`no value for ${leafNames[k]}`);
+      own[k] = value;
+    }
   }
 
   /** Numbers by the index of their node, as graph.js gives them. @param {Numbers} numbers `values` or `gradients` */

@@ -122,8 +122,11 @@ export const derivationOf = ({ lesson: { graph }, values }, left, write, outcome
 export function valueDerivation(computed, index) {
   const { lesson: { graph }, values } = computed;
   const { op, parents } = graph.nodes[index];
-  return derivationOf(computed, symbolVoice(graph).at(index), (voice) => WRITTEN[op].value(voice, parents, index),
+  const derivation = derivationOf(computed, symbolVoice(graph).at(index), (voice) => WRITTEN[op].value(voice, parents, index),
     { type: "value", node: graph.nodes[index], number: values[index], given: false });
+  // Where every number in it is hidden, the line with the numbers would say the symbols again.
+  const hidden = parents.every((parent) => Number.isNaN(values[parent]));
+  return hidden ? { ...derivation, lines: derivation.lines.filter(({ name }) => name !== "numbers") } : derivation;
 }
 
 /**
