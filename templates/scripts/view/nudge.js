@@ -41,7 +41,7 @@ export function nudgeView(model) {
       node: kink ? symbolText(graph.nodes[kink.node]) : "", left: formatNumber(nudged.left), right: formatNumber(nudged.right), gradient: formatNumber(nudged.gradient),
     })),
     h("button", { type: "button", class: "quiet", "data-action": "nudge-all", "aria-expanded": String(all), "aria-controls": "nudge-all" }, words.check),
-    h("div", { id: "nudge-all", hidden: !all }, all && allView(model)));
+    h("div", { id: "nudge-all", hidden: !all, role: "group", "aria-label": words.check, tabindex: 0 }, all && allView(model)));
 }
 
 /** What can be chosen: what is listed beside the sliders, and what is chosen. @param {Model} model @param {number} index */
