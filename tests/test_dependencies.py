@@ -115,17 +115,14 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "engine/program": ("engine/kernels",),
     "engine/compiled": ("engine/graph", "engine/kernels", "engine/layers", "engine/program"),
     "engine/pass": ("engine/compiled",),
-    "engine/probe": ("engine/compiled",),
-    "engine/kinks": ("engine/probe",),
+    "engine/kinks": ("engine/graph",),
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.
     "lesson/networks": ("lesson/", "engine/ops"),
     "lesson/formulas": ("lesson/", "engine/expression"),
     "lesson/curves": ("lesson/", "engine/ops"),
     "lesson/remarks": ("lesson/", "engine/ops"),
-    # What asks for the loss at many places.
-    "lesson/nudge": ("lesson/", "engine/kinks", "engine/probe"),
-    "lesson/losscurves": ("lesson/", "engine/probe"),
+    "lesson/nudge": ("lesson/", "engine/kinks"),
     # What a usual mistake gives is computed from the same table, and what the numbers of a seed lead to.
     "lesson/diagnosis": ("lesson/", "engine/ops"),
     "lesson/bugs": ("lesson/", "engine/ops"),

@@ -38,8 +38,7 @@ export function askPass(nodes, leaves, name, points) {
   const graph = createGraph(nodes);
   const pass = createPass(graph);
   const before = pass.compute(leaves);
-  const losses = new Float64Array(points.length);
-  pass.lossesAlong(leaves, name, points, losses);
+  const losses = pass.lossesAlong(leaves, name, points);
   const halved = before.values.map((value) => value / 2);
   const loss = pass.lossOf(halved);
   return { before, losses, loss, after: pass.compute(leaves) };

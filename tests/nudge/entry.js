@@ -1,35 +1,35 @@
 /** What the tests ask of the tool "nudge"; joined with the modules that it needs as the build joins the page's. */
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
+import { createPass } from "../../templates/scripts/engine/pass.js";
 import { lossCurves } from "../../templates/scripts/lesson/losscurves.js";
 import { checkAll, EXPONENTS, movable, nudge, NUDGE, nudgedLeaf, valley } from "../../templates/scripts/lesson/nudge.js";
 import { withChoices } from "../../templates/scripts/lesson/tools.js";
 import { formatApart, formatPower } from "../../templates/scripts/view/format.js";
 
-function pass(nodes, leaves) {
+function spotOf(nodes, leaves) {
   const graph = createGraph(nodes);
-  return { graph, gradients: backward(graph, forward(graph, leaves)) };
+  return { graph, pass: createPass(graph), leaves, gradients: backward(graph, forward(graph, leaves)) };
 }
 
 export function nudged(nodes, leaves, name, width) {
-  const { graph, gradients } = pass(nodes, leaves);
-  const index = graph.index[name];
-  const found = nudge(graph, leaves, gradients, index, width);
-  const { errors, best, place } = valley(graph, leaves, found, index);
+  const spot = spotOf(nodes, leaves);
+  const index = spot.graph.index[name];
+  const found = nudge(spot, index, width);
+  const { errors, best, place } = valley(spot, found, index);
   const kink = found.kink && { node: nodes[found.kink.node].name, here: found.kink.here };
   return { ...found, kink, best, place, errors: Array.from(errors), exponents: EXPONENTS };
 }
 
 /** Every gradient; those that are named as somebody has got them wrong. */
 export function checked(nodes, leaves, wrong) {
-  const { graph, gradients } = pass(nodes, leaves);
-  for (const [name, gradient] of Object.entries(wrong)) gradients[graph.index[name]] = gradient;
-  return checkAll(graph, leaves, gradients, movable(graph)).map(({ index, ...row }) => ({ ...row, name: nodes[index].name }));
+  const spot = spotOf(nodes, leaves);
+  for (const [name, gradient] of Object.entries(wrong)) spot.gradients[spot.graph.index[name]] = gradient;
+  return checkAll(spot, movable(spot.graph)).map(({ index, ...row }) => ({ ...row, name: nodes[index].name }));
 }
 
 export function curves(nodes, leaves, reaches) {
-  const { graph, gradients } = pass(nodes, leaves);
-  const wanted = Object.entries(reaches).map(([name, reach]) => ({ index: graph.index[name], reach }));
-  return lossCurves(graph, leaves, gradients, wanted).map((curve) => ({ ...curve, losses: Array.from(curve.losses) }));
+  const spot = spotOf(nodes, leaves);
+  return lossCurves(spot, Object.entries(reaches).map(([name, reach]) => ({ index: spot.graph.index[name], reach })));
 }
 
 export const chosen = (nodes, name) => nodes[nudgedLeaf(createGraph(nodes), name)].name;

@@ -50,20 +50,19 @@ export function createPass(graph) {
 
     /**
      * The value of the last node where one leaf takes each of `points` and all others stay as they are: what a curve
-     * along a slider is drawn from, for every slider, at every event. Nothing is made: the answers go into `losses`, which
-     * has as many places as `points`.
-     * @param {Leaves} leaves @param {string} name @param {ArrayLike<number>} points @param {Float64Array} losses
+     * along a slider is drawn from, for every slider, at every event.
+     * @param {Leaves} leaves @param {string} name @param {readonly number[]} points
      */
-    lossesAlong(leaves, name, points, losses) {
+    lossesAlong(leaves, name, points) {
       const compiled = programWith(leaves);
       const slot = compiled.slots[graph.index[name]];
-      const before = compiled.leaves[slot];
-      for (let k = 0; k < points.length; k += 1) {
-        compiled.leaves[slot] = points[k];
+      const losses = points.map((point) => {
+        compiled.leaves[slot] = point;
         compiled.forward();
-        losses[k] = compiled.values[compiled.last];
-      }
-      compiled.leaves[slot] = before;
+        return compiled.values[compiled.last];
+      });
+      compiled.leaves[slot] = leaves[name];
+      return losses;
     },
   };
 }

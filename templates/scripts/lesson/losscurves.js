@@ -7,11 +7,10 @@
  * @property {number} at where the value is
  * @property {number} loss there
  * @property {number} slope there: the gradient
- * @property {Float64Array} losses at equal distances over the reach
+ * @property {number[]} losses at equal distances over the reach
  * @property {number} low what the plot shows runs from here
  * @property {number} high to here
  */
-import { hold, lastWith } from "../engine/probe.js";
 
 const INTERVALS = 32;
 /** A curve is shown up to so many times the height that it keeps below on three quarters of its reach. */
@@ -20,20 +19,17 @@ const MOST_HEIGHTS = 20;
 const FLATTEST = 0.05;
 
 /**
- * @param {import("../engine/graph.js").Graph} graph @param {Readonly<Record<string, number>>} leaves
- * @param {ArrayLike<number>} gradients
+ * @param {import("./nudge.js").Spot} spot
  * @param {{index: number, reach: readonly [number, number]}[]} wanted
  * @returns {LossCurve[]}
  */
-export function lossCurves(graph, leaves, gradients, wanted) {
-  const program = hold(graph, leaves);
-  program.forward();
-  const loss = program.values[program.last];
+export function lossCurves({ graph, pass, leaves, gradients }, wanted) {
   const curves = wanted.map(({ index, reach }) => {
     const [least, most] = reach;
-    const losses = new Float64Array(INTERVALS + 1);
-    for (let k = 0; k <= INTERVALS; k += 1) losses[k] = lastWith(program, index, least + ((most - least) * k) / INTERVALS);
-    const at = leaves[graph.nodes[index].name];
+    const { name } = graph.nodes[index];
+    const points = Array.from({ length: INTERVALS + 1 }, (_, k) => least + ((most - least) * k) / INTERVALS);
+    const at = leaves[name];
+    const [loss, ...losses] = pass.lossesAlong(leaves, name, [at, ...points]);
     return { index, reach, at, loss, slope: gradients[index], losses, ...shownRange(losses, loss) };
   });
   const tallest = curves.reduce((most, { low, high }) => Math.max(most, high - low), 0);
@@ -45,9 +41,9 @@ export function lossCurves(graph, leaves, gradients, wanted) {
   return curves;
 }
 
-/** What is shown of a curve: the present loss, and all the others unless some leave the rest far below. @param {Float64Array} losses @param {number} loss */
+/** What is shown of a curve: the present loss, and all the others unless some leave the rest far below. @param {number[]} losses @param {number} loss */
 function shownRange(losses, loss) {
-  const finite = losses.filter(Number.isFinite).sort();
+  const finite = losses.filter(Number.isFinite).sort((a, b) => a - b);
   const present = Number.isFinite(loss) ? loss : finite[0] ?? 0;
   const least = finite[0] ?? present;
   const usual = (finite[Math.floor(0.75 * finite.length)] ?? present) - least;

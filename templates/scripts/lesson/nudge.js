@@ -3,7 +3,11 @@
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("../engine/kinks.js").Kink} Kink
- * @typedef {Readonly<Record<string, number>>} Leaves
+ * @typedef {object} Spot where one stands: a graph with its leaves, what computes its losses, and the gradients there
+ * @property {Graph} graph
+ * @property {import("../engine/pass.js").Pass} pass
+ * @property {Readonly<Record<string, number>>} leaves
+ * @property {ArrayLike<number>} gradients
  *
  * @typedef {object} Nudged one value, moved by ε both ways
  * @property {number} value
@@ -38,12 +42,12 @@
  * @property {"agrees" | "differs" | "kink" | "lost"} verdict
  */
 import { kinkNear } from "../engine/kinks.js";
-import { hold, lastWith } from "../engine/probe.js";
 import { isLeaf, isParameter } from "./steps.js";
 
 /** Of ε = 10^exponent. */
 export const EXPONENT = { least: -12, most: 0, step: 0.25 };
 export const EXPONENTS = Array.from({ length: (EXPONENT.most - EXPONENT.least) / EXPONENT.step + 1 }, (_, k) => EXPONENT.least + k * EXPONENT.step);
+const WIDTHS = EXPONENTS.map((exponent) => 10 ** exponent);
 
 /** The step that costs a central difference least, for values about 1: truncation falls with ε², rounding grows with 1/ε. */
 export const BEST_WIDTH = Math.cbrt(Number.EPSILON);
@@ -88,35 +92,39 @@ export const NUDGE = {
   },
 };
 
-/**
- * @param {Graph} graph @param {Leaves} leaves @param {ArrayLike<number>} gradients
- * @param {number} index @param {number} width
- * @returns {Nudged}
- */
-export function nudge(graph, leaves, gradients, index, width) {
-  const program = hold(graph, leaves);
-  const value = leaves[graph.nodes[index].name];
-  const [below, at, above] = [value - width, value, value + width].map((moved) => lastWith(program, index, moved));
+/** The loss where one value is moved by each of these. @param {Spot} spot @param {number} index @param {number[]} moves */
+function lossesBeside({ graph: { nodes }, pass, leaves }, index, moves) {
+  const { name } = nodes[index];
+  return pass.lossesAlong(leaves, name, moves.map((move) => leaves[name] + move));
+}
+
+/** @param {Spot} spot @param {number} index @param {number} width */
+function kinkBeside({ graph, pass, leaves }, index, width) {
+  const { name } = graph.nodes[index];
+  return kinkNear(graph, (moved) => pass.compute({ ...leaves, [name]: moved }).values, leaves[name], width);
+}
+
+/** @param {Spot} spot @param {number} index @param {number} width @returns {Nudged} */
+export function nudge(spot, index, width) {
+  const [below, at, above] = lossesBeside(spot, index, [-width, 0, width]);
   const [left, right] = [(at - below) / width, (above - at) / width];
+  const gradient = spot.gradients[index];
   // Sides that differ by no more than the losses' last digits are one slope, whatever lies between.
   const bends = Math.abs(left - right) * width > 16 * Number.EPSILON * Math.abs(at);
   return {
-    value, width, below, at, above, left, right,
+    value: spot.leaves[spot.graph.nodes[index].name],
+    width, below, at, above, left, right, gradient,
     quotient: (above - below) / (2 * width),
-    gradient: gradients[index],
-    predicted: gradients[index] * width,
+    predicted: gradient * width,
     actual: above - at,
-    kink: bends ? kinkNear(program, index, value, width) : null,
+    kink: bends ? kinkBeside(spot, index, width) : null,
   };
 }
 
-/** @param {Graph} graph @param {Leaves} leaves @param {Nudged} nudged @param {number} index @returns {Valley} */
-export function valley(graph, leaves, { value, width, at, gradient, quotient, kink }, index) {
-  const program = hold(graph, leaves);
-  const errors = Float64Array.from(EXPONENTS, (exponent) => {
-    const step = 10 ** exponent;
-    return Math.abs((lastWith(program, index, value + step) - lastWith(program, index, value - step)) / (2 * step) - gradient);
-  });
+/** @param {Spot} spot @param {Nudged} nudged @param {number} index @returns {Valley} */
+export function valley(spot, { value, width, at, gradient, quotient, kink }, index) {
+  const losses = lossesBeside(spot, index, WIDTHS.flatMap((step) => [-step, step]));
+  const errors = Float64Array.from(WIDTHS, (step, k) => Math.abs((losses[2 * k + 1] - losses[2 * k]) / (2 * step) - gradient));
   // The last digit of the loss, and that of the value: what rounding costs at the least.
   const best = balance(errors, (Number.EPSILON / 2) * (Math.abs(at) + Math.abs(value * gradient)));
   return { errors, best, place: whereOf(errors, best, width, kink, quotient) };
@@ -128,10 +136,9 @@ export function valley(graph, leaves, { value, width, at, gradient, quotient, ki
  * @param {Float64Array} errors @param {number} rounding r at the least
  */
 function balance(errors, rounding) {
-  const widths = EXPONENTS.map((exponent) => 10 ** exponent);
-  const most = widths.reduce((r, width, k) => (EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k]) ? Math.max(r, errors[k] * width) : r), rounding);
-  const first = widths.findIndex((width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * most) / width);
-  return first < 0 ? null : Math.cbrt((most * widths[first] ** 2) / errors[first]);
+  const most = WIDTHS.reduce((r, width, k) => (EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k]) ? Math.max(r, errors[k] * width) : r), rounding);
+  const first = WIDTHS.findIndex((width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * most) / width);
+  return first < 0 ? null : Math.cbrt((most * WIDTHS[first] ** 2) / errors[first]);
 }
 
 /** @param {Float64Array} errors @param {number | null} best @param {number} width @param {Kink | null} kink @param {number} quotient @returns {Place} */
@@ -144,17 +151,13 @@ function whereOf(errors, best, width, kink, quotient) {
   return width < best / VALLEY ? "rounding" : "valley";
 }
 
-/** Every one of these gradients against its central difference, at two forward passes each. @param {Graph} graph @param {Leaves} leaves @param {ArrayLike<number>} gradients @param {readonly number[]} indices @returns {Checked[]} */
-export function checkAll(graph, leaves, gradients, indices) {
-  const program = hold(graph, leaves);
-  return indices.map((index) => {
-    const value = leaves[graph.nodes[index].name];
-    const width = BEST_WIDTH * Math.max(1, Math.abs(value));
-    const gradient = gradients[index];
-    const [below, above] = [lastWith(program, index, value - width), lastWith(program, index, value + width)];
-    const quotient = (above - below) / (2 * width);
-    const apart = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient), Math.abs(above));
-    const verdict = apart <= SAME_UP_TO ? "agrees" : !Number.isFinite(apart) ? "lost" : kinkNear(program, index, value, width) ? "kink" : "differs";
-    return { index, gradient, quotient, verdict };
-  });
-}
+/** Every one of these gradients against its central difference, at two forward passes each. @param {Spot} spot @param {readonly number[]} indices @returns {Checked[]} */
+export const checkAll = (spot, indices) => indices.map((index) => {
+  const width = BEST_WIDTH * Math.max(1, Math.abs(spot.leaves[spot.graph.nodes[index].name]));
+  const gradient = spot.gradients[index];
+  const [below, above] = lossesBeside(spot, index, [-width, width]);
+  const quotient = (above - below) / (2 * width);
+  const apart = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient), Math.abs(above));
+  const verdict = apart <= SAME_UP_TO ? "agrees" : !Number.isFinite(apart) ? "lost" : kinkBeside(spot, index, width) ? "kink" : "differs";
+  return { index, gradient, quotient, verdict };
+});

@@ -4,6 +4,7 @@ import { listedNodes } from "./abridge.js";
 import { fill, formatApart, formatGiven, formatNumber, formatPower, MINUS } from "./format.js";
 import { h } from "./h.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./mathml.js";
+import { spotOf } from "./spark.js";
 import { rowHeader } from "./table.js";
 import { gradientText, spokenSymbol, symbolText } from "./text.js";
 import { valleyView } from "./valley.js";
@@ -17,13 +18,14 @@ import { valleyView } from "./valley.js";
 
 /** @param {Model} model @returns {Element_} */
 export function nudgeView(model) {
-  const { graph, state, gradients } = model;
+  const { graph, state } = model;
   const words = model.words.tools.nudge;
   const { of, eps, all } = state.nudge;
   const index = nudgedLeaf(graph, of);
   const node = graph.nodes[index];
-  const nudged = nudge(graph, state.leaves, gradients, index, 10 ** eps);
-  const errors = valley(graph, state.leaves, nudged, index);
+  const spot = spotOf(model);
+  const nudged = nudge(spot, index, 10 ** eps);
+  const errors = valley(spot, nudged, index);
   const { kink } = nudged;
   return h("div", { class: "nudge" },
     h("p", {}, words.intro),
@@ -90,11 +92,11 @@ function shared(texts) {
 
 /** Every gradient that is listed. @param {Model} model */
 function allView(model) {
-  const { graph, state, gradients } = model;
+  const { graph } = model;
   const words = model.words.tools.nudge;
   const listed = new Set(listedNodes(model));
   const all = movable(graph);
-  const checked = checkAll(graph, state.leaves, gradients, all.filter((index) => listed.has(index)));
+  const checked = checkAll(spotOf(model), all.filter((index) => listed.has(index)));
   const agree = checked.filter(({ verdict }) => verdict === "agrees").length;
   const others = new Set(checked.map(({ verdict }) => verdict).filter((verdict) => verdict !== "agrees"));
   return [

@@ -19,6 +19,9 @@ const TANGENT = 70;
 /** What leaves the plot is cut at its edge; the line is drawn on a little so that it leaves at its angle. */
 const CUT_AT = SPARK.height;
 
+/** @param {Model} model @returns {import("../lesson/nudge.js").Spot} */
+export const spotOf = ({ graph, scene, state, gradients }) => ({ graph, pass: scene.pass, leaves: state.leaves, gradients });
+
 /** What a slider reaches: a value beyond its range widens the range rather than being cut. @param {Model} model @param {number} index @returns {[number, number]} */
 export function sliderReach({ graph, values, ranges }, index) {
   const [low, high] = ranges[graph.nodes[index].role];
@@ -27,11 +30,11 @@ export function sliderReach({ graph, values, ranges }, index) {
 
 /** By index, of the nodes that have a slider; none unless one nudges. @param {Model} model @param {number[]} listed @returns {Map<number, Element_>} */
 export function sparks(model, listed) {
-  const { state, graph, gradients } = model;
+  const { state, graph } = model;
   if (state.tool !== "nudge") return new Map();
   const wanted = listed.filter((index) => isLeaf(graph.nodes[index])).map((index) => ({ index, reach: sliderReach(model, index) }));
   const nudged = nudgedLeaf(graph, state.nudge.of);
-  return new Map(lossCurves(graph, state.leaves, gradients, wanted).map((curve) => [curve.index, sparkView(model, curve, curve.index === nudged)]));
+  return new Map(lossCurves(spotOf(model), wanted).map((curve) => [curve.index, sparkView(model, curve, curve.index === nudged)]));
 }
 
 /** @param {Model} model @param {import("../lesson/losscurves.js").LossCurve} curve @param {boolean} isNudged */
