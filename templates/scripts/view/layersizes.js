@@ -3,6 +3,7 @@ import { layerSizes } from "../lesson/layersizes.js";
 import { decadesAround1, factorBar, sizeBar } from "./bars.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
+import { columnHeads, numberCell } from "./table.js";
 
 /** @param {import("../model.js").Model} model @returns {import("./h.js").Child} nothing of a formula, which has no layers */
 export function layerSizesView({ graph, gradients, localsOf, words: { operation, tools: { paths: { layers: words } } } }) {
@@ -16,9 +17,9 @@ export function layerSizesView({ graph, gradients, localsOf, words: { operation,
     h("h3", {}, words.title),
     h("table", { class: "layer-sizes" },
       h("caption", {}, words.caption),
-      h("thead", {}, h("tr", {}, ["layer", "gradient", "slope"].map((column) => h("th", { scope: "col" }, words[column])))),
+      columnHeads(words, ["layer", "gradient", "slope"]),
       h("tbody", {}, layers.map(({ op, gradient, slope }, k) => h("tr", {},
         h("th", { scope: "row" }, fill(words.row, { layer: k + 1, activation: operation[op] })),
-        h("td", { class: "number" }, formatNumber(gradient), sizeBar(decades[k], low, high)),
-        h("td", { class: "number" }, formatNumber(slope), factorBar(slope, reach)))))));
+        numberCell(formatNumber(gradient), sizeBar(decades[k], low, high)),
+        numberCell(formatNumber(slope), factorBar(slope, reach)))))));
 }

@@ -3,6 +3,7 @@ import { ledgerOf } from "../lesson/ledger.js";
 import { sizeBar } from "./bars.js";
 import { fill, formatCount } from "./format.js";
 import { h } from "./h.js";
+import { columnHeads, numberCell } from "./table.js";
 
 /** @param {import("../model.js").Model} model */
 export function ledgerView({ graph, words: { tools: { paths: { ledger: words } } } }) {
@@ -14,11 +15,11 @@ export function ledgerView({ graph, words: { tools: { paths: { ledger: words } }
     h("h3", {}, words.title),
     h("table", { class: "ledger" },
       h("caption", {}, fill(words.caption, { leaves })),
-      h("thead", {}, h("tr", {}, ["way", "multiplications", "additions"].map((column) => h("th", { scope: "col" }, words[column])))),
+      columnHeads(words, ["way", "multiplications", "additions"]),
       h("tbody", {}, rows.map(({ name, multiplications, additions, decades }) => h("tr", {},
         h("th", { scope: "row" }, words[name], sizeBar(decades, 0, most)),
-        h("td", { class: "number" }, inLines(multiplications)),
-        h("td", { class: "number" }, inLines(additions)))))),
+        numberCell(inLines(multiplications)),
+        numberCell(inLines(additions)))))),
     h("p", { class: "fine" }, words.rules));
 }
 

@@ -3,9 +3,9 @@ import { checkAll, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js
 import { listedNodes } from "./abridge.js";
 import { fill, formatApart, formatGiven, formatNumber, formatPower, MINUS } from "./format.js";
 import { h } from "./h.js";
-import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./mathml.js";
+import { inlinePartial, symbolMath, valueQuantity } from "./mathml.js";
 import { spotOf } from "./spark.js";
-import { rowHeader } from "./table.js";
+import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
 import { gradientText, spokenSymbol, symbolText } from "./text.js";
 import { valleyView } from "./valley.js";
 
@@ -60,27 +60,25 @@ function numbersTable({ graph, words: { tools: { nudge: words } } }, node, { bel
     spoken: `${symbolText(loss)}(${[spokenSymbol(node), ...(sign ? [sign, "ε"] : [])].join(" ")})`,
     math: [symbolMath(loss), h("mo", { form: "prefix" }, "("), symbolMath(node), sign && h("mo", {}, sign), sign && h("mi", {}, "ε"), h("mo", { form: "postfix" }, ")")],
   });
-  /** @param {Child} label @param {Child} number @param {Record<string, string>} [attributes] */
-  const row = (label, number, attributes = { class: "number" }) => h("tr", {}, h("th", { scope: "row" }, label), h("td", attributes, number));
   const heard = (/** @type {{spoken: string, math: Child[]}} */ { spoken, math }) =>
     [h("span", { class: "heard" }, spoken), h("math", { "aria-hidden": "true" }, h("mrow", {}, ...math))];
   const derived = (/** @type {string} */ what) => [words[what], " ", h("span", { class: "how" }, fill(words[`${what}_how`], { symbol: symbolText(node) }))];
+  const row = (/** @type {Child} */ label, /** @type {Element_} */ cell) => h("tr", {}, h("th", { scope: "row" }, label), cell);
   const [first, second, third] = shared(formatApart([below, at, above]));
   const [fourth, fifth] = shared(formatApart([quotient, gradient]));
   const [sixth, seventh] = shared(formatApart([predicted, actual]));
   return h("table", { "aria-label": words.name },
     h("tbody", {},
-      row(heard(lossAt(MINUS)), first),
-      row(heard(lossAt()), second, { class: "number", "data-quantity": valueQuantity(loss) }),
-      row(heard(lossAt("+")), third)),
+      row(heard(lossAt(MINUS)), numberCell(first)),
+      row(heard(lossAt()), h("td", { class: "number", "data-quantity": valueQuantity(loss) }, second)),
+      row(heard(lossAt("+")), numberCell(third))),
     h("tbody", {},
-      row(derived("quotient"), fourth),
-      row([words.gradient, " ", heard({ spoken: gradientText(node, loss), math: [inlinePartial(loss, node)] })], fifth,
-        { class: "number gradient", "data-quantity": gradientQuantity(node) }),
-      row(words.difference, formatNumber(quotient - gradient))),
+      row(derived("quotient"), numberCell(fourth)),
+      row([words.gradient, " ", heard({ spoken: gradientText(node, loss), math: [inlinePartial(loss, node)] })], gradientCell(node, fifth)),
+      row(words.difference, numberCell(formatNumber(quotient - gradient)))),
     h("tbody", {},
-      row(derived("predicted"), sixth),
-      row(derived("actual"), seventh)));
+      row(derived("predicted"), numberCell(sixth)),
+      row(derived("actual"), numberCell(seventh))));
 }
 
 /** Numbers under each other: what they have in common steps back. @param {string[]} texts @returns {Child[][]} */
@@ -105,12 +103,12 @@ function allView(model) {
     h("p", { class: "agree" }, fill(words.agree, { agree, count: checked.length }),
       checked.length < all.length && ` ${fill(words.abridged, { count: all.length, passes: 2 * all.length })}`),
     h("table", { class: "checked", "aria-label": words.check },
-      h("thead", {}, h("tr", {}, ["value", "gradient", "quotient", "difference"].map((column) => h("th", { scope: "col" }, words[column])))),
+      columnHeads(words, ["value", "gradient", "quotient", "difference"]),
       h("tbody", {}, checked.map(({ index, gradient, quotient, verdict }) => h("tr", {},
         rowHeader(graph.nodes[index]),
-        h("td", { class: "number gradient", "data-quantity": gradientQuantity(graph.nodes[index]) }, formatNumber(gradient)),
-        h("td", { class: "number" }, formatNumber(quotient)),
-        h("td", { class: "number" }, verdict === "agrees" ? formatNumber(quotient - gradient) : words[verdict]))))),
+        gradientCell(graph.nodes[index], formatNumber(gradient)),
+        numberCell(formatNumber(quotient)),
+        numberCell(verdict === "agrees" ? formatNumber(quotient - gradient) : words[verdict]))))),
     [...others].map((verdict) => h("p", { class: "remark" }, words.why[verdict])),
   ];
 }

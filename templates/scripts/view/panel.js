@@ -4,7 +4,7 @@ import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { plotView } from "./plot.js";
 import { reuseView } from "./reuse.js";
-import { rowHeader } from "./table.js";
+import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
 import { isItsOwnName } from "./text.js";
 import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
 
@@ -128,14 +128,12 @@ function summaryView(model) {
     return h("tr", {},
       rowHeader(node),
       h("td", { class: "number", "data-quantity": valueQuantity(node) }, formatGiven(values[index])),
-      h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, formatNumber(gradients[index])),
-      h("td", { class: "number" }, formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])));
+      gradientCell(node, formatNumber(gradients[index])),
+      numberCell(formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])));
   });
   return h("div", { class: "summary" },
     h("table", { class: "gradients" },
-      h("thead", {}, h("tr", {},
-        h("th", { scope: "col" }, words.summary.parameter), h("th", { scope: "col" }, words.summary.value),
-        h("th", { scope: "col" }, words.summary.gradient), h("th", { scope: "col" }, words.summary.updated))),
+      columnHeads(words.summary, ["parameter", "value", "gradient", "updated"]),
       h("tbody", {}, rows)),
     isAbridged(model) && h("p", { class: "omitted" }, words.table.abridged),
     h("p", { class: "others" }, `${words.summary.others} `, gradientList(model, otherGradients(model))),

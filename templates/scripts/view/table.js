@@ -10,6 +10,16 @@ import { spokenSymbol } from "./text.js";
 export const rowHeader = (node) => h("th", { scope: "row" },
   h("span", { class: "heard" }, spokenSymbol(node)), h("math", { "aria-hidden": "true" }, symbolMath(node)));
 
+/** The heads of columns, by the names of their words. @param {any} words @param {string[]} columns */
+export const columnHeads = (words, columns) =>
+  h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col" }, words[column]))));
+
+/** @param {...import("./h.js").Child} number */
+export const numberCell = (...number) => h("td", { class: "number" }, ...number);
+
+/** @param {import("../lesson/formula.js").Named} node @param {import("./h.js").Child} gradient */
+export const gradientCell = (node, gradient) => h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, gradient);
+
 /** @param {import("../model.js").Model} model @returns {import("./h.js").Element_} */
 export function tableView(model) {
   const { graph, words } = model;
@@ -18,7 +28,7 @@ export function tableView(model) {
     h("summary", {}, words.table.title),
     model.state.alive && h("table", {},
       h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
-      h("thead", {}, h("tr", {}, ["symbol", "role", "value", "gradient"].map((column) => h("th", { scope: "col" }, words.table[column])))),
+      columnHeads(words.table, ["symbol", "role", "value", "gradient"]),
       h("tbody", {}, listedNodes(model).map((index) => {
         const node = graph.nodes[index];
         const facts = factsOf(model, index);
@@ -26,6 +36,6 @@ export function tableView(model) {
           rowHeader(node),
           h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
           h("td", { class: "number", "data-quantity": valueQuantity(node) }, facts.known ? facts.value : blank),
-          h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, facts.gradient ?? blank));
+          gradientCell(node, facts.gradient ?? blank));
       }))));
 }
