@@ -4,6 +4,7 @@ import { nudgedLeaf } from "../lesson/nudge.js";
 import { isLeaf } from "../lesson/steps.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
+import { lineThrough } from "./line.js";
 import { gradientQuantity } from "./mathml.js";
 import { spokenSymbol } from "./text.js";
 
@@ -13,11 +14,11 @@ import { spokenSymbol } from "./text.js";
  */
 
 /** Stretched to the width of the slider above it: lines keep their width, and circles would not stay round. */
-const SPARK = { width: 320, height: 100, margin: 8 };
-/** The tangent reaches so far to each side. */
-const TANGENT = 70;
-/** What leaves the plot is cut at its edge; the line is drawn on a little so that it leaves at its angle. */
-const CUT_AT = SPARK.height;
+const SPARK_WIDTH = 320;
+const SPARK_HEIGHT = 100;
+const SPARK_MARGIN = 8;
+/** The tangent reaches so far to each side, along and up. */
+const TANGENT = { along: 70, up: SPARK_HEIGHT };
 
 /** @param {Model} model @returns {import("../lesson/nudge.js").Spot} */
 export const spotOf = ({ graph, scene, state, gradients }) => ({ graph, pass: scene.pass, leaves: state.leaves, gradients });
@@ -40,38 +41,21 @@ export function sparks(model, listed) {
 /** @param {Model} model @param {import("../lesson/losscurves.js").LossCurve} curve @param {boolean} isNudged */
 function sparkView({ graph, words }, { index, reach: [least, most], at, loss, slope, losses, low, high }, isNudged) {
   const node = graph.nodes[index];
-  const across = SPARK.width / (most - least);
-  const up = (SPARK.height - 2 * SPARK.margin) / (high - low);
-  const x = (at - least) * across;
-  const y = Math.round(SPARK.height - SPARK.margin - (loss - low) * up);
-  const place = (/** @type {number} */ value) => {
-    const height = SPARK.height - SPARK.margin - (value - low) * up;
-    return Math.round(Math.min(Math.max(height, -CUT_AT), SPARK.height + CUT_AT));
-  };
-  let curve = "";
-  let pen = "M";
-  const to = (/** @type {number} */ along, /** @type {number} */ value) => {
-    if (Number.isFinite(value)) curve += `${pen}${Math.round(along)} ${place(value)}`;
-    pen = Number.isFinite(value) ? "L" : "M";
-  };
-  const step = SPARK.width / (losses.length - 1);
-  for (let k = 0, met = false; k < losses.length; k += 1) {
-    // The present point is a corner of the line, so that it lies on it and the tangent touches.
-    if (!met && k * step >= x) {
-      to(x, loss);
-      met = true;
-    }
-    if (k * step !== x) to(k * step, losses[k]);
-  }
+  const across = SPARK_WIDTH / (most - least);
+  const up = (SPARK_HEIGHT - 2 * SPARK_MARGIN) / (high - low);
+  const y = (/** @type {number} */ height) => SPARK_HEIGHT - SPARK_MARGIN - (height - low) * up;
+  const curve = losses.map((each, k) => /** @type {[number, number]} */ ([(k * SPARK_WIDTH) / (losses.length - 1), y(each)]));
+  /** @type {[number, number]} */
+  const point = [(at - least) * across, y(loss)];
   const rise = (slope * up) / across;
-  const run = Math.min(TANGENT, CUT_AT / Math.abs(rise));
-  const drawn = Number.isFinite(y) && Number.isFinite(rise);
+  const run = Math.min(TANGENT.along, TANGENT.up / Math.abs(rise));
   return h("button", {
     type: "button", class: "spark", "data-action": "nudge", "data-leaf": node.name, "aria-pressed": String(isNudged),
   },
-  h("svg", { viewBox: `0 0 ${SPARK.width} ${SPARK.height}`, preserveAspectRatio: "none", role: "img", "aria-label": fill(words.tools.nudge.spark, { symbol: spokenSymbol(node) }) },
-    h("path", { class: "value", d: curve }),
-    h("path", { class: "slope", d: drawn ? `M${(x - run).toFixed(1)} ${(y + rise * run).toFixed(1)}L${(x + run).toFixed(1)} ${(y - rise * run).toFixed(1)}` : "" }),
-    h("path", { class: "point", d: drawn ? `M${x.toFixed(1)} ${y}h.01` : "" })),
+  h("svg", { viewBox: `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": fill(words.tools.nudge.spark, { symbol: spokenSymbol(node) }) },
+    // The present point is a corner of the line, so that it lies on it and the tangent touches.
+    h("path", { class: "value", d: lineThrough([...curve, point].sort((one, other) => one[0] - other[0])) }),
+    h("path", { class: "slope", d: lineThrough([[point[0] - run, point[1] + rise * run], [point[0] + run, point[1] - rise * run]]) }),
+    h("path", { class: "point", d: lineThrough([point, point]) })),
   h("span", { class: "number gradient", "data-quantity": gradientQuantity(node) }, formatNumber(slope)));
 }
