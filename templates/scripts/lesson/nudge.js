@@ -81,12 +81,12 @@ export const NUDGE = {
   keys: {
     of: {
       expected: "x1, w11, b1, …",
-      read: (text, { graph }) => (graph.index[text] !== undefined && canMove(graph.nodes[graph.index[text]]) ? { nudge: { of: text } } : null),
+      read: (text, { graph }) => (graph.nodes[nudgedLeaf(graph, text)].name === text ? { nudge: { of: text } } : null),
       write: ({ nudge: { of }, leaves }) => (Object.hasOwn(leaves, of) ? of : null),
     },
     eps: {
       expected: `${EXPONENT.least} … ${EXPONENT.most}`,
-      read: (text) => (/^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) && EXPONENTS.includes(Number(text)) ? { nudge: { eps: Number(text) } } : null),
+      read: (text) => (EXPONENTS.map(String).includes(text) ? { nudge: { eps: Number(text) } } : null),
       write: ({ nudge: { eps } }) => String(eps),
     },
   },

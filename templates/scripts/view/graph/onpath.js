@@ -2,8 +2,6 @@
 
 /** @typedef {import("../../model.js").Model} Model */
 
-const ON_PATH = " on-path";
-
 /** @param {Model} model */
 const shownPaths = ({ paths, still, state }) => (paths && !still ? { between: paths.between, lit: paths.paths[state.paths.lit]?.factors } : null);
 
@@ -11,19 +9,15 @@ const shownPaths = ({ paths, still, state }) => (paths && !still ? { between: pa
 export const pathsMark = (model) => (shownPaths(model) ? " with-paths" : "");
 
 /** @param {Model} model @param {number} index */
-export function nodeMark(model, index) {
-  const shown = shownPaths(model);
-  if (!shown) return "";
-  const { between, lit } = shown;
-  return (lit ? lit.some(({ parent, child }) => parent === index || child === index) : between[index]) ? ON_PATH : "";
-}
+export const nodeMark = (model, index) =>
+  markOf(model, ({ parent, child }) => parent === index || child === index, (between) => between[index]);
 
 /** @param {Model} model @param {number} child @param {...number} parents what the line stands for: its start, and the weight on it */
-export function edgeMark(model, child, ...parents) {
+export const edgeMark = (model, child, ...parents) =>
+  markOf(model, (factor) => factor.child === child && parents.includes(factor.parent), (between) => between[child] && parents.some((parent) => between[parent]));
+
+/** @param {Model} model @param {(factor: import("../../lesson/paths.js").Factor) => boolean} onLit @param {(between: Uint8Array) => unknown} onAny */
+function markOf(model, onLit, onAny) {
   const shown = shownPaths(model);
-  if (!shown) return "";
-  const { between, lit } = shown;
-  const on = lit ? lit.some((factor) => factor.child === child && parents.includes(factor.parent))
-    : between[child] && parents.some((parent) => between[parent]);
-  return on ? ON_PATH : "";
+  return shown && (shown.lit ? shown.lit.some(onLit) : onAny(shown.between)) ? " on-path" : "";
 }
