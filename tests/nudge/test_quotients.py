@@ -128,6 +128,21 @@ def test_the_kink_of_a_loss_is_found(nudging: Nudging) -> None:
     assert nudging.nudged(loss, "y", distance / 2)["kink"] is None
 
 
+def test_the_kink_of_hinge_is_where_the_margin_is_reached(nudging: Nudging) -> None:
+    """Before it the loss 1 − y·ŷ may bend with ŷ, and its slope by y, −ŷ, move: that is no kink."""
+    curve, line = (
+        Loss(made.graph, {**made.leaves, "y": 1})
+        for made in (
+            of_network(network((1, 1), output=output, loss="hinge")) for output in ("tanh", "identity")
+        )
+    )
+    assert nudging.nudged(curve, "w11", 0.25)["kink"] is None
+    missing = 1 - line.values()["yhat"]
+    assert missing > 0
+    assert nudging.nudged(line, "b1", 2 * missing)["kink"] == {"node": "L", "here": False}
+    assert nudging.nudged(line, "b1", missing / 2)["kink"] is None
+
+
 @pytest.mark.parametrize(
     ("loss", "name"),
     [
