@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from generator.script import Script, join_scripts, minify
-from tests.browser import Heard, address
-from tests.page.content import ROOT
+from tests.browser import Heard, Theme, address
+from tests.page.axe import AXE
+from tests.page.content import ROOT, WORDS
 from tests.page.lesson import Lesson
 
 
@@ -37,6 +38,34 @@ def lesson(shared_page: tuple[Page, Heard], built_page: Path) -> Iterator[Lesson
     for listened in (heard.console, heard.errors, heard.requests):
         listened.clear()
     assert said == Heard()
+
+
+@pytest.fixture
+def builder(lesson: Lesson) -> Page:
+    """The page with the network panel open, as a click on its name opens it."""
+    lesson.page.get_by_text(WORDS["builder"]["title"], exact=True).click()
+    return lesson.page
+
+
+@pytest.fixture
+def fragment() -> str:
+    """What the address of the `checked_page` ends in, where a test says nothing else."""
+    return ""
+
+
+@pytest.fixture
+def checked_page(
+    browser: Browser, built_page: Path, theme: Theme, width: int, fragment: str
+) -> Iterator[Page]:
+    # The page's policy allows no script but its own: axe comes in past it, here and nowhere else.
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address(built_page, fragment))
+    page.evaluate(AXE)
+    yield page
+    context.close()
 
 
 @pytest.fixture(scope="session")

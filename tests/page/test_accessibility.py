@@ -1,37 +1,10 @@
 """axe-core finds nothing, in either theme, wide and narrow, at each kind of step."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import Theme, address
+from tests.page.axe import violations
 from tests.page.content import LAST, WORDS
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-# All rules, among them the size of targets, which axe leaves out unless it is asked for.
-CHECK = """left => axe.run({ exclude: left }, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } })
-  .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 120)}`)))"""
-
-
-@pytest.fixture
-def checked_page(browser: Browser, built_page: Path, theme: Theme, width: int) -> Iterator[Page]:
-    # The page's policy allows no script but its own: axe comes in past it, here and nowhere else.
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(address(built_page))
-    page.evaluate(AXE)
-    yield page
-    context.close()
-
-
-def violations(page: Page, *, left_out: Sequence[str] = ()) -> list[str]:
-    found: list[str] = page.evaluate(CHECK, [[selector] for selector in left_out])
-    return found
 
 
 @pytest.mark.parametrize("width", [1440, 320])

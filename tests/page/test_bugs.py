@@ -1,17 +1,16 @@
 """Finding the bug as a learner does: step by step, the first number that its formula does not give."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import OpenPage, Theme, address
+from tests.browser import OpenPage
+from tests.page.axe import violations
 from tests.page.content import NARRATION, STEPS, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
-from tests.page.test_accessibility import AXE, violations
 from tests.page.test_small_screens import SMALL, TOO_WIDE
 
 TOOL: dict[str, Any] = WORDS["tools"]["bugs"]
@@ -113,20 +112,9 @@ def test_on_a_phone_it_fits(open_page: OpenPage) -> None:
     assert page.evaluate(SMALL) == []
 
 
-@pytest.fixture
-def hunted(browser: Browser, built_page: Any, theme: Theme, width: int) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(address(built_page, "tool=bugs&bug=4"))
-    page.evaluate(AXE)
-    yield page
-    context.close()
-
-
+@pytest.mark.parametrize("fragment", ["tool=bugs&bug=4"])
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(hunted: Page) -> None:
-    button(hunted, "show").click()
-    assert violations(hunted, left_out=["article", ".about"]) == []
+def test_axe_finds_nothing(checked_page: Page) -> None:
+    button(checked_page, "show").click()
+    assert violations(checked_page, left_out=["article", ".about"]) == []

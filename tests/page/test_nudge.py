@@ -1,19 +1,19 @@
 """The tool "nudge", used as a learner would: by mouse, by keyboard alone, on a phone, from a link and from the article."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import OpenPage, Theme, address
+from tests.browser import OpenPage
+from tests.page.axe import violations
 from tests.page.content import LEAVES, NODES, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
-from tests.page.test_accessibility import AXE, violations
 from tests.page.test_small_screens import SMALL, TOO_WIDE
 
 TOOL: dict[str, Any] = WORDS["tools"]["nudge"]
@@ -299,21 +299,10 @@ def test_it_is_not_printed(open_page: OpenPage, tmp_path: Path) -> None:
     assert TOOL["name"] not in text
 
 
-@pytest.fixture
-def open_tool(browser: Browser, built_page: Path, theme: Theme, width: int) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(address(built_page, "tool=nudge"))
-    page.evaluate(AXE)
-    yield page
-    context.close()
-
-
+@pytest.mark.parametrize("fragment", ["tool=nudge"])
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_barrier(open_tool: Page) -> None:
-    open_tool.get_by_role("button", name=TOOL["check"]).click()
-    expect(open_tool.get_by_role("table", name=TOOL["check"])).to_be_visible()
-    assert violations(open_tool, left_out=["article", ".about"]) == []
+def test_no_barrier(checked_page: Page) -> None:
+    checked_page.get_by_role("button", name=TOOL["check"]).click()
+    expect(checked_page.get_by_role("table", name=TOOL["check"])).to_be_visible()
+    assert violations(checked_page, left_out=["article", ".about"]) == []

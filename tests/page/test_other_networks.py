@@ -20,13 +20,6 @@ def file_of(name: str) -> Path:
     return ROOT / "content" / "networks" / f"{name}.toml"
 
 
-@pytest.fixture
-def builder(lesson: Lesson) -> Page:
-    """The page with the network panel open, as a click on its name opens it."""
-    lesson.page.get_by_text(BUILDER["title"], exact=True).click()
-    return lesson.page
-
-
 def size(page: Page, layer: int) -> Locator:
     return page.get_by_role("spinbutton", name=fill(BUILDER["size"], layer=layer), exact=True)
 

@@ -13,13 +13,6 @@ HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 
 
-@pytest.fixture
-def builder(lesson: Lesson) -> Page:
-    """The page with the network panel open."""
-    lesson.page.get_by_text(BUILDER["title"], exact=True).click()
-    return lesson.page
-
-
 def activation(page: Page, layer: int) -> Locator:
     return page.get_by_role("combobox", name=fill(BUILDER["activation"], layer=layer), exact=True)
 

@@ -1,16 +1,14 @@
 """The tool "paths" as a learner uses it, with mouse, keys, and on a small screen; and what a backward step reuses."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from generator.config import read_network
-from tests.browser import OpenPage, Theme, address
+from tests.browser import OpenPage
+from tests.page.axe import violations
 from tests.page.content import CONTENT, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
-from tests.page.test_accessibility import AXE, violations
 
 TOOL = WORDS["tools"]["paths"]
 MEETING = read_network(CONTENT / "networks" / "meeting-paths.toml").network
@@ -260,16 +258,11 @@ def test_on_a_small_screen_nothing_is_wider_than_it(open_page: OpenPage, hash: s
     assert len(on_path(page)) > 0
 
 
+@pytest.mark.parametrize("fragment", ["preset=meeting-paths&step=20&tool=paths&from=x1"])
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, built_page: Path, theme: Theme, width: int) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(address(built_page, "preset=meeting-paths&step=20&tool=paths&from=x1"))
-    page.evaluate(AXE)
+def test_axe_finds_nothing(checked_page: Page) -> None:
+    page = checked_page
     assert violations(page, left_out=["article", ".about"]) == []
     paths(page).nth(1).focus()
     assert violations(page, left_out=["article", ".about"]) == []
-    context.close()

@@ -1,19 +1,18 @@
 """Practising as a learner does: answers in every spelling, hints, diagnoses, levels, numbers for a class, paper."""
 
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import OpenPage, Theme, address
+from tests.browser import OpenPage
+from tests.page.axe import violations
 from tests.page.content import LAST, NARRATION, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
-from tests.page.test_accessibility import AXE, violations
 from tests.page.test_seeds import PRINTED
 from tests.page.test_small_screens import SMALL, TOO_WIDE
 
@@ -198,24 +197,13 @@ def test_on_a_phone_it_fits(open_page: OpenPage, hash_: str) -> None:
     assert page.evaluate(SMALL) == []
 
 
-@pytest.fixture
-def practised(browser: Browser, built_page: Any, theme: Theme, width: int) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(address(built_page, "tool=practice&level=3&numbers=7&step=2"))
-    page.evaluate(AXE)
-    yield page
-    context.close()
-
-
+@pytest.mark.parametrize("fragment", ["tool=practice&level=3&numbers=7&step=2"])
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(practised: Page) -> None:
-    answer(practised, "-0.5")
-    button(practised, "hint").click()
-    assert violations(practised, left_out=["article", ".about"]) == []
+def test_axe_finds_nothing(checked_page: Page) -> None:
+    answer(checked_page, "-0.5")
+    button(checked_page, "hint").click()
+    assert violations(checked_page, left_out=["article", ".about"]) == []
 
 
 def printed(page: Page, name: str) -> str:
