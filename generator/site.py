@@ -132,10 +132,8 @@ def trace(root: Path, *, network: Path | None) -> str:
     Raises ContentError and BuildError as `build` does.
     """
     words = config.read_words(root / "content" / "interface.toml")
-    site, files = _read_content(root, network, words)
-    data = _page_data(root, site, files[:1], words)
-    script = Script(join_scripts(root / "templates" / "scripts"))
-    _compare({files[0].name: _compute(files[0])}, script.call("allNumbers", data))
+    site, (opened, *_) = _read_content(root, network, words)
+    data, script = _compared(root, site, opened, words)
     return str(script.call("traceText", data))
 
 
@@ -147,10 +145,8 @@ def worksheet(
     Raises ContentError and BuildError as `build` does.
     """
     words = config.read_words(root / "content" / "interface.toml")
-    site, files = _read_content(root, network, words)
-    data = _page_data(root, site, files[:1], words)
-    script = Script(join_scripts(root / "templates" / "scripts"))
-    _compare({files[0].name: _compute(files[0])}, script.call("allNumbers", data))
+    site, (opened, *_) = _read_content(root, network, words)
+    data, script = _compared(root, site, opened, words)
     made = script.call("worksheetMarkup", data, seed, level)
     style = page.join_styles(root / "templates", made["sizes"])
     texts = words["tools"]["practice"]
@@ -161,7 +157,7 @@ def worksheet(
     pages = {
         path: page.render_sheet(
             root / "templates",
-            title=f"{title} · {files[0].title} · {seed}",
+            title=f"{title} · {opened.title} · {seed}",
             language=site.language,
             style=style,
             sheet=sheet,
@@ -184,6 +180,16 @@ def _read_content(
     opened = network or folder / f"{site.opens}.toml"
     others = (folder / f"{name}.toml" for name in site.offered if name != opened.stem)
     return site, [config.read_network(path, words["expression"]) for path in (opened, *others)]
+
+
+def _compared(
+    root: Path, site: config.Site, file: config.NetworkFile, words: Mapping[str, Any]
+) -> tuple[dict[str, Any], Script]:
+    """What a page of this network alone carries, and the page's script, whose numbers are NumPy's."""
+    data = _page_data(root, site, [file], words)
+    script = Script(join_scripts(root / "templates" / "scripts"))
+    _compare({file.name: _compute(file)}, script.call("allNumbers", data))
+    return data, script
 
 
 def _page_data(
