@@ -11,29 +11,35 @@ import { quantityGroup, round, symbolTextView } from "./shapes.js";
  * @typedef {import("../layout.js").Point} Point
  */
 
+/** In the middle of a card, so far down, its value, and under it its gradient. @param {Model} model @param {number} index @param {import("../layout.js").Card["box"]} box @param {number} down */
+function numbersView(model, index, box, down) {
+  const node = model.graph.nodes[index];
+  const facts = factsOf(model, index);
+  const center = round(box.x + box.width / 2);
+  return [
+    facts.known && h("text", { x: center, y: round(box.y + down), class: "number", "data-quantity": valueQuantity(node) }, facts.value),
+    facts.gradient !== null && h("text", { x: center, y: round(box.y + down + 16), class: "gradient", "data-quantity": gradientQuantity(node) }, `∂ ${facts.gradient}`),
+  ];
+}
+
 /** @param {Model} model @param {import("../layout.js").Card} card */
 export function cardView(model, { index, box }) {
   const node = model.graph.nodes[index];
-  const facts = factsOf(model, index);
   const center = round(box.x + box.width / 2);
   return quantityGroup(model, index, "card",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 10 }),
     symbolTextView(node, { x: center, y: round(box.y + 24), class: "symbol" }),
-    facts.known && h("text", { x: center, y: round(box.y + 43), class: "number", "data-quantity": valueQuantity(node) }, facts.value),
-    facts.gradient !== null && h("text", { x: center, y: round(box.y + 59), class: "gradient", "data-quantity": gradientQuantity(node) }, `∂ ${facts.gradient}`));
+    numbersView(model, index, box, 43));
 }
 
 /** In its upper corner, what the card does with what it reads. @param {Model} model @param {import("../layout.js").Card} card */
 export function operationCardView(model, { index, box }) {
   const node = model.graph.nodes[index];
-  const facts = factsOf(model, index);
-  const center = round(box.x + box.width / 2);
   return quantityGroup(model, index, "card does",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 10 }),
     symbolTextView(node, { x: round(box.x + 10), y: round(box.y + 22), class: "symbol" }),
     h("text", { x: round(box.x + box.width - 9), y: round(box.y + 21), class: "operation", "aria-hidden": "true" }, WRITTEN[node.op].label),
-    facts.known && h("text", { x: center, y: round(box.y + 41), class: "number", "data-quantity": valueQuantity(node) }, facts.value),
-    facts.gradient !== null && h("text", { x: center, y: round(box.y + 57), class: "gradient", "data-quantity": gradientQuantity(node) }, `∂ ${facts.gradient}`));
+    numbersView(model, index, box, 41));
 }
 
 /** A number that the text gives: it never changes. @param {Model} model @param {import("../layout.js").Card} card */
