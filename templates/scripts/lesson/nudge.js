@@ -86,7 +86,7 @@ export const NUDGE = {
     },
     eps: {
       expected: `${EXPONENT.least} … ${EXPONENT.most}`,
-      read: (text) => (EXPONENTS.map(String).includes(text) ? { nudge: { eps: Number(text) } } : null),
+      read: (text) => (/^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) && EXPONENTS.includes(Number(text)) ? { nudge: { eps: Number(text) } } : null),
       write: ({ nudge: { eps } }) => String(eps),
     },
   },
