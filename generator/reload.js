@@ -1,5 +1,6 @@
 /**
- * What `serve` adds to the page: it hears of every build, loads the page anew when it has changed (the browser
+ * What `serve` adds to the page: it hears of every build, loads the page anew when it has changed (the
+ * browser
  * keeps the hash and the place), and lays a mistake over it until it is mended.
  */
 (() => {
@@ -34,7 +35,7 @@
   }
 
   new EventSource("/events").addEventListener("message", (event) => {
-    const {version, mistake} = JSON.parse(event.data);
+    const { version, mistake } = JSON.parse(event.data);
     if (mistake !== null) {
       lay(mistake);
     } else if (overlay !== null || version !== shown) {

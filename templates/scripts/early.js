@@ -1,4 +1,5 @@
-// Runs before anything is drawn, so that neither a chosen theme nor the mathematics font comes in late and moves things.
+// Runs before anything is drawn, so that neither a chosen theme nor the mathematics font comes in late and
+// moves things.
 {
   const root = document.documentElement;
   try {

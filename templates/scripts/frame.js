@@ -20,25 +20,39 @@ import { worksheetView } from "./view/worksheet.js";
 
 /**
  * @param {PageData} data
- * @returns {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>, atRest: string,
- *   steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the markup of every region, the graph with its forward values, where
+ * @returns
+ *   {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>, atRest: string,
+ *   steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the markup of every
+ *   region, the graph with its forward values, where
  *   each quantity is found ("z1", "dL/dz1", "3", "last"), and how large the drawing is either way
  */
 export function firstFrame(data) {
   const model = derive(withStrictWords(data), firstChoices(data));
-  const markup = Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [name, toMarkup(view(model))]);
+  const markup = Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [
+    name,
+    toMarkup(view(model)),
+  ]);
   return {
     names: model.graph.nodes.map((node) => node.name),
     values: model.values,
     gradients: model.gradients,
     regions: Object.fromEntries(markup),
-    atRest: toMarkup(graphAtRest(model, model.lesson.steps.findIndex(({ phase }) => phase === "backward"))),
+    atRest: toMarkup(
+      graphAtRest(
+        model,
+        model.lesson.steps.findIndex(({ phase }) => phase === "backward"),
+      ),
+    ),
     steps: stepNumbers(model.lesson),
     sizes: sizesOf(model),
   };
 }
 
-/** How large the drawing is either way. @param {import("./model.js").Model} model @returns {Record<string, Size>} */
+/**
+ * How large the drawing is either way.
+ * @param {import("./model.js").Model} model
+ * @returns {Record<string, Size>}
+ */
 function sizesOf({ scene }) {
   const size = (/** @type {"wide" | "tall"} */ orientation) => {
     const { width, height } = scene.layoutFor(orientation);
@@ -47,21 +61,35 @@ function sizesOf({ scene }) {
   return { wide: size("wide"), tall: size("tall") };
 }
 
-/** The data, of which a word that is missing is an error, not an empty place in the page. @param {PageData} data @returns {PageData} */
+/**
+ * The data, of which a word that is missing is an error, not an empty place in the page.
+ * @param {PageData} data
+ * @returns {PageData}
+ */
 const withStrictWords = (data) => ({
-  ...data, words: strictTable(data.words, "interface.toml"), narration: strictTable(data.narration, "narration.toml"),
+  ...data,
+  words: strictTable(data.words, "interface.toml"),
+  narration: strictTable(data.narration, "narration.toml"),
 });
 
-/** @param {any} table @param {string} name @returns {any} */
-const strictTable = (table, name) => new Proxy(table, {
-  get(target, key) {
-    if (typeof key === "symbol") return target[key];
-    if (!Object.hasOwn(target, key)) throw new Error(`content/${name}: "${key}" is missing`);
-    return typeof target[key] === "object" ? strictTable(target[key], `${name}, in "${key}"`) : target[key];
-  },
-});
+/**
+ * @param {any} table
+ * @param {string} name
+ * @returns {any}
+ */
+const strictTable = (table, name) =>
+  new Proxy(table, {
+    get(target, key) {
+      if (typeof key === "symbol") return target[key];
+      if (!Object.hasOwn(target, key)) throw new Error(`content/${name}: "${key}" is missing`);
+      return typeof target[key] === "object" ? strictTable(target[key], `${name}, in "${key}"`) : target[key];
+    },
+  });
 
-/** @param {import("./lesson/steps.js").Lesson} lesson @returns {Record<string, number>} */
+/**
+ * @param {import("./lesson/steps.js").Lesson} lesson
+ * @returns {Record<string, number>}
+ */
 function stepNumbers({ graph, steps, valueStep, gradientStep }) {
   /** @type {Record<string, number>} */
   const numbers = { last: steps.length };
@@ -73,32 +101,57 @@ function stepNumbers({ graph, steps, valueStep, gradientStep }) {
   return numbers;
 }
 
-/** The same, as graph.js computes them: local derivatives are taken from there. @param {PageData} data @returns {Record<string, {values: Float64Array, gradients: Float64Array}>} */
+/**
+ * The same, as graph.js computes them: local derivatives are taken from there.
+ * @param {PageData} data
+ * @returns {Record<string, {values: Float64Array, gradients: Float64Array}>}
+ */
 export function plainNumbers(data) {
-  return Object.fromEntries(Object.keys(data.networks).map((name) => {
-    const { graph, first } = sceneOf(data, presetSource(data, name));
-    const values = forward(graph, first);
-    return [name, { values, gradients: backward(graph, values) }];
-  }));
+  return Object.fromEntries(
+    Object.keys(data.networks).map((name) => {
+      const { graph, first } = sceneOf(data, presetSource(data, name));
+      const values = forward(graph, first);
+      return [name, { values, gradients: backward(graph, values) }];
+    }),
+  );
 }
 
-/** The numbers of one pass of every network that the page offers, as it shows them. @param {PageData} data @returns {Record<string, {values: Float64Array, gradients: Float64Array}>} */
+/**
+ * The numbers of one pass of every network that the page offers, as it shows them.
+ * @param {PageData} data
+ * @returns {Record<string, {values: Float64Array, gradients: Float64Array}>}
+ */
 export function allNumbers(data) {
   const first = firstChoices(data);
-  return Object.fromEntries(Object.keys(data.networks).map((name) => {
-    const source = presetSource(data, name);
-    const { values, gradients } = derive(data, { ...first, source, grain: usualGrain(source.network), leaves: sceneOf(data, source).first });
-    return [name, { values, gradients }];
-  }));
+  return Object.fromEntries(
+    Object.keys(data.networks).map((name) => {
+      const source = presetSource(data, name);
+      const { values, gradients } = derive(data, {
+        ...first,
+        source,
+        grain: usualGrain(source.network),
+        leaves: sceneOf(data, source).first,
+      });
+      return [name, { values, gradients }];
+    }),
+  );
 }
 
-/** The markup of live values in an article. @param {PageData} data @param {import("./view/live.js").LiveReference[]} references */
+/**
+ * The markup of live values in an article.
+ * @param {PageData} data
+ * @param {import("./view/live.js").LiveReference[]} references
+ */
 export function liveMarkup(data, references) {
   const model = derive(data, firstChoices(data));
   return references.map((reference) => toMarkup(liveView(model, reference)));
 }
 
-/** What is wrong with addresses that an author has written, each a sentence; null where the page can open it. @param {PageData} data @param {string[]} addresses */
+/**
+ * What is wrong with addresses that an author has written, each a sentence; null where the page can open it.
+ * @param {PageData} data
+ * @param {string[]} addresses
+ */
 export function addressFaults(data, addresses) {
   return addresses.map((address) => {
     const answer = decodeAddress(address, sourcesOf(data));
@@ -113,20 +166,49 @@ export function addressFaults(data, addresses) {
  */
 export function worksheetMarkup(data, seed, level) {
   const first = firstChoices(data);
-  const model = derive(withStrictWords(data), { ...first, ...seedChoices(sceneOf(data, first.source).lesson, seed), tool: "practice", level, paper: "worksheet" });
-  const [sheet, key] = [false, true].map((answers) => toMarkup(/** @type {import("./view/h.js").Element_} */ (worksheetView(model, answers))));
+  const model = derive(withStrictWords(data), {
+    ...first,
+    ...seedChoices(sceneOf(data, first.source).lesson, seed),
+    tool: "practice",
+    level,
+    paper: "worksheet",
+  });
+  const [sheet, key] = [false, true].map((answers) =>
+    toMarkup(/** @type {import("./view/h.js").Element_} */ (worksheetView(model, answers))),
+  );
   return { sheet, key, sizes: sizesOf(model) };
 }
 
-/** All steps, formulas and numbers as text for a terminal. @param {PageData} data @returns {string} */
+/**
+ * All steps, formulas and numbers as text for a terminal.
+ * @param {PageData} data
+ * @returns {string}
+ */
 export function traceText(data) {
   const first = derive(data, firstChoices(data));
   const { steps, graph } = first.lesson;
   const blocks = steps.map((step, position) => {
     const { title, derivations } = first.explain(step);
-    const head = [fill(data.words.step.count, { step: position + 1, steps: steps.length }), data.words.phase[step.phase], spokenSentence(first, title)];
-    const given = step.kind === "leaves" ? step.focus.filter((index) => !isItsOwnName(graph.nodes[index])).map((index) => `  ${symbolText(graph.nodes[index])} = ${spokenSentence(first, [{ value: index }])}`) : [];
-    const found = step.kind === "summary" ? first.learning.parameters.map((index) => `  ${spokenSentence(first, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])}`) : [];
+    const head = [
+      fill(data.words.step.count, { step: position + 1, steps: steps.length }),
+      data.words.phase[step.phase],
+      spokenSentence(first, title),
+    ];
+    const given =
+      step.kind === "leaves"
+        ? step.focus
+            .filter((index) => !isItsOwnName(graph.nodes[index]))
+            .map(
+              (index) => `  ${symbolText(graph.nodes[index])} = ${spokenSentence(first, [{ value: index }])}`,
+            )
+        : [];
+    const found =
+      step.kind === "summary"
+        ? first.learning.parameters.map(
+            (index) =>
+              `  ${spokenSentence(first, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])}`,
+          )
+        : [];
     return [head.join(" · "), ...given, ...derivations.flatMap(derivationLines), ...found].join("\n");
   });
   return [`${data.networks[data.opens].title}: ${first.shape}`, ...blocks].join("\n\n") + "\n";
@@ -135,5 +217,8 @@ export function traceText(data) {
 /** @param {import("./lesson/explain.js").Derivation} derivation */
 function derivationLines({ left, lines }) {
   const name = formulaText(left);
-  return lines.map(({ formula }, position) => `  ${position === 0 ? name : " ".repeat(name.length)} = ${formulaText(formula)}`);
+  return lines.map(
+    ({ formula }, position) =>
+      `  ${position === 0 ? name : " ".repeat(name.length)} = ${formulaText(formula)}`,
+  );
 }

@@ -1,6 +1,17 @@
-/** Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the global document. */
+/**
+ * Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the
+ * global document.
+ */
 import { largestDifference } from "./engine/check.js";
-import { addressFaults, allNumbers, firstFrame, liveMarkup, plainNumbers, traceText, worksheetMarkup } from "./frame.js";
+import {
+  addressFaults,
+  allNumbers,
+  firstFrame,
+  liveMarkup,
+  plainNumbers,
+  traceText,
+  worksheetMarkup,
+} from "./frame.js";
 import { derive, firstChoices, sourceText } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createBuilder } from "./page/builder.js";
@@ -23,24 +34,40 @@ import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
 
 /** What the build calls; without a document the script does nothing else. */
-export const BUILD = { addressFaults, allNumbers, firstFrame, liveMarkup, plainNumbers, traceText, worksheetMarkup };
+export const BUILD = {
+  addressFaults,
+  allNumbers,
+  firstFrame,
+  liveMarkup,
+  plainNumbers,
+  traceText,
+  worksheetMarkup,
+};
 
 /** Below this width of its place the drawing runs from top to bottom; graph.css keeps the room for it. */
 const NARROW = 640;
 /** The browser's numbers may differ from NumPy's by no more than this, as in generator/site.py. */
 const TOLERANCE = 1e-9;
 
-/** @param {Document} document @param {Window & typeof globalThis} window */
+/**
+ * @param {Document} document
+ * @param {Window & typeof globalThis} window
+ */
 function start(document, window) {
-  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+  const find = (/** @type {string} */ selector) =>
+    /** @type {HTMLElement} */ (document.querySelector(selector));
   /** @type {import("./model.js").PageData} */
   const data = JSON.parse(find("#page-data").textContent ?? "");
   const store = createStore(firstChoices(data));
   const asBuilt = derive(data, store.state());
   let model = asBuilt;
 
-  const regions = Object.fromEntries(Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) =>
-    [name, mountRegion(find(`[data-region="${name}"]`), view(model))]));
+  const regions = Object.fromEntries(
+    Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [
+      name,
+      mountRegion(find(`[data-region="${name}"]`), view(model)),
+    ]),
+  );
   const show = (/** @type {typeof LIVE_REGIONS} */ views) => {
     for (const [name, view] of Object.entries(views)) regions[name](view(model));
   };
@@ -50,7 +77,11 @@ function start(document, window) {
   });
   const lightAgain = listenToPointing(document);
 
-  /** The article speaks of the network that the page opens with; its numbers are live while the nodes are the same. @param {import("./model.js").Model} shown */
+  /**
+   * The article speaks of the network that the page opens with; its numbers are live while the nodes are the
+   * same.
+   * @param {import("./model.js").Model} shown
+   */
   const isArticles = ({ scene: { source } }) => sourceText(source) === sourceText(asBuilt.scene.source);
 
   const place = find(".graph-place");
@@ -159,14 +190,21 @@ function start(document, window) {
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
 }
 
-/** Holds this browser's numbers for the network as it was built against those that NumPy gave. @param {HTMLElement} place @param {import("./model.js").Model} asBuilt @param {import("./model.js").PageData} data */
+/**
+ * Holds this browser's numbers for the network as it was built against those that NumPy gave.
+ * @param {HTMLElement} place
+ * @param {import("./model.js").Model} asBuilt
+ * @param {import("./model.js").PageData} data
+ */
 function showCheck(place, { values, gradients }, { reference, words }) {
   const apart = Math.max(
     largestDifference(values, (reference?.values ?? []).map(Number)),
     largestDifference(gradients, (reference?.gradients ?? []).map(Number)),
   );
   const agrees = apart <= TOLERANCE;
-  place.textContent = fill(agrees ? words.check.agrees : words.check.differs, { difference: formatNumber(apart) });
+  place.textContent = fill(agrees ? words.check.agrees : words.check.differs, {
+    difference: formatNumber(apart),
+  });
   place.classList.toggle("warning", !agrees);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Choices -> everything that is derived from them: values, gradients, steps, explanations, layout.
- * The build and the browser call the same function, `derive`; what depends on the network alone, its scene, is kept.
+ * The build and the browser call the same function, `derive`; what depends on the network alone, its scene,
+ * is kept.
  *
  * @typedef {import("./engine/graph.js").Graph} Graph
  * @typedef {import("./lesson/steps.js").Lesson} Lesson
@@ -20,17 +21,20 @@
  * @property {number} rate the learning rate at first
  * @property {any} words content/interface.toml
  * @property {any} narration content/narration.toml
- * @property {{values: (number | string)[], gradients: (number | string)[]}} [reference] NumPy's answers, rounded; infinities as text
+ * @property {{values: (number | string)[], gradients: (number | string)[]}} [reference] NumPy's answers,
+ *   rounded; infinities as text
  *
  * @typedef {object} Source what the lesson is about
  * @property {string | null} preset the name of a network file; null for one that was made on the page
- * @property {import("./engine/network.js").Network | null} network with the numbers it opens with; null for a formula
+ * @property {import("./engine/network.js").Network | null} network with the numbers it opens with; null for a
+ *   formula
  * @property {import("./lesson/formulas.js").FormulaSource | null} formula likewise; null for a network
  * @property {Record<string, [number, number]>} ranges
  *
  * @typedef {object} Choices
  * @property {Source} source
- * @property {string | null} typed the text in the formula field while it is no formula yet; null where it is the source's
+ * @property {string | null} typed the text in the formula field while it is no formula yet; null where it is
+ *   the source's
  * @property {boolean} alive whether the script runs in a page; what is closed at first is drawn only then
  * @property {number} seed new weights are drawn with it
  * @property {import("./lesson/grain.js").Grain} grain
@@ -42,28 +46,34 @@
  * @property {import("./view/layout.js").Orientation} orientation
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
  * @property {import("./lesson/paths.js").PathChoices} paths
- * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its name (lesson/tools.js)
+ * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its
+ *   name (lesson/tools.js)
  * @property {import("./lesson/nudge.js").NudgeChoices} nudge
  * @property {number} level practising: how much is asked for
- * @property {{seed: number, leaves: Readonly<Record<string, number>>}} numbers the numbers for a class, and their seed; 0 for none
+ * @property {{seed: number, leaves: Readonly<Record<string, number>>}} numbers the numbers for a class, and
+ *   their seed; 0 for none
  * @property {import("./lesson/practice.js").Practised} practised
  * @property {"" | "worksheet" | "key"} paper what is about to be printed in place of the page
  * @property {number} bug which bug is to be found, from 1
  * @property {import("./lesson/bugs.js").Marked} marked
- * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step; another step that is
+ * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step;
+ *   another step that is
  *   about a neuron shows that neuron's
  *
  * @typedef {object} Scene what depends on the network alone
  * @property {PageData} data
  * @property {Source} source
  * @property {Graph} graph
- * @property {import("./engine/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses for little
+ * @property {import("./engine/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses
+ *   for little
  * @property {Lesson} lesson
  * @property {Readonly<Record<string, number>>} first the leaves as the source gives them
  * @property {string[]} leafNames
  * @property {number[]} outputs
  * @property {number[]} parameters what a step of gradient descent moves
- * @property {(orientation: import("./view/layout.js").Orientation, opened?: number) => import("./view/layout.js").Layout} layoutFor
+ * @property
+ *   {(orientation: import("./view/layout.js").Orientation, opened?: number) => import("./view/layout.js").Layout}
+ *   layoutFor
  *
  * @typedef {object} Learning what one step against the gradient would do
  * @property {number[]} parameters
@@ -87,10 +97,12 @@
  * @property {Lesson} lesson
  * @property {Float64Array} values as they may be shown: what is asked for is NaN
  * @property {Float64Array} gradients likewise
- * @property {import("./lesson/practice.js").Pass & {values: Float64Array, gradients: Float64Array}} pass as it is, with nothing hidden
+ * @property {import("./lesson/practice.js").Pass & {values: Float64Array, gradients: Float64Array}} pass as
+ *   it is, with nothing hidden
  * @property {import("./lesson/explain.js").Computed} computed the pass as it may be shown
  * @property {import("./lesson/exercise.js").Exercise} exercise what the tools that ask something make of it
- * @property {(index: number, facet: "value" | "gradient") => boolean} hidden whether a number is still to be found
+ * @property {(index: number, facet: "value" | "gradient") => boolean} hidden whether a number is still to be
+ *   found
  * @property {Step} current
  * @property {Explanation} explanation
  * @property {(step: Step) => Explanation} explain
@@ -101,7 +113,8 @@
  * @property {import("./lesson/paths.js").PathStudy | null} paths while that tool is open
  * @property {Readout[]} readouts
  * @property {import("./engine/tokens.js").Fault | null} fault what is wrong with what is typed
- * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the source's, and whether there is anything to reset
+ * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the
+ *   source's, and whether there is anything to reset
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
  */
@@ -126,13 +139,20 @@ import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./vi
 /** @type {Record<string, [number, number]>} */
 const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
 
-/** @param {PageData} data @param {string} preset @returns {Source} */
+/**
+ * @param {PageData} data
+ * @param {string} preset
+ * @returns {Source}
+ */
 export function presetSource({ networks }, preset) {
   const { network = null, formula = null, ranges } = networks[preset];
   return Object.freeze({ preset, network, formula, ranges });
 }
 
-/** @param {import("./engine/network.js").Network} network @returns {Source} */
+/**
+ * @param {import("./engine/network.js").Network} network
+ * @returns {Source}
+ */
 export function madeSource(network) {
   const [least, most] = OPS[network.loss].targetRange ?? USUAL_RANGES.target;
   /** @type {Source["ranges"]} */
@@ -140,17 +160,30 @@ export function madeSource(network) {
   return Object.freeze({ preset: null, network, formula: null, ranges });
 }
 
-/** @param {import("./lesson/formulas.js").FormulaSource} formula @returns {Source} */
-export const madeFormula = (formula) => Object.freeze({ preset: null, network: null, formula, ranges: USUAL_RANGES });
+/**
+ * @param {import("./lesson/formulas.js").FormulaSource} formula
+ * @returns {Source}
+ */
+export const madeFormula = (formula) =>
+  Object.freeze({ preset: null, network: null, formula, ranges: USUAL_RANGES });
 
-/** The words for a source that was made on the page, as the address has them. @param {Source} source */
+/**
+ * The words for a source that was made on the page, as the address has them.
+ * @param {Source} source
+ */
 export const sourceText = ({ network, formula }) =>
-  (formula ? formulaWords(formula.text) : shapeWords(shapeOf(/** @type {import("./engine/network.js").Network} */ (network))));
+  formula
+    ? formulaWords(formula.text)
+    : shapeWords(shapeOf(/** @type {import("./engine/network.js").Network} */ (network)));
 
 /** A network from an address keeps nothing of the one before it. */
 const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
 
-/** What an address may be about. @param {PageData} data @returns {import("./lesson/address.js").Sources<Source>} */
+/**
+ * What an address may be about.
+ * @param {PageData} data
+ * @returns {import("./lesson/address.js").Sources<Source>}
+ */
 export const sourcesOf = (data) => ({
   presets: Object.keys(data.networks),
   opens: data.opens,
@@ -166,16 +199,28 @@ export const sourcesOf = (data) => ({
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();
 
-/** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} [grain] @returns {Scene} */
+/**
+ * @param {PageData} data
+ * @param {Source} source
+ * @param {import("./lesson/grain.js").Grain} [grain]
+ * @returns {Scene}
+ */
 export function sceneOf(data, source, grain = usualGrain(source.network)) {
   const byGrain = scenes.get(source) ?? {};
   scenes.set(source, byGrain);
   return (byGrain[grain] ??= createScene(data, source, grain));
 }
 
-/** @param {PageData} data @param {Source} source @param {import("./lesson/grain.js").Grain} grain @returns {Scene} */
+/**
+ * @param {PageData} data
+ * @param {Source} source
+ * @param {import("./lesson/grain.js").Grain} grain
+ * @returns {Scene}
+ */
 function createScene(data, source, grain) {
-  const { graph, first, constants } = source.network ? networkGraph(source.network, grain) : formulaGraph(source.formula);
+  const { graph, first, constants } = source.network
+    ? networkGraph(source.network, grain)
+    : formulaGraph(source.formula);
   /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
   const layouts = {};
   return {
@@ -188,14 +233,22 @@ function createScene(data, source, grain) {
     leafNames: graph.nodes.filter(({ op }) => op === "leaf").map(({ name }) => name),
     parameters: learnedLeaves(graph),
     outputs: graph.nodes.flatMap((node, index) => (node.role === "output" ? [index] : [])),
-    layoutFor: (orientation, opened = -1) => (layouts[`${orientation} ${opened}`] ??= layout(graph, orientation, opened)),
+    layoutFor: (orientation, opened = -1) =>
+      (layouts[`${orientation} ${opened}`] ??= layout(graph, orientation, opened)),
   };
 }
 
-/** @param {import("./engine/network.js").Network} network @param {import("./lesson/grain.js").Grain} grain */
+/**
+ * @param {import("./engine/network.js").Network} network
+ * @param {import("./lesson/grain.js").Grain} grain
+ */
 function networkGraph(network, grain) {
   const graph = buildGraph(network);
-  return { graph: grain === "operations" ? inOperations(graph) : graph, first: leafValues(network), constants: {} };
+  return {
+    graph: grain === "operations" ? inOperations(graph) : graph,
+    first: leafValues(network),
+    constants: {},
+  };
 }
 
 /** @param {Source["formula"]} formula */
@@ -205,27 +258,52 @@ function formulaGraph(formula) {
   return { graph, constants, first: { ...constants, ...values } };
 }
 
-/** The state in which the page opens. @param {PageData} data @returns {Choices} */
+/**
+ * The state in which the page opens.
+ * @param {PageData} data
+ * @returns {Choices}
+ */
 export function firstChoices(data) {
   const source = presetSource(data, data.opens);
   return {
-    source, typed: null, alive: false, grain: usualGrain(source.network), leaves: sceneOf(data, source).first, seed: 1, step: 1, rate: data.rate,
-    speed: "normal", playing: false, orientation: "wide", opened: -1, chosen: { neuron: 1, step: 0 }, .../** @type {any} */ (FIRST_TOOL_CHOICES),
+    source,
+    typed: null,
+    alive: false,
+    grain: usualGrain(source.network),
+    leaves: sceneOf(data, source).first,
+    seed: 1,
+    step: 1,
+    rate: data.rate,
+    speed: "normal",
+    playing: false,
+    orientation: "wide",
+    opened: -1,
+    chosen: { neuron: 1, step: 0 },
+    .../** @type {any} */ (FIRST_TOOL_CHOICES),
   };
 }
 
-/** @param {PageData} data @param {Choices} state @returns {Model} */
+/**
+ * @param {PageData} data
+ * @param {Choices} state
+ * @returns {Model}
+ */
 export function derive(data, state) {
   const scene = sceneOf(data, state.source, state.grain);
   const { graph, lesson, first } = scene;
   const computedPass = scene.pass.compute(state.leaves);
-  const pass = { lesson, ...computedPass, localsOf: (/** @type {number} */ index) => localDerivatives(graph, computedPass.values, index) };
+  const pass = {
+    lesson,
+    ...computedPass,
+    localsOf: (/** @type {number} */ index) => localDerivatives(graph, computedPass.values, index),
+  };
   const exercise = exerciseOf(pass, state);
   const { values, gradients } = exercise;
   const current = lesson.steps[state.step - 1];
   const localsOf = (/** @type {number} */ index) => localDerivatives(graph, values, index);
   const computed = { lesson, grain: state.grain, values, gradients, localsOf };
-  const explainStep = (/** @type {Step} */ step) => exercise.retell(explain(computed, step, data.narration), step, computed);
+  const explainStep = (/** @type {Step} */ step) =>
+    exercise.retell(explain(computed, step, data.narration), step, computed);
   /** @type {Learning | undefined} */
   let learning;
   /** @type {import("./lesson/paths.js").PathStudy | null | undefined} */
@@ -253,21 +331,30 @@ export function derive(data, state) {
     },
     localsOf,
     get paths() {
-      return (paths ??= state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null);
+      return (paths ??=
+        state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null);
     },
     readouts: readoutsOf(scene, values, gradients),
     fault: state.typed === null ? null : faultOf(state.typed),
     changed: {
       has: (name) => first[name] !== state.leaves[name],
-      any: () => state.rate !== data.rate
-        || (state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name])),
+      any: () =>
+        state.rate !== data.rate ||
+        (state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name])),
     },
     ranges: rangesByRole(scene.source.ranges),
     shape: shapeLine(scene),
   };
 }
 
-/** One step of gradient descent: every weight and bias moves against its gradient. @param {Scene} scene @param {Choices} state @param {Float64Array} values @param {Float64Array} gradients @returns {Learning} */
+/**
+ * One step of gradient descent: every weight and bias moves against its gradient.
+ * @param {Scene} scene
+ * @param {Choices} state
+ * @param {Float64Array} values
+ * @param {Float64Array} gradients
+ * @returns {Learning}
+ */
 function learningStep({ graph, pass, parameters }, state, values, gradients) {
   const updated = values.slice();
   for (const index of parameters) updated[index] -= state.rate * gradients[index];
@@ -276,7 +363,10 @@ function learningStep({ graph, pass, parameters }, state, values, gradients) {
     updated,
     // Of a large network they are thousands, and wanted only when the step is taken.
     get leaves() {
-      return Object.freeze({ ...state.leaves, ...Object.fromEntries(parameters.map((index) => [graph.nodes[index].name, updated[index]])) });
+      return Object.freeze({
+        ...state.leaves,
+        ...Object.fromEntries(parameters.map((index) => [graph.nodes[index].name, updated[index]])),
+      });
     },
     loss: pass.lossOf(updated),
   };
@@ -285,28 +375,63 @@ function learningStep({ graph, pass, parameters }, state, values, gradients) {
 /** Of a formula with more names these are the first. */
 const MOST_SLOPES = 2;
 
-/** @param {Scene} scene @param {Float64Array} values @param {Float64Array} gradients @returns {Readout[]} */
+/**
+ * @param {Scene} scene
+ * @param {Float64Array} values
+ * @param {Float64Array} gradients
+ * @returns {Readout[]}
+ */
 function readoutsOf({ graph: { nodes }, outputs, parameters }, values, gradients) {
   const last = nodes.length - 1;
-  const slopes = outputs.length > 0 ? outputs.map((output) => nodes[output].parents[0]) : parameters.slice(0, MOST_SLOPES);
+  const slopes =
+    outputs.length > 0 ? outputs.map((output) => nodes[output].parents[0]) : parameters.slice(0, MOST_SLOPES);
   return [
-    ...outputs.map((index) => /** @type {Readout} */ ({
-      quantity: valueQuantity(nodes[index]), kind: "prediction", math: symbolMath(nodes[index]), text: formatNumber(values[index]),
-    })),
-    { quantity: valueQuantity(nodes[last]), kind: "loss", math: symbolMath(nodes[last]), text: formatNumber(values[last]) },
-    ...slopes.map((index) => /** @type {Readout} */ ({
-      quantity: gradientQuantity(nodes[index]), kind: "slope", math: inlinePartial(nodes[last], nodes[index]), text: formatNumber(gradients[index]),
-    })),
+    ...outputs.map(
+      (index) =>
+        /** @type {Readout} */ ({
+          quantity: valueQuantity(nodes[index]),
+          kind: "prediction",
+          math: symbolMath(nodes[index]),
+          text: formatNumber(values[index]),
+        }),
+    ),
+    {
+      quantity: valueQuantity(nodes[last]),
+      kind: "loss",
+      math: symbolMath(nodes[last]),
+      text: formatNumber(values[last]),
+    },
+    ...slopes.map(
+      (index) =>
+        /** @type {Readout} */ ({
+          quantity: gradientQuantity(nodes[index]),
+          kind: "slope",
+          math: inlinePartial(nodes[last], nodes[index]),
+          text: formatNumber(gradients[index]),
+        }),
+    ),
   ];
 }
 
 /** @param {Record<string, [number, number]>} ranges */
-const rangesByRole = ({ inputs, target, parameters }) =>
-  ({ input: inputs, target, weight: parameters, bias: parameters, parameter: parameters });
+const rangesByRole = ({ inputs, target, parameters }) => ({
+  input: inputs,
+  target,
+  weight: parameters,
+  bias: parameters,
+  parameter: parameters,
+});
 
-/** `2→2→1 network · tanh · sigmoid · BCE`, or the formula. @param {Scene} scene */
+/**
+ * `2→2→1 network · tanh · sigmoid · BCE`, or the formula.
+ * @param {Scene} scene
+ */
 function shapeLine({ data: { words }, source: { network, formula } }) {
   if (!network) return formula?.text.trim().split("\n").join(" · ") ?? "";
   const sizes = [network.inputs.length, ...network.layers.map((layer) => layer.biases.length)].join("→");
-  return [`${sizes} ${words.shape.network}`, ...network.layers.map((layer) => words.operation[layer.activation]), words.operation[network.loss]].join(" · ");
+  return [
+    `${sizes} ${words.shape.network}`,
+    ...network.layers.map((layer) => words.operation[layer.activation]),
+    words.operation[network.loss],
+  ].join(" · ");
 }

@@ -1,5 +1,6 @@
 /**
- * `window.backprop`: the lesson for those who embed or script the page. Plain objects by node name; nothing throws, what
+ * `window.backprop`: the lesson for those who embed or script the page. Plain objects by node name; nothing
+ * throws, what
  * cannot be taken is refused with a sentence on the page and `false`.
  */
 import { LARGEST, readNumber } from "./lesson/address.js";
@@ -11,48 +12,73 @@ import { spokenSentence } from "./view/announce.js";
 
 /**
  * @typedef {import("./model.js").Choices} Choices
- * @typedef {(value: unknown, draft: Choices) => Partial<Choices> | string} Reader a value from outside, and the state it is
+ * @typedef {(value: unknown, draft: Choices) => Partial<Choices> | string} Reader a value from outside, and
+ *   the state it is
  *   to change -> the change, or the sentence that says why not
  */
 
-/** A value from outside as a sentence can show it. @param {unknown} value */
-const shownValue = (value) => (typeof value === "object" || typeof value === "function" ? typeof value : String(value));
+/**
+ * A value from outside as a sentence can show it.
+ * @param {unknown} value
+ */
+const shownValue = (value) =>
+  typeof value === "object" || typeof value === "function" ? typeof value : String(value);
 
-/** Readers by key, in the order in which a patch is read: the other keys are about the network that it names. @param {import("./model.js").PageData} data @returns {Map<string, Reader>} */
+/**
+ * Readers by key, in the order in which a patch is read: the other keys are about the network that it names.
+ * @param {import("./model.js").PageData} data
+ * @returns {Map<string, Reader>}
+ */
 function createReaders(data) {
   const { notice } = data.words;
-  const opened = (/** @type {import("./model.js").Source} */ source) =>
-    ({ source, typed: null, leaves: sceneOf(data, source).first, step: 1, grain: usualGrain(source.network) });
-  const unknown = (/** @type {unknown} */ found, /** @type {string[]} */ known) => fill(notice.key, { found: shownValue(found), expected: known.join(", ") });
-  const notNumber = (/** @type {unknown} */ found, /** @type {number} */ least) => fill(notice.number, { found: shownValue(found), least, most: LARGEST });
-  const isNumber = (/** @type {unknown} */ value) => typeof value === "number" && readNumber(String(value)) !== null;
-  return new Map(Object.entries(/** @type {Record<string, Reader>} */ ({
-    network(value) {
-      if (typeof value !== "string" || !Object.hasOwn(data.networks, value)) return unknown(value, Object.keys(data.networks));
-      const source = presetSource(data, value);
-      return opened(source);
-    },
-    formula(value) {
-      const text = String(value);
-      const fault = faultOf(text);
-      return fault ? faultSentence(data.words, fault) : opened(madeFormula(formulaSource(text, {})));
-    },
-    leaves(value, { source, leaves }) {
-      const { first } = sceneOf(data, source);
-      if (typeof value !== "object" || value === null) return unknown(value, Object.keys(first));
-      for (const [name, number] of Object.entries(value)) {
-        if (!Object.hasOwn(first, name)) return unknown(name, Object.keys(first));
-        if (!isNumber(number)) return notNumber(number, -LARGEST);
-      }
-      return { leaves: Object.freeze({ ...leaves, ...value }) };
-    },
-    step(value, { source, grain }) {
-      const count = sceneOf(data, source, grain).lesson.steps.length;
-      return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= count ? { step: Number(value) }
-        : fill(notice.step, { found: shownValue(value), expected: count });
-    },
-    rate: (value) => (isNumber(value) && Number(value) >= 0 ? { rate: Number(value) } : notNumber(value, 0)),
-  })));
+  const opened = (/** @type {import("./model.js").Source} */ source) => ({
+    source,
+    typed: null,
+    leaves: sceneOf(data, source).first,
+    step: 1,
+    grain: usualGrain(source.network),
+  });
+  const unknown = (/** @type {unknown} */ found, /** @type {string[]} */ known) =>
+    fill(notice.key, { found: shownValue(found), expected: known.join(", ") });
+  const notNumber = (/** @type {unknown} */ found, /** @type {number} */ least) =>
+    fill(notice.number, { found: shownValue(found), least, most: LARGEST });
+  const isNumber = (/** @type {unknown} */ value) =>
+    typeof value === "number" && readNumber(String(value)) !== null;
+  return new Map(
+    Object.entries(
+      /** @type {Record<string, Reader>} */ ({
+        network(value) {
+          if (typeof value !== "string" || !Object.hasOwn(data.networks, value)) {
+            return unknown(value, Object.keys(data.networks));
+          }
+          const source = presetSource(data, value);
+          return opened(source);
+        },
+        formula(value) {
+          const text = String(value);
+          const fault = faultOf(text);
+          return fault ? faultSentence(data.words, fault) : opened(madeFormula(formulaSource(text, {})));
+        },
+        leaves(value, { source, leaves }) {
+          const { first } = sceneOf(data, source);
+          if (typeof value !== "object" || value === null) return unknown(value, Object.keys(first));
+          for (const [name, number] of Object.entries(value)) {
+            if (!Object.hasOwn(first, name)) return unknown(name, Object.keys(first));
+            if (!isNumber(number)) return notNumber(number, -LARGEST);
+          }
+          return { leaves: Object.freeze({ ...leaves, ...value }) };
+        },
+        step(value, { source, grain }) {
+          const count = sceneOf(data, source, grain).lesson.steps.length;
+          return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= count
+            ? { step: Number(value) }
+            : fill(notice.step, { found: shownValue(value), expected: count });
+        },
+        rate: (value) =>
+          isNumber(value) && Number(value) >= 0 ? { rate: Number(value) } : notNumber(value, 0),
+      }),
+    ),
+  );
 }
 
 /**
@@ -64,11 +90,18 @@ function createReaders(data) {
  */
 export function createPublicInterface(store, data, commands, model, tell) {
   const { notice } = data.words;
-  const byName = (/** @type {ArrayLike<number>} */ numbers) => Object.fromEntries(model().graph.nodes.map(({ name }, index) => [name, numbers[index]]));
+  const byName = (/** @type {ArrayLike<number>} */ numbers) =>
+    Object.fromEntries(model().graph.nodes.map(({ name }, index) => [name, numbers[index]]));
   const readers = createReaders(data);
   const stateNow = () => {
     const { source, step, leaves, rate } = store.state();
-    return { network: source.preset, formula: source.formula?.text ?? null, step, leaves: { ...leaves }, rate };
+    return {
+      network: source.preset,
+      formula: source.formula?.text ?? null,
+      step,
+      leaves: { ...leaves },
+      rate,
+    };
   };
   const refuse = (/** @type {string} */ sentence) => {
     tell(sentence);
@@ -76,13 +109,21 @@ export function createPublicInterface(store, data, commands, model, tell) {
   };
 
   return Object.freeze({
-    /** The choices: network (null: one made on the page), step, leaves (inputs, target, weights, biases by name), rate. */
+    /**
+     * The choices: network (null: one made on the page), step, leaves (inputs, target, weights, biases by
+     * name), rate.
+     */
     state: stateNow,
-    /** @param {Record<string, unknown>} patch any of network (one that the page offers), step, leaves, rate @returns {boolean} whether it was taken, all of it */
+    /**
+     * @param {Record<string, unknown>} patch any of network (one that the page offers), step, leaves, rate
+     * @returns {boolean} whether it was taken, all of it
+     */
     set(patch) {
       const values = new Map(Object.entries(patch ?? {}));
       const unknown = [...values.keys()].find((key) => !readers.has(key));
-      if (unknown !== undefined) return refuse(fill(notice.key, { found: unknown, expected: [...readers.keys()].join(", ") }));
+      if (unknown !== undefined) {
+        return refuse(fill(notice.key, { found: unknown, expected: [...readers.keys()].join(", ") }));
+      }
       let draft = store.state();
       for (const [key, read] of readers) {
         if (!values.has(key)) continue;
@@ -94,17 +135,24 @@ export function createPublicInterface(store, data, commands, model, tell) {
       return true;
     },
     /** @param {number} step from 1; beyond the ends, the ends */
-    goTo: (step) => (Number.isFinite(step) ? commands.goTo(step) : tell(fill(notice.step, { found: shownValue(step), expected: model().lesson.steps.length }))),
+    goTo: (step) =>
+      Number.isFinite(step)
+        ? commands.goTo(step)
+        : tell(fill(notice.step, { found: shownValue(step), expected: model().lesson.steps.length })),
     values: () => byName(model().pass.values),
     gradients: () => byName(model().pass.gradients),
-    steps: () => model().lesson.steps.map((step, position) => ({
-      number: position + 1,
-      phase: step.phase,
-      kind: step.kind,
-      focus: step.focus.map((index) => model().graph.nodes[index].name),
-      title: spokenSentence(model(), model().explain(step).title),
-    })),
-    /** @param {(state: object) => void} listener @returns {() => void} its undo */
+    steps: () =>
+      model().lesson.steps.map((step, position) => ({
+        number: position + 1,
+        phase: step.phase,
+        kind: step.kind,
+        focus: step.focus.map((index) => model().graph.nodes[index].name),
+        title: spokenSentence(model(), model().explain(step).title),
+      })),
+    /**
+     * @param {(state: object) => void} listener
+     * @returns {() => void} its undo
+     */
     subscribe(listener) {
       return store.subscribe(() => {
         try {

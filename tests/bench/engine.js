@@ -1,5 +1,6 @@
 /**
- * Times the compiled engine, run by engine.py in a process of its own for each network, so that none is compiled with
+ * Times the compiled engine, run by engine.py in a process of its own for each network, so that none is
+ * compiled with
  * what the machine has seen of another. Prints JSON.
  *
  *   node engine.js floor 2 8 8 1     ns a pass, of the engine and of its floors, round by round
@@ -51,17 +52,24 @@ function engineRun(network) {
 }
 
 function floorRun(network, floor) {
-  floor.parameters.set(network.layers.flatMap(({ weights, biases }) => weights.flatMap((row, j) => [...row, biases[j]])));
+  floor.parameters.set(
+    network.layers.flatMap(({ weights, biases }) => weights.flatMap((row, j) => [...row, biases[j]])),
+  );
   floor.inputs.set(network.inputs);
   floor.target.set(network.target);
   const inputs = Float64Array.from({ length: SAMPLES }, random);
   // Made from text, so that each floor has a loop of its own, with its own code called in it.
-  return new Function("pass", "x", "inputs", `return (count) => {
+  return new Function(
+    "pass",
+    "x",
+    "inputs",
+    `return (count) => {
     for (let i = 0; i < count; i += 1) {
       x[0] = inputs[i % ${SAMPLES}];
       pass();
     }
-  }`)(floor.pass, floor.inputs, inputs);
+  }`,
+  )(floor.pass, floor.inputs, inputs);
 }
 
 function checkFloor(network, floor) {
@@ -71,7 +79,10 @@ function checkFloor(network, floor) {
   program.setLeaves(leafValues(network));
   program.forward();
   program.backward();
-  const gradients = program.gradients.subarray(network.inputs.length + network.target.length, program.leaves.length);
+  const gradients = program.gradients.subarray(
+    network.inputs.length + network.target.length,
+    program.leaves.length,
+  );
   const difference = Math.max(...gradients.map((gradient, k) => Math.abs(gradient - floor.gradients[k])));
   if (!(difference < 1e-12)) throw new Error(`the floor computes something else: ${difference}`);
 }
@@ -87,7 +98,8 @@ function timed(run, count) {
 /** ns a pass of each, in turn, round by round. */
 function compared(runs, rounds) {
   const counts = Object.values(runs).map((run) => {
-    for (let began = now(), count = 10; now() - began < WARM_UP_NS; count = Math.min(2 * count, 1000)) run(count);
+    for (let began = now(), count = 10; now() - began < WARM_UP_NS; count = Math.min(2 * count, 1000))
+      run(count);
     return Math.max(1, Math.round(ROUND_NS / timed(run, 20)));
   });
   const times = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
@@ -115,5 +127,10 @@ if (what === "floor") {
   const compiling = (count) => {
     for (let i = 0; i < count; i += 1) compile(graph);
   };
-  console.log(JSON.stringify({ ...compared({ pass: run }, 100), compiling: Array.from({ length: 5 }, () => timed(compiling, 2)) }));
+  console.log(
+    JSON.stringify({
+      ...compared({ pass: run }, 100),
+      compiling: Array.from({ length: 5 }, () => timed(compiling, 2)),
+    }),
+  );
 }

@@ -1,13 +1,17 @@
 /**
- * What the engine is measured beside: the fastest plain JavaScript for one network and one sample, forward and backward.
+ * What the engine is measured beside: the fastest plain JavaScript for one network and one sample, forward
+ * and backward.
  *
- * Hidden layers are tanh, the output is sigmoid with binary cross-entropy. tanh's derivative is the cheap 1 − h², not
- * the exact one of ops.js; sigmoid and cross-entropy share one exponential. Neither floor could be used for another
+ * Hidden layers are tanh, the output is sigmoid with binary cross-entropy. tanh's derivative is the cheap 1 −
+ * h², not
+ * the exact one of ops.js; sigmoid and cross-entropy share one exponential. Neither floor could be used for
+ * another
  * network, or say what it computes.
  */
 
 /**
- * Straight-line code: no loop, every number in a variable. With `all`, it leaves every value and gradient in a typed
+ * Straight-line code: no loop, every number in a variable. With `all`, it leaves every value and gradient in
+ * a typed
  * array, as the engine does; without, only the loss and the gradients of weights and biases.
  * @param {number[]} sizes @param {boolean} all
  */
@@ -23,7 +27,10 @@ export function straightLine(sizes, all) {
   let slot = 0;
   let sources = Array.from(inputs, (_, k) => `x${k}`);
   const layers = sizes.slice(1).map((size, depth) => {
-    const neurons = Array.from({ length: size }, (_, j) => ({ id: `${depth}_${j}`, first: (slot += sources.length + 1) - sources.length - 1 }));
+    const neurons = Array.from({ length: size }, (_, j) => ({
+      id: `${depth}_${j}`,
+      first: (slot += sources.length + 1) - sources.length - 1,
+    }));
     const layer = { neurons, sources };
     sources = neurons.map(({ id }) => `h${id}`);
     return layer;
@@ -46,10 +53,13 @@ export function straightLine(sizes, all) {
     lines.push(
       `const y${id} = y[${j}], e${id} = Math.exp(-Math.abs(z${id})), t${id} = 1 / (1 + e${id}), l${id} = Math.log1p(e${id});`,
       `const s${id} = z${id} >= 0 ? t${id} : e${id} * t${id}, c${id} = z${id} >= 0 ? e${id} * t${id} : t${id};`,
-      `const d${id} = ((1 - y${id}) * s${id} - y${id} * c${id}) / ${count};`);
+      `const d${id} = ((1 - y${id}) * s${id} - y${id} * c${id}) / ${count};`,
+    );
     keep(`s${id}`);
   });
-  const terms = last.neurons.map(({ id }) => `(1 - y${id}) * (Math.max(z${id}, 0) + l${id}) + y${id} * (Math.max(-z${id}, 0) + l${id})`);
+  const terms = last.neurons.map(
+    ({ id }) => `(1 - y${id}) * (Math.max(z${id}, 0) + l${id}) + y${id} * (Math.max(-z${id}, 0) + l${id})`,
+  );
   lines.push(`v[0] = (${terms.join(" + ")}) / ${count};`);
   for (let depth = layers.length - 1; depth >= 0; depth -= 1) {
     const { neurons, sources: from } = layers[depth];
@@ -67,10 +77,20 @@ export function straightLine(sizes, all) {
     });
   }
   const run = new Function("p", "x", "y", "g", "v", lines.join("\n"));
-  return { parameters, inputs, target, gradients, loss: values, pass: () => run(parameters, inputs, target, gradients, values) };
+  return {
+    parameters,
+    inputs,
+    target,
+    gradients,
+    loss: values,
+    pass: () => run(parameters, inputs, target, gradients, values),
+  };
 }
 
-/** Loops over typed arrays of their own for every layer, four rows at a time. @param {number[]} sizes */
+/**
+ * Loops over typed arrays of their own for every layer, four rows at a time.
+ * @param {number[]} sizes
+ */
 export function blockedLoops(sizes) {
   const parameters = new Float64Array(countOf(sizes));
   const gradients = new Float64Array(parameters.length);
@@ -81,7 +101,14 @@ export function blockedLoops(sizes) {
   const layers = sizes.slice(1).map((m, depth) => {
     const n = sizes[depth];
     const part = (numbers, length) => numbers.subarray(slot, slot + length);
-    const layer = { m, n, w: part(parameters, m * (n + 1)), g: part(gradients, m * (n + 1)), z: new Float64Array(m), d: new Float64Array(m) };
+    const layer = {
+      m,
+      n,
+      w: part(parameters, m * (n + 1)),
+      g: part(gradients, m * (n + 1)),
+      z: new Float64Array(m),
+      d: new Float64Array(m),
+    };
     slot += m * (n + 1);
     return layer;
   });
@@ -123,8 +150,13 @@ export function blockedLoops(sizes) {
 function sums({ m, n, w, z }, x) {
   let j = 0;
   for (let a = 0; j + 3 < m; j += 4, a += 4 * (n + 1)) {
-    const b = a + n + 1, c = b + n + 1, d = c + n + 1;
-    let p = 0, q = 0, r = 0, s = 0;
+    const b = a + n + 1,
+      c = b + n + 1,
+      d = c + n + 1;
+    let p = 0,
+      q = 0,
+      r = 0,
+      s = 0;
     for (let k = 0; k < n; k += 1) {
       const t = x[k];
       p += w[a + k] * t;
@@ -147,8 +179,13 @@ function sums({ m, n, w, z }, x) {
 function byWeights({ m, n, g, d: delta }, x) {
   let j = 0;
   for (let a = 0; j + 3 < m; j += 4, a += 4 * (n + 1)) {
-    const b = a + n + 1, c = b + n + 1, d = c + n + 1;
-    const p = delta[j], q = delta[j + 1], r = delta[j + 2], s = delta[j + 3];
+    const b = a + n + 1,
+      c = b + n + 1,
+      d = c + n + 1;
+    const p = delta[j],
+      q = delta[j + 1],
+      r = delta[j + 2],
+      s = delta[j + 3];
     for (let k = 0; k < n; k += 1) {
       const t = x[k];
       g[a + k] = p * t;
@@ -171,8 +208,13 @@ function byWeightsAndSources({ m, n, w, g, d: delta }, x, before) {
   for (let k = 0; k < n; k += 1) before[k] = 0;
   let j = 0;
   for (let a = 0; j + 3 < m; j += 4, a += 4 * (n + 1)) {
-    const b = a + n + 1, c = b + n + 1, d = c + n + 1;
-    const p = delta[j], q = delta[j + 1], r = delta[j + 2], s = delta[j + 3];
+    const b = a + n + 1,
+      c = b + n + 1,
+      d = c + n + 1;
+    const p = delta[j],
+      q = delta[j + 1],
+      r = delta[j + 2],
+      s = delta[j + 3];
     for (let k = 0; k < n; k += 1) {
       const t = x[k];
       g[a + k] = p * t;

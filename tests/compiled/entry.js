@@ -1,4 +1,6 @@
-/** What the tests ask of the compiled engine; joined with the engine's modules as the build joins the page's. */
+/**
+ * What the tests ask of the compiled engine; joined with the engine's modules as the build joins the page's.
+ */
 import { compile } from "../../templates/scripts/engine/compiled.js";
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
 import { createPass } from "../../templates/scripts/engine/pass.js";
@@ -33,7 +35,10 @@ export function describeSteps(nodes, wanted) {
   return { needed, steps: stepsOf(graph, needed) };
 }
 
-/** What pass.js answers: numbers, losses along a leaf, the loss of changed leaves, and the same numbers once more. */
+/**
+ * What pass.js answers: numbers, losses along a leaf, the loss of changed leaves, and the same numbers once
+ * more.
+ */
 export function askPass(nodes, leaves, name, points) {
   const graph = createGraph(nodes);
   const pass = createPass(graph);

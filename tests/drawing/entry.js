@@ -26,13 +26,21 @@ export function layOut(sizes, orientation, opened) {
   return { ...rest, inGrid: [...inGrid] };
 }
 
-/** Everything that covers something else, by name: cards, and the labels and biases that are shown together. */
+/**
+ * Everything that covers something else, by name: cards, and the labels and biases that are shown together.
+ */
 export function overlaps(sizes, orientation, opened) {
   const graph = buildGraph(networkOf(sizes));
   const drawn = layout(graph, orientation, opened);
   const name = (index) => graph.nodes[index].name;
-  const label = ({ weight, label: at }) => ({ name: name(weight), box: labelBox(at, labelWidth(graph.nodes[weight])) });
-  const tag = ({ index, at, onDemand }) => ({ name: name(index), box: tagBox(at, labelWidth(graph.nodes[index]), orientation === "wide" && !onDemand) });
+  const label = ({ weight, label: at }) => ({
+    name: name(weight),
+    box: labelBox(at, labelWidth(graph.nodes[weight])),
+  });
+  const tag = ({ index, at, onDemand }) => ({
+    name: name(index),
+    box: tagBox(at, labelWidth(graph.nodes[index]), orientation === "wide" && !onDemand),
+  });
   const weighted = drawn.edges.filter(({ weight }) => weight >= 0);
   const cards = [
     ...drawn.cards.map(({ index, box }) => ({ name: name(index), box })),
@@ -50,13 +58,25 @@ export function overlaps(sizes, orientation, opened) {
       ...drawn.tags.filter(({ of, onDemand }) => of === to && onDemand).map(tag),
     ];
     const near = cards.filter(({ name: other }) => other !== name(to));
-    found.push(...collisions(asked), ...asked.flatMap((one) => [...near, ...always].filter((other) => overlap(one.box, other.box)).map((other) => `${one.name} on ${other.name}`)));
+    found.push(
+      ...collisions(asked),
+      ...asked.flatMap((one) =>
+        [...near, ...always]
+          .filter((other) => overlap(one.box, other.box))
+          .map((other) => `${one.name} on ${other.name}`),
+      ),
+    );
   }
   return found;
 }
 
 function collisions(things) {
-  return things.flatMap((one, k) => things.slice(k + 1).filter((other) => overlap(one.box, other.box)).map((other) => `${one.name} on ${other.name}`));
+  return things.flatMap((one, k) =>
+    things
+      .slice(k + 1)
+      .filter((other) => overlap(one.box, other.box))
+      .map((other) => `${one.name} on ${other.name}`),
+  );
 }
 
 /** How many things a layout is made of, and the least time of three that it takes (ms). */
@@ -67,7 +87,10 @@ export function cost(sizes) {
     layout(graph, "wide");
     return Date.now() - start;
   });
-  return { weights: graph.nodes.filter(({ role }) => role === "weight").length, milliseconds: Math.min(...times) };
+  return {
+    weights: graph.nodes.filter(({ role }) => role === "weight").length,
+    milliseconds: Math.min(...times),
+  };
 }
 
 /** The graph of a formula, or of a network of these sizes in elementary operations. */
@@ -85,11 +108,24 @@ export function layOutLayers(source, orientation) {
   const name = (index) => graph.nodes[index]?.name ?? null;
   return {
     ...rest,
-    nodes: graph.nodes.map(({ name: own, role, parents }) => ({ name: own, role, parents: parents.map(name) })),
+    nodes: graph.nodes.map(({ name: own, role, parents }) => ({
+      name: own,
+      role,
+      parents: parents.map(name),
+    })),
     cards: rest.cards.map((card) => ({ ...card, name: name(card.index) })),
-    edges: rest.edges.map((edge) => ({ ...edge, from: name(edge.from), to: name(edge.to), weight: name(edge.weight),
-      box: edge.weight < 0 ? null : labelBox(edge.label, labelWidth(graph.nodes[edge.weight])) })),
-    tags: rest.tags.map(({ index, of, at }) => ({ name: name(index), of: name(of), box: tagBox(at, labelWidth(graph.nodes[index]), false) })),
+    edges: rest.edges.map((edge) => ({
+      ...edge,
+      from: name(edge.from),
+      to: name(edge.to),
+      weight: name(edge.weight),
+      box: edge.weight < 0 ? null : labelBox(edge.label, labelWidth(graph.nodes[edge.weight])),
+    })),
+    tags: rest.tags.map(({ index, of, at }) => ({
+      name: name(index),
+      of: name(of),
+      box: tagBox(at, labelWidth(graph.nodes[index]), false),
+    })),
   };
 }
 
@@ -98,24 +134,40 @@ export function drawLayers(source, orientation, step, words, numbers) {
   const graph = graphOf(source);
   const lesson = createLesson(graph);
   const last = lesson.steps.length;
-  const leaves = Object.fromEntries(graph.nodes.filter(({ op }) => op === "leaf")
-    .map(({ name, role, symbol }, k) => [name, numbers[name] ?? (role === "constant" ? Number(symbol[0].replace("−", "-")) : 0.25 + 0.25 * (k % 3))]));
+  const leaves = Object.fromEntries(
+    graph.nodes
+      .filter(({ op }) => op === "leaf")
+      .map(({ name, role, symbol }, k) => [
+        name,
+        numbers[name] ?? (role === "constant" ? Number(symbol[0].replace("−", "-")) : 0.25 + 0.25 * (k % 3)),
+      ]),
+  );
   const values = forward(graph, leaves);
   const at = step < 0 ? last + 1 + step : step;
-  return toMarkup(graphView({
-    graph, values, words, step: at, current: lesson.steps[at - 1],
-    gradients: backward(graph, values), hidden: () => false,
-    lesson,
-    state: { grain: "operations" }, layout: layout(graph, orientation),
-  }));
+  return toMarkup(
+    graphView({
+      graph,
+      values,
+      words,
+      step: at,
+      current: lesson.steps[at - 1],
+      gradients: backward(graph, values),
+      hidden: () => false,
+      lesson,
+      state: { grain: "operations" },
+      layout: layout(graph, orientation),
+    }),
+  );
 }
 
 /** The least time of three that a layout takes (ms). */
 export function layersCost(source) {
   const graph = graphOf(source);
-  return Math.min(...[0, 1, 2].map(() => {
-    const start = Date.now();
-    layout(graph, "wide");
-    return Date.now() - start;
-  }));
+  return Math.min(
+    ...[0, 1, 2].map(() => {
+      const start = Date.now();
+      layout(graph, "wide");
+      return Date.now() - start;
+    }),
+  );
 }

@@ -1,12 +1,19 @@
-/** What the tests ask of the JavaScript engine; joined with the engine's modules as the build joins the page's. */
+/**
+ * What the tests ask of the JavaScript engine; joined with the engine's modules as the build joins the
+ * page's.
+ */
 import { finiteDifferences, largestDifference } from "../../templates/scripts/engine/check.js";
 import { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 import { OPS } from "../../templates/scripts/engine/ops.js";
 
 export function describeOperations() {
-  return Object.fromEntries(Object.entries(OPS).map(([name, { kind, requires, targetRange, canonical, joint }]) =>
-    [name, { kind, requires, targetRange, canonical: canonical && canonical.activation, joint: joint ?? false }]));
+  return Object.fromEntries(
+    Object.entries(OPS).map(([name, { kind, requires, targetRange, canonical, joint }]) => [
+      name,
+      { kind, requires, targetRange, canonical: canonical && canonical.activation, joint: joint ?? false },
+    ]),
+  );
 }
 
 export function buildNetwork(network) {

@@ -170,7 +170,7 @@ MUTATIONS = [
         ("y * surprises[k]", "-y * surprises[k]")),
     Mutation("canonical cce loses what is small", "categorical",
         ("(top - z) + np.log1p(rest)", "(top - z) + np.log(1 + rest)"),
-        ("(top - z) + Math.log1p(rest)", "(top - z) + Math.log(1 + rest)")),
+        ("top - z + Math.log1p(rest)", "top - z + Math.log(1 + rest)")),
     Mutation("canonical cce's derivative by the logit adds where it subtracts", "categorical",
         ("- targets[k] * _sum(_without(shares, k))", "+ targets[k] * _sum(_without(shares, k))"),
         ("- targets[k] * sumOf(withoutClass(shares, k))", "+ targets[k] * sumOf(withoutClass(shares, k))")),
@@ -224,6 +224,6 @@ MUTATIONS = [
         ("sources[i] = [...logits, ...targets]", "sources[i] = node.parents")),
     Mutation("a loss passes by a prediction that serves another node too", "graph",
         ("        and len(children[prediction]) == 1\n", ""),
-        ("    && children[prediction].length === 1\n", "")),
+        ("      children[prediction].length === 1 &&\n", "")),
 ]
 # fmt: on

@@ -1,4 +1,6 @@
-/** What the tests ask of the JavaScript engine; joined with its modules, and made smaller, as the build does. */
+/**
+ * What the tests ask of the JavaScript engine; joined with its modules, and made smaller, as the build does.
+ */
 import { erfc } from "../../templates/scripts/engine/erf.js";
 import { FUNCTIONS } from "../../templates/scripts/engine/grammar.js";
 import { MOST_OPERATIONS, parseExpression } from "../../templates/scripts/engine/expression.js";
@@ -16,7 +18,9 @@ export function readFormula(text) {
 }
 
 export function runFormula(text, leaves) {
-  const { expression: { graph, constants } } = parseExpression(text);
+  const {
+    expression: { graph, constants },
+  } = parseExpression(text);
   return answerOf(graph, { ...constants, ...leaves });
 }
 
@@ -35,7 +39,10 @@ export function writtenFormulas(name, operands) {
   const voice = { at: (index) => ({ type: "result", number: numbers[index] }), sign: "times" };
   const parents = operands.map((_, k) => k);
   const { value, local } = WRITTEN[name];
-  return [value(voice, parents, parents.length), ...parents.map((k) => local(voice, parents, parents.length, k))];
+  return [
+    value(voice, parents, parents.length),
+    ...parents.map((k) => local(voice, parents, parents.length, k)),
+  ];
 }
 
 export function writtenNames() {

@@ -127,7 +127,7 @@ GRAMMAR = [
     Mutation("grammar: α is a", "tokens", ("GREEK.get(letter, letter)", "GREEK.get(letter, letter)[0]"), ("GREEK.get(letter) ?? letter)", "(GREEK.get(letter) ?? letter)[0])")),
     Mutation("grammar: −2 is an operation", "expression", ('if op == "negate" and', 'if op == "" and'), ('if (op === "negate" &&', 'if (op === "" &&')),
     Mutation("grammar: a name is a new node each time", "expression", ("if name not in self._known:", "if True:"), ("if (known !== undefined) return known;", "")),
-    Mutation("grammar: v1 may stand for two", "expression", ('while f"{letter}{number}" in taken:', "while number < 0:"), ("do number += 1; while (taken.has(`${letter}${number}`))", "number += 1")),
+    Mutation("grammar: v1 may stand for two", "expression", ('while f"{letter}{number}" in taken:', "while number < 0:"), ("while (taken.has(`${letter}${number}`))", "while (false)")),
     Mutation("grammar: lines of no use are taken", "expression", ("if self._known[name] not in needed:", "if False:"), ("if (!needed.has(", "if (false && needed.has(")),
     Mutation("grammar: a circle is only too early", "expression", ("return wanted in reached", "return False"), ("return reached.has(wanted)", "return false")),
     Mutation("grammar: a line that repeats a name has no node", "expression", ("if self._nodes[i].name:", "if False:"), ('if (this.nodes[i].name !== "") i', "if (false) i")),

@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-import {moduleForm} from "./module-form.js";
+import { moduleForm } from "./module-form.js";
 
 const SCRIPTS = "templates/scripts";
 
@@ -14,8 +14,8 @@ const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe",
 export default [
   js.configs.recommended,
   {
-    linterOptions: {reportUnusedDisableDirectives: "error"},
-    languageOptions: {ecmaVersion: 2023},
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    languageOptions: { ecmaVersion: 2023 },
     rules: {
       "array-callback-return": "error",
       curly: ["error", "multi-line"],
@@ -25,7 +25,7 @@ export default [
       "no-new-func": "error",
       "no-restricted-properties": [
         "error",
-        ...MARKUP.map((property) => ({property, message: "Make elements; never paste text into markup."})),
+        ...MARKUP.map((property) => ({ property, message: "Make elements; never paste text into markup." })),
       ],
       "no-shadow": "error",
       "no-var": "error",
@@ -34,33 +34,36 @@ export default [
   },
   {
     files: [`${SCRIPTS}/**/*.js`],
-    languageOptions: {sourceType: "module"},
-    plugins: {project: {rules: {"module-form": moduleForm}}},
+    languageOptions: { sourceType: "module" },
+    plugins: { project: { rules: { "module-form": moduleForm } } },
     rules: {
       "project/module-form": "error",
-      "no-restricted-syntax": ["error", {
-        selector: "TemplateLiteral TemplateLiteral > TemplateElement[value.raw=/\\s/]",
-        message: "rjsmin takes the spaces out of a template within a template: join texts instead.",
-      }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "TemplateLiteral TemplateLiteral > TemplateElement[value.raw=/\\s/]",
+          message: "rjsmin takes the spaces out of a template within a template: join texts instead.",
+        },
+      ],
     },
   },
   {
     // The mathematics and the lesson are pure: to them only the language itself exists.
     files: [`${SCRIPTS}/**/*.js`],
     ignores: [`${SCRIPTS}/engine/**`, `${SCRIPTS}/lesson/**`],
-    languageOptions: {globals: globals.browser},
+    languageOptions: { globals: globals.browser },
   },
   {
     files: [`${SCRIPTS}/**/*.js`],
     ignores: [`${SCRIPTS}/main.js`, `${SCRIPTS}/early.js`],
-    rules: {"no-restricted-globals": ["error", ...WORLD]},
+    rules: { "no-restricted-globals": ["error", ...WORLD] },
   },
   {
     files: ["generator/*.js"],
-    languageOptions: {sourceType: "script", globals: globals.browser},
+    languageOptions: { sourceType: "script", globals: globals.browser },
   },
   {
     files: ["tests/javascript/*.js"],
-    languageOptions: {sourceType: "module", globals: globals.node},
+    languageOptions: { sourceType: "module", globals: globals.node },
   },
 ];

@@ -32,12 +32,12 @@ function isPlainDeclaration(declaration) {
 export const moduleForm = {
   meta: {
     type: "problem",
-    docs: {description: "allow only the forms of import and export that the build joins"},
+    docs: { description: "allow only the forms of import and export that the build joins" },
     schema: [],
     messages: MESSAGES,
   },
   create(context) {
-    const report = (node, messageId) => context.report({node, messageId});
+    const report = (node, messageId) => context.report({ node, messageId });
     let functions = 0;
     const enter = () => {
       functions += 1;
@@ -59,7 +59,7 @@ export const moduleForm = {
         if (!/^\.\.?\/.*\.js$/.test(node.source.value)) {
           report(node.source, "importPath");
         }
-        for (const one of named.filter(({imported, local}) => imported.name !== local.name)) {
+        for (const one of named.filter(({ imported, local }) => imported.name !== local.name)) {
           report(one, "importAlias");
         }
       },

@@ -1,8 +1,19 @@
-/** What the tests ask of the tool "nudge"; joined with the modules that it needs as the build joins the page's. */
+/**
+ * What the tests ask of the tool "nudge"; joined with the modules that it needs as the build joins the
+ * page's.
+ */
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
 import { createPass } from "../../templates/scripts/engine/pass.js";
 import { lossCurves } from "../../templates/scripts/lesson/losscurves.js";
-import { checkAll, EXPONENTS, movable, nudge, NUDGE, nudgedLeaf, valley } from "../../templates/scripts/lesson/nudge.js";
+import {
+  checkAll,
+  EXPONENTS,
+  movable,
+  nudge,
+  NUDGE,
+  nudgedLeaf,
+  valley,
+} from "../../templates/scripts/lesson/nudge.js";
 import { withChoices } from "../../templates/scripts/lesson/tools.js";
 import { formatApart, formatPower } from "../../templates/scripts/view/format.js";
 
@@ -24,12 +35,18 @@ export function nudged(nodes, leaves, name, width) {
 export function checked(nodes, leaves, wrong) {
   const spot = spotOf(nodes, leaves);
   for (const [name, gradient] of Object.entries(wrong)) spot.gradients[spot.graph.index[name]] = gradient;
-  return checkAll(spot, movable(spot.graph)).map(({ index, ...row }) => ({ ...row, name: nodes[index].name }));
+  return checkAll(spot, movable(spot.graph)).map(({ index, ...row }) => ({
+    ...row,
+    name: nodes[index].name,
+  }));
 }
 
 export function curves(nodes, leaves, reaches) {
   const spot = spotOf(nodes, leaves);
-  return lossCurves(spot, Object.entries(reaches).map(([name, reach]) => ({ index: spot.graph.index[name], reach })));
+  return lossCurves(
+    spot,
+    Object.entries(reaches).map(([name, reach]) => ({ index: spot.graph.index[name], reach })),
+  );
 }
 
 export const chosen = (nodes, name) => nodes[nudgedLeaf(createGraph(nodes), name)].name;

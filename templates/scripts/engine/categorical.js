@@ -1,13 +1,18 @@
 /**
- * Softmax and categorical cross-entropy, for outputs of which one is true; the same as generator/engine/categorical.py.
+ * Softmax and categorical cross-entropy, for outputs of which one is true; the same as
+ * generator/engine/categorical.py.
  *
- * Every sum of exponentials is taken relative to its largest term, so that none overflows and the largest is exactly 1
+ * Every sum of exponentials is taken relative to its largest term, so that none overflows and the largest is
+ * exactly 1
  * (log-sum-exp); the others are kept apart from that 1, so that their digits stay when they are small.
  *
  * @typedef {readonly number[]} ClassValues one for each class, or several such lists after each other
  */
 
-/** exp(z) / (exp(z) + exp(z′) + …), of the neuron's own z and of the z′ … of all the others. @param {ClassValues} parents */
+/**
+ * exp(z) / (exp(z) + exp(z′) + …), of the neuron's own z and of the z′ … of all the others.
+ * @param {ClassValues} parents
+ */
 export function softmax(parents) {
   return sharesOf(parents)[0];
 }
@@ -21,19 +26,28 @@ export function softmaxDerivatives(parents) {
   return [own * sumOf(others), ...others.map((other) => -own * other)];
 }
 
-/** −y₁·ln ŷ₁ − y₂·ln ŷ₂ − …: a sum over the classes, of which one is true. @param {ClassValues} parents */
+/**
+ * −y₁·ln ŷ₁ − y₂·ln ŷ₂ − …: a sum over the classes, of which one is true.
+ * @param {ClassValues} parents
+ */
 export function cce(parents) {
   const { predictions, targets } = classHalves(parents);
   return sumOf(targets.map((y, k) => (y === 0 ? 0 : -y * Math.log(predictions[k]))));
 }
 
-/** −y/ŷ by a prediction, −ln ŷ by a target. @param {ClassValues} parents */
+/**
+ * −y/ŷ by a prediction, −ln ŷ by a target.
+ * @param {ClassValues} parents
+ */
 export function cceDerivatives(parents) {
   const { predictions, targets } = classHalves(parents);
   return [...predictions.map((p, k) => cceSlope(p, targets[k])), ...predictions.map((p) => -Math.log(p))];
 }
 
-/** The same with ŷ = softmax(z): −ln ŷ is ln(exp(z₁) + exp(z₂) + …) − z. @param {ClassValues} operands */
+/**
+ * The same with ŷ = softmax(z): −ln ŷ is ln(exp(z₁) + exp(z₂) + …) − z.
+ * @param {ClassValues} operands
+ */
 export function cceOfLogits(operands) {
   const { predictions: logits, targets } = classHalves(operands);
   const surprises = surprisesOf(logits);
@@ -49,8 +63,9 @@ export function cceOfLogits(operands) {
 export function cceOfLogitsDerivatives(operands) {
   const { predictions: logits, targets } = classHalves(operands);
   const shares = sharesOf(logits);
-  const byLogit = logits.map((_, k) =>
-    shares[k] * sumOf(withoutClass(targets, k)) - targets[k] * sumOf(withoutClass(shares, k)));
+  const byLogit = logits.map(
+    (_, k) => shares[k] * sumOf(withoutClass(targets, k)) - targets[k] * sumOf(withoutClass(shares, k)),
+  );
   const byPrediction = shares.map((p, k) => cceSlope(p, targets[k]));
   return [...byPrediction, ...surprisesOf(logits), ...byLogit];
 }
@@ -63,19 +78,28 @@ function cceSlope(p, y) {
   return y === 0 ? 0 : -y / p;
 }
 
-/** The softmax of each. @param {ClassValues} logits */
+/**
+ * The softmax of each.
+ * @param {ClassValues} logits
+ */
 function sharesOf(logits) {
   const { top, rest } = topAndRest(logits);
   return logits.map((z) => Math.exp(z - top) / (1 + rest));
 }
 
-/** Minus the logarithm of the softmax of each. @param {ClassValues} logits */
+/**
+ * Minus the logarithm of the softmax of each.
+ * @param {ClassValues} logits
+ */
 function surprisesOf(logits) {
   const { top, rest } = topAndRest(logits);
-  return logits.map((z) => (top - z) + Math.log1p(rest));
+  return logits.map((z) => top - z + Math.log1p(rest));
 }
 
-/** The largest, and the sum of exp(z − largest) over all the others. @param {ClassValues} logits */
+/**
+ * The largest, and the sum of exp(z − largest) over all the others.
+ * @param {ClassValues} logits
+ */
 function topAndRest(logits) {
   let top = logits[0];
   let rest = 0;
@@ -93,7 +117,10 @@ function classHalves(parents) {
   return { predictions: parents.slice(0, half), targets: parents.slice(half) };
 }
 
-/** @param {ClassValues} values @param {number} k */
+/**
+ * @param {ClassValues} values
+ * @param {number} k
+ */
 function withoutClass(values, k) {
   return [...values.slice(0, k), ...values.slice(k + 1)];
 }

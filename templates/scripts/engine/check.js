@@ -1,5 +1,6 @@
 /**
- * The oracle inside the product: gradients without the chain rule, and how far two lists of numbers are apart. The same
+ * The oracle inside the product: gradients without the chain rule, and how far two lists of numbers are
+ * apart. The same
  * as generator/engine/check.py.
  */
 import { LEAF, forward } from "./graph.js";
@@ -7,7 +8,8 @@ import { LEAF, forward } from "./graph.js";
 /**
  * The central difference quotient of the last node by every leaf, at two forward passes a leaf.
  *
- * The step is relative for leaves above 1, absolute below. A quotient is off by the order of step² (what a parabola
+ * The step is relative for leaves above 1, absolute below. A quotient is off by the order of step² (what a
+ * parabola
  * leaves out) plus ε / step (rounding), so the best step is about the cube root of ε.
  * @param {import("./graph.js").Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
@@ -34,7 +36,8 @@ export function finiteDifferences(graph, leaves, step = 1e-6) {
 /**
  * The largest difference of two lists, entry by entry: relative for numbers above 1, absolute below.
  *
- * Equal infinities do not differ; a NaN, an infinity in one list alone and lists of unequal length differ by ∞.
+ * Equal infinities do not differ; a NaN, an infinity in one list alone and lists of unequal length differ by
+ * ∞.
  * @param {ArrayLike<number>} a
  * @param {ArrayLike<number>} b
  * @returns {number}
@@ -46,12 +49,20 @@ export function largestDifference(a, b) {
   return largest;
 }
 
-/** @param {import("./graph.js").Graph} graph @param {Readonly<Record<string, number>>} leaves @param {string} name @param {number} value */
+/**
+ * @param {import("./graph.js").Graph} graph
+ * @param {Readonly<Record<string, number>>} leaves
+ * @param {string} name
+ * @param {number} value
+ */
 function lastValue(graph, leaves, name, value) {
   return forward(graph, { ...leaves, [name]: value })[graph.nodes.length - 1];
 }
 
-/** @param {number} one @param {number} other */
+/**
+ * @param {number} one
+ * @param {number} other
+ */
 function differenceBetween(one, other) {
   if (one === other) return 0;
   const difference = Math.abs(one - other) / Math.max(1, Math.abs(one), Math.abs(other));

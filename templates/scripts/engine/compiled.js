@@ -1,9 +1,12 @@
 /**
- * A graph compiled to flat arrays, for those who want its gradients many times a second; the numbers are those of
+ * A graph compiled to flat arrays, for those who want its gradients many times a second; the numbers are
+ * those of
  * graph.js, to 1e-12 of their size at worst, and most of them to the last digit.
  *
- * graph.js makes arrays as it goes. Here every node has a slot in one Float64Array of values and one of gradients, and a
- * pass makes nothing new. A layer is one step, and so is every node that is in none. No code is generated: the page's
+ * graph.js makes arrays as it goes. Here every node has a slot in one Float64Array of values and one of
+ * gradients, and a
+ * pass makes nothing new. A layer is one step, and so is every node that is in none. No code is generated:
+ * the page's
  * security policy forbids it.
  *
  * @typedef {import("./graph.js").Graph} Graph
@@ -24,7 +27,8 @@ import { ActivationStep, CrossEntropyStep, LayerStep, OperationStep, Program, Ta
 /**
  * The program that computes a graph.
  *
- * Who learns wants the gradients of the parameters; with those of the inputs, the first layer would take twice as long.
+ * Who learns wants the gradients of the parameters; with those of the inputs, the first layer would take
+ * twice as long.
  * So inputs and targets are left out, and all that nothing else depends on, unless all gradients are wanted.
  * @param {Graph} graph
  * @param {import("./layers.js").Wanted} [wanted]
@@ -55,8 +59,10 @@ export function compile(graph, wanted = "parameters") {
 }
 
 /**
- * Slots are given out so that what is read together lies together: first the leaves, those of them that are sources as
- * their layer reads them, then those of no layer, then the layers' weights, row by row, each row with its bias; last
+ * Slots are given out so that what is read together lies together: first the leaves, those of them that are
+ * sources as
+ * their layer reads them, then those of no layer, then the layers' weights, row by row, each row with its
+ * bias; last
  * what is computed, as the steps come. The graph of a network has its leaves in just this order.
  * @param {Graph} graph @param {readonly (LayerOfNodes | number)[]} plan @returns {Slots}
  */
@@ -64,12 +70,14 @@ function slotsOf({ nodes }, plan) {
   const layers = plan.filter((step) => typeof step !== "number");
   const rows = layers.flatMap(({ weights, biases }) => weights.flatMap((row, j) => [...row, biases[j]]));
   const inRows = new Set(rows);
-  const order = [...new Set([
-    ...layers.flatMap(({ sources }) => sources.filter((source) => nodes[source].op === LEAF)),
-    ...nodes.flatMap(({ op }, node) => (op === LEAF && !inRows.has(node) ? [node] : [])),
-    ...rows,
-    ...plan.flatMap((step) => (typeof step === "number" ? [step] : nodesOf(step))),
-  ])];
+  const order = [
+    ...new Set([
+      ...layers.flatMap(({ sources }) => sources.filter((source) => nodes[source].op === LEAF)),
+      ...nodes.flatMap(({ op }, node) => (op === LEAF && !inRows.has(node) ? [node] : [])),
+      ...rows,
+      ...plan.flatMap((step) => (typeof step === "number" ? [step] : nodesOf(step))),
+    ]),
+  ];
   const of = new Int32Array(nodes.length);
   order.forEach((node, slot) => {
     of[node] = slot;
@@ -77,7 +85,11 @@ function slotsOf({ nodes }, plan) {
   return { of, leafNodes: order.filter((node) => nodes[node].op === LEAF) };
 }
 
-/** @param {Layout} layout @param {LayerOfNodes} layer @returns {Step[]} */
+/**
+ * @param {Layout} layout
+ * @param {LayerOfNodes} layer
+ * @returns {Step[]}
+ */
 function stepsOfLayer(layout, layer) {
   const { graph, slots, needed } = layout;
   const { sources, weights, sums, activations, loss } = layer;
@@ -90,36 +102,56 @@ function stepsOfLayer(layout, layer) {
     sums: slots[sums[0]],
     servesSources: sources.some((source) => needed[source]),
   };
-  const sumsAlone = new LayerStep(matrix, new ActivationStep(ACTIVATION_KERNELS.identity, matrix.sums, matrix.sums, 0, false));
+  const sumsAlone = new LayerStep(
+    matrix,
+    new ActivationStep(ACTIVATION_KERNELS.identity, matrix.sums, matrix.sums, 0, false),
+  );
   const targets = loss === null ? [] : graph.nodes[loss].parents.slice(count);
   if (loss !== null && areNeighbours(slotsFor(layout, targets))) {
-    return [sumsAlone, new CrossEntropyStep(matrix.sums, slots[activations[0]], slots[targets[0]], count, slots[loss])];
+    return [
+      sumsAlone,
+      new CrossEntropyStep(matrix.sums, slots[activations[0]], slots[targets[0]], count, slots[loss]),
+    ];
   }
   const first = activations[0] ?? sums[0];
   const { op } = graph.nodes[first];
   if (!Object.hasOwn(ACTIVATION_KERNELS, op)) {
-    return [sumsAlone, ...nodesOf(layer).slice(count).map((node) => stepOfNode(layout, node))];
+    return [
+      sumsAlone,
+      ...nodesOf(layer)
+        .slice(count)
+        .map((node) => stepOfNode(layout, node)),
+    ];
   }
   const passesOn = graph.receivers[first].length > 0;
   const activation = new ActivationStep(ACTIVATION_KERNELS[op], matrix.sums, slots[first], count, passesOn);
   return [new LayerStep(matrix, activation), ...(loss === null ? [] : [stepOfNode(layout, loss)])];
 }
 
-/** @param {Layout} layout @param {number} node @returns {Step} */
+/**
+ * @param {Layout} layout
+ * @param {number} node
+ * @returns {Step}
+ */
 function stepOfNode(layout, node) {
   const { graph, slots } = layout;
   const { op } = graph.nodes[node];
   const rule = /** @type {import("./ops.js").Operation | import("./ops.js").Canonical} */ (graph.rules[node]);
   const sources = slotsFor(layout, graph.sources[node]);
   const receivers = slotsFor(layout, graph.receivers[node]);
-  if (Object.hasOwn(OPERATION_KERNELS, op)) return new OperationStep(OPERATION_KERNELS[op], sources, slots[node]);
+  if (Object.hasOwn(OPERATION_KERNELS, op)) {
+    return new OperationStep(OPERATION_KERNELS[op], sources, slots[node]);
+  }
   if (Object.hasOwn(ACTIVATION_KERNELS, op)) {
     return new ActivationStep(ACTIVATION_KERNELS[op], sources[0], slots[node], 1, receivers.length > 0);
   }
   return new TableStep(rule, sources, receivers, slots[node]);
 }
 
-/** @param {Layout} layout @param {readonly number[]} nodes */
+/**
+ * @param {Layout} layout
+ * @param {readonly number[]} nodes
+ */
 function slotsFor({ slots }, nodes) {
   return Int32Array.from(nodes, (node) => slots[node]);
 }

@@ -1,5 +1,6 @@
 /**
- * Formulas as text, such as `L = (tanh(w*x + b) - y)^2`, and the graph of elementary operations of one. The grammar is
+ * Formulas as text, such as `L = (tanh(w*x + b) - y)^2`, and the graph of elementary operations of one. The
+ * grammar is
  * described, and read alike, in generator/engine/expression.py.
  *
  * @typedef {import("./graph.js").GraphNode} GraphNode
@@ -11,7 +12,8 @@
  * @property {string} text its expression as typed
  *
  * @typedef {object} Expression a formula that has been read
- * @property {import("./graph.js").Graph} graph its leaves are the names and the constants; a forward pass needs both
+ * @property {import("./graph.js").Graph} graph its leaves are the names and the constants; a forward pass
+ *   needs both
  * @property {string[]} names the free names in the order in which they appear, Greek letters by their names
  * @property {Record<string, number>} constants the numbers in the text
  * @property {FormulaLine[]} lines
@@ -39,7 +41,10 @@ export function parseExpression(text) {
   }
 }
 
-/** @param {string} text @returns {Expression} @throws {ExpressionFault} */
+/**
+ * @param {string} text
+ * @returns {Expression} @throws {ExpressionFault}
+ */
 function readExpression(text) {
   const statements = readStatements(scan(text));
   const tree = new ExpressionTree(statements);
@@ -54,7 +59,11 @@ function readExpression(text) {
   };
 }
 
-/** @param {Statement} statement @param {string[]} typed @returns {FormulaLine} */
+/**
+ * @param {Statement} statement
+ * @param {string[]} typed
+ * @returns {FormulaLine}
+ */
 function formulaLine({ name, body }, typed) {
   const { line, column } = body[0];
   return { number: line, name, text: typed[line - 1].slice(column - 1, body[body.length - 1].column - 1) };
@@ -98,21 +107,31 @@ class ExpressionTree {
     const statement = this.statements.get(name);
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    if (statement) throw faultAt(this.reads(name, this.present) ? "circular" : "early", token, statement.start.line);
+    if (statement) {
+      throw faultAt(this.reads(name, this.present) ? "circular" : "early", token, statement.start.line);
+    }
     const i = this.add(name, symbolOfName(name), "parameter", LEAF);
     this.known.set(name, i);
     return i;
   }
 
-  /** @param {string} op @param {number[]} parents @param {import("./tokens.js").Token} token */
+  /**
+   * @param {string} op
+   * @param {number[]} parents
+   * @param {import("./tokens.js").Token} token
+   */
   addOperation(op, parents, token) {
-    if (op === "negate" && this.constants.has(parents[0]) && this.nodes[parents[0]].name === "") return this.turnSign(parents[0]);
+    if (op === "negate" && this.constants.has(parents[0]) && this.nodes[parents[0]].name === "") {
+      return this.turnSign(parents[0]);
+    }
     this.operations += Math.max(1, parents.length - 1);
     if (this.operations > MOST_OPERATIONS) throw faultAt("many", token, MOST_OPERATIONS);
     return this.add("", ["", ""], "operation", op, parents);
   }
 
-  /** The nodes, all with a name; refused are a line of no use, and a formula in which nothing can be changed. */
+  /**
+   * The nodes, all with a name; refused are a line of no use, and a formula in which nothing can be changed.
+   */
   finishedNodes() {
     const { nodes } = this;
     const needed = new Set([nodes.length - 1]);
@@ -121,7 +140,9 @@ class ExpressionTree {
     }
     let last = null;
     for (const statement of this.statements.values()) {
-      if (!needed.has(/** @type {number} */ (this.known.get(statement.name)))) throw faultAt("unused", statement.start);
+      if (!needed.has(/** @type {number} */ (this.known.get(statement.name)))) {
+        throw faultAt("unused", statement.start);
+      }
       last = statement;
     }
     if (last && nodes.every((node) => node.role !== "parameter")) throw faultAt("constant", last.body[0]);
@@ -132,7 +153,8 @@ class ExpressionTree {
   }
 
   /**
-   * Call them v1, v2 …, passing over names that the text itself uses; a number is still shown as it was typed.
+   * Call them v1, v2 …, passing over names that the text itself uses; a number is still shown as it was
+   * typed.
    * @param {string} letter @param {GraphNode["role"]} role
    */
   numberUnnamed(letter, role) {
@@ -140,13 +162,17 @@ class ExpressionTree {
     let number = 0;
     this.nodes.forEach((node, i) => {
       if (node.name !== "" || node.role !== role) return;
-      do number += 1; while (taken.has(`${letter}${number}`));
+      do number += 1;
+      while (taken.has(`${letter}${number}`));
       const name = `${letter}${number}`;
       this.nodes[i] = { ...node, name, symbol: role === "constant" ? node.symbol : symbolOfName(name) };
     });
   }
 
-  /** −2 is a number, not an operation. @param {number} i */
+  /**
+   * −2 is a number, not an operation.
+   * @param {number} i
+   */
   turnSign(i) {
     const [typed] = this.nodes[i].symbol;
     const symbol = typed.startsWith(MINUS_TYPED) ? typed.slice(1) : MINUS_TYPED + typed;
@@ -155,7 +181,11 @@ class ExpressionTree {
     return i;
   }
 
-  /** Whether the line called `name` reads `wanted`, itself or by way of other lines. @param {string} name @param {string} wanted */
+  /**
+   * Whether the line called `name` reads `wanted`, itself or by way of other lines.
+   * @param {string} name
+   * @param {string} wanted
+   */
   reads(name, wanted) {
     const reached = new Set([name]);
     for (const each of reached) {
@@ -166,7 +196,13 @@ class ExpressionTree {
     return reached.has(wanted);
   }
 
-  /** @param {string} name @param {[string, string]} symbol @param {GraphNode["role"]} role @param {string} op @param {number[]} [parents] */
+  /**
+   * @param {string} name
+   * @param {[string, string]} symbol
+   * @param {GraphNode["role"]} role
+   * @param {string} op
+   * @param {number[]} [parents]
+   */
   add(name, symbol, role, op, parents = []) {
     this.nodes.push({ name, symbol, role, op, parents, neuron: null });
     return this.nodes.length - 1;

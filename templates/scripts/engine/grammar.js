@@ -9,20 +9,37 @@
  * @property {Token} start its first token
  * @property {Token[]} body the tokens of its expression, "end" included
  *
- * @typedef {object} Builder what becomes of a line; each method gives the index of a node and may throw an ExpressionFault
+ * @typedef {object} Builder what becomes of a line; each method gives the index of a node and may throw an
+ *   ExpressionFault
  * @property {(token: Token) => number} addNumber
  * @property {(token: Token) => number} addName
- * @property {(op: string, parents: number[], token: Token) => number} addOperation of the table, for which `token` stands
+ * @property {(op: string, parents: number[], token: Token) => number} addOperation of the table, for which
+ *   `token` stands
  *   in the text
  */
 import { ExpressionFault, asciiName, faultAt } from "./tokens.js";
 
-/** Name in a formula -> key of OPS. @type {Readonly<Record<string, string>>} */
+/**
+ * Name in a formula -> key of OPS.
+ * @type {Readonly<Record<string, string>>}
+ */
 export const FUNCTIONS = Object.freeze({
-  exp: "exp", log: "log", sqrt: "sqrt", sin: "sin", cos: "cos", abs: "abs",
-  min: "minimum", max: "maximum",
-  tanh: "tanh", sigmoid: "sigmoid", relu: "relu", leaky_relu: "leaky_relu", elu: "elu",
-  softplus: "softplus", gelu: "gelu", silu: "silu",
+  exp: "exp",
+  log: "log",
+  sqrt: "sqrt",
+  sin: "sin",
+  cos: "cos",
+  abs: "abs",
+  min: "minimum",
+  max: "maximum",
+  tanh: "tanh",
+  sigmoid: "sigmoid",
+  relu: "relu",
+  leaky_relu: "leaky_relu",
+  elu: "elu",
+  softplus: "softplus",
+  gelu: "gelu",
+  silu: "silu",
 });
 
 /** The name of the last line where it has none. */
@@ -30,7 +47,14 @@ const UNNAMED = "L";
 
 const OF_SEVERAL = new Set(["min", "max"]);
 /** @type {Readonly<Record<string, string>>} */
-const SIGN_OPERATIONS = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", negate: "negate" };
+const SIGN_OPERATIONS = {
+  "+": "add",
+  "-": "subtract",
+  "*": "multiply",
+  "/": "divide",
+  "^": "power",
+  negate: "negate",
+};
 /** @type {Readonly<Record<string, number>>} */
 const BINDING = { "+": 1, "-": 1, "*": 2, "/": 2, negate: 3, "^": 4 };
 const RUNS = new Set(["+", "*"]);
@@ -65,13 +89,15 @@ export function readStatements(lines) {
 }
 
 /**
- * An operator or an open parenthesis, and how many operands it has with the one that comes next; `callee` is the name
+ * An operator or an open parenthesis, and how many operands it has with the one that comes next; `callee` is
+ * the name
  * before a parenthesis that holds arguments.
  * @typedef {{kind: string, token: Token, operands: number, callee: Token | null}} Waiting
  */
 
 /**
- * The node of a line's expression, by operator precedence: an operator waits on a stack until what follows binds no
+ * The node of a line's expression, by operator precedence: an operator waits on a stack until what follows
+ * binds no
  * tighter. Nothing here calls itself, so no nesting is too deep.
  * @param {Token[]} body
  * @param {Builder} builder
@@ -87,7 +113,10 @@ export function readBody(body, builder) {
   let callee = null;
   let wantsOperand = true;
 
-  /** A token where an operand may begin; whether one is still wanted. @param {Token} token */
+  /**
+   * A token where an operand may begin; whether one is still wanted.
+   * @param {Token} token
+   */
   function readOperand(token) {
     if (token.kind === "number") {
       operands.push(builder.addNumber(token));
@@ -98,14 +127,21 @@ export function readBody(body, builder) {
       operands.push(builder.addName(token));
       return false;
     }
-    if (token.kind !== "(" && token.kind !== "-") throw faultAt(token.kind === "end" ? "unfinished" : "value", token);
+    if (token.kind !== "(" && token.kind !== "-") {
+      throw faultAt(token.kind === "end" ? "unfinished" : "value", token);
+    }
     waiting.push({ kind: token.kind === "(" ? "(" : "negate", token, operands: 1, callee });
     return true;
   }
 
-  /** A token after an operand; whether another operand is wanted. @param {Token} token */
+  /**
+   * A token after an operand; whether another operand is wanted.
+   * @param {Token} token
+   */
   function readOperator(token) {
-    if (!Object.hasOwn(BINDING, token.kind) && ![")", ",", "end"].includes(token.kind)) throw faultAt("operator", token);
+    if (!Object.hasOwn(BINDING, token.kind) && ![")", ",", "end"].includes(token.kind)) {
+      throw faultAt("operator", token);
+    }
     settle(token.kind);
     const innermost = waiting[waiting.length - 1];
     if (Object.hasOwn(BINDING, token.kind)) {
@@ -128,7 +164,10 @@ export function readBody(body, builder) {
     return false;
   }
 
-  /** Carry out what binds tighter than the sign that comes next, or as tight and from left to right. @param {string} kind */
+  /**
+   * Carry out what binds tighter than the sign that comes next, or as tight and from left to right.
+   * @param {string} kind
+   */
   function settle(kind) {
     while (waiting.length > 0 && waiting[waiting.length - 1].kind !== "(") {
       const last = waiting[waiting.length - 1];
@@ -145,11 +184,16 @@ export function readBody(body, builder) {
     const called = parenthesis.callee;
     if (!called) return;
     const several = OF_SEVERAL.has(called.text);
-    if (several !== parenthesis.operands > 1) throw faultAt(several ? "more_arguments" : "one_argument", called);
+    if (several !== parenthesis.operands > 1) {
+      throw faultAt(several ? "more_arguments" : "one_argument", called);
+    }
     apply(FUNCTIONS[called.text], parenthesis);
   }
 
-  /** @param {string} op @param {Waiting} complete */
+  /**
+   * @param {string} op
+   * @param {Waiting} complete
+   */
   function apply(op, complete) {
     const parents = operands.splice(operands.length - complete.operands);
     operands.push(builder.addOperation(op, parents, complete.callee ?? complete.token));

@@ -1,11 +1,13 @@
 /**
  * Graphs of operations, the forward pass and the backward pass; the same as generator/engine/graph.py.
  *
- * The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes and how
+ * The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes
+ * and how
  * it differentiates is a matter of the table in ops.js.
  *
  * @typedef {"input" | "target" | "weight" | "bias" | "pre_activation" | "hidden" | "output" | "loss" |
- *   "parameter" | "constant" | "operation"} Role the last three are those of a formula: a free name and a number, both
+ *   "parameter" | "constant" | "operation"} Role the last three are those of a formula: a free name and a
+ *   number, both
  *   leaves, and what is computed from them
  *
  * @typedef {object} GraphNode one quantity
@@ -16,14 +18,19 @@
  * @property {readonly number[]} parents indices of earlier nodes, in order and with repetition: x·x has two
  * @property {number | null} neuron the number, from 1, of the neuron that the node belongs to
  *
- * @typedef {object} Graph nodes in topological order, and what follows from them; the last node is differentiated
+ * @typedef {object} Graph nodes in topological order, and what follows from them; the last node is
+ *   differentiated
  * @property {readonly GraphNode[]} nodes
  * @property {Readonly<Record<string, number>>} index name -> index
- * @property {readonly (readonly number[])[]} children for node i, the nodes that it is a parent of, each once, ascending
- * @property {readonly (import("./ops.js").Operation | import("./ops.js").Canonical | null)[]} rules what computes node i
- * @property {readonly (readonly number[])[]} sources from whose values node i is computed: its parents, except where a
+ * @property {readonly (readonly number[])[]} children for node i, the nodes that it is a parent of, each
+ *   once, ascending
+ * @property {readonly (import("./ops.js").Operation | import("./ops.js").Canonical | null)[]} rules what
+ *   computes node i
+ * @property {readonly (readonly number[])[]} sources from whose values node i is computed: its parents,
+ *   except where a
  *   loss meets its canonical activation
- * @property {readonly (readonly number[])[]} receivers to whom the gradient of node i goes: its parents, likewise
+ * @property {readonly (readonly number[])[]} receivers to whom the gradient of node i goes: its parents,
+ *   likewise
  */
 import { OPS } from "./ops.js";
 
@@ -31,7 +38,8 @@ import { OPS } from "./ops.js";
 export const LEAF = "leaf";
 
 /**
- * The graph of these nodes. Throws a RangeError for a name that comes twice, an operation that is not in the table, and
+ * The graph of these nodes. Throws a RangeError for a name that comes twice, an operation that is not in the
+ * table, and
  * a parent that does not come before its child.
  * @param {readonly GraphNode[]} nodes
  * @returns {Graph}
@@ -73,7 +81,8 @@ export function createGraph(nodes) {
 }
 
 /**
- * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its alone. Where
+ * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its
+ * alone. Where
  * that activation is joint, they must also be made of the same logits, each with its own first.
  * @param {readonly GraphNode[]} nodes @param {readonly (readonly number[])[]} children @param {number} i
  */
@@ -84,21 +93,30 @@ function canonicalForm(nodes, children, i) {
   const { predictions, targets } = halves(parents);
   const logits = predictions.flatMap((prediction) => nodes[prediction].parents.slice(0, 1));
   const { joint } = OPS[canonical.activation];
-  const fits = predictions.every((prediction) =>
-    nodes[prediction].op === canonical.activation
-    && children[prediction].length === 1
-    && !targets.includes(prediction)
-    && (!joint || isReordered(nodes[prediction].parents, logits)));
+  const fits = predictions.every(
+    (prediction) =>
+      nodes[prediction].op === canonical.activation &&
+      children[prediction].length === 1 &&
+      !targets.includes(prediction) &&
+      (!joint || isReordered(nodes[prediction].parents, logits)),
+  );
   return fits ? canonical : null;
 }
 
-/** Whether two lists hold the same indices, in whatever order. @param {readonly number[]} one @param {readonly number[]} other */
+/**
+ * Whether two lists hold the same indices, in whatever order.
+ * @param {readonly number[]} one
+ * @param {readonly number[]} other
+ */
 function isReordered(one, other) {
   const ascending = (/** @type {readonly number[]} */ list) => [...list].sort((a, b) => a - b).join();
   return ascending(one) === ascending(other);
 }
 
-/** A loss's predictions, and its targets. @param {readonly number[]} parents */
+/**
+ * A loss's predictions, and its targets.
+ * @param {readonly number[]} parents
+ */
 function halves(parents) {
   const half = parents.length / 2;
   return { predictions: parents.slice(0, half), targets: parents.slice(half) };
@@ -114,7 +132,8 @@ export function forward(graph, leaves) {
   const values = new Float64Array(graph.nodes.length);
   for (let i = 0; i < values.length; i += 1) {
     const rule = graph.rules[i];
-    values[i] = rule === null ? leafValue(leaves, graph.nodes[i].name) : rule.forward(operandsOf(graph, values, i));
+    values[i] =
+      rule === null ? leafValue(leaves, graph.nodes[i].name) : rule.forward(operandsOf(graph, values, i));
   }
   return values;
 }
@@ -122,8 +141,10 @@ export function forward(graph, leaves) {
 /**
  * The gradient of every node, by index: the derivative of the last node by it.
  *
- * This is reverse accumulation. From the last node to the first, each node hands to every node that it was computed
- * from the gradient that has arrived at itself times the local derivative; whatever arrives at one node along several
+ * This is reverse accumulation. From the last node to the first, each node hands to every node that it was
+ * computed
+ * from the gradient that has arrived at itself times the local derivative; whatever arrives at one node along
+ * several
  * paths adds up there. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
  * @param {Graph} graph
  * @param {Float64Array} values
@@ -152,18 +173,30 @@ export function localDerivatives(graph, values, i) {
   return derivativesOf(graph, values, i).slice(0, graph.nodes[i].parents.length);
 }
 
-/** @param {Graph} graph @param {Float64Array} values @param {number} i @returns {number[]} */
+/**
+ * @param {Graph} graph
+ * @param {Float64Array} values
+ * @param {number} i
+ * @returns {number[]}
+ */
 function derivativesOf(graph, values, i) {
   const rule = graph.rules[i];
   return rule === null ? [] : rule.localDerivatives(operandsOf(graph, values, i), values[i]);
 }
 
-/** @param {Graph} graph @param {Float64Array} values @param {number} i */
+/**
+ * @param {Graph} graph
+ * @param {Float64Array} values
+ * @param {number} i
+ */
 function operandsOf(graph, values, i) {
   return graph.sources[i].map((source) => values[source]);
 }
 
-/** @param {Readonly<Record<string, number>>} leaves @param {string} name */
+/**
+ * @param {Readonly<Record<string, number>>} leaves
+ * @param {string} name
+ */
 function leafValue(leaves, name) {
   if (!Object.hasOwn(leaves, name)) throw new RangeError(`no value for ${name}`);
   return leaves[name];

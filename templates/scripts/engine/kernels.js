@@ -1,14 +1,17 @@
 /**
  * What a compiled graph is run by: loops over neighbours in one array of values and one of gradients.
  *
- * They hand on whole numbers only: a fraction that leaves a function which the machine does not inline is put into an
- * object of its own, and no object may arise here. Every sum runs in the order of graph.js, so that it rounds alike.
+ * They hand on whole numbers only: a fraction that leaves a function which the machine does not inline is put
+ * into an
+ * object of its own, and no object may arise here. Every sum runs in the order of graph.js, so that it rounds
+ * alike.
  *
  * To make an operation of ops.js fast, enter its loops below; without them it is taken from its table.
  *
  * @typedef {Float64Array} Numbers
  *
- * @typedef {object} ActivationKernel the same function of `count` numbers, from slot z on; the results from slot h on
+ * @typedef {object} ActivationKernel the same function of `count` numbers, from slot z on; the results from
+ *   slot h on
  * @property {(values: Numbers, z: number, h: number, count: number) => void} forward
  * @property {(values: Numbers, gradients: Numbers, z: number, h: number, count: number) => void} backward
  *
@@ -34,7 +37,8 @@ export const ACTIVATION_KERNELS = Object.freeze({
     forward(values, z, h, count) {
       for (let k = 0; k < count; k += 1) values[h + k] = Math.tanh(values[z + k]);
     },
-    // 1 − tanh², and only where that would cancel the exponential of ops.js: it takes as long as all the rest.
+    // 1 − tanh², and only where that would cancel the exponential of ops.js: it takes as long as all the
+    // rest.
     backward(values, gradients, z, h, count) {
       for (let k = 0; k < count; k += 1) {
         const tanh = values[h + k];
@@ -137,7 +141,8 @@ export const OPERATION_KERNELS = Object.freeze({
 });
 
 /**
- * A layer's weighted sums. Row j of its matrix lies from slot weights + j·(columns + 1) on, and its bias behind it.
+ * A layer's weighted sums. Row j of its matrix lies from slot weights + j·(columns + 1) on, and its bias
+ * behind it.
  * @typedef {object} Matrix
  * @property {number} rows
  * @property {number} columns
@@ -148,7 +153,8 @@ export const OPERATION_KERNELS = Object.freeze({
  */
 
 /**
- * Four rows at a time: a source is read once for four, and the processor adds up four sums side by side, where in one it
+ * Four rows at a time: a source is read once for four, and the processor adds up four sums side by side,
+ * where in one it
  * would wait for every addition before the next. The rows that are left over come one at a time.
  * @param {Matrix} matrix @param {Numbers} values
  */
@@ -167,7 +173,11 @@ export function sumRows(matrix, values) {
   }
 }
 
-/** Returns the first row that is left over. @param {Matrix} matrix @param {Numbers} values */
+/**
+ * Returns the first row that is left over.
+ * @param {Matrix} matrix
+ * @param {Numbers} values
+ */
 function sumRowsByFour({ rows, columns, weights, sources, sums }, values) {
   let j = 0;
   for (; j + 3 < rows; j += 4) {
@@ -195,7 +205,8 @@ function sumRowsByFour({ rows, columns, weights, sources, sums }, values) {
 }
 
 /**
- * The way back, from the last row to the first, as graph.js goes. A weight belongs to one row alone, so that its gradient
+ * The way back, from the last row to the first, as graph.js goes. A weight belongs to one row alone, so that
+ * its gradient
  * is not added to another but written.
  * @param {Matrix} matrix @param {Numbers} values @param {Numbers} gradients
  */
@@ -216,7 +227,11 @@ export function serveRows(matrix, values, gradients) {
   if (j > 0) serveRowsByFour(matrix, values, gradients);
 }
 
-/** @param {Matrix} matrix @param {Numbers} values @param {Numbers} gradients */
+/**
+ * @param {Matrix} matrix
+ * @param {Numbers} values
+ * @param {Numbers} gradients
+ */
 function serveRowsByFour({ rows, columns, weights, sources, sums, servesSources }, values, gradients) {
   for (let j = rows - (rows % 4) - 4; j >= 0; j -= 4) {
     const a = weights + j * (columns + 1);

@@ -13,7 +13,8 @@ const NEAR = 1e-12;
 const KINKED = new Set(["relu", "leaky_relu", "abs", "minimum", "maximum", "mae", "hinge"]);
 
 /**
- * The kink that the last node has, as a function of one leaf, within `width` of the leaf's value; null where there is none.
+ * The kink that the last node has, as a function of one leaf, within `width` of the leaf's value; null where
+ * there is none.
  * @param {import("./graph.js").Graph} graph
  * @param {(moved: number) => Float64Array} valuesAt those of all nodes, where the leaf has another value
  * @param {number} value @param {number} width
@@ -25,13 +26,21 @@ export function kinkNear(graph, valuesAt, value, width) {
   return node < 0 ? null : { node, here: near >= 0 };
 }
 
-/** The first node with another slope below than above; -1 where there is none. @param {import("./graph.js").Graph} graph @param {(moved: number) => Float64Array} valuesAt @param {number} value @param {number} width */
+/**
+ * The first node with another slope below than above; -1 where there is none.
+ * @param {import("./graph.js").Graph} graph
+ * @param {(moved: number) => Float64Array} valuesAt
+ * @param {number} value
+ * @param {number} width
+ */
 function kinkWithin(graph, valuesAt, value, width) {
   const [below, above] = [valuesAt(value - width), valuesAt(value + width)];
   return graph.nodes.findIndex(({ op, parents }, index) => {
     if (!KINKED.has(op)) return false;
     const slopes = localDerivatives(graph, above, index);
     // Between its kinks such an operation has one slope, but for that of hinge by its target.
-    return localDerivatives(graph, below, index).some((slope, k) => slope !== slopes[k] && graph.nodes[parents[k]].role !== "target");
+    return localDerivatives(graph, below, index).some(
+      (slope, k) => slope !== slopes[k] && graph.nodes[parents[k]].role !== "target",
+    );
   });
 }

@@ -1,23 +1,27 @@
 /**
- * What there is to compute in a graph, in steps: layers, that is neurons which share their sources, are found by rule,
+ * What there is to compute in a graph, in steps: layers, that is neurons which share their sources, are found
+ * by rule,
  * whatever their nodes are called and wherever they stand. The same as generator/engine/layers.py.
  *
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {"parameters" | "all"} Wanted whose gradients: "parameters" are all leaves but inputs and targets
  *
- * @typedef {object} LayerOfNodes indices of nodes; one entry a neuron, but for sources and loss, which they share
+ * @typedef {object} LayerOfNodes indices of nodes; one entry a neuron, but for sources and loss, which they
+ *   share
  * @property {readonly number[]} sources
  * @property {readonly (readonly number[])[]} weights leaves that no other node reads, one for each source
  * @property {readonly number[]} biases likewise
  * @property {readonly number[]} sums the weighted sums, ascending
  * @property {readonly number[]} activations all of one operation, each the only reader of its sum; else empty
- * @property {number | null} loss the binary cross-entropy of just these activations, where it can be computed with them
+ * @property {number | null} loss the binary cross-entropy of just these activations, where it can be computed
+ *   with them
  */
 import { LEAF } from "./graph.js";
 import { OPS } from "./ops.js";
 
 /**
- * Layers, and the index of every node that is in none, in an order in which they can be computed. A layer stands where
+ * Layers, and the index of every node that is in none, in an order in which they can be computed. A layer
+ * stands where
  * its first neuron does: what it reads comes before all of its neurons, what reads it, after.
  * @param {Graph} graph
  * @param {readonly boolean[]} needed as `neededGradients` says
@@ -38,13 +42,17 @@ export function stepsOf(graph, needed) {
   return steps;
 }
 
-/** What a layer computes, in order. @param {LayerOfNodes} layer */
+/**
+ * What a layer computes, in order.
+ * @param {LayerOfNodes} layer
+ */
 export function nodesOf({ sums, activations, loss }) {
   return [...sums, ...activations, ...(loss === null ? [] : [loss])];
 }
 
 /**
- * Which nodes need a gradient: those wanted, those on the way to them, and the last, where all gradients begin.
+ * Which nodes need a gradient: those wanted, those on the way to them, and the last, where all gradients
+ * begin.
  * @param {Graph} graph @param {Wanted} wanted
  */
 export function neededGradients({ nodes, receivers }, wanted) {
@@ -58,7 +66,11 @@ export function neededGradients({ nodes, receivers }, wanted) {
   return needed;
 }
 
-/** @param {Graph} graph @param {readonly boolean[]} needed @returns {LayerOfNodes[]} */
+/**
+ * @param {Graph} graph
+ * @param {readonly boolean[]} needed
+ * @returns {LayerOfNodes[]}
+ */
 function layersOf(graph, needed) {
   /** @type {Map<string, number[]>} */
   const bySources = new Map();
@@ -90,28 +102,41 @@ function layersOf(graph, needed) {
  */
 function isNeuron({ nodes, children }, i, needed) {
   const { op, parents } = nodes[i];
-  return op === "weighted_sum"
-    && parents.length > 2 && parents.length % 2 === 1
-    && new Set(parents).size === parents.length
-    && parents.every((parent, k) =>
-      k % 2 === 1 || (nodes[parent].op === LEAF && children[parent].length === 1 && needed[parent]));
+  return (
+    op === "weighted_sum" &&
+    parents.length > 2 &&
+    parents.length % 2 === 1 &&
+    new Set(parents).size === parents.length &&
+    parents.every(
+      (parent, k) =>
+        k % 2 === 1 || (nodes[parent].op === LEAF && children[parent].length === 1 && needed[parent]),
+    )
+  );
 }
 
-/** @param {Graph} graph @param {readonly number[]} sums */
+/**
+ * @param {Graph} graph
+ * @param {readonly number[]} sums
+ */
 function activationsOf({ nodes, children, receivers }, sums) {
   const readers = sums.flatMap((sum) => children[sum]);
   if (readers.length !== sums.length || !sums.every((sum) => children[sum].length === 1)) return [];
   const { op } = nodes[readers[0]];
   const passesOn = receivers[readers[0]].length > 0;
-  const fit = OPS[op].kind === "activation" && readers.every((reader) =>
-    nodes[reader].op === op
-    && nodes[reader].parents.length === 1
-    && receivers[reader].length > 0 === passesOn);
+  const fit =
+    OPS[op].kind === "activation" &&
+    readers.every(
+      (reader) =>
+        nodes[reader].op === op &&
+        nodes[reader].parents.length === 1 &&
+        receivers[reader].length > 0 === passesOn,
+    );
   return fit ? readers : [];
 }
 
 /**
- * The loss that reads these activations and nothing else, in its canonical form. With one exponential it can be computed
+ * The loss that reads these activations and nothing else, in its canonical form. With one exponential it can
+ * be computed
  * along with them, but not its derivatives by predictions and targets, so these must not be needed.
  * @param {Graph} graph @param {readonly number[]} activations @param {readonly boolean[]} needed
  */
@@ -119,8 +144,9 @@ function crossEntropyOf({ nodes, children, rules }, activations, needed) {
   const loss = children[activations[0]][0];
   if (loss === undefined || rules[loss] !== OPS.bce.canonical) return null;
   const { parents } = nodes[loss];
-  const fits = parents.length === 2 * activations.length
-    && activations.every((activation, k) => parents[k] === activation)
-    && parents.every((parent, k) => !needed[parent] && (k < activations.length || nodes[parent].op === LEAF));
+  const fits =
+    parents.length === 2 * activations.length &&
+    activations.every((activation, k) => parents[k] === activation) &&
+    parents.every((parent, k) => !needed[parent] && (k < activations.length || nodes[parent].op === LEAF));
   return fits ? loss : null;
 }

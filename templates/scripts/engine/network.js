@@ -9,7 +9,8 @@
  * @property {readonly (readonly number[])[]} weights one row a neuron, one column a source
  * @property {readonly number[]} biases
  *
- * @typedef {object} Network one sample, the layers that it runs through (the last one is the output layer), and the loss
+ * @typedef {object} Network one sample, the layers that it runs through (the last one is the output layer),
+ *   and the loss
  * @property {readonly number[]} inputs
  * @property {readonly number[]} target
  * @property {readonly Layer[]} layers
@@ -22,7 +23,8 @@ import { OPS } from "./ops.js";
  * The graph of a network, neuron by neuron.
  *
  * Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
- * pre-activation and the activation, and last the loss; where the activation is joint, the activations of the layer
+ * pre-activation and the activation, and last the loss; where the activation is joint, the activations of the
+ * layer
  * follow all its pre-activations. Neurons are numbered through the whole network.
  *
  * Throws a RangeError for an operation that is not in the table, and for more or fewer outputs than targets.
@@ -42,7 +44,12 @@ export function buildGraph(network) {
     return nodes.length - 1;
   }
 
-  /** That of the neuron whose pre-activation is the first of `parents`. @param {number} depth @param {string} kth @param {number[]} parents */
+  /**
+   * That of the neuron whose pre-activation is the first of `parents`.
+   * @param {number} depth
+   * @param {string} kth
+   * @param {number[]} parents
+   */
   function addActivation(depth, kth, parents) {
     const op = network.layers[depth].activation;
     const own = nodes[parents[0]].neuron;
@@ -75,7 +82,9 @@ export function buildGraph(network) {
     }
     if (joint) {
       for (const [k, z] of preActivations.entries()) {
-        activations.push(addActivation(depth, numbers[k], [z, ...preActivations.filter((other) => other !== z)]));
+        activations.push(
+          addActivation(depth, numbers[k], [z, ...preActivations.filter((other) => other !== z)]),
+        );
       }
     }
     sources = activations;
@@ -88,22 +97,30 @@ export function buildGraph(network) {
 }
 
 /**
- * The number of every leaf, by the names that `buildGraph` gives them, in the graph's order. Throws a RangeError where
+ * The number of every leaf, by the names that `buildGraph` gives them, in the graph's order. Throws a
+ * RangeError where
  * there are more or fewer numbers than leaves.
  * @param {Network} network
  * @returns {Record<string, number>}
  */
 export function leafValues(network) {
-  const names = buildGraph(network).nodes.filter((node) => node.op === LEAF).map((node) => node.name);
+  const names = buildGraph(network)
+    .nodes.filter((node) => node.op === LEAF)
+    .map((node) => node.name);
   const numbers = [...network.inputs, ...network.target];
   for (const layer of network.layers) {
     layer.weights.forEach((row, i) => numbers.push(...row, layer.biases[i]));
   }
-  if (numbers.length !== names.length) throw new RangeError(`${numbers.length} numbers for ${names.length} leaves`);
+  if (numbers.length !== names.length) {
+    throw new RangeError(`${numbers.length} numbers for ${names.length} leaves`);
+  }
   return Object.fromEntries(names.map((name, i) => [name, numbers[i]]));
 }
 
-/** A single output needs no number. @param {number} count */
+/**
+ * A single output needs no number.
+ * @param {number} count
+ */
 function outputNumbers(count) {
   return count === 1 ? [""] : Array.from({ length: count }, (_, k) => `${k + 1}`);
 }

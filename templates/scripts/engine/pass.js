@@ -1,8 +1,11 @@
 /**
- * The numbers of one graph for one set of leaves after the other. What the page shows is computed here, by a program
- * that is compiled when the first number is asked for; graph.js says the same in a form that is made to be read.
+ * The numbers of one graph for one set of leaves after the other. What the page shows is computed here, by a
+ * program
+ * that is compiled when the first number is asked for; graph.js says the same in a form that is made to be
+ * read.
  *
- * A set of leaves is taken over once for as many questions as follow about it, so it must not be changed afterwards: to
+ * A set of leaves is taken over once for as many questions as follow about it, so it must not be changed
+ * afterwards: to
  * change a number, hand in another set.
  *
  * @typedef {import("./graph.js").Graph} Graph
@@ -30,7 +33,10 @@ export function createPass(graph) {
   }
 
   return {
-    /** All values and gradients, by node, in new arrays. @param {Leaves} leaves */
+    /**
+     * All values and gradients, by node, in new arrays.
+     * @param {Leaves} leaves
+     */
     compute(leaves) {
       const compiled = programWith(leaves);
       compiled.forward();
@@ -38,7 +44,10 @@ export function createPass(graph) {
       return { values: compiled.byNode(compiled.values), gradients: compiled.byNode(compiled.gradients) };
     },
 
-    /** The value of the last node alone, for leaves by the index of their node. @param {Float64Array} numbers */
+    /**
+     * The value of the last node alone, for leaves by the index of their node.
+     * @param {Float64Array} numbers
+     */
     lossOf(numbers) {
       program ??= compile(graph, "all");
       held = null;
@@ -49,7 +58,8 @@ export function createPass(graph) {
     },
 
     /**
-     * The value of the last node where one leaf takes each of `points` and all others stay as they are: what a curve
+     * The value of the last node where one leaf takes each of `points` and all others stay as they are: what
+     * a curve
      * along a slider is drawn from, for every slider, at every event.
      * @param {Leaves} leaves @param {string} name @param {readonly number[]} points
      */

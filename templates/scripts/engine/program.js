@@ -34,15 +34,23 @@ export class ActivationStep {
     if (this.count > 0) this.kernel.forward(values, this.z, this.h, this.count);
   }
 
-  /** @param {Numbers} values @param {Numbers} gradients */
+  /**
+   * @param {Numbers} values
+   * @param {Numbers} gradients
+   */
   backward(values, gradients) {
     if (this.passesOn) this.kernel.backward(values, gradients, this.z, this.h, this.count);
   }
 }
 
-/** A layer: its sums, and their activation, whose derivative is applied where the layer consumes the gradient. */
+/**
+ * A layer: its sums, and their activation, whose derivative is applied where the layer consumes the gradient.
+ */
 export class LayerStep {
-  /** @param {import("./kernels.js").Matrix} matrix @param {ActivationStep} activation */
+  /**
+   * @param {import("./kernels.js").Matrix} matrix
+   * @param {ActivationStep} activation
+   */
   constructor({ rows, columns, weights, sources, sums, servesSources }, activation) {
     this.rows = rows;
     this.columns = columns;
@@ -59,7 +67,10 @@ export class LayerStep {
     this.activation.forward(values);
   }
 
-  /** @param {Numbers} values @param {Numbers} gradients */
+  /**
+   * @param {Numbers} values
+   * @param {Numbers} gradients
+   */
   backward(values, gradients) {
     this.activation.backward(values, gradients);
     serveRows(this, values, gradients);
@@ -67,12 +78,15 @@ export class LayerStep {
 }
 
 /**
- * Sigmoid and binary cross-entropy in one, as `canonical` in ops.js has it. All that either way needs comes from one
+ * Sigmoid and binary cross-entropy in one, as `canonical` in ops.js has it. All that either way needs comes
+ * from one
  * exponential, so the way forward keeps the derivatives for the way back.
  */
 export class CrossEntropyStep {
   /**
-   * @param {number} logits @param {number} predictions @param {number} targets the slot of the first one of each
+   * @param {number} logits
+   * @param {number} predictions
+   * @param {number} targets the slot of the first one of each
    * @param {number} count @param {number} out
    */
   constructor(logits, predictions, targets, count, out) {
@@ -102,7 +116,10 @@ export class CrossEntropyStep {
     values[this.out] = total / count;
   }
 
-  /** @param {Numbers} _ @param {Numbers} gradients */
+  /**
+   * @param {Numbers} _
+   * @param {Numbers} gradients
+   */
   backward(_, gradients) {
     const { logits, count, derivatives } = this;
     const upstream = gradients[this.out];
@@ -112,7 +129,11 @@ export class CrossEntropyStep {
 
 /** One node, by loops of kernels.js. */
 export class OperationStep {
-  /** @param {OperationKernel} kernel @param {Int32Array} operands @param {number} out */
+  /**
+   * @param {OperationKernel} kernel
+   * @param {Int32Array} operands
+   * @param {number} out
+   */
   constructor(kernel, operands, out) {
     this.kernel = kernel;
     this.operands = operands;
@@ -124,7 +145,10 @@ export class OperationStep {
     this.kernel.forward(values, this.operands, this.out);
   }
 
-  /** @param {Numbers} values @param {Numbers} gradients */
+  /**
+   * @param {Numbers} values
+   * @param {Numbers} gradients
+   */
   backward(values, gradients) {
     this.kernel.backward(values, gradients, this.operands, this.out);
   }
@@ -149,7 +173,10 @@ export class TableStep {
     values[this.out] = this.rule.forward(this.read(values));
   }
 
-  /** @param {Numbers} values @param {Numbers} gradients */
+  /**
+   * @param {Numbers} values
+   * @param {Numbers} gradients
+   */
   backward(values, gradients) {
     const { receivers } = this;
     const local = this.rule.localDerivatives(this.read(values), values[this.out]);
@@ -166,7 +193,8 @@ export class TableStep {
 }
 
 /**
- * What `compile` makes of a graph. Write into `leaves`, or call `setLeaves`; then `forward`, then `backward`, as often as
+ * What `compile` makes of a graph. Write into `leaves`, or call `setLeaves`; then `forward`, then `backward`,
+ * as often as
  * one likes: neither makes anything new, but for operations that are taken from the table.
  */
 export class Program {
@@ -207,7 +235,10 @@ export class Program {
     for (let i = steps.length - 1; i >= 0; i -= 1) steps[i].backward(values, gradients);
   }
 
-  /** Leaves by name, as graph.js takes them. Throws a RangeError for one that is missing. @param {Readonly<Record<string, number>>} leaves */
+  /**
+   * Leaves by name, as graph.js takes them. Throws a RangeError for one that is missing.
+   * @param {Readonly<Record<string, number>>} leaves
+   */
   setLeaves(leaves) {
     const { leafNames, leaves: own } = this;
     for (let k = 0; k < leafNames.length; k += 1) {
@@ -217,7 +248,10 @@ export class Program {
     }
   }
 
-  /** Numbers by the index of their node, as graph.js gives them. @param {Numbers} numbers `values` or `gradients` */
+  /**
+   * Numbers by the index of their node, as graph.js gives them.
+   * @param {Numbers} numbers `values` or `gradients`
+   */
   byNode(numbers) {
     const { slots } = this;
     const ordered = new Float64Array(slots.length);

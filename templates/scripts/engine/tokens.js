@@ -23,31 +23,60 @@ export const LARGEST_CONSTANT = 1e6;
 
 const GREEK_LETTERS = "αβγδεηθλμπρσφω"; // those that the page's font has
 const GREEK_NAMES = [
-  "alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "pi", "rho", "sigma", "phi", "omega",
+  "alpha",
+  "beta",
+  "gamma",
+  "delta",
+  "epsilon",
+  "eta",
+  "theta",
+  "lambda",
+  "mu",
+  "pi",
+  "rho",
+  "sigma",
+  "phi",
+  "omega",
 ];
 
-/** Letters that may stand in a name, each for its own name: α and alpha are the same. @type {ReadonlyMap<string, string>} */
+/**
+ * Letters that may stand in a name, each for its own name: α and alpha are the same.
+ * @type {ReadonlyMap<string, string>}
+ */
 export const GREEK = new Map(GREEK_NAMES.map((name, k) => [GREEK_LETTERS[k], name]));
 
-const TOKEN = new RegExp([
-  "(?<blank>[ \\t\\u00a0]+|#[^\\n]*)",
-  "(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)",
-  `(?<name>[A-Za-z${GREEK_LETTERS}][A-Za-z0-9_${GREEK_LETTERS}]*)`,
-  "(?<sign>\\*\\*|[-−+*·×/^(),=])",
-].join("|"), "y");
+const TOKEN = new RegExp(
+  [
+    "(?<blank>[ \\t\\u00a0]+|#[^\\n]*)",
+    "(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)",
+    `(?<name>[A-Za-z${GREEK_LETTERS}][A-Za-z0-9_${GREEK_LETTERS}]*)`,
+    "(?<sign>\\*\\*|[-−+*·×/^(),=])",
+  ].join("|"),
+  "y",
+);
 /** @type {Readonly<Record<string, string>>} */
 const PLAIN_SIGN = { "−": "-", "·": "*", "×": "*", "**": "^" };
 
 /** Thrown inside the engine alone: `parseExpression` hands it out as plain data. */
 export class ExpressionFault {
-  /** @param {string} code @param {{line: number, column: number}} where @param {string} found @param {string | number} [expected] */
+  /**
+   * @param {string} code
+   * @param {{line: number, column: number}} where
+   * @param {string} found
+   * @param {string | number} [expected]
+   */
   constructor(code, { line, column }, found, expected = "") {
     /** @type {Fault} */
     this.fault = { code, line, column, found, expected: String(expected) };
   }
 }
 
-/** What is wrong at a token. @param {string} code @param {Token} token @param {string | number} [expected] */
+/**
+ * What is wrong at a token.
+ * @param {string} code
+ * @param {Token} token
+ * @param {string | number} [expected]
+ */
 export const faultAt = (code, token, expected) => new ExpressionFault(code, token, token.text, expected);
 
 /**
@@ -58,17 +87,30 @@ export const faultAt = (code, token, expected) => new ExpressionFault(code, toke
  */
 export function scan(text) {
   const { length } = [...text];
-  if (length > LONGEST_FORMULA) throw new ExpressionFault("long", { line: 1, column: 1 }, String(length), LONGEST_FORMULA);
-  return splitLines(text).map((line, k) => scanLine(line, k + 1)).filter((tokens) => tokens.length > 1);
+  if (length > LONGEST_FORMULA) {
+    throw new ExpressionFault("long", { line: 1, column: 1 }, String(length), LONGEST_FORMULA);
+  }
+  return splitLines(text)
+    .map((line, k) => scanLine(line, k + 1))
+    .filter((tokens) => tokens.length > 1);
 }
 
-/** The lines of a text, however they end. @param {string} text */
+/**
+ * The lines of a text, however they end.
+ * @param {string} text
+ */
 export const splitLines = (text) => text.split(/\r\n|\r|\n/);
 
-/** A name as the graph has it: Greek letters by their names. @param {string} typed */
+/**
+ * A name as the graph has it: Greek letters by their names.
+ * @param {string} typed
+ */
 export const asciiName = (typed) => [...typed].map((letter) => GREEK.get(letter) ?? letter).join("");
 
-/** @param {string} text @param {number} line */
+/**
+ * @param {string} text
+ * @param {number} line
+ */
 function scanLine(text, line) {
   /** @type {Token[]} */
   const tokens = [];
@@ -78,12 +120,27 @@ function scanLine(text, line) {
     const column = position + 1;
     TOKEN.lastIndex = position;
     const match = TOKEN.exec(text);
-    if (!match) throw new ExpressionFault("character", { line, column }, String.fromCodePoint(text.codePointAt(position) ?? 0));
+    if (!match) {
+      throw new ExpressionFault(
+        "character",
+        { line, column },
+        String.fromCodePoint(text.codePointAt(position) ?? 0),
+      );
+    }
     const { number, name, sign } = /** @type {Record<string, string | undefined>} */ (match.groups);
     position = TOKEN.lastIndex;
-    const kind = sign !== undefined ? PLAIN_SIGN[sign] ?? sign : number !== undefined ? "number" : name !== undefined ? "name" : "";
+    const kind =
+      sign !== undefined
+        ? (PLAIN_SIGN[sign] ?? sign)
+        : number !== undefined
+          ? "number"
+          : name !== undefined
+            ? "name"
+            : "";
     const token = { kind, text: match[0], line, column };
-    if (kind === "number" && Number(match[0]) > LARGEST_CONSTANT) throw faultAt("large", token, LARGEST_CONSTANT);
+    if (kind === "number" && Number(match[0]) > LARGEST_CONSTANT) {
+      throw faultAt("large", token, LARGEST_CONSTANT);
+    }
     if (kind !== "") {
       tokens.push(token);
       end = position;

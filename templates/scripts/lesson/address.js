@@ -1,15 +1,22 @@
 /**
  * The part of the address after #: a step, the inputs, the target, and each neuron's weights and bias.
  *     #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2
- * Before these, where the page does not open with it, the network: another file's (preset=xor), or one that was made on
- * the page (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss), or a formula (f=L=(w*x-y)^2), of which v= are the numbers.
+ * Before these, where the page does not open with it, the network: another file's (preset=xor), or one that
+ * was made on
+ * the page (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss), or a formula (f=L=(w*x-y)^2), of which v=
+ * are the numbers.
  * Reading is strict: what is not wholly right is refused, with the reason.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./networks.js").Shape} Shape
- * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number, grain: import("./grain.js").Grain}} Place
- * @typedef {{what: string, found: string, expected: string | number, least: number, most: number, fault?: import("../engine/tokens.js").Fault}} Refusal
- *   `what` names a phrase of content/interface.toml, the rest is what it mentions; `fault` is what is wrong with a formula
+ * @typedef
+ *   {{step: number, leaves: Readonly<Record<string, number>>, rate: number, grain: import("./grain.js").Grain}}
+ *   Place
+ * @typedef
+ *   {{what: string, found: string, expected: string | number, least: number, most: number, fault?: import("../engine/tokens.js").Fault}}
+ *   Refusal
+ *   `what` names a phrase of content/interface.toml, the rest is what it mentions; `fault` is what is wrong
+ *   with a formula
  */
 import { faultOf } from "./formulas.js";
 import { hiddenActivations, losses, mostLeaves, outputActivations, outputLimits } from "./networks.js";
@@ -33,9 +40,15 @@ import { TOOL_KEYS, withChoices } from "./tools.js";
 export const LARGEST = 1e6;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LAYER = /^(\d{1,5}):([a-z_]+)$/;
-/** What no address is longer than: so much for each of its numbers, escaped as they may be, and for all the rest. */
+/**
+ * What no address is longer than: so much for each of its numbers, escaped as they may be, and for all the
+ * rest.
+ */
 const LONGEST = { number: 30, rest: 2000 };
-/** So long an address may be, if the page has a choice: with what stands before it, a link stays under 2,000 characters. */
+/**
+ * So long an address may be, if the page has a choice: with what stands before it, a link stays under 2,000
+ * characters.
+ */
 const HANDY = 1800;
 /** Significant digits of its numbers where they are rounded for that. */
 const DIGITS = { most: 15, least: 6 };
@@ -44,18 +57,29 @@ const LONGEST_SHOWN = 40;
 const SOURCE_KEYS = new Set(["preset", "net", "f", "grain"]);
 const STEP_ANCHOR = /^step-(\d{1,6})$/;
 
-/** The leaves in the address, by key, one list of names a group. @param {Graph} graph @returns {Record<string, string[][]>} */
+/**
+ * The leaves in the address, by key, one list of names a group.
+ * @param {Graph} graph
+ * @returns {Record<string, string[][]>}
+ */
 function addressGroups({ nodes }) {
-  const names = (/** @type {string} */ role) => nodes.filter((node) => node.role === role).map((node) => node.name);
+  const names = (/** @type {string} */ role) =>
+    nodes.filter((node) => node.role === role).map((node) => node.name);
   const neurons = Math.max(0, ...nodes.map((node) => node.neuron ?? 0));
   /** @type {string[][]} */
   const byNeuron = Array.from({ length: neurons }, () => []);
-  for (const node of nodes) if (node.op === "leaf" && node.neuron !== null) byNeuron[node.neuron - 1].push(node.name);
+  for (const node of nodes) {
+    if (node.op === "leaf" && node.neuron !== null) byNeuron[node.neuron - 1].push(node.name);
+  }
   const groups = { x: [names("input")], y: [names("target")], w: byNeuron, v: [names("parameter")] };
   return Object.fromEntries(Object.entries(groups).filter(([, lists]) => lists.flat().length > 0));
 }
 
-/** A number as short as its digits allow: 0.125 is .125, and 0.00012345 is 12345e-8. @param {number} number @param {number} digits */
+/**
+ * A number as short as its digits allow: 0.125 is .125, and 0.00012345 is 12345e-8.
+ * @param {number} number
+ * @param {number} digits
+ */
 function shortest(number, digits) {
   const rounded = Number(number.toPrecision(digits));
   const plain = String(rounded).replace(/^(-?)0\./, "$1.");
@@ -65,25 +89,35 @@ function shortest(number, digits) {
 }
 
 /**
- * The address of a place. It holds all digits of all numbers; where it would be too long for that, so many digits that it
+ * The address of a place. It holds all digits of all numbers; where it would be too long for that, so many
+ * digits that it
  * is not, but six at least. A network that is too large even for these keeps all.
  * @param {Graph} graph
  * @param {Place} place
  * @param {object} usual what goes without saying
  * @param {number} usual.rate
  * @param {import("./grain.js").Grain} usual.grain
- * @param {string | null} usual.source the words for it, from `presetWords`, `shapeWords` or `formulaWords`; null for the page's own
+ * @param {string | null} usual.source the words for it, from `presetWords`, `shapeWords` or `formulaWords`;
+ *   null for the page's own
  * @returns {string}
  */
 export function encodeAddress(graph, { step, leaves, rate, grain }, usual) {
   const groups = Object.entries(addressGroups(graph));
-  const before = [...(usual.source === null ? [] : [usual.source]), ...(grain === usual.grain ? [] : [`grain=${grain}`]), `step=${step}`];
+  const before = [
+    ...(usual.source === null ? [] : [usual.source]),
+    ...(grain === usual.grain ? [] : [`grain=${grain}`]),
+    `step=${step}`,
+  ];
   const after = rate === usual.rate ? [] : [`rate=${rate}`];
-  const written = (/** @type {(number: number) => string} */ write) => `#${[
-    ...before,
-    ...groups.map(([key, lists]) => `${key}=${lists.map((names) => names.map((name) => write(leaves[name])).join(",")).join(";")}`),
-    ...after,
-  ].join("&")}`;
+  const written = (/** @type {(number: number) => string} */ write) =>
+    `#${[
+      ...before,
+      ...groups.map(
+        ([key, lists]) =>
+          `${key}=${lists.map((names) => names.map((name) => write(leaves[name])).join(",")).join(";")}`,
+      ),
+      ...after,
+    ].join("&")}`;
 
   const whole = written(String);
   const mayFit = groups.flatMap(([, lists]) => lists.flat()).length * 2 < HANDY;
@@ -104,7 +138,11 @@ export const shapeWords = ({ inputs, layers, loss }) =>
 /** What an address can hold as it is; the rest is escaped. */
 const NOT_PLAIN = /[^\w+\-*/^(),=.]/gu;
 /** @param {string} text */
-export const formulaWords = (text) => `f=${text.trim().replace(/[ \t]/g, "").replace(NOT_PLAIN, (character) => encodeURIComponent(character))}`;
+export const formulaWords = (text) =>
+  `f=${text
+    .trim()
+    .replace(/[ \t]/g, "")
+    .replace(NOT_PLAIN, (character) => encodeURIComponent(character))}`;
 
 /**
  * @template S
@@ -125,7 +163,9 @@ export function decodeAddress(hash, sources) {
   if ("refusal" in read) return read;
   const { source } = read;
   const named = parts.find(([key]) => key === "grain");
-  const grain = named ? sources.grains(source).find((offered) => offered === named[1]) : sources.usualGrain(source);
+  const grain = named
+    ? sources.grains(source).find((offered) => offered === named[1])
+    : sources.usualGrain(source);
   if (!grain) return refuse("key", named?.[1] ?? "", sources.grains(source).join(", "));
   const lesson = sources.lessonOf(source, grain);
   const steps = lesson.steps.length;
@@ -134,7 +174,9 @@ export function decodeAddress(hash, sources) {
   const place = { grain };
   for (const [key, value] of parts) {
     if (key === "step") {
-      if (!/^\d{1,6}$/.test(value) || Number(value) < 1 || Number(value) > steps) return refuse("step", value, steps);
+      if (!/^\d{1,6}$/.test(value) || Number(value) < 1 || Number(value) > steps) {
+        return refuse("step", value, steps);
+      }
       place.step = Number(value);
     } else if (key === "rate") {
       const rate = readNumber(value);
@@ -149,20 +191,31 @@ export function decodeAddress(hash, sources) {
       if (choices === null) return refuse("key", value, TOOL_KEYS[key].expected);
       withChoices(place, choices);
     } else if (!SOURCE_KEYS.has(key)) {
-      return refuse("key", key, ["step, x, y, w, v, rate, grain, preset, net, f", ...Object.keys(TOOL_KEYS)].join(", "));
+      return refuse(
+        "key",
+        key,
+        ["step, x, y, w, v, rate, grain, preset, net, f", ...Object.keys(TOOL_KEYS)].join(", "),
+      );
     }
   }
   return { source, place };
 }
 
-/** @template S @param {string[][]} parts @param {Sources<S>} sources @returns {{source: S} | {refusal: Refusal}} */
+/**
+ * @template S
+ * @param {string[][]} parts
+ * @param {Sources<S>} sources
+ * @returns {{source: S} | {refusal: Refusal}}
+ */
 function readSource(parts, { presets, opens, ofPreset, ofShape, ofFormula, limits }) {
   const preset = parts.find(([key]) => key === "preset")?.[1];
   const net = parts.find(([key]) => key === "net")?.[1];
   const formula = parts.find(([key]) => key === "f")?.[1];
   if (formula !== undefined) {
     const fault = faultOf(formula);
-    return fault ? { refusal: { ...refuse("formula", formula, "").refusal, fault } } : { source: ofFormula(formula) };
+    return fault
+      ? { refusal: { ...refuse("formula", formula, "").refusal, fault } }
+      : { source: ofFormula(formula) };
   }
   if (net !== undefined) {
     const shape = readShape(net, limits);
@@ -172,24 +225,41 @@ function readSource(parts, { presets, opens, ofPreset, ofShape, ofFormula, limit
   return { source: ofPreset(preset ?? opens) };
 }
 
-/** @param {string} text @param {import("./networks.js").Limits} limits @returns {Shape | null} */
+/**
+ * @param {string} text
+ * @param {import("./networks.js").Limits} limits
+ * @returns {Shape | null}
+ */
 function readShape(text, limits) {
   const parts = text.split(";");
   const loss = parts.pop() ?? "";
   const inputs = Number(parts.shift());
-  const layers = parts.map((part) => LAYER.exec(part)).map((match) =>
-    (match ? { size: Number(match[1]), activation: match[2], from: null } : null));
-  const within = (/** @type {number} */ value, /** @type {readonly number[]} */ [least, most]) => value >= least && value <= most;
+  const layers = parts
+    .map((part) => LAYER.exec(part))
+    .map((match) => (match ? { size: Number(match[1]), activation: match[2], from: null } : null));
+  const within = (/** @type {number} */ value, /** @type {readonly number[]} */ [least, most]) =>
+    value >= least && value <= most;
   const last = layers.pop();
   const hidden = /** @type {import("./networks.js").LayerShape[]} */ (layers);
-  const fits = Number.isInteger(inputs) && within(inputs, limits.inputs) && losses().includes(loss)
-    && last && within(last.size, [outputLimits(loss)[0], limits.outputs[1]]) && outputActivations(loss).includes(last.activation)
-    && within(hidden.length, limits.hidden)
-    && hidden.every((layer) => layer && within(layer.size, limits.neurons) && hiddenActivations().includes(layer.activation));
+  const fits =
+    Number.isInteger(inputs) &&
+    within(inputs, limits.inputs) &&
+    losses().includes(loss) &&
+    last &&
+    within(last.size, [outputLimits(loss)[0], limits.outputs[1]]) &&
+    outputActivations(loss).includes(last.activation) &&
+    within(hidden.length, limits.hidden) &&
+    hidden.every(
+      (layer) =>
+        layer && within(layer.size, limits.neurons) && hiddenActivations().includes(layer.activation),
+    );
   return fits ? { inputs, layers: [...hidden, last], loss } : null;
 }
 
-/** Some programs write , and ; as %2C and %3B when a link is passed on. @param {string} text */
+/**
+ * Some programs write , and ; as %2C and %3B when a link is passed on.
+ * @param {string} text
+ */
 function unescaped(text) {
   try {
     return decodeURIComponent(text);
@@ -204,7 +274,11 @@ function keyAndValue(part) {
   return at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
 }
 
-/** @param {string[][]} lists @param {string} value @returns {{leaves: Record<string, number>} | {refusal: Refusal}} */
+/**
+ * @param {string[][]} lists
+ * @param {string} value
+ * @returns {{leaves: Record<string, number>} | {refusal: Refusal}}
+ */
 function readGroup(lists, value) {
   const groups = value.split(";").map((group) => group.split(","));
   const shape = (/** @type {unknown[][]} */ rows) => rows.map((row) => row.length).join(";");
@@ -220,7 +294,11 @@ function readGroup(lists, value) {
   return { leaves };
 }
 
-/** A number from outside, or null where it is none, not finite or too large. @param {string} text @returns {number | null} */
+/**
+ * A number from outside, or null where it is none, not finite or too large.
+ * @param {string} text
+ * @returns {number | null}
+ */
 export function readNumber(text) {
   const trimmed = text.trim();
   if (!NUMBER.test(trimmed)) return null;
@@ -228,7 +306,18 @@ export function readNumber(text) {
   return Math.abs(number) <= LARGEST ? number : null;
 }
 
-/** @param {string} what @param {string} found @param {string | number} expected @returns {{refusal: Refusal}} */
+/**
+ * @param {string} what
+ * @param {string} found
+ * @param {string | number} expected
+ * @returns {{refusal: Refusal}}
+ */
 const refuse = (what, found, expected) => ({
-  refusal: { what, found: found.length > LONGEST_SHOWN ? `${found.slice(0, LONGEST_SHOWN)}…` : found, expected, least: -LARGEST, most: LARGEST },
+  refusal: {
+    what,
+    found: found.length > LONGEST_SHOWN ? `${found.slice(0, LONGEST_SHOWN)}…` : found,
+    expected,
+    least: -LARGEST,
+    most: LARGEST,
+  },
 });

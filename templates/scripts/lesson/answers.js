@@ -24,18 +24,28 @@ export function readAnswer(text) {
   return size <= LARGEST_TYPED ? (match[1] === "-" ? 0 - size : size) : null;
 }
 
-/** How many decimals are asked for: two, or of a small number as many as show two of its digits. @param {number} number */
+/**
+ * How many decimals are asked for: two, or of a small number as many as show two of its digits.
+ * @param {number} number
+ */
 export function decimalsFor(number) {
   const size = Math.abs(number);
   const needed = size === 0 ? 0 : 1 - Math.floor(Math.log10(size));
   return Math.min(Math.max(needed, FEWEST_DECIMALS), MOST_DECIMALS);
 }
 
-/** Half a unit of the last digit, and a tenth more: who goes on from rounded numbers lands beside it. @param {number} number */
+/**
+ * Half a unit of the last digit, and a tenth more: who goes on from rounded numbers lands beside it.
+ * @param {number} number
+ */
 export const toleranceFor = (number) => 0.6 * 10 ** -decimalsFor(number);
 
-/** @param {number} answer @param {number} number */
+/**
+ * @param {number} answer
+ * @param {number} number
+ */
 export const isRight = (answer, number) => Math.abs(answer - number) <= toleranceFor(number);
 
 /** @param {number} number */
-export const canBeAsked = (number) => Math.abs(number) <= LARGEST_ASKED && (number === 0 || Math.abs(number) >= 10 ** (1 - MOST_DECIMALS));
+export const canBeAsked = (number) =>
+  Math.abs(number) <= LARGEST_ASKED && (number === 0 || Math.abs(number) >= 10 ** (1 - MOST_DECIMALS));

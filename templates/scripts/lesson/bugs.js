@@ -1,6 +1,8 @@
 /**
- * Find the bug: a pass in which one number is computed wrongly, and all that follows from it is computed from that number.
- * A table of rules, each a mistake that programs have really had; their words are in narration.toml, under [bug].
+ * Find the bug: a pass in which one number is computed wrongly, and all that follows from it is computed from
+ * that number.
+ * A table of rules, each a mistake that programs have really had; their words are in narration.toml, under
+ * [bug].
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./diagnosis.js").Found} Pass
@@ -11,7 +13,8 @@
  *
  * @typedef {object} Bug
  * @property {"value" | "gradient"} facet
- * @property {(about: Case, pass: Pass, index: number) => number | undefined} rule the wrong number; none where such a mistake cannot be made
+ * @property {(about: Case, pass: Pass, index: number) => number | undefined} rule the wrong number; none
+ *   where such a mistake cannot be made
  *
  * @typedef {object} Puzzle which bug, at which node, found in which step; and the pass that it gives
  * @property {string} name
@@ -29,14 +32,29 @@ import { usesOf } from "./uses.js";
 /** A wrong number is offered if it can be told from the right one: by so much, and by this share of it. */
 const NOTICEABLE = { least: 0.01, share: 0.05 };
 const LARGEST_BUG = 9999;
-/** From bug to bug, so that neighbours differ, and on from one that cannot be made: they share no factor with how many there are. */
+/**
+ * From bug to bug, so that neighbours differ, and on from one that cannot be made: they share no factor with
+ * how many there are.
+ */
 const STRIDE = 5;
 const STRIDE_ON = 3;
 
-/** What a learner may do wrong, a program may: the last number that the mistake gives. @param {"value" | "gradient"} facet @param {string} mistake @returns {Bug} */
+/**
+ * What a learner may do wrong, a program may: the last number that the mistake gives.
+ * @param {"value" | "gradient"} facet
+ * @param {string} mistake
+ * @returns {Bug}
+ */
 const mistaken = (facet, mistake) => ({ facet, rule: (about) => MISTAKES[facet][mistake](about).at(-1) });
-/** Of what comes back from several places, one alone. @param {number} place @returns {Bug} */
-const only = (place) => ({ facet: "gradient", rule: (about) => (about.locals.length > 1 ? contributions(about).at(place) : undefined) });
+/**
+ * Of what comes back from several places, one alone.
+ * @param {number} place
+ * @returns {Bug}
+ */
+const only = (place) => ({
+  facet: "gradient",
+  rule: (about) => (about.locals.length > 1 ? contributions(about).at(place) : undefined),
+});
 
 /** @type {Record<string, Bug>} */
 export const BUGS = {
@@ -51,7 +69,9 @@ export const BUGS = {
     rule({ locals }, pass, index) {
       const { children } = pass.lesson.graph;
       const [child] = children[index];
-      return locals.length === 1 && children[child].length > 1 ? contributions(caseOf(pass, { kind: "gradient", index: child }))[0] * locals[0] : undefined;
+      return locals.length === 1 && children[child].length > 1
+        ? contributions(caseOf(pass, { kind: "gradient", index: child }))[0] * locals[0]
+        : undefined;
     },
   },
   flipped_sign: mistaken("gradient", "wrong_sign"),
@@ -61,15 +81,25 @@ export const BUGS = {
   other_slope: mistaken("gradient", "other_slope"),
   added_factors: mistaken("gradient", "added"),
   weight_for_signal: mistaken("gradient", "own_factor"),
-  bias_with_signal: { facet: "gradient", rule: ({ role, operands, arrived }) => (role === "bias" ? arrived * operands[1] : undefined) },
+  bias_with_signal: {
+    facet: "gradient",
+    rule: ({ role, operands, arrived }) => (role === "bias" ? arrived * operands[1] : undefined),
+  },
 };
 
-/** What a bug makes of a number; NaN where it cannot be made. @param {Pass} pass @param {string} name @param {number} index @param {number} answer the right one */
+/**
+ * What a bug makes of a number; NaN where it cannot be made.
+ * @param {Pass} pass
+ * @param {string} name
+ * @param {number} index
+ * @param {number} answer the right one
+ */
 const wrongNumber = (pass, name, index, answer) =>
   BUGS[name].rule(caseOf(pass, { kind: BUGS[name].facet, index, answer }), pass, index) ?? NaN;
 
 /**
- * The pass with one bug in it. It goes from node to node by the written formulas alone: where a loss meets its canonical
+ * The pass with one bug in it. It goes from node to node by the written formulas alone: where a loss meets
+ * its canonical
  * activation, the wrong number must be seen to arrive.
  * @param {Graph} graph
  * @param {ArrayLike<number>} given the leaves are read from it
@@ -84,26 +114,59 @@ export function passWithBug(graph, given, bug) {
   const locals = [];
   const localsOf = (/** @type {number} */ index) => {
     const { op } = nodes[index];
-    return (locals[index] ??= op in SLOPES_OF_OUTPUT ? [SLOPES_OF_OUTPUT[op](values[index])] : OPS[op].localDerivatives(operandsOf(index), values[index]));
+    return (locals[index] ??=
+      op in SLOPES_OF_OUTPUT
+        ? [SLOPES_OF_OUTPUT[op](values[index])]
+        : OPS[op].localDerivatives(operandsOf(index), values[index]));
   };
-  const found = (/** @type {number} */ index, /** @type {"value" | "gradient"} */ facet, /** @type {number} */ right) =>
-    (bug?.index === index && BUGS[bug.name].facet === facet ? wrongNumber({ lesson: { graph }, values, gradients, localsOf }, bug.name, index, right) : right);
+  const found = (
+    /** @type {number} */ index,
+    /** @type {"value" | "gradient"} */ facet,
+    /** @type {number} */ right,
+  ) =>
+    bug?.index === index && BUGS[bug.name].facet === facet
+      ? wrongNumber({ lesson: { graph }, values, gradients, localsOf }, bug.name, index, right)
+      : right;
   nodes.forEach((node, index) => {
-    values[index] = isLeaf(node) ? given[index] : found(index, "value", OPS[node.op].forward(operandsOf(index)));
+    values[index] = isLeaf(node)
+      ? given[index]
+      : found(index, "value", OPS[node.op].forward(operandsOf(index)));
   });
   gradients[nodes.length - 1] = 1;
   for (let index = nodes.length - 2; index >= 0; index -= 1) {
-    gradients[index] = found(index, "gradient", total(usesOf(graph, index).map(({ child, position }) => gradients[child] * localsOf(child)[position])));
+    gradients[index] = found(
+      index,
+      "gradient",
+      total(usesOf(graph, index).map(({ child, position }) => gradients[child] * localsOf(child)[position])),
+    );
   }
   return { values, gradients };
 }
 
-/** Where a bug would change a number that a step shows. @param {Pass & {lesson: Lesson}} pass @param {string} name @returns {number[]} */
+/**
+ * Where a bug would change a number that a step shows.
+ * @param {Pass & {lesson: Lesson}} pass
+ * @param {string} name
+ * @returns {number[]}
+ */
 export function placesOf(pass, name) {
-  const { graph: { nodes }, steps, valueStep, gradientStep } = pass.lesson;
-  const [right, numbers] = BUGS[name].facet === "value" ? [pass.values, valueStep] : [pass.gradients, gradientStep];
-  return [...nodes.keys()].slice(0, -1).filter((index) => numbers[index] > 0 && !["leaves", "summary"].includes(steps[numbers[index] - 1].kind)
-    && Math.abs(wrongNumber(pass, name, index, right[index]) - right[index]) >= Math.max(NOTICEABLE.least, NOTICEABLE.share * Math.abs(right[index])));
+  const {
+    graph: { nodes },
+    steps,
+    valueStep,
+    gradientStep,
+  } = pass.lesson;
+  const [right, numbers] =
+    BUGS[name].facet === "value" ? [pass.values, valueStep] : [pass.gradients, gradientStep];
+  return [...nodes.keys()]
+    .slice(0, -1)
+    .filter(
+      (index) =>
+        numbers[index] > 0 &&
+        !["leaves", "summary"].includes(steps[numbers[index] - 1].kind) &&
+        Math.abs(wrongNumber(pass, name, index, right[index]) - right[index]) >=
+          Math.max(NOTICEABLE.least, NOTICEABLE.share * Math.abs(right[index])),
+    );
 }
 
 /**
@@ -120,13 +183,17 @@ export function puzzleOf(pass, number) {
     const index = places[Math.floor(randomAt([number, places.length]) * places.length)];
     const { values, gradients } = passWithBug(graph, pass.values, { name, index });
     const step = (BUGS[name].facet === "value" ? valueStep : gradientStep)[index];
-    if (places.length > 0 && [...values, ...gradients].every(Number.isFinite)) return { name, index, step, values, gradients };
+    if (places.length > 0 && [...values, ...gradients].every(Number.isFinite)) {
+      return { name, index, step, values, gradients };
+    }
   }
   return null;
 }
 
 /**
- * @typedef {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean, found?: boolean}>}} Marked
+ * @typedef
+ *   {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean, found?: boolean}>}}
+ *   Marked
  * @type {import("./tools.js").Tool}
  */
 export const BUGS_TOOL = {
@@ -140,7 +207,11 @@ export const BUGS_TOOL = {
   },
 };
 
-/** @typedef {ReturnType<typeof bugHuntOf>} BugHunt @param {import("./practice.js").Pass} pass @param {ToolChoices} choices */
+/**
+ * @typedef {ReturnType<typeof bugHuntOf>} BugHunt
+ * @param {import("./practice.js").Pass} pass
+ * @param {ToolChoices} choices
+ */
 export function bugHuntOf(pass, choices) {
   const { bug, marked, leaves, grain } = choices;
   /** @type {Marked} */
@@ -150,17 +221,31 @@ export function bugHuntOf(pass, choices) {
   const puzzle = puzzleOf(pass, bug);
   const found = puzzle !== null && marks.includes(puzzle.step);
   return {
-    pass, puzzle, marks, given, found,
+    pass,
+    puzzle,
+    marks,
+    given,
+    found,
     over: found || given,
-    /** What a mark at a step has met: the bug, what follows from it, or nothing wrong. @param {number} number @returns {"found" | "follows" | "right"} */
+    /**
+     * What a mark at a step has met: the bug, what follows from it, or nothing wrong.
+     * @param {number} number
+     * @returns {"found" | "follows" | "right"}
+     */
     verdict(number) {
       if (number === puzzle?.step) return "found";
       const { steps } = pass.lesson;
       const { phase, focus } = steps[number - 1];
-      const [shown, right] = phase === "forward" ? [puzzle?.values, pass.values] : [puzzle?.gradients, pass.gradients];
-      return shown && focus.some((index) => Math.abs(shown[index] - right[index]) > 1e-9) ? "follows" : "right";
+      const [shown, right] =
+        phase === "forward" ? [puzzle?.values, pass.values] : [puzzle?.gradients, pass.gradients];
+      return shown && focus.some((index) => Math.abs(shown[index] - right[index]) > 1e-9)
+        ? "follows"
+        : "right";
     },
-    /** @param {Partial<{marks: number[], given: boolean}>} change @returns {Marked} */
+    /**
+     * @param {Partial<{marks: number[], given: boolean}>} change
+     * @returns {Marked}
+     */
     with(change) {
       const entry = { marks, given, ...change };
       const byItself = puzzle !== null && !entry.given && entry.marks.includes(puzzle.step);
@@ -168,7 +253,10 @@ export function bugHuntOf(pass, choices) {
     },
     score: () => {
       const entries = Object.values(record.byBug);
-      return { found: entries.filter((entry) => entry.found).length, marks: entries.reduce((sum, entry) => sum + entry.marks.length, 0) };
+      return {
+        found: entries.filter((entry) => entry.found).length,
+        marks: entries.reduce((sum, entry) => sum + entry.marks.length, 0),
+      };
     },
   };
 }

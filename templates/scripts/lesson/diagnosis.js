@@ -1,11 +1,13 @@
 /**
- * What went wrong in an answer: the numbers that the usual mistakes would give, and whether one of them is what was typed.
+ * What went wrong in an answer: the numbers that the usual mistakes would give, and whether one of them is
+ * what was typed.
  * A table of rules; what is said of each is in narration.toml, under [mistake].
  *
  * @typedef {import("./practice.js").Question} Question
  * @typedef {import("./practice.js").Pass} Pass
  *
- * @typedef {Omit<Pass, "lesson"> & {lesson: {graph: import("../engine/graph.js").Graph}}} Found a pass, as far as it has come
+ * @typedef {Omit<Pass, "lesson"> & {lesson: {graph: import("../engine/graph.js").Graph}}} Found a pass, as
+ *   far as it has come
  *
  * @typedef {object} Case a number to be found, as the rules see it
  * @property {number} answer
@@ -14,7 +16,8 @@
  * @property {string} op of the node that was computed (a value) or is read through (a derivative)
  * @property {readonly number[]} operands the values that this node is computed from
  * @property {number} result its value
- * @property {number[]} upstreams what arrives, by the places where the node is read; 1 where a local derivative is asked for
+ * @property {number[]} upstreams what arrives, by the places where the node is read; 1 where a local
+ *   derivative is asked for
  * @property {number[]} locals the local derivatives there
  * @property {number} arrived what arrives at the first of them
  * @property {number[]} others gradients of other nodes
@@ -25,31 +28,51 @@ import { decimalsFor, isRight, toleranceFor } from "./answers.js";
 import { isLeaf } from "./steps.js";
 import { usesOf } from "./uses.js";
 
-/** Slopes that are read off the output: taking them elsewhere, or for each other, is the commonest confusion. @type {Record<string, (output: number) => number>} */
+/**
+ * Slopes that are read off the output: taking them elsewhere, or for each other, is the commonest confusion.
+ * @type {Record<string, (output: number) => number>}
+ */
 export const SLOPES_OF_OUTPUT = { tanh: (h) => 1 - h * h, sigmoid: (h) => h * (1 - h) };
 
 /** @param {readonly number[]} numbers */
 export const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
-/** The product that comes back from each place. @param {Case} about */
+/**
+ * The product that comes back from each place.
+ * @param {Case} about
+ */
 export const contributions = ({ upstreams, locals }) => upstreams.map((upstream, k) => upstream * locals[k]);
-/** Guesses for a derivative in whose place something else was taken. @param {(about: Case) => number[]} instead @returns {MistakeRule} */
+/**
+ * Guesses for a derivative in whose place something else was taken.
+ * @param {(about: Case) => number[]} instead
+ * @returns {MistakeRule}
+ */
 const times = (instead) => (about) => instead(about).map((taken) => total(about.upstreams) * taken);
 
 /** @type {Record<string, MistakeRule>} */
 const OF_SLOPES = {
   wrong_sign: ({ answer }) => [-answer],
   at_z: times(({ op, operands }) => (op in SLOPES_OF_OUTPUT ? [SLOPES_OF_OUTPUT[op](operands[0])] : [])),
-  other_slope: times(({ op, result }) => (op in SLOPES_OF_OUTPUT
-    ? Object.keys(SLOPES_OF_OUTPUT).filter((name) => name !== op).map((name) => SLOPES_OF_OUTPUT[name](result)) : [])),
+  other_slope: times(({ op, result }) =>
+    op in SLOPES_OF_OUTPUT
+      ? Object.keys(SLOPES_OF_OUTPUT)
+          .filter((name) => name !== op)
+          .map((name) => SLOPES_OF_OUTPUT[name](result))
+      : [],
+  ),
 };
 
 /** @type {Record<import("./practice.js").QuestionKind, Record<string, MistakeRule>>} */
 export const MISTAKES = {
   value: {
     wrong_sign: OF_SLOPES.wrong_sign,
-    missing_bias: ({ op, operands, answer }) => (op === "weighted_sum" ? [answer - operands[operands.length - 1]] : []),
+    missing_bias: ({ op, operands, answer }) =>
+      op === "weighted_sum" ? [answer - operands[operands.length - 1]] : [],
     missing_term: ({ op, operands, answer }) =>
-      (op === "weighted_sum" ? operands.flatMap((w, k) => (k % 2 === 0 && k + 1 < operands.length ? [answer - w * operands[k + 1]] : [])) : []),
+      op === "weighted_sum"
+        ? operands.flatMap((w, k) =>
+            k % 2 === 0 && k + 1 < operands.length ? [answer - w * operands[k + 1]] : [],
+          )
+        : [],
     not_bent: ({ op, operands }) => (op in SLOPES_OF_OUTPUT || op === "relu" ? [operands[0]] : []),
   },
 
@@ -64,8 +87,11 @@ export const MISTAKES = {
   gradient: {
     ...OF_SLOPES,
     missing_local: ({ upstreams }) => [total(upstreams)],
-    missing_path: (about) => (about.locals.length > 1 ? contributions(about).map((one) => total(contributions(about)) - one) : []),
-    own_factor: times(({ op, role, own }) => (op === "multiply" || (op === "weighted_sum" && role !== "bias") ? [own] : [])),
+    missing_path: (about) =>
+      about.locals.length > 1 ? contributions(about).map((one) => total(contributions(about)) - one) : [],
+    own_factor: times(({ op, role, own }) =>
+      op === "multiply" || (op === "weighted_sum" && role !== "bias") ? [own] : [],
+    ),
     missing_upstream: ({ locals }) => [total(locals)],
     added: ({ upstreams, locals }) => [total([...upstreams, ...locals])],
     forward_formula: ({ result, upstreams }) => [result, total(upstreams) * result],
@@ -74,20 +100,45 @@ export const MISTAKES = {
   },
 };
 
-/** @param {Found} pass @param {{kind: string, index: number, answer?: number, use?: import("./uses.js").Use | null}} question @returns {Case} */
-export function caseOf({ lesson: { graph: { nodes }, graph }, values, gradients, localsOf }, { kind, index, use, answer = NaN }) {
+/**
+ * @param {Found} pass
+ * @param {{kind: string, index: number, answer?: number, use?: import("./uses.js").Use | null}} question
+ * @returns {Case}
+ */
+export function caseOf(
+  {
+    lesson: {
+      graph: { nodes },
+      graph,
+    },
+    values,
+    gradients,
+    localsOf,
+  },
+  { kind, index, use, answer = NaN },
+) {
   const uses = use ? [use] : kind === "value" ? [] : usesOf(graph, index);
   const read = kind === "value" ? index : uses[0].child;
   const upstreams = uses.map(({ child }) => gradients[child]);
   return {
-    answer, own: values[index], role: nodes[index].role, op: nodes[read].op, operands: nodes[read].parents.map((parent) => values[parent]), result: values[read],
-    upstreams: use ? [1] : upstreams, locals: uses.map(({ child, position }) => localsOf(child)[position]), arrived: upstreams[0],
-    others: nodes.map((node, other) => (isLeaf(node) || other === index || node.parents.includes(index) ? NaN : gradients[other])),
+    answer,
+    own: values[index],
+    role: nodes[index].role,
+    op: nodes[read].op,
+    operands: nodes[read].parents.map((parent) => values[parent]),
+    result: values[read],
+    upstreams: use ? [1] : upstreams,
+    locals: uses.map(({ child, position }) => localsOf(child)[position]),
+    arrived: upstreams[0],
+    others: nodes.map((node, other) =>
+      isLeaf(node) || other === index || node.parents.includes(index) ? NaN : gradients[other],
+    ),
   };
 }
 
 /**
- * The name of the mistake that gives the number which was typed, and the nodes that there are to mention; where none does,
+ * The name of the mistake that gives the number which was typed, and the nodes that there are to mention;
+ * where none does,
  * in which way the number is off: rounded, other_side, too_large or too_small.
  * @param {Pass} pass
  * @param {Question} question
@@ -98,13 +149,24 @@ export function diagnose(pass, question, typed) {
   const { graph } = pass.lesson;
   const { answer, index, use } = question;
   const about = caseOf(pass, question);
-  const names = { self: index, child: use?.child ?? graph.children[index][0] ?? index, input: graph.nodes[index].parents[0] ?? index };
+  const names = {
+    self: index,
+    child: use?.child ?? graph.children[index][0] ?? index,
+    input: graph.nodes[index].parents[0] ?? index,
+  };
   if (Math.abs(typed - answer) <= 10 ** -decimalsFor(answer)) return { mistake: "rounded", names };
   for (const [mistake, rule] of Object.entries(MISTAKES[question.kind])) {
     // Of other nodes' gradients, the place in the list says whose was taken.
-    const upstream = rule(about).findIndex((number) => !isRight(number, answer) && Math.abs(typed - number) <= toleranceFor(number));
+    const upstream = rule(about).findIndex(
+      (number) => !isRight(number, answer) && Math.abs(typed - number) <= toleranceFor(number),
+    );
     if (upstream >= 0) return { mistake, names: { ...names, upstream } };
   }
-  const mistake = Math.sign(typed) === -Math.sign(answer) ? "other_side" : Math.abs(typed) > Math.abs(answer) ? "too_large" : "too_small";
+  const mistake =
+    Math.sign(typed) === -Math.sign(answer)
+      ? "other_side"
+      : Math.abs(typed) > Math.abs(answer)
+        ? "too_large"
+        : "too_small";
   return { mistake, names };
 }

@@ -1,6 +1,8 @@
 /**
- * What the tools that ask something do to the lesson: practising hides numbers, finding the bug shows wrong ones. Views
- * are handed the pass that this gives, so that none can show what is to be found. A hidden number is NaN, and stays one in
+ * What the tools that ask something do to the lesson: practising hides numbers, finding the bug shows wrong
+ * ones. Views
+ * are handed the pass that this gives, so that none can show what is to be found. A hidden number is NaN, and
+ * stays one in
  * all that is computed from it.
  *
  * @typedef {import("./practice.js").Pass} Pass
@@ -13,7 +15,8 @@
  * @property {Float64Array} values as they may be shown
  * @property {Float64Array} gradients
  * @property {(index: number, facet: "value" | "gradient") => boolean} hidden
- * @property {(explanation: Explanation, step: import("./steps.js").Step, computed: Computed) => Explanation} retell what may be said of a step
+ * @property {(explanation: Explanation, step: import("./steps.js").Step, computed: Computed) => Explanation}
+ *   retell what may be said of a step
  * @property {import("./practice.js").Practice | null} practice
  * @property {import("./bugs.js").BugHunt | null} bugs
  */
@@ -23,31 +26,59 @@ import { partial, result } from "./formula.js";
 import { WRITTEN } from "./operations.js";
 import { practiceOf, STAGES } from "./practice.js";
 
-/** From which stage of the hints a line of a formula is shown. @type {Record<string, number>} */
-const STAGE_OF_LINE = { chain: STAGES.formula, symbols: STAGES.formula, numbers: STAGES.numbers, result: STAGES.result };
+/**
+ * From which stage of the hints a line of a formula is shown.
+ * @type {Record<string, number>}
+ */
+const STAGE_OF_LINE = {
+  chain: STAGES.formula,
+  symbols: STAGES.formula,
+  numbers: STAGES.numbers,
+  result: STAGES.result,
+};
 
-/** By tool; without one, all is shown as it is. @type {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices: import("./tools.js").ToolChoices) => Exercise>} */
+/**
+ * By tool; without one, all is shown as it is.
+ * @type
+ *   {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices: import("./tools.js").ToolChoices) => Exercise>}
+ */
 const EXERCISES = {
   practice(pass, choices) {
     const practice = practiceOf(pass, choices);
     const { hidden } = practice;
-    const masked = (/** @type {Float64Array} */ numbers, /** @type {"value" | "gradient"} */ facet) => numbers.map((number, index) => (hidden(index, facet) ? NaN : number));
+    const masked = (/** @type {Float64Array} */ numbers, /** @type {"value" | "gradient"} */ facet) =>
+      numbers.map((number, index) => (hidden(index, facet) ? NaN : number));
     return {
-      practice, hidden, bugs: null, values: masked(pass.values, "value"), gradients: masked(pass.gradients, "gradient"),
+      practice,
+      hidden,
+      bugs: null,
+      values: masked(pass.values, "value"),
+      gradients: masked(pass.gradients, "gradient"),
       retell(told, step, computed) {
-        const number = (step.phase === "forward" ? pass.lesson.valueStep : pass.lesson.gradientStep)[step.focus[0]];
+        const number = (step.phase === "forward" ? pass.lesson.valueStep : pass.lesson.gradientStep)[
+          step.focus[0]
+        ];
         const open = practice.open(number);
         // A plot would show what is asked for, now or later.
         const explanation = { ...told, curve: null };
         if (open) {
           const derivations = practice.questions(number).flatMap((question) => {
-            const stage = practice.isDone(question) ? STAGES.result : question === open ? practice.stageOf(question) : 0;
+            const stage = practice.isDone(question)
+              ? STAGES.result
+              : question === open
+                ? practice.stageOf(question)
+                : 0;
             return upTo(stage, questionDerivation(computed, question));
           });
           return { ...explanation, derivations, remarks: [], why: [], use: null };
         }
         return practice.waits(number)
-          ? { ...explanation, derivations: told.derivations.flatMap((derivation) => upTo(STAGES.numbers, derivation)), remarks: [] } : explanation;
+          ? {
+              ...explanation,
+              derivations: told.derivations.flatMap((derivation) => upTo(STAGES.numbers, derivation)),
+              remarks: [],
+            }
+          : explanation;
       },
     };
   },
@@ -56,31 +87,62 @@ const EXERCISES = {
     const bugs = bugHuntOf(pass, choices);
     const { values, gradients } = bugs.puzzle ?? pass;
     return {
-      bugs, values, gradients, practice: null, hidden: () => false,
+      bugs,
+      values,
+      gradients,
+      practice: null,
+      hidden: () => false,
       retell: (explanation) => ({ ...explanation, curve: null, remarks: [] }),
     };
   },
 };
 
-/** @param {Pass & {values: Float64Array, gradients: Float64Array}} pass @param {import("./tools.js").ToolChoices} choices @returns {Exercise} */
+/**
+ * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
+ * @param {import("./tools.js").ToolChoices} choices
+ * @returns {Exercise}
+ */
 export function exerciseOf(pass, choices) {
   const { values, gradients } = pass;
-  return EXERCISES[choices.tool]?.(pass, choices)
-    ?? { values, gradients, hidden: () => false, retell: (explanation) => explanation, practice: null, bugs: null };
+  return (
+    EXERCISES[choices.tool]?.(pass, choices) ?? {
+      values,
+      gradients,
+      hidden: () => false,
+      retell: (explanation) => explanation,
+      practice: null,
+      bugs: null,
+    }
+  );
 }
 
-/** The lines that a stage shows; nothing, if there is none. @param {number} stage @param {Derivation} derivation @returns {Derivation[]} */
+/**
+ * The lines that a stage shows; nothing, if there is none.
+ * @param {number} stage
+ * @param {Derivation} derivation
+ * @returns {Derivation[]}
+ */
 export function upTo(stage, { left, lines }) {
   const shown = lines.filter(({ name }) => STAGE_OF_LINE[name] <= stage);
   return shown.length > 0 ? [{ left, lines: shown }] : [];
 }
 
-/** What leads to a question's answer. @param {Computed} computed @param {Question} question @returns {Derivation} */
+/**
+ * What leads to a question's answer.
+ * @param {Computed} computed
+ * @param {Question} question
+ * @returns {Derivation}
+ */
 export function questionDerivation(computed, { kind, index, use, answer }) {
   const { nodes } = computed.lesson.graph;
   if (kind === "value") return valueDerivation(computed, index);
   if (!use) return gradientDerivation(computed, index, nodes[index].op !== "leaf");
   const { child, position } = use;
   const { op, parents } = nodes[child];
-  return derivationOf(computed, partial(nodes[child], nodes[index]), (voice) => WRITTEN[op].local(voice, parents, child, position), result(answer));
+  return derivationOf(
+    computed,
+    partial(nodes[child], nodes[index]),
+    (voice) => WRITTEN[op].local(voice, parents, child, position),
+    result(answer),
+  );
 }

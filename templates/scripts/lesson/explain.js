@@ -1,5 +1,6 @@
 /**
- * A step of a computed graph -> what there is to say about it: title, formulas, paragraph, remarks. Pure data.
+ * A step of a computed graph -> what there is to say about it: title, formulas, paragraph, remarks. Pure
+ * data.
  *
  * @typedef {import("./formula.js").Formula} Formula
  * @typedef {import("./steps.js").Step} Step
@@ -26,10 +27,21 @@
  * @property {Derivation[]} derivations
  * @property {Sentence} why
  * @property {Sentence[]} remarks what is special about the present numbers
- * @property {import("./curves.js").Curve | null} curve the function that the step is about, if it is about one
+ * @property {import("./curves.js").Curve | null} curve the function that the step is about, if it is about
+ *   one
  * @property {Sentence | null} use when an activation or a loss is used, and how it fails
  */
-import { constant, gradient, gradientValue, numberVoice, part, partial, product, sum, symbolVoice } from "./formula.js";
+import {
+  constant,
+  gradient,
+  gradientValue,
+  numberVoice,
+  part,
+  partial,
+  product,
+  sum,
+  symbolVoice,
+} from "./formula.js";
 import { curveOf } from "./curves.js";
 import { explainLayer } from "./explainlayers.js";
 import { WRITTEN } from "./operations.js";
@@ -46,7 +58,8 @@ import { ownActivation, usesOf } from "./uses.js";
 export function explain(computed, step, narration) {
   const whole = computed.grain === "layers" ? explainLayer(computed, step, narration) : null;
   const curve = curveOf(computed, step);
-  const words = curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op] : {};
+  const words =
+    curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op] : {};
   return {
     ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)),
     remarks: remarksOn(computed, step, narration),
@@ -74,9 +87,20 @@ const EXPLAINERS = {
     const { graph } = computed.lesson;
     const node = graph.nodes[step.of];
     const child = ownActivation(graph, step.of) ?? graph.children[step.of][0];
-    const names = { self: step.of, child, neuron: node.neuron, target: firstTarget(graph), loss: graph.nodes.length - 1 };
+    const names = {
+      self: step.of,
+      child,
+      neuron: node.neuron,
+      target: firstTarget(graph),
+      loss: graph.nodes.length - 1,
+    };
     return {
-      title: sentence(step.focus.length > 1 ? narration.layer.gradient[node.role].title : narration.role[node.role].gradient, names),
+      title: sentence(
+        step.focus.length > 1
+          ? narration.layer.gradient[node.role].title
+          : narration.role[node.role].gradient,
+        names,
+      ),
       derivations: step.focus.map((index, position) => gradientDerivation(computed, index, position === 0)),
       why: sentence(narration.operation[graph.nodes[child].op].backward, names),
     };
@@ -87,7 +111,9 @@ const EXPLAINERS = {
     const names = { self: step.of, child: step.of, neuron: node.neuron };
     return {
       title: sentence(narration.step.parameters.title, names),
-      derivations: step.focus.map((parameter, position) => gradientDerivation(computed, parameter, position === 0)),
+      derivations: step.focus.map((parameter, position) =>
+        gradientDerivation(computed, parameter, position === 0),
+      ),
       why: sentence(narration.step.parameters.why, names),
     };
   },
@@ -95,11 +121,20 @@ const EXPLAINERS = {
   summary: wholePass,
 };
 
-/** The first and the last step are about all there is. @param {Computed} computed @param {Step} step @param {Narration} narration */
+/**
+ * The first and the last step are about all there is.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @param {Narration} narration
+ */
 function wholePass({ lesson: { graph } }, { kind }, narration) {
   const isFormula = graph.nodes.some(({ role }) => role === "parameter");
   const words = (isFormula ? narration.formula : narration.step)[kind];
-  return { title: sentence(words.title, {}), derivations: [], why: sentence(words.why, { loss: graph.nodes.length - 1 }) };
+  return {
+    title: sentence(words.title, {}),
+    derivations: [],
+    why: sentence(words.why, { loss: graph.nodes.length - 1 }),
+  };
 }
 
 /** @param {import("../engine/graph.js").Graph} graph */
@@ -107,7 +142,11 @@ const firstTarget = (graph) => graph.nodes.findIndex((node) => node.role === "ta
 
 /**
  * A formula in symbols, with numbers, and what comes out.
- * @param {Computed} computed @param {Formula} left @param {(voice: import("./formula.js").Voice) => Formula} write @param {Formula} outcome @returns {Derivation}
+ * @param {Computed} computed
+ * @param {Formula} left
+ * @param {(voice: import("./formula.js").Voice) => Formula} write
+ * @param {Formula} outcome
+ * @returns {Derivation}
  */
 export const derivationOf = ({ lesson: { graph }, values }, left, write, outcome) => ({
   left,
@@ -118,19 +157,33 @@ export const derivationOf = ({ lesson: { graph }, values }, left, write, outcome
   ],
 });
 
-/** @param {Computed} computed @param {number} index @returns {Derivation} */
+/**
+ * @param {Computed} computed
+ * @param {number} index
+ * @returns {Derivation}
+ */
 export function valueDerivation(computed, index) {
-  const { lesson: { graph }, values } = computed;
+  const {
+    lesson: { graph },
+    values,
+  } = computed;
   const { op, parents } = graph.nodes[index];
-  const derivation = derivationOf(computed, symbolVoice(graph).at(index), (voice) => WRITTEN[op].value(voice, parents, index),
-    { type: "value", node: graph.nodes[index], number: values[index], given: false });
+  const derivation = derivationOf(
+    computed,
+    symbolVoice(graph).at(index),
+    (voice) => WRITTEN[op].value(voice, parents, index),
+    { type: "value", node: graph.nodes[index], number: values[index], given: false },
+  );
   // Where every number in it is hidden, the line with the numbers would say the symbols again.
   const hidden = parents.every((parent) => Number.isNaN(values[parent]));
-  return hidden ? { ...derivation, lines: derivation.lines.filter(({ name }) => name !== "numbers") } : derivation;
+  return hidden
+    ? { ...derivation, lines: derivation.lines.filter(({ name }) => name !== "numbers") }
+    : derivation;
 }
 
 /**
- * ∂L/∂node as a sum over the nodes it feeds, of the gradient that arrives (upstream) times the local derivative.
+ * ∂L/∂node as a sum over the nodes it feeds, of the gradient that arrives (upstream) times the local
+ * derivative.
  * @param {Computed} computed
  * @param {number} index
  * @param {boolean} named whether the two parts carry their names
@@ -140,19 +193,46 @@ export function gradientDerivation({ lesson: { graph }, values, gradients }, ind
   const { nodes } = graph;
   const loss = nodes[nodes.length - 1];
   const uses = usesOf(graph, index);
-  /** @param {(use: Use) => Formula} upstream @param {(use: Use) => Formula} local @param {"dot" | "times"} sign @param {boolean} [withNames] */
-  const overUses = (upstream, local, sign, withNames = false) => sum(uses.map((use, position) => product([
-    part("upstream", upstream(use), withNames && position === 0),
-    part("local", local(use), withNames && position === 0),
-  ], sign)));
-  /** @param {import("./formula.js").Voice} voice @returns {(use: Use) => Formula} */
-  const localIn = (voice) => ({ child, position }) =>
-    WRITTEN[nodes[child].op].local(voice, nodes[child].parents, child, position);
+  /**
+   * @param {(use: Use) => Formula} upstream
+   * @param {(use: Use) => Formula} local
+   * @param {"dot" | "times"} sign
+   * @param {boolean} [withNames]
+   */
+  const overUses = (upstream, local, sign, withNames = false) =>
+    sum(
+      uses.map((use, position) =>
+        product(
+          [
+            part("upstream", upstream(use), withNames && position === 0),
+            part("local", local(use), withNames && position === 0),
+          ],
+          sign,
+        ),
+      ),
+    );
+  /**
+   * @param {import("./formula.js").Voice} voice
+   * @returns {(use: Use) => Formula}
+   */
+  const localIn =
+    (voice) =>
+    ({ child, position }) =>
+      WRITTEN[nodes[child].op].local(voice, nodes[child].parents, child, position);
   // Where the loss itself is the child, ∂L/∂L = 1 is written so, and the chain rule has nothing to say yet.
   const first = uses.every(({ child }) => nodes[child] === loss);
-  const symbol = (/** @type {Use} */ { child }) => (nodes[child] === loss ? constant(1) : gradient(nodes[child], loss));
-  const number = (/** @type {Use} */ use) => (nodes[use.child] === loss || Number.isNaN(gradients[use.child]) ? symbol(use) : gradientValue(nodes[use.child], gradients[use.child]));
-  const chain = overUses(({ child }) => gradient(nodes[child], loss), ({ child }) => partial(nodes[child], nodes[index]), "dot", named);
+  const symbol = (/** @type {Use} */ { child }) =>
+    nodes[child] === loss ? constant(1) : gradient(nodes[child], loss);
+  const number = (/** @type {Use} */ use) =>
+    nodes[use.child] === loss || Number.isNaN(gradients[use.child])
+      ? symbol(use)
+      : gradientValue(nodes[use.child], gradients[use.child]);
+  const chain = overUses(
+    ({ child }) => gradient(nodes[child], loss),
+    ({ child }) => partial(nodes[child], nodes[index]),
+    "dot",
+    named,
+  );
   return {
     left: gradient(nodes[index], loss),
     lines: [
@@ -164,10 +244,15 @@ export function gradientDerivation({ lesson: { graph }, values, gradients }, ind
   };
 }
 
-/** The two factors of each product, as numbers. @param {Computed} computed @param {number} index */
+/**
+ * The two factors of each product, as numbers.
+ * @param {Computed} computed
+ * @param {number} index
+ */
 export function factorsOf({ lesson: { graph }, gradients, localsOf }, index) {
   return usesOf(graph, index).map(({ child, position }) => ({
-    child, upstream: gradients[child], local: localsOf(child)[position],
+    child,
+    upstream: gradients[child],
+    local: localsOf(child)[position],
   }));
 }
-

@@ -1,6 +1,20 @@
-/** A step of a whole layer, in vectors and matrices: z = W x + b, δ = ∂L/∂h ⊙ f′(z), ∂L/∂W = δ xᵀ, ∂L/∂h = Wᵀ δ. */
+/**
+ * A step of a whole layer, in vectors and matrices: z = W x + b, δ = ∂L/∂h ⊙ f′(z), ∂L/∂W = δ xᵀ, ∂L/∂h = Wᵀ
+ * δ.
+ */
 import {
-  call, gradientValue, gradientVector, matrix, minus, numberVoice, part, product, result, sum, transposed, vector,
+  call,
+  gradientValue,
+  gradientVector,
+  matrix,
+  minus,
+  numberVoice,
+  part,
+  product,
+  result,
+  sum,
+  transposed,
+  vector,
 } from "./formula.js";
 import { layerGroups } from "./grain.js";
 import { WRITTEN } from "./operations.js";
@@ -16,21 +30,31 @@ import { ownActivation, targetsAddUp } from "./uses.js";
  */
 
 /** Letters of vectors by the role of their nodes. */
-const LETTERS = /** @type {Record<string, string>} */ ({ input: "x", pre_activation: "z", hidden: "h", output: "ŷ" });
+const LETTERS = /** @type {Record<string, string>} */ ({
+  input: "x",
+  pre_activation: "z",
+  hidden: "h",
+  output: "ŷ",
+});
 
 /**
  * What is said of a layer's step; null where the step is no matter of a whole layer and is told node by node.
  * @param {Computed} computed
  * @param {Step} step
  * @param {Narration} narration
- * @returns {{title: import("./sentences.js").Sentence, derivations: Derivation[], why: import("./sentences.js").Sentence} | null}
+ * @returns
+ *   {{title: import("./sentences.js").Sentence, derivations: Derivation[], why: import("./sentences.js").Sentence} | null}
  */
 export function explainLayer(computed, step, narration) {
-  const derive = RULES_BY_STEP[`${step.kind} ${step.of < 0 ? "" : computed.lesson.graph.nodes[step.of].role}`];
+  const derive =
+    RULES_BY_STEP[`${step.kind} ${step.of < 0 ? "" : computed.lesson.graph.nodes[step.of].role}`];
   const derivations = derive?.(computed, step);
   if (!derivations) return null;
   const { graph } = computed.lesson;
-  const isJoint = step.kind === "gradient" && graph.nodes[step.of].role === "pre_activation" && graph.children[step.of].length > 1;
+  const isJoint =
+    step.kind === "gradient" &&
+    graph.nodes[step.of].role === "pre_activation" &&
+    graph.children[step.of].length > 1;
   const words = narration.layer[step.kind][isJoint ? "joint" : graph.nodes[step.of].role];
   const names = { layer: layerOf(graph, step.of), self: step.of };
   return { title: sentence(words.title, names), derivations, why: sentence(words.why, names) };
@@ -46,101 +70,176 @@ const RULES_BY_STEP = {
   "parameters pre_activation": layerParameters,
 };
 
-/** @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+/**
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Derivation[]}
+ */
 function weightedLayer({ lesson: { graph }, values }, { focus }) {
   const numbers = numberVoice(graph, values);
   const { weights, sources, biases } = partsOf(graph, focus);
-  return [derivation(
-    vectorOf(graph, focus),
-    sum([product([weightMatrix(graph, focus), vectorOf(graph, sources)], "none"), biasVector(graph, focus)]),
-    sum([product([matrix(weights.map((row) => row.map(numbers.at))), columnOf(numbers, sources)], "none"), columnOf(numbers, biases)]),
-    columnOf(numbers, focus),
-  )];
+  return [
+    derivation(
+      vectorOf(graph, focus),
+      sum([
+        product([weightMatrix(graph, focus), vectorOf(graph, sources)], "none"),
+        biasVector(graph, focus),
+      ]),
+      sum([
+        product([matrix(weights.map((row) => row.map(numbers.at))), columnOf(numbers, sources)], "none"),
+        columnOf(numbers, biases),
+      ]),
+      columnOf(numbers, focus),
+    ),
+  ];
 }
 
-/** @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+/**
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Derivation[]}
+ */
 function activatedLayer({ lesson: { graph }, values }, { focus }) {
   const numbers = numberVoice(graph, values);
   const label = WRITTEN[graph.nodes[focus[0]].op].label;
   const before = focus.map((index) => graph.nodes[index].parents[0]);
-  return [derivation(
-    vectorOf(graph, focus),
-    call(label, vectorOf(graph, before)),
-    call(label, columnOf(numbers, before)),
-    columnOf(numbers, focus),
-  )];
+  return [
+    derivation(
+      vectorOf(graph, focus),
+      call(label, vectorOf(graph, before)),
+      call(label, columnOf(numbers, before)),
+      columnOf(numbers, focus),
+    ),
+  ];
 }
 
-/** δ = ∂L/∂h ⊙ f′(z), where each pre-activation feeds its own activation alone. @param {Computed} computed @param {Step} step @returns {Derivation[] | null} */
+/**
+ * δ = ∂L/∂h ⊙ f′(z), where each pre-activation feeds its own activation alone.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Derivation[] | null}
+ */
 function layerDelta(computed, step) {
-  const { lesson: { graph }, gradients, localsOf } = computed;
+  const {
+    lesson: { graph },
+    gradients,
+    localsOf,
+  } = computed;
   const { focus } = step;
   if (focus.some((index) => graph.children[index].length !== 1)) return jointDelta(computed, step);
   const after = focus.map((index) => graph.children[index][0]);
   const label = WRITTEN[graph.nodes[after[0]].op].label;
-  return [derivation(
-    delta(graph, focus),
-    product([
-      part("upstream", gradientVector(vectorOf(graph, after)), true), part("local", call(`${label}′`, vectorOf(graph, focus)), true),
-    ], "each"),
-    product([
-      part("upstream", gradientColumn(graph, gradients, after)), part("local", column(after.map((index) => result(localsOf(index)[0])))),
-    ], "each"),
-    gradientColumn(graph, gradients, focus),
-  )];
+  return [
+    derivation(
+      delta(graph, focus),
+      product(
+        [
+          part("upstream", gradientVector(vectorOf(graph, after)), true),
+          part("local", call(`${label}′`, vectorOf(graph, focus)), true),
+        ],
+        "each",
+      ),
+      product(
+        [
+          part("upstream", gradientColumn(graph, gradients, after)),
+          part("local", column(after.map((index) => result(localsOf(index)[0])))),
+        ],
+        "each",
+      ),
+      gradientColumn(graph, gradients, focus),
+    ),
+  ];
 }
 
 /**
- * δ = J ∂L/∂ŷ, with the Jacobian J = diag(ŷ) − ŷ ŷᵀ of softmax, which is its own transpose. Where the targets add up to 1,
+ * δ = J ∂L/∂ŷ, with the Jacobian J = diag(ŷ) − ŷ ŷᵀ of softmax, which is its own transpose. Where the targets
+ * add up to 1,
  * cross-entropy makes of it ŷ − y.
  * @param {Computed} computed @param {Step} step @returns {Derivation[] | null}
  */
 function jointDelta({ lesson: { graph }, values, gradients, localsOf }, { focus }) {
   const after = focus.map((index) => ownActivation(graph, index) ?? -1);
-  if (after.some((index) => graph.nodes[index]?.op !== "softmax" || graph.nodes[index].parents.length !== focus.length)) return null;
+  if (
+    after.some(
+      (index) => graph.nodes[index]?.op !== "softmax" || graph.nodes[index].parents.length !== focus.length,
+    )
+  ) {
+    return null;
+  }
   const shares = vectorOf(graph, after);
   const numbers = numberVoice(graph, values);
   const { parents } = graph.nodes[graph.nodes.length - 1];
   const targets = after.map((index) => parents[parents.indexOf(index) + after.length]);
-  const slopes = focus.map((index) => after.map((own) => result(localsOf(own)[graph.nodes[own].parents.indexOf(index)])));
+  const slopes = focus.map((index) =>
+    after.map((own) => result(localsOf(own)[graph.nodes[own].parents.indexOf(index)])),
+  );
   return [
     derivation(
       delta(graph, focus),
-      product([
-        part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
-        part("upstream", gradientVector(shares), true),
-      ], "none"),
-      product([part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))], "times"),
+      product(
+        [
+          part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
+          part("upstream", gradientVector(shares), true),
+        ],
+        "none",
+      ),
+      product(
+        [part("local", matrix(slopes)), part("upstream", gradientColumn(graph, gradients, after))],
+        "times",
+      ),
       gradientColumn(graph, gradients, focus),
     ),
-    ...(targetsAddUp(graph, values) ? [derivation(
-      delta(graph, focus),
-      minus(shares, vector("y", null)),
-      minus(columnOf(numbers, after), columnOf(numbers, targets)),
-      gradientColumn(graph, gradients, focus),
-    )] : []),
+    ...(targetsAddUp(graph, values)
+      ? [
+          derivation(
+            delta(graph, focus),
+            minus(shares, vector("y", null)),
+            minus(columnOf(numbers, after), columnOf(numbers, targets)),
+            gradientColumn(graph, gradients, focus),
+          ),
+        ]
+      : []),
   ];
 }
 
-/** ∂L/∂h = Wᵀ δ of the layer that reads h. @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+/**
+ * ∂L/∂h = Wᵀ δ of the layer that reads h.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Derivation[]}
+ */
 function layerReturn({ lesson: { graph }, values, gradients }, { focus }) {
   const readers = graph.children[focus[0]];
   const numbers = numberVoice(graph, values);
   const { weights } = partsOf(graph, readers);
-  return [derivation(
-    gradientVector(vectorOf(graph, focus)),
-    product([
-      part("local", transposed(weightMatrix(graph, readers)), true), part("upstream", delta(graph, readers), true),
-    ], "none"),
-    product([
-      part("local", matrix(weights[0].map((_, source) => weights.map((row) => numbers.at(row[source]))))),
-      part("upstream", gradientColumn(graph, gradients, readers)),
-    ], "none"),
-    gradientColumn(graph, gradients, focus),
-  )];
+  return [
+    derivation(
+      gradientVector(vectorOf(graph, focus)),
+      product(
+        [
+          part("local", transposed(weightMatrix(graph, readers)), true),
+          part("upstream", delta(graph, readers), true),
+        ],
+        "none",
+      ),
+      product(
+        [
+          part("local", matrix(weights[0].map((_, source) => weights.map((row) => numbers.at(row[source]))))),
+          part("upstream", gradientColumn(graph, gradients, readers)),
+        ],
+        "none",
+      ),
+      gradientColumn(graph, gradients, focus),
+    ),
+  ];
 }
 
-/** ∂L/∂W = δ xᵀ and ∂L/∂b = δ. @param {Computed} computed @param {Step} step @returns {Derivation[]} */
+/**
+ * ∂L/∂W = δ xᵀ and ∂L/∂b = δ.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Derivation[]}
+ */
 function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
   const focus = layerGroups(graph).find((group) => group.includes(of)) ?? [of];
   const numbers = numberVoice(graph, values);
@@ -149,8 +248,20 @@ function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
   return [
     derivation(
       gradientVector(weightMatrix(graph, focus)),
-      product([part("upstream", delta(graph, focus), true), part("local", transposed(vectorOf(graph, sources)), true)], "none"),
-      product([part("upstream", gradientColumn(graph, gradients, focus)), part("local", matrix([sources.map(numbers.at)]))], "none"),
+      product(
+        [
+          part("upstream", delta(graph, focus), true),
+          part("local", transposed(vectorOf(graph, sources)), true),
+        ],
+        "none",
+      ),
+      product(
+        [
+          part("upstream", gradientColumn(graph, gradients, focus)),
+          part("local", matrix([sources.map(numbers.at)])),
+        ],
+        "none",
+      ),
       matrix(weights.map((row) => row.map(slope))),
     ),
     derivation(
@@ -162,7 +273,14 @@ function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
   ];
 }
 
-/** What is on the left, and what it is in symbols, in numbers (null: the same) and at last. @param {Formula} left @param {Formula} symbols @param {Formula | null} numbers @param {Formula} found @returns {Derivation} */
+/**
+ * What is on the left, and what it is in symbols, in numbers (null: the same) and at last.
+ * @param {Formula} left
+ * @param {Formula} symbols
+ * @param {Formula | null} numbers
+ * @param {Formula} found
+ * @returns {Derivation}
+ */
 const derivation = (left, symbols, numbers, found) => ({
   left,
   lines: [
@@ -172,7 +290,11 @@ const derivation = (left, symbols, numbers, found) => ({
   ],
 });
 
-/** A weighted sum's parents are w, s, w, s, …, b. @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} focus */
+/**
+ * A weighted sum's parents are w, s, w, s, …, b.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {readonly number[]} focus
+ */
 function partsOf({ nodes }, focus) {
   const { parents } = nodes[focus[0]];
   return {
@@ -182,28 +304,55 @@ function partsOf({ nodes }, focus) {
   };
 }
 
-/** The number, from 1, of a node's layer. @param {import("../engine/graph.js").Graph} graph @param {number} index */
+/**
+ * The number, from 1, of a node's layer.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {number} index
+ */
 function layerOf(graph, index) {
   const groups = layerGroups(graph);
   const own = groups.findIndex((group) => group.includes(index));
   return groups.slice(0, own + 1).filter((group) => graph.nodes[group[0]].role === "pre_activation").length;
 }
 
-/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes */
+/**
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {readonly number[]} nodes
+ */
 function vectorOf(graph, nodes) {
   const { role } = graph.nodes[nodes[0]];
-  return vector(LETTERS[role] ?? "x", role === "input" || role === "output" ? null : layerOf(graph, nodes[0]));
+  return vector(
+    LETTERS[role] ?? "x",
+    role === "input" || role === "output" ? null : layerOf(graph, nodes[0]),
+  );
 }
 
-/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
+/**
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {readonly number[]} nodes pre-activations
+ */
 const weightMatrix = (graph, nodes) => vector("W", layerOf(graph, nodes[0]));
-/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
+/**
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {readonly number[]} nodes pre-activations
+ */
 const biasVector = (graph, nodes) => vector("b", layerOf(graph, nodes[0]));
-/** @param {import("../engine/graph.js").Graph} graph @param {readonly number[]} nodes pre-activations */
+/**
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {readonly number[]} nodes pre-activations
+ */
 const delta = (graph, nodes) => vector("δ", layerOf(graph, nodes[0]));
 /** @param {Formula[]} items */
 const column = (items) => matrix(items.map((item) => [item]));
-/** @param {import("./formula.js").Voice} voice @param {readonly number[]} nodes */
+/**
+ * @param {import("./formula.js").Voice} voice
+ * @param {readonly number[]} nodes
+ */
 const columnOf = (voice, nodes) => column(nodes.map(voice.at));
-/** @param {import("../engine/graph.js").Graph} graph @param {Float64Array} gradients @param {readonly number[]} nodes */
-const gradientColumn = (graph, gradients, nodes) => column(nodes.map((index) => gradientValue(graph.nodes[index], gradients[index])));
+/**
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {Float64Array} gradients
+ * @param {readonly number[]} nodes
+ */
+const gradientColumn = (graph, gradients, nodes) =>
+  column(nodes.map((index) => gradientValue(graph.nodes[index], gradients[index])));

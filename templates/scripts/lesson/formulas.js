@@ -6,39 +6,58 @@
  */
 import { parseExpression } from "../engine/expression.js";
 
-/** What a name that is new gets, by its position: small, positive, so that logarithms and roots exist, and apart. */
+/**
+ * What a name that is new gets, by its position: small, positive, so that logarithms and roots exist, and
+ * apart.
+ */
 const NEW_NUMBERS = [0.5, 1.5, 0.8, 1.2, 0.3, 2];
 
-/** The formula of a text that can be read. @param {string} text @returns {Expression} @throws {Error} for any other */
+/**
+ * The formula of a text that can be read.
+ * @param {string} text
+ * @returns {Expression} @throws {Error} for any other
+ */
 export function readFormula(text) {
   const read = parseExpression(text);
   if ("fault" in read) throw new Error(`no formula: ${read.fault.code}`);
   return read.expression;
 }
 
-/** What is wrong with a text that is no formula, or null. @param {string} text */
+/**
+ * What is wrong with a text that is no formula, or null.
+ * @param {string} text
+ */
 export function faultOf(text) {
   const read = parseExpression(text);
   return "fault" in read ? read.fault : null;
 }
 
-/** A formula with a number for each name: the one it had, else a new one. @param {string} text @param {Readonly<Record<string, number>>} before @returns {FormulaSource} */
+/**
+ * A formula with a number for each name: the one it had, else a new one.
+ * @param {string} text
+ * @param {Readonly<Record<string, number>>} before
+ * @returns {FormulaSource}
+ */
 export const formulaSource = (text, before) => ({
   text,
-  values: Object.fromEntries(readFormula(text).names.map((name, k) => [name, before[name] ?? NEW_NUMBERS[k % NEW_NUMBERS.length]])),
+  values: Object.fromEntries(
+    readFormula(text).names.map((name, k) => [name, before[name] ?? NEW_NUMBERS[k % NEW_NUMBERS.length]]),
+  ),
 });
 
 /** Data, by the custom of calling it x and y. */
 const DATA = /^[xy]/;
 
 /**
- * The leaves that a step of gradient descent moves: weights and biases; in a formula every free name but those of data,
+ * The leaves that a step of gradient descent moves: weights and biases; in a formula every free name but
+ * those of data,
  * or all where there are no others.
  * @param {import("../engine/graph.js").Graph} graph
  * @returns {number[]}
  */
 export function learnedLeaves({ nodes }) {
-  const ofRoles = (/** @type {string[]} */ ...roles) => nodes.flatMap(({ role }, index) => (roles.includes(role) ? [index] : []));
+  const ofRoles = (/** @type {string[]} */ ...roles) =>
+    nodes.flatMap(({ role }, index) => (roles.includes(role) ? [index] : []));
   const names = ofRoles("weight", "bias", "parameter");
   const others = names.filter((index) => nodes[index].role !== "parameter" || !DATA.test(nodes[index].name));
   return others.length > 0 ? others : names;

@@ -13,25 +13,54 @@ import { isParameter } from "./steps.js";
 /** @type {readonly Grain[]} */
 export const GRAINS = Object.freeze(["operations", "neurons", "layers"]);
 
-/** From this many neurons on a network is drawn compactly, and stepped through by layer unless one says otherwise. */
+/**
+ * From this many neurons on a network is drawn compactly, and stepped through by layer unless one says
+ * otherwise.
+ */
 export const MANY_NEURONS = 40;
-/** With more quantities than these nobody steps through every operation, nor would the browser draw them in time. */
+/**
+ * With more quantities than these nobody steps through every operation, nor would the browser draw them in
+ * time.
+ */
 const MOST_FOR_OPERATIONS = 2000;
 
-/** The grain in which a network opens; a formula, which has no layers, has operations alone. @param {import("../engine/network.js").Network | null} network @returns {Grain} */
-export const usualGrain = (network) => (network === null ? "operations"
-  : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS ? "layers" : "neurons");
-
-/** The grains in which a network can be seen. @param {import("../engine/network.js").Network | null} network @returns {readonly Grain[]} */
-export const grainsOf = (network) => (network === null ? GRAINS.slice(0, 1)
-  : quantitiesOf(network) > MOST_FOR_OPERATIONS ? GRAINS.slice(1) : GRAINS);
-
-/** How many quantities there are, from the inputs to the loss. @param {import("../engine/network.js").Network} network */
-const quantitiesOf = ({ inputs, target, layers }) =>
-  layers.reduce((count, { weights, biases }) => count + (weights[0].length + 3) * biases.length, inputs.length + target.length + 1);
+/**
+ * The grain in which a network opens; a formula, which has no layers, has operations alone.
+ * @param {import("../engine/network.js").Network | null} network
+ * @returns {Grain}
+ */
+export const usualGrain = (network) =>
+  network === null
+    ? "operations"
+    : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS
+      ? "layers"
+      : "neurons";
 
 /**
- * Every weighted sum in elementary operations: a product for each weight, and additions from left to right. All nodes of
+ * The grains in which a network can be seen.
+ * @param {import("../engine/network.js").Network | null} network
+ * @returns {readonly Grain[]}
+ */
+export const grainsOf = (network) =>
+  network === null
+    ? GRAINS.slice(0, 1)
+    : quantitiesOf(network) > MOST_FOR_OPERATIONS
+      ? GRAINS.slice(1)
+      : GRAINS;
+
+/**
+ * How many quantities there are, from the inputs to the loss.
+ * @param {import("../engine/network.js").Network} network
+ */
+const quantitiesOf = ({ inputs, target, layers }) =>
+  layers.reduce(
+    (count, { weights, biases }) => count + (weights[0].length + 3) * biases.length,
+    inputs.length + target.length + 1,
+  );
+
+/**
+ * Every weighted sum in elementary operations: a product for each weight, and additions from left to right.
+ * All nodes of
  * the graph are still there, under their names.
  * @param {Graph} graph
  * @returns {Graph}
@@ -49,11 +78,28 @@ export function inOperations(graph) {
   return createGraph(nodes);
 }
 
-/** @param {GraphNode} sum @param {number[]} parents w₁, s₁, w₂, s₂, …, b @param {readonly GraphNode[]} nodes @param {(node: GraphNode) => number} add @returns {number} the sum's place */
+/**
+ * @param {GraphNode} sum
+ * @param {number[]} parents w₁, s₁, w₂, s₂, …, b
+ * @param {readonly GraphNode[]} nodes
+ * @param {(node: GraphNode) => number} add
+ * @returns {number} the sum's place
+ */
 function addSum(sum, parents, nodes, add) {
-  const inner = (/** @type {string} */ base, /** @type {string} */ place, /** @type {string} */ op, /** @type {number[]} */ of) => add({
-    name: `${base}${place.replace(",", "_")}`, symbol: [base, place], role: "operation", op, parents: of, neuron: sum.neuron,
-  });
+  const inner = (
+    /** @type {string} */ base,
+    /** @type {string} */ place,
+    /** @type {string} */ op,
+    /** @type {number[]} */ of,
+  ) =>
+    add({
+      name: `${base}${place.replace(",", "_")}`,
+      symbol: [base, place],
+      role: "operation",
+      op,
+      parents: of,
+      neuron: sum.neuron,
+    });
   const bias = parents[parents.length - 1];
   let total = -1;
   for (let k = 0; k + 1 < parents.length; k += 2) {
@@ -64,7 +110,11 @@ function addSum(sum, parents, nodes, add) {
   return add({ ...sum, op: "add", parents: [total, bias] });
 }
 
-/** The steps of a network, a whole layer at a time. @param {Graph} graph @returns {Step[]} */
+/**
+ * The steps of a network, a whole layer at a time.
+ * @param {Graph} graph
+ * @returns {Step[]}
+ */
 export function layerSteps(graph) {
   const leaves = graph.nodes.flatMap((node, index) => (node.op === "leaf" ? [index] : []));
   const groups = layerGroups(graph);
@@ -72,32 +122,51 @@ export function layerSteps(graph) {
   return [
     { phase: "forward", kind: "leaves", focus: leaves, of: -1 },
     ...groups.map((focus) => /** @type {Step} */ ({ phase: "forward", kind: "value", focus, of: focus[0] })),
-    ...groups.slice(0, last).reverse().flatMap((focus) => {
-      const parameters = focus.flatMap((index) => graph.nodes[index].parents.filter((parent) => isParameter(graph.nodes[parent])));
-      return /** @type {Step[]} */ ([
-        { phase: "backward", kind: "gradient", focus, of: focus[0] },
-        ...(parameters.length > 0 ? [{ phase: "backward", kind: "parameters", focus: parameters, of: focus[0] }] : []),
-      ]);
-    }),
-    { phase: "backward", kind: "summary", focus: graph.nodes.flatMap((node, index) => (node.role === "input" ? [index] : [])), of: -1 },
+    ...groups
+      .slice(0, last)
+      .reverse()
+      .flatMap((focus) => {
+        const parameters = focus.flatMap((index) =>
+          graph.nodes[index].parents.filter((parent) => isParameter(graph.nodes[parent])),
+        );
+        return /** @type {Step[]} */ ([
+          { phase: "backward", kind: "gradient", focus, of: focus[0] },
+          ...(parameters.length > 0
+            ? [{ phase: "backward", kind: "parameters", focus: parameters, of: focus[0] }]
+            : []),
+        ]);
+      }),
+    {
+      phase: "backward",
+      kind: "summary",
+      focus: graph.nodes.flatMap((node, index) => (node.role === "input" ? [index] : [])),
+      of: -1,
+    },
   ];
 }
 
-/** The computed nodes by their distance from the inputs: pre-activations, activations, and so on, last the loss. @param {Graph} graph @returns {number[][]} */
+/**
+ * The computed nodes by their distance from the inputs: pre-activations, activations, and so on, last the
+ * loss.
+ * @param {Graph} graph
+ * @returns {number[][]}
+ */
 export function layerGroups({ nodes }) {
   /** @type {number[]} */
   const depth = [];
   /** @type {number[][]} */
   const groups = [];
   nodes.forEach((node, index) => {
-    depth[index] = node.parents.length === 0 ? 0 : 1 + Math.max(...node.parents.map((parent) => depth[parent]));
+    depth[index] =
+      node.parents.length === 0 ? 0 : 1 + Math.max(...node.parents.map((parent) => depth[parent]));
     if (depth[index] > 0) (groups[depth[index] - 1] ??= []).push(index);
   });
   return groups;
 }
 
 /**
- * The step of another lesson on the same network that is nearest to this one: the same phase, and the same node, else
+ * The step of another lesson on the same network that is nearest to this one: the same phase, and the same
+ * node, else
  * one of the same neuron.
  * @param {Lesson} from
  * @param {number} number from 1
@@ -107,10 +176,17 @@ export function layerGroups({ nodes }) {
 export function sameStep(from, number, to) {
   const step = from.steps[number - 1];
   const nodes = step.focus.map((index) => from.graph.nodes[index]);
-  const holds = (/** @type {(node: GraphNode) => boolean} */ wanted) => to.steps.findIndex((other) =>
-    other.phase === step.phase && (other.kind === "leaves") === (step.kind === "leaves") && (other.kind === "summary") === (step.kind === "summary")
-    && other.focus.some((index) => wanted(to.graph.nodes[index]))) + 1;
-  return holds(({ name }) => nodes.some((node) => node.name === name))
-    || holds(({ neuron }) => neuron !== null && nodes.some((node) => node.neuron === neuron))
-    || Math.min(number, to.steps.length);
+  const holds = (/** @type {(node: GraphNode) => boolean} */ wanted) =>
+    to.steps.findIndex(
+      (other) =>
+        other.phase === step.phase &&
+        (other.kind === "leaves") === (step.kind === "leaves") &&
+        (other.kind === "summary") === (step.kind === "summary") &&
+        other.focus.some((index) => wanted(to.graph.nodes[index])),
+    ) + 1;
+  return (
+    holds(({ name }) => nodes.some((node) => node.name === name)) ||
+    holds(({ neuron }) => neuron !== null && nodes.some((node) => node.neuron === neuron)) ||
+    Math.min(number, to.steps.length)
+  );
 }

@@ -1,5 +1,6 @@
 /**
- * How large the gradients of each layer are, and how much its activations let through: where a gradient vanishes or
+ * How large the gradients of each layer are, and how much its activations let through: where a gradient
+ * vanishes or
  * explodes, it is seen here.
  *
  * @typedef {object} LayerSizes
@@ -19,18 +20,24 @@ import { layerGroups } from "./grain.js";
  */
 export function layerSizes(graph, gradients, localsOf) {
   const { nodes } = graph;
-  return layerGroups(graph).filter(([first]) => nodes[first].role === "pre_activation").map((layer) => {
-    const neurons = new Set(layer.map((index) => nodes[index].neuron));
-    const weights = nodes.flatMap(({ role, neuron }, index) => (role === "weight" && neurons.has(neuron) ? [index] : []));
-    // A joint activation is read by its whole layer; its own neuron's pre-activation comes first.
-    const own = layer.map((index) => graph.children[index].find((child) => nodes[child].parents[0] === index) ?? -1);
-    return {
-      nodes: layer,
-      op: nodes[own[0]].op,
-      gradient: meanSize(weights.map((index) => gradients[index])),
-      slope: meanSize(own.map((index) => localsOf(index)[0])),
-    };
-  });
+  return layerGroups(graph)
+    .filter(([first]) => nodes[first].role === "pre_activation")
+    .map((layer) => {
+      const neurons = new Set(layer.map((index) => nodes[index].neuron));
+      const weights = nodes.flatMap(({ role, neuron }, index) =>
+        role === "weight" && neurons.has(neuron) ? [index] : [],
+      );
+      // A joint activation is read by its whole layer; its own neuron's pre-activation comes first.
+      const own = layer.map(
+        (index) => graph.children[index].find((child) => nodes[child].parents[0] === index) ?? -1,
+      );
+      return {
+        nodes: layer,
+        op: nodes[own[0]].op,
+        gradient: meanSize(weights.map((index) => gradients[index])),
+        slope: meanSize(own.map((index) => localsOf(index)[0])),
+      };
+    });
 }
 
 /** @param {number[]} numbers */

@@ -1,19 +1,27 @@
 /**
- * What each way to all gradients costs, in multiplications and additions: counted on a graph, exactly. Sought are the
- * derivatives of the last node by every leaf that can be chosen: inputs, weights, biases, the names of a formula, not
+ * What each way to all gradients costs, in multiplications and additions: counted on a graph, exactly. Sought
+ * are the
+ * derivatives of the last node by every leaf that can be chosen: inputs, weights, biases, the names of a
+ * formula, not
  * targets and constants. Only edges count that such a derivative runs along.
  *
  * The rules:
- * - The forward pass costs what COSTS says of each operation. A division counts as a multiplication, a subtraction as an
- *   addition. Functions (tanh, exp, a power …) count nothing, nor do the local derivatives: with the values at hand, all
+ * - The forward pass costs what COSTS says of each operation. A division counts as a multiplication, a
+ * subtraction as an
+ *   addition. Functions (tanh, exp, a power …) count nothing, nor do the local derivatives: with the values
+ *   at hand, all
  *   ways but the last need each of them once.
- * - backward: the forward pass; then for each edge one multiplication, upstream times local, and where several gradients
+ * - backward: the forward pass; then for each edge one multiplication, upstream times local, and where
+ * several gradients
  *   arrive at a node, one addition fewer than there are.
- * - forward mode: the forward pass; then for each leaf one pass over the same edges, with one multiplication for each, and
+ * - forward mode: the forward pass; then for each leaf one pass over the same edges, with one multiplication
+ * for each, and
  *   where several arrive at a node, one addition fewer.
- * - path by path: the forward pass; then for each path one multiplication fewer than it has edges, and for each leaf one
+ * - path by path: the forward pass; then for each path one multiplication fewer than it has edges, and for
+ * each leaf one
  *   addition fewer than it has paths.
- * - finite differences: for each leaf two forward passes, at w + ε and w − ε, and two additions, one subtraction and one
+ * - finite differences: for each leaf two forward passes, at w + ε and w − ε, and two additions, one
+ * subtraction and one
  *   division besides.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
@@ -24,7 +32,10 @@
  * @property {Record<"backward" | "forward_mode" | "finite" | "paths", Cost>} ways
  */
 
-/** The forward cost [multiplications, additions] of an operation with n operands; what is not here is free. @type {Readonly<Record<string, (n: number) => [number, number]>>} */
+/**
+ * The forward cost [multiplications, additions] of an operation with n operands; what is not here is free.
+ * @type {Readonly<Record<string, (n: number) => [number, number]>>}
+ */
 const COSTS = {
   // w₁·s₁ + w₂·s₂ + … + b
   weighted_sum: (n) => [(n - 1) / 2, (n - 1) / 2],
@@ -48,7 +59,12 @@ const COSTS = {
   cce: (n) => [n / 2, n / 2 - 1],
 };
 
-/** The mean over the outputs of a term that costs so much. @param {number} multiplications @param {number} additions @returns {(n: number) => [number, number]} */
+/**
+ * The mean over the outputs of a term that costs so much.
+ * @param {number} multiplications
+ * @param {number} additions
+ * @returns {(n: number) => [number, number]}
+ */
 function meanCost(multiplications, additions) {
   return (n) => {
     const outputs = n / 2;
@@ -61,7 +77,11 @@ const NOT_SOUGHT = new Set(["target", "constant"]);
 /** @type {WeakMap<Graph, Ledger>} */
 const ledgers = new WeakMap();
 
-/** Counted once for each graph. @param {Graph} graph @returns {Ledger} */
+/**
+ * Counted once for each graph.
+ * @param {Graph} graph
+ * @returns {Ledger}
+ */
 export function ledgerOf(graph) {
   const known = ledgers.get(graph);
   if (known) return known;
@@ -70,7 +90,10 @@ export function ledgerOf(graph) {
   return ledger;
 }
 
-/** @param {Graph} graph @returns {Ledger} */
+/**
+ * @param {Graph} graph
+ * @returns {Ledger}
+ */
 function countCosts({ nodes }) {
   const last = nodes.length - 1;
   const depends = new Uint8Array(nodes.length);
@@ -123,9 +146,21 @@ function countCosts({ nodes }) {
   };
 }
 
-/** @param {number} multiplications @param {number} additions @returns {Cost} */
-const costOf = (multiplications, additions) => ({ multiplications: BigInt(multiplications), additions: BigInt(additions) });
-/** @param {Cost} one @param {Cost} other @returns {Cost} */
+/**
+ * @param {number} multiplications
+ * @param {number} additions
+ * @returns {Cost}
+ */
+const costOf = (multiplications, additions) => ({
+  multiplications: BigInt(multiplications),
+  additions: BigInt(additions),
+});
+/**
+ * @param {Cost} one
+ * @param {Cost} other
+ * @returns {Cost}
+ */
 const plus = (one, other) => ({
-  multiplications: one.multiplications + other.multiplications, additions: one.additions + other.additions,
+  multiplications: one.multiplications + other.multiplications,
+  additions: one.additions + other.additions,
 });

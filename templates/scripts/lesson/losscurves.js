@@ -1,5 +1,6 @@
 /**
- * The loss over one value at a time, everything else as it is: a curve for each slider, over all that the slider reaches.
+ * The loss over one value at a time, everything else as it is: a curve for each slider, over all that the
+ * slider reaches.
  *
  * @typedef {object} LossCurve
  * @property {number} index of the leaf
@@ -15,7 +16,10 @@
 const INTERVALS = 32;
 /** A curve is shown up to so many times the height that it keeps below on three quarters of its reach. */
 const MOST_HEIGHTS = 20;
-/** All plots are scaled by themselves, but a curve is drawn at least so flat, measured by the steepest of them. */
+/**
+ * All plots are scaled by themselves, but a curve is drawn at least so flat, measured by the steepest of
+ * them.
+ */
 const FLATTEST = 0.05;
 
 /**
@@ -41,10 +45,14 @@ export function lossCurves({ graph, pass, leaves, gradients }, wanted) {
   return curves;
 }
 
-/** What is shown of a curve: the present loss, and all the others unless some leave the rest far below. @param {number[]} losses @param {number} loss */
+/**
+ * What is shown of a curve: the present loss, and all the others unless some leave the rest far below.
+ * @param {number[]} losses
+ * @param {number} loss
+ */
 function shownRange(losses, loss) {
   const finite = losses.filter(Number.isFinite).sort((a, b) => a - b);
-  const present = Number.isFinite(loss) ? loss : finite[0] ?? 0;
+  const present = Number.isFinite(loss) ? loss : (finite[0] ?? 0);
   const least = finite[0] ?? present;
   const usual = (finite[Math.floor(0.75 * finite.length)] ?? present) - least;
   const most = finite[finite.length - 1] ?? present;

@@ -17,48 +17,111 @@
 import { OPS } from "../engine/ops.js";
 
 /** How large a network may grow on the page, each [least, most]. */
-export const LIMITS = Object.freeze({ inputs: [1, 8], hidden: [0, 6], neurons: [1, 16], outputs: [1, 8], seed: [0, 999999] });
+export const LIMITS = Object.freeze({
+  inputs: [1, 8],
+  hidden: [0, 6],
+  neurons: [1, 16],
+  outputs: [1, 8],
+  seed: [0, 999999],
+});
 
 /** @typedef {Record<keyof typeof LIMITS, readonly number[]>} Limits */
 
-/** The same, wide enough for all that can be made of these networks too. @param {Network[]} networks @returns {Limits} */
+/**
+ * The same, wide enough for all that can be made of these networks too.
+ * @param {Network[]} networks
+ * @returns {Limits}
+ */
 export function limitsWith(networks) {
   const shapes = networks.map(shapeOf);
-  const upTo = (/** @type {keyof typeof LIMITS} */ name, /** @type {number[]} */ sizes) => [LIMITS[name][0], Math.max(LIMITS[name][1], ...sizes)];
+  const upTo = (/** @type {keyof typeof LIMITS} */ name, /** @type {number[]} */ sizes) => [
+    LIMITS[name][0],
+    Math.max(LIMITS[name][1], ...sizes),
+  ];
   return {
     ...LIMITS,
-    inputs: upTo("inputs", shapes.map(({ inputs }) => inputs)),
-    hidden: upTo("hidden", shapes.map(({ layers }) => layers.length - 1)),
-    neurons: upTo("neurons", shapes.flatMap(({ layers }) => layers.slice(0, -1).map(({ size }) => size))),
-    outputs: upTo("outputs", shapes.map(({ layers }) => layers[layers.length - 1].size)),
+    inputs: upTo(
+      "inputs",
+      shapes.map(({ inputs }) => inputs),
+    ),
+    hidden: upTo(
+      "hidden",
+      shapes.map(({ layers }) => layers.length - 1),
+    ),
+    neurons: upTo(
+      "neurons",
+      shapes.flatMap(({ layers }) => layers.slice(0, -1).map(({ size }) => size)),
+    ),
+    outputs: upTo(
+      "outputs",
+      shapes.map(({ layers }) => layers[layers.length - 1].size),
+    ),
   };
 }
 
-/** No network within these limits has more inputs, targets, weights and biases. @param {Limits} limits */
+/**
+ * No network within these limits has more inputs, targets, weights and biases.
+ * @param {Limits} limits
+ */
 export function mostLeaves(limits) {
-  const [inputs, hidden, neurons, outputs] = [limits.inputs, limits.hidden, limits.neurons, limits.outputs].map(([, most]) => most);
-  return inputs + outputs + neurons * (inputs + 1 + (hidden - 1) * (neurons + 1)) + outputs * (Math.max(inputs, neurons) + 1);
+  const [inputs, hidden, neurons, outputs] = [
+    limits.inputs,
+    limits.hidden,
+    limits.neurons,
+    limits.outputs,
+  ].map(([, most]) => most);
+  return (
+    inputs +
+    outputs +
+    neurons * (inputs + 1 + (hidden - 1) * (neurons + 1)) +
+    outputs * (Math.max(inputs, neurons) + 1)
+  );
 }
 
-/** Weights that these activations read are drawn wider, since they cut half of what they get (He et al. 2015). */
+/**
+ * Weights that these activations read are drawn wider, since they cut half of what they get (He et al. 2015).
+ */
 const HE_FAMILY = new Set(["relu", "leaky_relu", "elu", "softplus", "gelu", "silu"]);
 const NEW_INPUT = 0.5;
 
-/** @param {string} kind @returns {string[]} */
+/**
+ * @param {string} kind
+ * @returns {string[]}
+ */
 const operationsOf = (kind) => Object.keys(OPS).filter((name) => OPS[name].kind === kind);
-/** Activations of hidden layers: those of one neuron. @returns {string[]} */
+/**
+ * Activations of hidden layers: those of one neuron.
+ * @returns {string[]}
+ */
 export const hiddenActivations = () => operationsOf("activation").filter((name) => !OPS[name].joint);
-/** Losses that so many outputs can have. @param {number} [outputs] @returns {string[]} */
-export const losses = (outputs = Infinity) => operationsOf("loss").filter((name) => outputs >= outputLimits(name)[0]);
-/** Activations of the output layer that a loss fits. @param {string} loss @returns {readonly string[]} */
+/**
+ * Losses that so many outputs can have.
+ * @param {number} [outputs]
+ * @returns {string[]}
+ */
+export const losses = (outputs = Infinity) =>
+  operationsOf("loss").filter((name) => outputs >= outputLimits(name)[0]);
+/**
+ * Activations of the output layer that a loss fits.
+ * @param {string} loss
+ * @returns {readonly string[]}
+ */
 export const outputActivations = (loss) => OPS[loss].requires ?? hiddenActivations();
-/** How many outputs a loss can have: one that chooses between classes, no less than two. @param {string} loss @returns {readonly number[]} */
+/**
+ * How many outputs a loss can have: one that chooses between classes, no less than two.
+ * @param {string} loss
+ * @returns {readonly number[]}
+ */
 export const outputLimits = (loss) => [jointOf(loss) ? 2 : LIMITS.outputs[0], LIMITS.outputs[1]];
-/** The joint activation that a loss requires, if it does. @param {string} loss */
+/**
+ * The joint activation that a loss requires, if it does.
+ * @param {string} loss
+ */
 const jointOf = (loss) => OPS[loss].requires?.find((name) => OPS[name].joint);
 
 /**
- * Why some activations, losses and sizes are not offered: `reason` names a phrase of content/interface.toml, the rest is
+ * Why some activations, losses and sizes are not offered: `reason` names a phrase of content/interface.toml,
+ * the rest is
  * what it mentions.
  * @param {string} loss
  * @returns {{reason: string, loss: string, activations: readonly string[], least: number}[]}
@@ -69,12 +132,17 @@ export function reasonsFor(loss) {
     ...(fitting ? [{ reason: "only", loss, activations: fitting, least: 1 }] : []),
     ...losses().flatMap((name) => {
       const joint = jointOf(name);
-      return joint ? [{ reason: "joint", loss: name, activations: [joint], least: outputLimits(name)[0] }] : [];
+      return joint
+        ? [{ reason: "joint", loss: name, activations: [joint], least: outputLimits(name)[0] }]
+        : [];
     }),
   ];
 }
 
-/** @param {Network} network @returns {Shape} */
+/**
+ * @param {Network} network
+ * @returns {Shape}
+ */
 export function shapeOf({ inputs, layers, loss }) {
   return {
     inputs: inputs.length,
@@ -83,7 +151,12 @@ export function shapeOf({ inputs, layers, loss }) {
   };
 }
 
-/** The network with the numbers of `leaves` in place of its own. @param {Network} network @param {ArrayLike<number>} leaves in the graph's order @returns {Network} */
+/**
+ * The network with the numbers of `leaves` in place of its own.
+ * @param {Network} network
+ * @param {ArrayLike<number>} leaves in the graph's order
+ * @returns {Network}
+ */
 export function withNumbers(network, leaves) {
   let next = 0;
   const take = () => leaves[next++];
@@ -99,7 +172,8 @@ export function withNumbers(network, leaves) {
 }
 
 /**
- * A network of another shape. A weight keeps its value where its neuron and its source are still there; new weights are
+ * A network of another shape. A weight keeps its value where its neuron and its source are still there; new
+ * weights are
  * drawn, new biases are 0.
  * @param {Network} before
  * @param {Shape} shape
@@ -110,30 +184,53 @@ export function reshape(before, shape, seed) {
   const outputs = shape.layers[shape.layers.length - 1].size;
   const layers = shape.layers.map((layer, depth) => {
     const sources = depth === 0 ? shape.inputs : shape.layers[depth - 1].size;
-    const readsTheSame = layer.from !== null && (depth === 0 ? layer.from === 0 : shape.layers[depth - 1].from === layer.from - 1);
+    const readsTheSame =
+      layer.from !== null &&
+      (depth === 0 ? layer.from === 0 : shape.layers[depth - 1].from === layer.from - 1);
     const old = layer.from === null ? null : before.layers[layer.from];
     return {
       activation: layer.activation,
-      weights: grid(layer.size, sources, (neuron, source) => (readsTheSame ? old?.weights[neuron]?.[source] : undefined)
-        ?? drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source])),
+      weights: grid(
+        layer.size,
+        sources,
+        (neuron, source) =>
+          (readsTheSame ? old?.weights[neuron]?.[source] : undefined) ??
+          drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source]),
+      ),
       biases: Array.from({ length: layer.size }, (_, neuron) => old?.biases[neuron] ?? 0),
     };
   });
   return {
     inputs: Array.from({ length: shape.inputs }, (_, i) => before.inputs[i] ?? NEW_INPUT),
-    target: fittingTarget(Array.from({ length: outputs }, (_, i) => before.target[i] ?? 0), shape.loss),
+    target: fittingTarget(
+      Array.from({ length: outputs }, (_, i) => before.target[i] ?? 0),
+      shape.loss,
+    ),
     layers,
     loss: shape.loss,
   };
 }
 
-/** The same network with all weights drawn anew. @param {Network} network @param {number} seed @returns {Network} */
+/**
+ * The same network with all weights drawn anew.
+ * @param {Network} network
+ * @param {number} seed
+ * @returns {Network}
+ */
 export function redraw(network, seed) {
   const shape = shapeOf(network);
-  return reshape(network, { ...shape, layers: shape.layers.map((layer) => ({ ...layer, from: null })) }, seed);
+  return reshape(
+    network,
+    { ...shape, layers: shape.layers.map((layer) => ({ ...layer, from: null })) },
+    seed,
+  );
 }
 
-/** Targets brought to where the loss takes them. @param {number[]} target @param {string} loss */
+/**
+ * Targets brought to where the loss takes them.
+ * @param {number[]} target
+ * @param {string} loss
+ */
 function fittingTarget(target, loss) {
   const range = OPS[loss].targetRange;
   if (!range) return target;
@@ -143,7 +240,10 @@ function fittingTarget(target, loss) {
   return target.map((value) => Math.min(Math.max(value, range[0]), range[1]));
 }
 
-/** Targets that are shares of 1 stay; of others, the largest is the class that is true. @param {number[]} target */
+/**
+ * Targets that are shares of 1 stay; of others, the largest is the class that is true.
+ * @param {number[]} target
+ */
 function sharesOfOne(target) {
   const total = target.reduce((sum, value) => sum + value, 0);
   if (Math.abs(total - 1) < 1e-9 && target.every((value) => value >= 0)) return target;
@@ -151,13 +251,22 @@ function sharesOfOne(target) {
   return target.map((_, k) => (k === largest ? 1 : 0));
 }
 
-/** @template T @param {number} rows @param {number} columns @param {(row: number, column: number) => T} make */
+/**
+ * @template T
+ * @param {number} rows
+ * @param {number} columns
+ * @param {(row: number, column: number) => T} make
+ */
 const grid = (rows, columns, make) =>
-  Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_unused, column) => make(row, column)));
+  Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_unused, column) => make(row, column)),
+  );
 
 /**
- * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, for the relu family, ±√(6 / sources)
- * (He et al. 2015), to two decimals, so that it can be read and typed. The same place and seed always give the same.
+ * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, for the relu family, ±√(6 /
+ * sources)
+ * (He et al. 2015), to two decimals, so that it can be read and typed. The same place and seed always give
+ * the same.
  * @param {string} activation @param {number} sources @param {number} neurons @param {number[]} place
  */
 function drawWeight(activation, sources, neurons, place) {
@@ -165,7 +274,10 @@ function drawWeight(activation, sources, neurons, place) {
   return Math.round(100 * reach * (2 * randomAt(place) - 1)) / 100 + 0;
 }
 
-/** A number from 0 to 1 that depends on `place` alone (the mixing steps of MurmurHash3, by A. Appleby). @param {number[]} place */
+/**
+ * A number from 0 to 1 that depends on `place` alone (the mixing steps of MurmurHash3, by A. Appleby).
+ * @param {number[]} place
+ */
 export function randomAt(place) {
   let mixed = 0x9e3779b9;
   for (const part of place) {

@@ -3,7 +3,8 @@
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("../engine/kinks.js").Kink} Kink
- * @typedef {object} Spot where one stands: a graph with its leaves, what computes its losses, and the gradients there
+ * @typedef {object} Spot where one stands: a graph with its leaves, what computes its losses, and the
+ *   gradients there
  * @property {Graph} graph
  * @property {import("../engine/pass.js").Pass} pass
  * @property {Readonly<Record<string, number>>} leaves
@@ -23,7 +24,8 @@
  * @property {number} left the slope from w − ε to w
  * @property {number} right the slope from w to w + ε
  *
- * @typedef {"truncation" | "valley" | "rounding" | "parabola" | "flat" | "kink_here" | "kink_near" | "lost"} Place where ε is
+ * @typedef {"truncation" | "valley" | "rounding" | "parabola" | "flat" | "kink_here" | "kink_near" | "lost"}
+ *   Place where ε is
  *
  * @typedef {object} Valley the error of the quotient over ε
  * @property {Float64Array} errors at every exponent of EXPONENTS
@@ -46,10 +48,16 @@ import { isLeaf, isParameter } from "./steps.js";
 
 /** Of ε = 10^exponent. */
 export const EXPONENT = { least: -12, most: 0, step: 0.25 };
-export const EXPONENTS = Array.from({ length: (EXPONENT.most - EXPONENT.least) / EXPONENT.step + 1 }, (_, k) => EXPONENT.least + k * EXPONENT.step);
+export const EXPONENTS = Array.from(
+  { length: (EXPONENT.most - EXPONENT.least) / EXPONENT.step + 1 },
+  (_, k) => EXPONENT.least + k * EXPONENT.step,
+);
 const WIDTHS = EXPONENTS.map((exponent) => 10 ** exponent);
 
-/** The step that costs a central difference least, for values about 1: truncation falls with ε², rounding grows with 1/ε. */
+/**
+ * The step that costs a central difference least, for values about 1: truncation falls with ε², rounding
+ * grows with 1/ε.
+ */
 export const BEST_WIDTH = Math.cbrt(Number.EPSILON);
 
 /** Up to this exponent all that is wrong with a quotient is rounding. */
@@ -61,13 +69,25 @@ const VALLEY = 10 ** 0.75;
 /** A gradient and its quotient agree if they differ by no more, relative above 1. */
 const SAME_UP_TO = 1e-5;
 
-/** A number that can be moved; those that stand in a formula cannot. @param {import("../engine/graph.js").GraphNode} node */
+/**
+ * A number that can be moved; those that stand in a formula cannot.
+ * @param {import("../engine/graph.js").GraphNode} node
+ */
 const canMove = (node) => isLeaf(node) && node.role !== "constant";
 
-/** All that can be moved. @param {Graph} graph @returns {number[]} */
+/**
+ * All that can be moved.
+ * @param {Graph} graph
+ * @returns {number[]}
+ */
 export const movable = ({ nodes }) => nodes.flatMap((node, index) => (canMove(node) ? [index] : []));
 
-/** The value that is nudged: the one that was chosen, if the graph has it; else the first weight, or what else there is. @param {Graph} graph @param {string} name */
+/**
+ * The value that is nudged: the one that was chosen, if the graph has it; else the first weight, or what else
+ * there is.
+ * @param {Graph} graph
+ * @param {string} name
+ */
 export function nudgedLeaf(graph, name) {
   const chosen = graph.index[name];
   if (chosen !== undefined && canMove(graph.nodes[chosen])) return chosen;
@@ -81,30 +101,52 @@ export const NUDGE = {
   keys: {
     of: {
       expected: "x1, w11, b1, …",
-      read: (text, { graph }) => (graph.nodes[nudgedLeaf(graph, text)].name === text ? { nudge: { of: text } } : null),
+      read: (text, { graph }) =>
+        graph.nodes[nudgedLeaf(graph, text)].name === text ? { nudge: { of: text } } : null,
       write: ({ nudge: { of }, leaves }) => (Object.hasOwn(leaves, of) ? of : null),
     },
     eps: {
       expected: `${EXPONENT.least} … ${EXPONENT.most}`,
-      read: (text) => (/^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) && EXPONENTS.includes(Number(text)) ? { nudge: { eps: Number(text) } } : null),
+      read: (text) =>
+        /^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) && EXPONENTS.includes(Number(text))
+          ? { nudge: { eps: Number(text) } }
+          : null,
       write: ({ nudge: { eps } }) => String(eps),
     },
   },
 };
 
-/** The loss where one value is moved by each of these. @param {Spot} spot @param {number} index @param {number[]} moves */
+/**
+ * The loss where one value is moved by each of these.
+ * @param {Spot} spot
+ * @param {number} index
+ * @param {number[]} moves
+ */
 function lossesBeside({ graph: { nodes }, pass, leaves }, index, moves) {
   const { name } = nodes[index];
-  return pass.lossesAlong(leaves, name, moves.map((move) => leaves[name] + move));
+  return pass.lossesAlong(
+    leaves,
+    name,
+    moves.map((move) => leaves[name] + move),
+  );
 }
 
-/** @param {Spot} spot @param {number} index @param {number} width */
+/**
+ * @param {Spot} spot
+ * @param {number} index
+ * @param {number} width
+ */
 function kinkBeside({ graph, pass, leaves }, index, width) {
   const { name } = graph.nodes[index];
   return kinkNear(graph, (moved) => pass.compute({ ...leaves, [name]: moved }).values, leaves[name], width);
 }
 
-/** @param {Spot} spot @param {number} index @param {number} width @returns {Nudged} */
+/**
+ * @param {Spot} spot
+ * @param {number} index
+ * @param {number} width
+ * @returns {Nudged}
+ */
 export function nudge(spot, index, width) {
   const [below, at, above] = lossesBeside(spot, index, [-width, 0, width]);
   const [left, right] = [(at - below) / width, (above - at) / width];
@@ -113,7 +155,13 @@ export function nudge(spot, index, width) {
   const bends = Math.abs(left - right) * width > 16 * Number.EPSILON * Math.abs(at);
   return {
     value: spot.leaves[spot.graph.nodes[index].name],
-    width, below, at, above, left, right, gradient,
+    width,
+    below,
+    at,
+    above,
+    left,
+    right,
+    gradient,
     quotient: (above - below) / (2 * width),
     predicted: gradient * width,
     actual: above - at,
@@ -121,27 +169,52 @@ export function nudge(spot, index, width) {
   };
 }
 
-/** @param {Spot} spot @param {Nudged} nudged @param {number} index @returns {Valley} */
+/**
+ * @param {Spot} spot
+ * @param {Nudged} nudged
+ * @param {number} index
+ * @returns {Valley}
+ */
 export function valley(spot, { value, width, at, gradient, quotient, kink }, index) {
-  const losses = lossesBeside(spot, index, WIDTHS.flatMap((step) => [-step, step]));
-  const errors = Float64Array.from(WIDTHS, (step, k) => Math.abs((losses[2 * k + 1] - losses[2 * k]) / (2 * step) - gradient));
+  const losses = lossesBeside(
+    spot,
+    index,
+    WIDTHS.flatMap((step) => [-step, step]),
+  );
+  const errors = Float64Array.from(WIDTHS, (step, k) =>
+    Math.abs((losses[2 * k + 1] - losses[2 * k]) / (2 * step) - gradient),
+  );
   // The last digit of the loss, and that of the value: what rounding costs at the least.
   const best = balance(errors, (Number.EPSILON / 2) * (Math.abs(at) + Math.abs(value * gradient)));
   return { errors, best, place: whereOf(errors, best, width, kink, quotient) };
 }
 
 /**
- * Where truncation, which is c·ε², meets rounding, which is at most r/ε: at ∛(r/c). r is seen at the smallest ε; c at the
+ * Where truncation, which is c·ε², meets rounding, which is at most r/ε: at ∛(r/c). r is seen at the smallest
+ * ε; c at the
  * first ε above them whose error rounding does not explain. Null where there is none.
  * @param {Float64Array} errors @param {number} rounding r at the least
  */
 function balance(errors, rounding) {
-  const most = WIDTHS.reduce((r, width, k) => (EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k]) ? Math.max(r, errors[k] * width) : r), rounding);
-  const first = WIDTHS.findIndex((width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * most) / width);
+  const most = WIDTHS.reduce(
+    (r, width, k) =>
+      EXPONENTS[k] <= ROUNDING_UP_TO && Number.isFinite(errors[k]) ? Math.max(r, errors[k] * width) : r,
+    rounding,
+  );
+  const first = WIDTHS.findIndex(
+    (width, k) => EXPONENTS[k] > ROUNDING_UP_TO && errors[k] > (CLEARLY * most) / width,
+  );
   return first < 0 ? null : Math.cbrt((most * WIDTHS[first] ** 2) / errors[first]);
 }
 
-/** @param {Float64Array} errors @param {number | null} best @param {number} width @param {Kink | null} kink @param {number} quotient @returns {Place} */
+/**
+ * @param {Float64Array} errors
+ * @param {number | null} best
+ * @param {number} width
+ * @param {Kink | null} kink
+ * @param {number} quotient
+ * @returns {Place}
+ */
 function whereOf(errors, best, width, kink, quotient) {
   if (kink) return kink.here ? "kink_here" : "kink_near";
   if (!Number.isFinite(quotient)) return "lost";
@@ -151,13 +224,26 @@ function whereOf(errors, best, width, kink, quotient) {
   return width < best / VALLEY ? "rounding" : "valley";
 }
 
-/** Every one of these gradients against its central difference, at two forward passes each. @param {Spot} spot @param {readonly number[]} indices @returns {Checked[]} */
-export const checkAll = (spot, indices) => indices.map((index) => {
-  const width = BEST_WIDTH * Math.max(1, Math.abs(spot.leaves[spot.graph.nodes[index].name]));
-  const gradient = spot.gradients[index];
-  const [below, above] = lossesBeside(spot, index, [-width, width]);
-  const quotient = (above - below) / (2 * width);
-  const apart = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient), Math.abs(above));
-  const verdict = apart <= SAME_UP_TO ? "agrees" : !Number.isFinite(apart) ? "lost" : kinkBeside(spot, index, width) ? "kink" : "differs";
-  return { index, gradient, quotient, verdict };
-});
+/**
+ * Every one of these gradients against its central difference, at two forward passes each.
+ * @param {Spot} spot
+ * @param {readonly number[]} indices
+ * @returns {Checked[]}
+ */
+export const checkAll = (spot, indices) =>
+  indices.map((index) => {
+    const width = BEST_WIDTH * Math.max(1, Math.abs(spot.leaves[spot.graph.nodes[index].name]));
+    const gradient = spot.gradients[index];
+    const [below, above] = lossesBeside(spot, index, [-width, width]);
+    const quotient = (above - below) / (2 * width);
+    const apart = Math.abs(gradient - quotient) / Math.max(1, Math.abs(gradient), Math.abs(above));
+    const verdict =
+      apart <= SAME_UP_TO
+        ? "agrees"
+        : !Number.isFinite(apart)
+          ? "lost"
+          : kinkBeside(spot, index, width)
+            ? "kink"
+            : "differs";
+    return { index, gradient, quotient, verdict };
+  });

@@ -1,6 +1,8 @@
 /**
- * How each operation is written: its value, and its local derivative by one parent. One entry for each key of OPS.
- * A template is read twice, once in each voice (symbols, numbers), so that the two can never tell different stories.
+ * How each operation is written: its value, and its local derivative by one parent. One entry for each key of
+ * OPS.
+ * A template is read twice, once in each voice (symbols, numbers), so that the two can never tell different
+ * stories.
  *
  * @typedef {import("./formula.js").Formula} Formula
  * @typedef {import("./formula.js").Voice} Voice
@@ -10,7 +12,20 @@
  * @property {(voice: Voice, parents: readonly number[], self: number, position: number) => Formula} local
  *   the derivative by the parent at `position`
  */
-import { call, cases, compare, constant, fraction, group, letter, minus, negative, power, product, sum } from "./formula.js";
+import {
+  call,
+  cases,
+  compare,
+  constant,
+  fraction,
+  group,
+  letter,
+  minus,
+  negative,
+  power,
+  product,
+  sum,
+} from "./formula.js";
 
 const ONE = constant(1);
 const TWO = constant(2);
@@ -20,11 +35,22 @@ const LEAK_SHOWN = constant(0.01);
 
 /** @typedef {(...factors: Formula[]) => Formula} Times a product, with the sign of the voice */
 
-/** @param {Voice} voice @returns {Times} */
-const timesIn = (voice) => (...factors) => product(factors, voice.sign);
+/**
+ * @param {Voice} voice
+ * @returns {Times}
+ */
+const timesIn =
+  (voice) =>
+  (...factors) =>
+    product(factors, voice.sign);
 
-/** A case for each sign by which `left` may compare with something: the sign, that, and the value then. @param {Formula} left @param {...[string, Formula, Formula]} rows */
-const branches = (left, ...rows) => cases(rows.map(([sign, right, value]) => ({ value, when: compare(left, sign, right) })));
+/**
+ * A case for each sign by which `left` may compare with something: the sign, that, and the value then.
+ * @param {Formula} left
+ * @param {...[string, Formula, Formula]} rows
+ */
+const branches = (left, ...rows) =>
+  cases(rows.map(([sign, right, value]) => ({ value, when: compare(left, sign, right) })));
 
 /** @param {Formula} exponent */
 const powerOfE = (exponent) => power(letter("e"), exponent);
@@ -47,19 +73,26 @@ const ofOne = (label, value, local) => ({
 /**
  * A loss: the mean of one term an output, of predictions and then as many targets; of one output, the term.
  * @param {string} label @param {(prediction: Formula, target: Formula, times: Times) => Formula} term
- * @param {(prediction: Formula, target: Formula, times: Times) => Formula} slope of the term, by its prediction
+ * @param {(prediction: Formula, target: Formula, times: Times) => Formula} slope of the term, by its
+ *   prediction
  * @returns {Written}
  */
 const ofOutputs = (label, term, slope) => ({
   label,
   value: (voice, parents) => {
     const count = parents.length / 2;
-    const terms = parents.slice(0, count).map((prediction, k) => term(voice.at(prediction), voice.at(parents[k + count]), timesIn(voice)));
+    const terms = parents
+      .slice(0, count)
+      .map((prediction, k) => term(voice.at(prediction), voice.at(parents[k + count]), timesIn(voice)));
     return count === 1 ? terms[0] : product([reciprocal(constant(count)), sum(terms)], "none");
   },
   local: (voice, parents, self, position) => {
     const count = parents.length / 2;
-    const item = slope(voice.at(parents[position % count]), voice.at(parents[(position % count) + count]), timesIn(voice));
+    const item = slope(
+      voice.at(parents[position % count]),
+      voice.at(parents[(position % count) + count]),
+      timesIn(voice),
+    );
     return count === 1 ? item : product([reciprocal(constant(count)), item], "times");
   },
 });
@@ -70,12 +103,16 @@ export const WRITTEN = {
     label: "",
     value: (voice, parents) => {
       const terms = [];
-      for (let k = 0; k + 1 < parents.length; k += 2) terms.push(timesIn(voice)(voice.at(parents[k]), voice.at(parents[k + 1])));
+      for (let k = 0; k + 1 < parents.length; k += 2) {
+        terms.push(timesIn(voice)(voice.at(parents[k]), voice.at(parents[k + 1])));
+      }
       return sum([...terms, voice.at(parents[parents.length - 1])]);
     },
     // In w·x each factor is the other's derivative; the bias stands alone.
     local: (voice, parents, self, position) =>
-      position === parents.length - 1 ? ONE : voice.at(parents[position % 2 === 0 ? position + 1 : position - 1]),
+      position === parents.length - 1
+        ? ONE
+        : voice.at(parents[position % 2 === 0 ? position + 1 : position - 1]),
   },
   add: {
     label: "+",
@@ -85,30 +122,57 @@ export const WRITTEN = {
   multiply: {
     label: "×",
     value: (voice, parents) => timesIn(voice)(...parents.map((parent) => voice.at(parent))),
-    local: (voice, parents, self, position) => timesIn(voice)(...parents.toSpliced(position, 1).map((parent) => voice.at(parent))),
+    local: (voice, parents, self, position) =>
+      timesIn(voice)(...parents.toSpliced(position, 1).map((parent) => voice.at(parent))),
   },
-  identity: ofOne("id", (z) => z, () => ONE),
-  tanh: ofOne("tanh", (z) => call("tanh", z), (z, self) => minus(ONE, power(self, TWO))),
-  sigmoid: ofOne("σ", (z) => reciprocal(sum([ONE, powerOfE(negative(z))])), (z, self, times) => times(self, minus(ONE, self))),
-  relu: ofOne("relu", (z) => call("max", ZERO, z), (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, ZERO])),
+  identity: ofOne(
+    "id",
+    (z) => z,
+    () => ONE,
+  ),
+  tanh: ofOne(
+    "tanh",
+    (z) => call("tanh", z),
+    (z, self) => minus(ONE, power(self, TWO)),
+  ),
+  sigmoid: ofOne(
+    "σ",
+    (z) => reciprocal(sum([ONE, powerOfE(negative(z))])),
+    (z, self, times) => times(self, minus(ONE, self)),
+  ),
+  relu: ofOne(
+    "relu",
+    (z) => call("max", ZERO, z),
+    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, ZERO]),
+  ),
   bce: {
-    ...ofOutputs("BCE", () => ZERO, (prediction, target) => sum([
-      negative(fraction(target, prediction)), fraction(minus(ONE, target), minus(ONE, prediction)),
-    ])),
+    ...ofOutputs(
+      "BCE",
+      () => ZERO,
+      (prediction, target) =>
+        sum([negative(fraction(target, prediction)), fraction(minus(ONE, target), minus(ONE, prediction))]),
+    ),
     // One minus before the whole, or two without it.
     value: (voice, parents) => {
       const count = parents.length / 2;
       const times = timesIn(voice);
       const terms = parents.slice(0, count).flatMap((index, k) => {
         const [prediction, target] = [voice.at(index), voice.at(parents[k + count])];
-        return [times(target, call("ln", prediction)), times(minus(ONE, target), call("ln", minus(ONE, prediction)))];
+        return [
+          times(target, call("ln", prediction)),
+          times(minus(ONE, target), call("ln", minus(ONE, prediction))),
+        ];
       });
-      return count === 1 ? minus(negative(terms[0]), terms[1])
+      return count === 1
+        ? minus(negative(terms[0]), terms[1])
         : negative(product([reciprocal(constant(count)), sum(terms)], "none"));
     },
   },
-  mse: ofOutputs("MSE", (prediction, target) => power(group(minus(prediction, target)), TWO),
-    (prediction, target, times) => times(TWO, minus(prediction, target))),
+  mse: ofOutputs(
+    "MSE",
+    (prediction, target) => power(group(minus(prediction, target)), TWO),
+    (prediction, target, times) => times(TWO, minus(prediction, target)),
+  ),
   subtract: {
     label: "−",
     value: (voice, [a, b]) => minus(voice.at(a), voice.at(b)),
@@ -119,36 +183,70 @@ export const WRITTEN = {
     label: "/",
     value: (voice, [a, b]) => fraction(voice.at(a), voice.at(b)),
     local: (voice, [a, b], self, position) =>
-      (position === 0 ? reciprocal(voice.at(b)) : negative(fraction(voice.at(a), power(voice.at(b), TWO)))),
+      position === 0 ? reciprocal(voice.at(b)) : negative(fraction(voice.at(a), power(voice.at(b), TWO))),
   },
   power: {
     label: "^",
     value: (voice, [a, b]) => power(voice.at(a), voice.at(b)),
     local: (voice, [first, second], self, position) => {
       const [a, b, times] = [voice.at(first), voice.at(second), timesIn(voice)];
-      return position === 0 ? times(b, power(a, minus(b, ONE)))
+      return position === 0
+        ? times(b, power(a, minus(b, ONE)))
         : branches(a, [">", ZERO, times(voice.at(self), call("ln", a))], ["≤", ZERO, ZERO]);
     },
   },
   exp: ofOne("exp", powerOfE, (a, self) => self),
   log: ofOne("ln", (a) => call("ln", a), reciprocal),
-  sqrt: ofOne("sqrt", (a) => call("sqrt", a), (a, self, times) => reciprocal(times(TWO, self))),
-  sin: ofOne("sin", (a) => call("sin", a), (a) => call("cos", a)),
-  cos: ofOne("cos", (a) => call("cos", a), (a) => negative(call("sin", a))),
-  abs: ofOne("abs", (a) => call("abs", a), (a) => branches(a, [">", ZERO, ONE], ["=", ZERO, ZERO], ["<", ZERO, negative(ONE)])),
+  sqrt: ofOne(
+    "sqrt",
+    (a) => call("sqrt", a),
+    (a, self, times) => reciprocal(times(TWO, self)),
+  ),
+  sin: ofOne(
+    "sin",
+    (a) => call("sin", a),
+    (a) => call("cos", a),
+  ),
+  cos: ofOne(
+    "cos",
+    (a) => call("cos", a),
+    (a) => negative(call("sin", a)),
+  ),
+  abs: ofOne(
+    "abs",
+    (a) => call("abs", a),
+    (a) => branches(a, [">", ZERO, ONE], ["=", ZERO, ZERO], ["<", ZERO, negative(ONE)]),
+  ),
   minimum: writtenExtremum("min", "<", ">"),
   maximum: writtenExtremum("max", ">", "<"),
-  leaky_relu: ofOne("leaky relu", (z, times) => branches(z, [">", ZERO, z], ["≤", ZERO, times(LEAK_SHOWN, z)]),
-    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, LEAK_SHOWN])),
-  elu: ofOne("elu", (z) => branches(z, [">", ZERO, z], ["≤", ZERO, minus(powerOfE(z), ONE)]),
-    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, powerOfE(z)])),
-  softplus: ofOne("softplus", (z) => call("ln", sum([ONE, powerOfE(z)])), (z) => call("σ", z)),
-  gelu: ofOne("gelu", (z, times) => times(z, normalProbability(z)), (z, self, times) => {
-    const bell = powerOfE(negative(times(HALF, power(z, TWO))));
-    return sum([normalProbability(z), fraction(times(z, bell), call("sqrt", times(TWO, letter("π"))))]);
-  }),
-  silu: ofOne("silu", (z, times) => times(z, call("σ", z)),
-    (z, self, times) => sum([call("σ", z), times(z, call("σ", z), call("σ", negative(z)))])),
+  leaky_relu: ofOne(
+    "leaky relu",
+    (z, times) => branches(z, [">", ZERO, z], ["≤", ZERO, times(LEAK_SHOWN, z)]),
+    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, LEAK_SHOWN]),
+  ),
+  elu: ofOne(
+    "elu",
+    (z) => branches(z, [">", ZERO, z], ["≤", ZERO, minus(powerOfE(z), ONE)]),
+    (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, powerOfE(z)]),
+  ),
+  softplus: ofOne(
+    "softplus",
+    (z) => call("ln", sum([ONE, powerOfE(z)])),
+    (z) => call("σ", z),
+  ),
+  gelu: ofOne(
+    "gelu",
+    (z, times) => times(z, normalProbability(z)),
+    (z, self, times) => {
+      const bell = powerOfE(negative(times(HALF, power(z, TWO))));
+      return sum([normalProbability(z), fraction(times(z, bell), call("sqrt", times(TWO, letter("π"))))]);
+    },
+  ),
+  silu: ofOne(
+    "silu",
+    (z, times) => times(z, call("σ", z)),
+    (z, self, times) => sum([call("σ", z), times(z, call("σ", z), call("σ", negative(z)))]),
+  ),
   // Its first parent is the own pre-activation, the others are those of the other neurons.
   softmax: {
     label: "softmax",
@@ -157,39 +255,76 @@ export const WRITTEN = {
       const times = timesIn(voice);
       if (position === 0) return times(voice.at(self), minus(ONE, voice.at(self)));
       const other = voice.sibling?.(self, parents[position]) ?? -1;
-      return negative(times(voice.at(self), other < 0 ? shareOfClass(voice, parents, parents[position]) : voice.at(other)));
+      return negative(
+        times(voice.at(self), other < 0 ? shareOfClass(voice, parents, parents[position]) : voice.at(other)),
+      );
     },
   },
-  mae: ofOutputs("MAE", (prediction, target) => call("abs", minus(prediction, target)),
-    (prediction, target) => branches(prediction, [">", target, ONE], ["=", target, ZERO], ["<", target, negative(ONE)])),
-  huber: ofOutputs("Huber", (prediction, target) => {
-    const miss = minus(prediction, target);
-    const distance = call("abs", miss);
-    return branches(distance, ["≤", ONE, product([HALF, power(group(miss), TWO)], "none")], [">", ONE, minus(distance, HALF)]);
-  }, (prediction, target) => call("max", negative(ONE), call("min", ONE, minus(prediction, target)))),
-  hinge: ofOutputs("hinge", (prediction, target, times) => call("max", ZERO, minus(ONE, times(target, prediction))),
-    (prediction, target, times) => branches(times(target, prediction), ["<", ONE, negative(target)], ["≥", ONE, ZERO])),
+  mae: ofOutputs(
+    "MAE",
+    (prediction, target) => call("abs", minus(prediction, target)),
+    (prediction, target) =>
+      branches(prediction, [">", target, ONE], ["=", target, ZERO], ["<", target, negative(ONE)]),
+  ),
+  huber: ofOutputs(
+    "Huber",
+    (prediction, target) => {
+      const miss = minus(prediction, target);
+      const distance = call("abs", miss);
+      return branches(
+        distance,
+        ["≤", ONE, product([HALF, power(group(miss), TWO)], "none")],
+        [">", ONE, minus(distance, HALF)],
+      );
+    },
+    (prediction, target) => call("max", negative(ONE), call("min", ONE, minus(prediction, target))),
+  ),
+  hinge: ofOutputs(
+    "hinge",
+    (prediction, target, times) => call("max", ZERO, minus(ONE, times(target, prediction))),
+    (prediction, target, times) =>
+      branches(times(target, prediction), ["<", ONE, negative(target)], ["≥", ONE, ZERO]),
+  ),
   cce: {
     label: "CCE",
     value: (voice, parents) => {
       const count = parents.length / 2;
-      return negative(group(sum(parents.slice(0, count).map((prediction, k) =>
-        timesIn(voice)(voice.at(parents[k + count]), call("ln", voice.at(prediction)))))));
+      return negative(
+        group(
+          sum(
+            parents
+              .slice(0, count)
+              .map((prediction, k) =>
+                timesIn(voice)(voice.at(parents[k + count]), call("ln", voice.at(prediction))),
+              ),
+          ),
+        ),
+      );
     },
     local: (voice, parents, self, position) => {
       const count = parents.length / 2;
-      return negative(fraction(voice.at(parents[(position % count) + count]), voice.at(parents[position % count])));
+      return negative(
+        fraction(voice.at(parents[(position % count) + count]), voice.at(parents[position % count])),
+      );
     },
   },
 };
 
-/** The softmax of one pre-activation, of all in their order. @param {Voice} voice @param {readonly number[]} parents @param {number} own */
+/**
+ * The softmax of one pre-activation, of all in their order.
+ * @param {Voice} voice
+ * @param {readonly number[]} parents
+ * @param {number} own
+ */
 function shareOfClass(voice, parents, own) {
   const ofClass = (/** @type {number} */ z) => powerOfE(voice.at(z));
   return fraction(ofClass(own), sum(parents.toSorted((a, b) => a - b).map(ofClass)));
 }
 
-/** That a number from the normal distribution lies below z. @param {Formula} z */
+/**
+ * That a number from the normal distribution lies below z.
+ * @param {Formula} z
+ */
 const normalProbability = (z) => fraction(sum([ONE, call("erf", fraction(z, call("sqrt", TWO)))]), TWO);
 
 /**
@@ -203,8 +338,14 @@ function writtenExtremum(name, ahead, behind) {
     value: (voice, parents) => call(name, ...parents.map((parent) => voice.at(parent))),
     local: (voice, parents, self, position) => {
       const others = parents.toSpliced(position, 1).map((parent) => voice.at(parent));
-      const [other, several] = others.length === 1 ? [others[0], HALF] : [call(name, ...others), reciprocal(letter("n"))];
-      return branches(voice.at(parents[position]), [ahead, other, ONE], ["=", other, several], [behind, other, ZERO]);
+      const [other, several] =
+        others.length === 1 ? [others[0], HALF] : [call(name, ...others), reciprocal(letter("n"))];
+      return branches(
+        voice.at(parents[position]),
+        [ahead, other, ONE],
+        ["=", other, several],
+        [behind, other, ZERO],
+      );
     },
   };
 }

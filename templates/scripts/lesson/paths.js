@@ -1,6 +1,8 @@
 /**
- * The chain rule as a picture: every path from one node to another, each with the product of its local derivatives. Their
- * sum is the derivative of the one by the other. Any graph will do; a node that is read twice (x·x) has two edges, and so
+ * The chain rule as a picture: every path from one node to another, each with the product of its local
+ * derivatives. Their
+ * sum is the derivative of the one by the other. Any graph will do; a node that is read twice (x·x) has two
+ * edges, and so
  * two paths.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
@@ -25,9 +27,11 @@
  * @property {number} total the sum over all paths
  * @property {Uint8Array} between 1 for every node that lies on a path
  *
- * @typedef {{from: string, to: string, lit: number}} PathChoices names, or "" for what the rule gives; `lit` is the path that
+ * @typedef {{from: string, to: string, lit: number}} PathChoices names, or "" for what the rule gives; `lit`
+ *   is the path that
  *   is pointed at, or -1
- * @typedef {{size: number, factor: Factor | null, tail: Candidate | null}} Candidate the beginning of a path, and its
+ * @typedef {{size: number, factor: Factor | null, tail: Candidate | null}} Candidate the beginning of a path,
+ *   and its
  *   continuation; `size` is the logarithm of its product
  */
 import { isLeaf, isParameter } from "./steps.js";
@@ -53,7 +57,8 @@ export function studyPaths(graph, localsOf, from, to) {
     counts[to] = lively[to] = 1n;
     totals[to] = 1;
   }
-  // As in the backward pass: what lies nearer to `to` is finished first, and gradients add up in the same order.
+  // As in the backward pass: what lies nearer to `to` is finished first, and gradients add up in the same
+  // order.
   for (let node = to - 1; node >= from; node -= 1) {
     for (const { child, local } of edges[node]) {
       counts[node] += counts[child];
@@ -64,18 +69,26 @@ export function studyPaths(graph, localsOf, from, to) {
   const all = counts[from] <= BigInt(MOST_PATHS);
   const listed = largestPaths(edges, between, from, to, all ? MOST_PATHS : LARGEST_PATHS);
   return {
-    from, to, between,
+    from,
+    to,
+    between,
     count: counts[from],
     zeros: counts[from] - lively[from],
     paths: listed.map((factors) => ({
-      factors: [...factors].reverse(), product: factors.reduceRight((product, { local }) => product * local, 1),
+      factors: [...factors].reverse(),
+      product: factors.reduceRight((product, { local }) => product * local, 1),
     })),
     rest: all ? 0 : restOf(edges, totals, from, to, listed, 0),
     total: totals[from],
   };
 }
 
-/** Which nodes lie on a path: those that `from` leads to and that lead to `to`. @param {Graph} graph @param {number} from @param {number} to */
+/**
+ * Which nodes lie on a path: those that `from` leads to and that lead to `to`.
+ * @param {Graph} graph
+ * @param {number} from
+ * @param {number} to
+ */
 function nodesBetween(graph, from, to) {
   const { nodes, children } = graph;
   const leads = new Uint8Array(nodes.length);
@@ -84,15 +97,27 @@ function nodesBetween(graph, from, to) {
   return nodesFrom(graph, from).map((led, i) => led & leads[i]);
 }
 
-/** Every node that `from` leads to, itself among them. @param {Graph} graph @param {number} from */
+/**
+ * Every node that `from` leads to, itself among them.
+ * @param {Graph} graph
+ * @param {number} from
+ */
 export function nodesFrom({ nodes }, from) {
   const led = new Uint8Array(nodes.length);
   led[from] = 1;
-  for (let i = from + 1; i < nodes.length; i += 1) if (nodes[i].parents.some((parent) => led[parent])) led[i] = 1;
+  for (let i = from + 1; i < nodes.length; i += 1) {
+    if (nodes[i].parents.some((parent) => led[parent])) led[i] = 1;
+  }
   return led;
 }
 
-/** The edges between them, by the node that they leave; the latest child first. @param {Graph} graph @param {(index: number) => ArrayLike<number>} localsOf @param {Uint8Array} between @param {number} to */
+/**
+ * The edges between them, by the node that they leave; the latest child first.
+ * @param {Graph} graph
+ * @param {(index: number) => ArrayLike<number>} localsOf
+ * @param {Uint8Array} between
+ * @param {number} to
+ */
 function edgesBetween({ nodes }, localsOf, between, to) {
   /** @type {Factor[][]} */
   const edges = nodes.map(() => []);
@@ -111,9 +136,14 @@ function edgesBetween({ nodes }, localsOf, between, to) {
 }
 
 /**
- * The `most` largest paths by the size of their product, each as its edges from `from` on. Every node keeps only that many
+ * The `most` largest paths by the size of their product, each as its edges from `from` on. Every node keeps
+ * only that many
  * best ways on, merged from those of its children, so that the work does not grow with the number of paths.
- * @param {Factor[][]} edges @param {Uint8Array} between @param {number} from @param {number} to @param {number} most
+ * @param {Factor[][]} edges
+ * @param {Uint8Array} between
+ * @param {number} from
+ * @param {number} to
+ * @param {number} most
  * @returns {Factor[][]}
  */
 function largestPaths(edges, between, from, to, most) {
@@ -126,14 +156,23 @@ function largestPaths(edges, between, from, to, most) {
   return best[from].map((candidate) => {
     /** @type {Factor[]} */
     const factors = [];
-    for (let at = /** @type {Candidate | null} */ (candidate); at?.factor; at = at.tail) factors.push(at.factor);
+    for (let at = /** @type {Candidate | null} */ (candidate); at?.factor; at = at.tail) {
+      factors.push(at.factor);
+    }
     return factors;
   });
 }
 
-/** @param {Factor[]} edges out of one node @param {Candidate[][]} best of the nodes behind them, each list by size @param {number} most */
+/**
+ * @param {Factor[]} edges out of one node
+ * @param {Candidate[][]} best of the nodes behind them, each list by size
+ * @param {number} most
+ */
 function mergeLargest(edges, best, most) {
-  const waiting = edges.map((factor) => ({ factor, next: 0 })).map(withSize).sort((a, b) => b.size - a.size);
+  const waiting = edges
+    .map((factor) => ({ factor, next: 0 }))
+    .map(withSize)
+    .sort((a, b) => b.size - a.size);
   /** @type {Candidate[]} */
   const found = [];
   while (found.length < most && waiting.length > 0) {
@@ -147,7 +186,10 @@ function mergeLargest(edges, best, most) {
   }
   return found;
 
-  /** A factor 0 makes a path 0, whatever else is on it. @param {{factor: Factor, next: number}} way */
+  /**
+   * A factor 0 makes a path 0, whatever else is on it.
+   * @param {{factor: Factor, next: number}} way
+   */
   function withSize({ factor, next }) {
     const [own, behind] = [Math.log(Math.abs(factor.local)), best[factor.child][next].size];
     return { factor, next, size: own === -Infinity || behind === -Infinity ? -Infinity : own + behind };
@@ -155,9 +197,14 @@ function mergeLargest(edges, best, most) {
 }
 
 /**
- * The sum over all paths but the listed ones. It is found without subtracting: wherever no listed path goes on, all that
+ * The sum over all paths but the listed ones. It is found without subtracting: wherever no listed path goes
+ * on, all that
  * lies beyond is already summed.
- * @param {Factor[][]} edges @param {Float64Array} totals @param {number} node @param {number} to @param {Factor[][]} listed those that come here
+ * @param {Factor[][]} edges
+ * @param {Float64Array} totals
+ * @param {number} node
+ * @param {number} to
+ * @param {Factor[][]} listed those that come here
  * @param {number} at how many edges they have passed
  * @returns {number}
  */
@@ -172,7 +219,8 @@ function restOf(edges, totals, node, to, listed, at) {
 }
 
 /**
- * The two ends, from and to, by index: those that are chosen, where they are there and lead to each other; else from the first weight,
+ * The two ends, from and to, by index: those that are chosen, where they are there and lead to each other;
+ * else from the first weight,
  * to the last node.
  * @param {Graph} graph
  * @param {PathChoices} choices
@@ -186,16 +234,25 @@ export function pathEnds(graph, choices) {
   return [from, to !== undefined && to !== from && nodesFrom(graph, from)[to] ? to : last];
 }
 
-/** The first weight, or, where there is none, the first leaf that is a name. @param {Graph} graph */
+/**
+ * The first weight, or, where there is none, the first leaf that is a name.
+ * @param {Graph} graph
+ */
 function firstStart({ nodes }) {
-  const parameter = nodes.findIndex((node) => isParameter(node) || /** @type {string} */ (node.role) === "parameter");
+  const parameter = nodes.findIndex(
+    (node) => isParameter(node) || /** @type {string} */ (node.role) === "parameter",
+  );
   return parameter < 0 ? Math.max(nodes.findIndex(isLeaf), 0) : parameter;
 }
 
-/** @param {"from" | "to"} end @returns {import("./tools.js").ToolKey} */
+/**
+ * @param {"from" | "to"} end
+ * @returns {import("./tools.js").ToolKey}
+ */
 const endKey = (end) => ({
   expected: "x1, w11, z1, h1, L",
-  read: (text, { graph }, chosen) => (text in graph.index ? { paths: { ...(chosen.paths ?? FIRST_PATHS), [end]: text } } : null),
+  read: (text, { graph }, chosen) =>
+    text in graph.index ? { paths: { ...(chosen.paths ?? FIRST_PATHS), [end]: text } } : null,
   // What the network has lost is not written: a link must open.
   write: ({ paths }, { graph }) => (paths[end] in graph.index ? paths[end] : null),
 });

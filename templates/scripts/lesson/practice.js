@@ -1,6 +1,8 @@
 /**
- * Practising: of some steps the result is hidden and asked for. Which, says the level; what was answered belongs to the
- * numbers it was answered for. Pure: what a person does makes another record, everything else follows from it.
+ * Practising: of some steps the result is hidden and asked for. Which, says the level; what was answered
+ * belongs to the
+ * numbers it was answered for. Pure: what a person does makes another record, everything else follows from
+ * it.
  *
  * @typedef {import("./steps.js").Lesson} Lesson
  * @typedef {import("./explain.js").Use} Use
@@ -47,11 +49,21 @@ const ASKED_KINDS = new Set(["value", "gradient", "parameters"]);
 /** @type {Practised} */
 const NOTHING_YET = Object.freeze({ leaves: null, done: {}, tries: {}, stages: {}, last: null });
 
-/** The seed that the present numbers were drawn with; 0 if they are others. @param {ToolChoices} choices @returns {number} */
+/**
+ * The seed that the present numbers were drawn with; 0 if they are others.
+ * @param {ToolChoices} choices
+ * @returns {number}
+ */
 export const seedInForce = ({ numbers, leaves }) =>
-  (numbers.seed > 0 && Object.keys(numbers.leaves).every((name) => numbers.leaves[name] === leaves[name]) ? numbers.seed : 0);
+  numbers.seed > 0 && Object.keys(numbers.leaves).every((name) => numbers.leaves[name] === leaves[name])
+    ? numbers.seed
+    : 0;
 
-/** The choices that a seed makes. @param {import("./steps.js").Lesson} lesson @param {number} seed */
+/**
+ * The choices that a seed makes.
+ * @param {import("./steps.js").Lesson} lesson
+ * @param {number} seed
+ */
 export function seedChoices({ graph, constants }, seed) {
   const leaves = seededLeaves(graph, seed, constants);
   return { numbers: { seed, leaves }, leaves };
@@ -74,44 +86,93 @@ export const PRACTICE = {
   },
 };
 
-/** The record, if it is of the present numbers. @param {ToolChoices} choices @returns {Practised} */
-export const practisedOf = ({ practised, leaves }) => (practised.leaves === leaves ? practised : { ...NOTHING_YET, leaves });
+/**
+ * The record, if it is of the present numbers.
+ * @param {ToolChoices} choices
+ * @returns {Practised}
+ */
+export const practisedOf = ({ practised, leaves }) =>
+  practised.leaves === leaves ? practised : { ...NOTHING_YET, leaves };
 
 /**
- * Faded worked examples: at first the last step alone, then every second, then all. The gradients of a neuron's
+ * Faded worked examples: at first the last step alone, then every second, then all. The gradients of a
+ * neuron's
  * parameters go with the gradient they are made from: they would give it away.
  * @param {Lesson} lesson @param {number} level @returns {Set<number>} steps, from 1
  */
 export function askedSteps({ steps, gradientStep }, level) {
   const numbers = steps.flatMap(({ kind }, place) => (ASKED_KINDS.has(kind) ? [place + 1] : [])).reverse();
   const alone = numbers.filter((number) => steps[number - 1].kind !== "parameters");
-  const goesWith = (/** @type {number} */ number) => (alone.includes(number) ? number : gradientStep[steps[number - 1].of]);
+  const goesWith = (/** @type {number} */ number) =>
+    alone.includes(number) ? number : gradientStep[steps[number - 1].of];
   /** @type {Record<number, (number: number) => boolean>} */
-  const isAsked = { 1: (number) => number === numbers[0], 2: (number) => alone.indexOf(goesWith(number)) % 2 === 0, 3: () => true };
+  const isAsked = {
+    1: (number) => number === numbers[0],
+    2: (number) => alone.indexOf(goesWith(number)) % 2 === 0,
+    3: () => true,
+  };
   return new Set(numbers.filter(isAsked[level]));
 }
 
-/** What is asked in a step. @param {Pass} pass @param {string} grain @param {number} level @param {number} number the step's, from 1 @returns {Question[]} */
+/**
+ * What is asked in a step.
+ * @param {Pass} pass
+ * @param {string} grain
+ * @param {number} level
+ * @param {number} number the step's, from 1
+ * @returns {Question[]}
+ */
 export function questionsOf(pass, grain, level, number) {
-  const { lesson: { graph, steps }, values, gradients, localsOf } = pass;
+  const {
+    lesson: { graph, steps },
+    values,
+    gradients,
+    localsOf,
+  } = pass;
   const { kind, focus } = steps[number - 1];
   const loss = graph.nodes.length - 1;
-  /** @param {QuestionKind} sort @param {number} index @param {number} answer @param {Use | null} [use] @param {string} [asked] @returns {Question} */
+  /**
+   * @param {QuestionKind} sort
+   * @param {number} index
+   * @param {number} answer
+   * @param {Use | null} [use]
+   * @param {string} [asked]
+   * @returns {Question}
+   */
   const ask = (sort, index, answer, use = null, asked = sort) => ({
-    id: [grain, number, sort, graph.nodes[index].name, ...(use ? [use.child, use.position] : [])].join(" "), step: number, kind: sort, asked, index, use, answer,
+    id: [grain, number, sort, graph.nodes[index].name, ...(use ? [use.child, use.position] : [])].join(" "),
+    step: number,
+    kind: sort,
+    asked,
+    index,
+    use,
+    answer,
   });
-  return focus.slice(0, MOST_QUESTIONS).flatMap((index) => {
-    if (kind === "value") return [ask("value", index, values[index])];
-    const uses = usesOf(graph, index);
-    // With ∂L/∂L = 1 upstream, local derivative and product are the same question; of parameters the product is asked at once.
-    const locals = level > 1 && kind === "gradient" && uses.length <= MOST_LOCALS && uses.every(({ child }) => child !== loss)
-      ? uses.map((use) => ask("local", index, localsOf(use.child)[use.position], use)) : [];
-    return [...locals, ask("gradient", index, gradients[index], null, ["gradient", "product"][locals.length] ?? "sum")];
-  }).filter(({ answer }) => canBeAsked(answer));
+  return focus
+    .slice(0, MOST_QUESTIONS)
+    .flatMap((index) => {
+      if (kind === "value") return [ask("value", index, values[index])];
+      const uses = usesOf(graph, index);
+      // With ∂L/∂L = 1 upstream, local derivative and product are the same question; of parameters the product
+      // is asked at once.
+      const locals =
+        level > 1 &&
+        kind === "gradient" &&
+        uses.length <= MOST_LOCALS &&
+        uses.every(({ child }) => child !== loss)
+          ? uses.map((use) => ask("local", index, localsOf(use.child)[use.position], use))
+          : [];
+      return [
+        ...locals,
+        ask("gradient", index, gradients[index], null, ["gradient", "product"][locals.length] ?? "sum"),
+      ];
+    })
+    .filter(({ answer }) => canBeAsked(answer));
 }
 
 /**
- * @typedef {{kind: "right" | "shown" | "unreadable" | "wrong", mistake: ReturnType<typeof diagnose> | null}} Feedback
+ * @typedef {{kind: "right" | "shown" | "unreadable" | "wrong", mistake: ReturnType<typeof diagnose> | null}}
+ *   Feedback
  * @typedef {ReturnType<typeof practiceOf>} Practice
  * @param {Pass} pass
  * @param {ToolChoices} choices
@@ -123,11 +184,17 @@ export function practiceOf(pass, choices) {
   const asked = new Map(inOrder.map((number) => [number, questionsOf(pass, grain, level, number)]));
   const questions = (/** @type {number} */ number) => asked.get(number) ?? [];
   const isDone = (/** @type {Question} */ { id }) => Object.hasOwn(record.done, id);
-  const open = (/** @type {number} */ number) => questions(number).find((question) => !isDone(question)) ?? null;
-  // What comes after an open question follows from its answer and could give it away; on paper there is no after.
-  const firstOpen = choices.paper ? Infinity : inOrder.find(open) ?? Infinity;
+  const open = (/** @type {number} */ number) =>
+    questions(number).find((question) => !isDone(question)) ?? null;
+  // What comes after an open question follows from its answer and could give it away; on paper there is no
+  // after.
+  const firstOpen = choices.paper ? Infinity : (inOrder.find(open) ?? Infinity);
 
-  /** The node's number is still to be found. @param {number} index @param {"value" | "gradient"} facet */
+  /**
+   * The node's number is still to be found.
+   * @param {number} index
+   * @param {"value" | "gradient"} facet
+   */
   function hidden(index, facet) {
     const { lesson } = pass;
     const number = (facet === "value" ? lesson.valueStep : lesson.gradientStep)[index];
@@ -137,7 +204,10 @@ export function practiceOf(pass, choices) {
     return own ? !isDone(own) : open(number) !== null;
   }
 
-  /** How much of its formula a question shows. At the first level the example is worked up to the result. @param {Question} question */
+  /**
+   * How much of its formula a question shows. At the first level the example is worked up to the result.
+   * @param {Question} question
+   */
   const stageOf = ({ id }) => Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.numbers : 0);
 
   return {
@@ -148,18 +218,36 @@ export function practiceOf(pass, choices) {
     open,
     hidden,
     stageOf,
-    /** A step's numbers wait for an answer before it. @param {number} number */
+    /**
+     * A step's numbers wait for an answer before it.
+     * @param {number} number
+     */
     waits: (number) => number > firstOpen,
-    /** The question that a step shows: the one just answered, until one goes on; else the first that is open. @param {number} number */
-    shown: (number) => questions(number).find((question) => question.id === record.last?.id && isDone(question)) ?? open(number),
-    /** What there is to say to the last answer, if it was to this question. @param {Question} question @returns {Feedback | null} */
+    /**
+     * The question that a step shows: the one just answered, until one goes on; else the first that is open.
+     * @param {number} number
+     */
+    shown: (number) =>
+      questions(number).find((question) => question.id === record.last?.id && isDone(question)) ??
+      open(number),
+    /**
+     * What there is to say to the last answer, if it was to this question.
+     * @param {Question} question
+     * @returns {Feedback | null}
+     */
     feedback(question) {
       if (record.last?.id !== question.id) return null;
       if (isDone(question)) return { kind: record.done[question.id], mistake: null };
       const number = readAnswer(record.last.text);
-      return number === null ? { kind: "unreadable", mistake: null } : { kind: "wrong", mistake: diagnose(pass, question, number) };
+      return number === null
+        ? { kind: "unreadable", mistake: null }
+        : { kind: "wrong", mistake: diagnose(pass, question, number) };
     },
-    /** The first step, from the present one on and then from the beginning, in which something is open; 0 for none. @param {number} from */
+    /**
+     * The first step, from the present one on and then from the beginning, in which something is open; 0 for
+     * none.
+     * @param {number} from
+     */
     nextStep(from) {
       const numbers = inOrder.filter(open);
       return numbers.find((number) => number >= from) ?? numbers[0] ?? 0;
@@ -169,28 +257,52 @@ export function practiceOf(pass, choices) {
       return {
         total: every.length,
         answered: every.filter(isDone).length,
-        clean: every.filter(({ id }) => record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id]).length,
+        clean: every.filter(
+          ({ id }) => record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id],
+        ).length,
       };
     },
   };
 }
 
-/** After an answer to the open question. @param {Practice} practice @param {Question} question @param {string} text @returns {Practised} */
+/**
+ * After an answer to the open question.
+ * @param {Practice} practice
+ * @param {Question} question
+ * @param {string} text
+ * @returns {Practised}
+ */
 export function answered({ record }, { id, answer }, text) {
   const number = readAnswer(text);
   const last = { id, text };
   if (number === null) return { ...record, last };
   const tries = { ...record.tries, [id]: (record.tries[id] ?? 0) + 1 };
-  return { ...record, tries, last, done: isRight(number, answer) ? { ...record.done, [id]: "right" } : record.done };
+  return {
+    ...record,
+    tries,
+    last,
+    done: isRight(number, answer) ? { ...record.done, [id]: "right" } : record.done,
+  };
 }
 
-/** After a hint; the last one is the result. @param {Practice} practice @param {Question} question @returns {Practised} */
+/**
+ * After a hint; the last one is the result.
+ * @param {Practice} practice
+ * @param {Question} question
+ * @returns {Practised}
+ */
 export function hinted({ record, stageOf }, question) {
   const { id } = question;
   const stage = stageOf(question) + 1;
   const after = { ...record, stages: { ...record.stages, [id]: stage }, last: null };
-  return stage < STAGES.result ? after : { ...after, done: { ...record.done, [id]: "shown" }, last: { id, text: "" } };
+  return stage < STAGES.result
+    ? after
+    : { ...after, done: { ...record.done, [id]: "shown" }, last: { id, text: "" } };
 }
 
-/** After going on from an answered question. @param {Practice} practice @returns {Practised} */
+/**
+ * After going on from an answered question.
+ * @param {Practice} practice
+ * @returns {Practised}
+ */
 export const wentOn = ({ record }) => ({ ...record, last: null });

@@ -1,5 +1,6 @@
 /**
- * What a backward step reads that an earlier one has computed, and how often that is read: computed once, used many times.
+ * What a backward step reads that an earlier one has computed, and how often that is read: computed once,
+ * used many times.
  *
  * @typedef {object} Reuse
  * @property {number} node whose gradient is read
@@ -17,9 +18,11 @@ export function reuseOf({ graph: { nodes, children }, gradientStep }, { kind, fo
   const here = new Set(focus);
   const read = new Set(focus.flatMap((index) => children[index]));
   // ∂L/∂L = 1 comes from no step.
-  return [...read].filter((node) => node !== nodes.length - 1).map((node) => ({
-    node,
-    step: gradientStep[node],
-    others: nodes[node].parents.filter((parent) => !here.has(parent) && gradientStep[parent] > 0).length,
-  }));
+  return [...read]
+    .filter((node) => node !== nodes.length - 1)
+    .map((node) => ({
+      node,
+      step: gradientStep[node],
+      others: nodes[node].parents.filter((parent) => !here.has(parent) && gradientStep[parent] > 0).length,
+    }));
 }

@@ -1,5 +1,6 @@
 /**
- * A fresh set of small numbers from a seed, such that a pass can be worked out by hand: the same seed gives everyone in
+ * A fresh set of small numbers from a seed, such that a pass can be worked out by hand: the same seed gives
+ * everyone in
  * a class the same numbers, on every machine and at every grain.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
@@ -25,7 +26,10 @@ const ATTEMPTS = 200;
 /** Beyond this a tanh or a sigmoid is flat, and its numbers are no longer pleasant. */
 const LARGEST_SUM = 2;
 const LARGEST_VALUE = 10;
-/** More than this share of gradients that are 0, and there is little to practise; it weighs as much as sums that are too large. */
+/**
+ * More than this share of gradients that are 0, and there is little to practise; it weighs as much as sums
+ * that are too large.
+ */
 const MOST_ZERO = 0.25;
 const WEIGHT_OF_ZERO = 20;
 
@@ -33,7 +37,8 @@ const WEIGHT_OF_ZERO = 20;
  * @param {Graph} graph
  * @param {number} seed
  * @param {Readonly<Record<string, number>>} [constants] of a formula, which no seed changes
- * @returns {Readonly<Record<string, number>>} inputs, targets, weights and biases, or a formula's names, each by its name
+ * @returns {Readonly<Record<string, number>>} inputs, targets, weights and biases, or a formula's names, each
+ *   by its name
  */
 export function seededLeaves(graph, seed, constants = {}) {
   let best = { leaves: /** @type {Record<string, number>} */ ({}), fault: Infinity };
@@ -45,7 +50,11 @@ export function seededLeaves(graph, seed, constants = {}) {
   return Object.freeze(best.leaves);
 }
 
-/** @param {Graph} graph @param {number} seed @param {number} attempt */
+/**
+ * @param {Graph} graph
+ * @param {number} seed
+ * @param {number} attempt
+ */
 function drawLeaves(graph, seed, attempt) {
   const { nodes } = graph;
   const { op, parents } = nodes[nodes.length - 1];
@@ -53,7 +62,10 @@ function drawLeaves(graph, seed, attempt) {
   const only = targets[Math.floor(randomAt([seed, attempt, -1]) * targets.length)];
   const range = OPS[op].targetRange;
   const oneOfSeveral = OPS[op].requires?.includes("softmax");
-  /** @param {number} index @returns {readonly number[]} */
+  /**
+   * @param {number} index
+   * @returns {readonly number[]}
+   */
   const choices = (index) => {
     const { role } = nodes[index];
     if (role === "target" && oneOfSeveral) return [index === only ? 1 : 0];
@@ -61,26 +73,40 @@ function drawLeaves(graph, seed, attempt) {
     return role === "weight" ? weightsInto(graph, index) : CHOICES[role];
   };
   // By their place among the leaves, which is the same at every grain.
-  const leaves = nodes.flatMap((node, index) => (node.op === "leaf" && node.role !== "constant" ? [index] : []));
-  return Object.fromEntries(leaves.map((index, place) => {
-    const among = choices(index);
-    return [nodes[index].name, among[Math.floor(randomAt([seed, attempt, place]) * among.length)]];
-  }));
+  const leaves = nodes.flatMap((node, index) =>
+    node.op === "leaf" && node.role !== "constant" ? [index] : [],
+  );
+  return Object.fromEntries(
+    leaves.map((index, place) => {
+      const among = choices(index);
+      return [nodes[index].name, among[Math.floor(randomAt([seed, attempt, place]) * among.length)]];
+    }),
+  );
 }
 
-/** @param {Graph} graph @param {number} weight */
+/**
+ * @param {Graph} graph
+ * @param {number} weight
+ */
 function weightsInto({ nodes }, weight) {
   const { neuron } = nodes[weight];
   const sources = nodes.filter((node) => node.role === "weight" && node.neuron === neuron).length;
   return sources > MANY_SOURCES ? SMALL_WEIGHTS : WEIGHTS;
 }
 
-/** How unpleasant a pass through these numbers is; 0 if it is not. @param {Graph} graph @param {Record<string, number>} leaves */
+/**
+ * How unpleasant a pass through these numbers is; 0 if it is not.
+ * @param {Graph} graph
+ * @param {Record<string, number>} leaves
+ */
 function unpleasantnessOf(graph, leaves) {
   const { nodes } = graph;
   const values = forward(graph, leaves);
   const gradients = backward(graph, values);
-  /** What is of the same size could be taken for each other. @type {Set<string>} */
+  /**
+   * What is of the same size could be taken for each other.
+   * @type {Set<string>}
+   */
   const sizes = new Set();
   let fault = 0;
   let zero = 0;
@@ -92,7 +118,9 @@ function unpleasantnessOf(graph, leaves) {
       fault += Number(sizes.has(`${role} ${size}`));
       sizes.add(`${role} ${size}`);
     }
-    if (role === "loss" || (role === "operation" && neuron === null)) fault += Number.isFinite(size) ? Math.max(size - LARGEST_VALUE, 0) : 1e9;
+    if (role === "loss" || (role === "operation" && neuron === null)) {
+      fault += Number.isFinite(size) ? Math.max(size - LARGEST_VALUE, 0) : 1e9;
+    }
     if (["weight", "bias", "parameter"].includes(role)) {
       learned += 1;
       zero += Number(gradients[index] === 0);

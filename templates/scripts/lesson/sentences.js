@@ -1,7 +1,10 @@
 /**
- * A sentence of content/narration.toml with its {names} filled in: texts, and references to the graph's quantities.
+ * A sentence of content/narration.toml with its {names} filled in: texts, and references to the graph's
+ * quantities.
  *
- * @typedef {{text: string} | {symbol: number} | {value: number} | {gradient: number} | {gradient_symbol: number}} Piece
+ * @typedef
+ *   {{text: string} | {symbol: number} | {value: number} | {gradient: number} | {gradient_symbol: number}}
+ *   Piece
  * @typedef {Piece[]} Sentence
  * @typedef {Record<string, number | string | null | undefined>} Names
  * @typedef {any} Narration the tables of narration.toml
@@ -11,7 +14,8 @@ const REFERENCE = /\{([a-z_]+)(?:\.([a-z_]+))?\}/g;
 const NODE_NAMES = new Set(["self", "child", "input", "target", "loss", "upstream"]);
 
 /**
- * `{self}` is a symbol, `{self.value}` its number, `{self.gradient}` the number of its gradient, `{self.slope}` the
+ * `{self}` is a symbol, `{self.value}` its number, `{self.gradient}` the number of its gradient,
+ * `{self.slope}` the
  * gradient's symbol; any other name is a text or a number as it is.
  * @param {string} template
  * @param {Names} names node indices by name, and plain texts
@@ -27,9 +31,13 @@ export function sentence(template, names) {
     end = match.index + match[0].length;
     const found = names[match[1]];
     if (found === undefined || found === null) {
-      throw new Error(`narration.toml: "${template}" names {${match[1]}}; here there are ${Object.keys(names).join(", ")}`);
+      throw new Error(
+        `narration.toml: "${template}" names {${match[1]}}; here there are ${Object.keys(names).join(", ")}`,
+      );
     }
-    pieces.push(NODE_NAMES.has(match[1]) ? reference(Number(found), match[2], template) : { text: String(found) });
+    pieces.push(
+      NODE_NAMES.has(match[1]) ? reference(Number(found), match[2], template) : { text: String(found) },
+    );
   }
   if (end < template.length) pieces.push({ text: template.slice(end) });
   return pieces;
@@ -43,9 +51,17 @@ const FACETS = {
   slope: (index) => ({ gradient_symbol: index }),
 };
 
-/** @param {number} index @param {string | undefined} facet @param {string} template */
+/**
+ * @param {number} index
+ * @param {string | undefined} facet
+ * @param {string} template
+ */
 function reference(index, facet, template) {
   const make = FACETS[facet ?? "symbol"];
-  if (!make) throw new Error(`narration.toml: "${template}" asks for .${facet}; there are ${Object.keys(FACETS).join(", ")}`);
+  if (!make) {
+    throw new Error(
+      `narration.toml: "${template}" asks for .${facet}; there are ${Object.keys(FACETS).join(", ")}`,
+    );
+  }
   return make(index);
 }

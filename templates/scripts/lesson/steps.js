@@ -2,7 +2,8 @@
  * The steps of a lesson follow from the graph by rule:
  *
  * forward    the leaves, then every computed node in the graph's order;
- * backward   the gradient of every computed node below the loss, and of every free name of a formula, as soon as all that it feeds is known, following one
+ * backward   the gradient of every computed node below the loss, and of every free name of a formula, as soon
+ * as all that it feeds is known, following one
  *            path to its end before the next; where parameters become known, they form one step, together;
  *            last, all gradients side by side.
  *
@@ -12,7 +13,8 @@
  * @property {"forward" | "backward"} phase
  * @property {StepKind} kind
  * @property {number[]} focus the nodes whose value or gradient this step finds
- * @property {number} of the node that owns the parameters of a "parameters" step, else the node in focus; -1 for none
+ * @property {number} of the node that owns the parameters of a "parameters" step, else the node in focus; -1
+ *   for none
  *
  * @typedef {object} Lesson
  * @property {Graph} graph
@@ -30,10 +32,18 @@ export const isParameter = (node) => PARAMETER_ROLES.has(node.role);
 /** @param {{op: string}} node */
 export const isLeaf = (node) => node.op === "leaf";
 
-/** The steps of a graph, node by node. @param {Graph} graph @returns {Step[]} */
+/**
+ * The steps of a graph, node by node.
+ * @param {Graph} graph
+ * @returns {Step[]}
+ */
 export const nodeSteps = (graph) => [...forwardSteps(graph), ...backwardSteps(graph)];
 
-/** @param {Graph} graph @param {Step[]} [steps] @returns {Lesson} */
+/**
+ * @param {Graph} graph
+ * @param {Step[]} [steps]
+ * @returns {Lesson}
+ */
 export function createLesson(graph, steps = nodeSteps(graph)) {
   const valueStep = new Int32Array(graph.nodes.length);
   const gradientStep = new Int32Array(graph.nodes.length);
@@ -46,27 +56,40 @@ export function createLesson(graph, steps = nodeSteps(graph)) {
   return { graph, steps, valueStep, gradientStep };
 }
 
-/** @param {Graph} graph @returns {Step[]} */
+/**
+ * @param {Graph} graph
+ * @returns {Step[]}
+ */
 function forwardSteps(graph) {
   const all = graph.nodes.map((_, index) => index);
   const leaves = all.filter((index) => isLeaf(graph.nodes[index]));
   const computed = all.filter((index) => !isLeaf(graph.nodes[index]));
   return [
     { phase: "forward", kind: "leaves", focus: leaves, of: -1 },
-    ...computed.map((index) => /** @type {Step} */ ({ phase: "forward", kind: "value", focus: [index], of: index })),
+    ...computed.map(
+      (index) => /** @type {Step} */ ({ phase: "forward", kind: "value", focus: [index], of: index }),
+    ),
   ];
 }
 
-/** @param {Graph} graph @returns {Step[]} */
+/**
+ * @param {Graph} graph
+ * @returns {Step[]}
+ */
 function backwardSteps(graph) {
   /** @type {Step[]} */
   const steps = [];
   const unread = graph.children.map((children) => children.length);
-  /** What the finished node `index` reads has one unknown fewer above it. @param {number} index */
+  /**
+   * What the finished node `index` reads has one unknown fewer above it.
+   * @param {number} index
+   */
   const release = (index) => {
     const ready = [...new Set(graph.nodes[index].parents)].filter((parent) => (unread[parent] -= 1) === 0);
     const parameters = ready.filter((parent) => isParameter(graph.nodes[parent]));
-    if (parameters.length > 0) steps.push({ phase: "backward", kind: "parameters", focus: parameters, of: index });
+    if (parameters.length > 0) {
+      steps.push({ phase: "backward", kind: "parameters", focus: parameters, of: index });
+    }
     for (const parent of ready) {
       const { role } = graph.nodes[parent];
       if (isLeaf(graph.nodes[parent]) && role !== "parameter") continue;
@@ -80,7 +103,12 @@ function backwardSteps(graph) {
   return steps;
 }
 
-/** The edges along which a step moves, as [from, to] in the forward direction. @param {Graph} graph @param {Step} step @returns {number[][]} */
+/**
+ * The edges along which a step moves, as [from, to] in the forward direction.
+ * @param {Graph} graph
+ * @param {Step} step
+ * @returns {number[][]}
+ */
 export function flowOf(graph, step) {
   const into = (/** @type {number} */ index) => graph.nodes[index].parents.map((parent) => [parent, index]);
   const outOf = (/** @type {number} */ index) => graph.children[index].map((child) => [index, child]);

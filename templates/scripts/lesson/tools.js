@@ -1,12 +1,15 @@
 /**
- * The tools beside the lesson, in their order: what is chosen in each, and how the address writes it. At most one is open.
+ * The tools beside the lesson, in their order: what is chosen in each, and how the address writes it. At most
+ * one is open.
  *
  * @typedef {import("./steps.js").Lesson} Lesson
- * @typedef {Record<string, any>} ToolChoices `tool` is the name of the open one, or ""; each tool adds its own by its name
+ * @typedef {Record<string, any>} ToolChoices `tool` is the name of the open one, or ""; each tool adds its
+ *   own by its name
  *
  * @typedef {object} ToolKey one key of the address
  * @property {string} expected what a refusal says was expected
- * @property {(text: string, lesson: Lesson, chosen: Partial<ToolChoices>) => ToolChoices | null} read the choices it makes, beside those that
+ * @property {(text: string, lesson: Lesson, chosen: Partial<ToolChoices>) => ToolChoices | null} read the
+ *   choices it makes, beside those that
  *   keys before it have made; null where it cannot be read
  * @property {(choices: ToolChoices, lesson: Lesson) => string | null} write null where it goes without saying
  *
@@ -29,7 +32,10 @@ export const TOOLS = {
 };
 
 /** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */
-export const FIRST_TOOL_CHOICES = Object.assign({ tool: "" }, ...Object.values(TOOLS).map(({ first }) => first));
+export const FIRST_TOOL_CHOICES = Object.assign(
+  { tool: "" },
+  ...Object.values(TOOLS).map(({ first }) => first),
+);
 
 /** @type {ToolKey} */
 const TOOL_KEY = {
@@ -38,14 +44,38 @@ const TOOL_KEY = {
   write: ({ tool }) => tool || null,
 };
 
-/** Every key that an address may have for the tools. @type {Record<string, ToolKey>} */
+/**
+ * Every key that an address may have for the tools.
+ * @type {Record<string, ToolKey>}
+ */
 export const TOOL_KEYS = Object.assign({ tool: TOOL_KEY }, ...Object.values(TOOLS).map(({ keys }) => keys));
 
-/** Choices that an address has made, with more of them: of what is chosen in a tool, each key says a part. @template {ToolChoices} T @param {T} place @param {ToolChoices} more @returns {T} */
-export const withChoices = (place, more) => Object.assign(place, Object.fromEntries(Object.entries(more).map(([name, chosen]) =>
-  [name, typeof chosen === "object" ? Object.freeze({ ...FIRST_TOOL_CHOICES[name], ...place[name], ...chosen }) : chosen])));
+/**
+ * Choices that an address has made, with more of them: of what is chosen in a tool, each key says a part.
+ * @template {ToolChoices} T
+ * @param {T} place
+ * @param {ToolChoices} more
+ * @returns {T}
+ */
+export const withChoices = (place, more) =>
+  Object.assign(
+    place,
+    Object.fromEntries(
+      Object.entries(more).map(([name, chosen]) => [
+        name,
+        typeof chosen === "object"
+          ? Object.freeze({ ...FIRST_TOOL_CHOICES[name], ...place[name], ...chosen })
+          : chosen,
+      ]),
+    ),
+  );
 
-/** What the address says of the tools: of the open one what is chosen in it. @param {ToolChoices} choices @param {Lesson} lesson @returns {string[]} */
+/**
+ * What the address says of the tools: of the open one what is chosen in it.
+ * @param {ToolChoices} choices
+ * @param {Lesson} lesson
+ * @returns {string[]}
+ */
 export function toolParts(choices, lesson) {
   const keys = { tool: TOOL_KEY, ...TOOLS[choices.tool]?.keys };
   return Object.entries(keys).flatMap(([key, { write }]) => {

@@ -12,14 +12,25 @@
  * @returns {Use[]}
  */
 export function usesOf(graph, index) {
-  return graph.children[index].flatMap((child) => graph.nodes[child].parents.flatMap((parent, position) =>
-    (parent === index ? [{ child, position }] : [])));
+  return graph.children[index].flatMap((child) =>
+    graph.nodes[child].parents.flatMap((parent, position) => (parent === index ? [{ child, position }] : [])),
+  );
 }
 
-/** The activation of a pre-activation: of a joint one, which several read, that of its own neuron. @param {Graph} graph @param {number} index @returns {number | undefined} */
-export const ownActivation = ({ nodes, children }, index) => children[index].find((child) => nodes[child].parents[0] === index);
+/**
+ * The activation of a pre-activation: of a joint one, which several read, that of its own neuron.
+ * @param {Graph} graph
+ * @param {number} index
+ * @returns {number | undefined}
+ */
+export const ownActivation = ({ nodes, children }, index) =>
+  children[index].find((child) => nodes[child].parents[0] === index);
 
-/** Whether the targets are shares of a whole, but for rounding. @param {Graph} graph @param {ArrayLike<number>} values */
+/**
+ * Whether the targets are shares of a whole, but for rounding.
+ * @param {Graph} graph
+ * @param {ArrayLike<number>} values
+ */
 export function targetsAddUp({ nodes }, values) {
   let total = 0;
   nodes.forEach(({ role }, index) => {

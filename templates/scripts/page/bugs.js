@@ -7,7 +7,8 @@
  */
 export function createBugs(store, { commands, model, document }) {
   const hunt = () => /** @type {import("../lesson/bugs.js").BugHunt} */ (model().exercise.bugs);
-  const focusOn = (/** @type {string} */ selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
+  const focusOn = (/** @type {string} */ selector) =>
+    /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
   return {
     byName: {
       "mark-step"() {

@@ -1,6 +1,14 @@
 /** The network panel's fields -> another network. */
 import { faultOf, formulaSource } from "../lesson/formulas.js";
-import { LIMITS, outputActivations, outputLimits, redraw, reshape, shapeOf, withNumbers } from "../lesson/networks.js";
+import {
+  LIMITS,
+  outputActivations,
+  outputLimits,
+  redraw,
+  reshape,
+  shapeOf,
+  withNumbers,
+} from "../lesson/networks.js";
 
 /**
  * @typedef {import("../lesson/networks.js").Shape} Shape
@@ -11,7 +19,10 @@ export function createBuilder(store, commands) {
   /** The network with the numbers of the moment. */
   const present = () => {
     const { source, leaves } = store.state();
-    return withNumbers(/** @type {import("../engine/network.js").Network} */ (source.network), Object.values(leaves));
+    return withNumbers(
+      /** @type {import("../engine/network.js").Network} */ (source.network),
+      Object.values(leaves),
+    );
   };
 
   /** @param {(shape: Shape) => Shape} reshaped */
@@ -20,10 +31,22 @@ export function createBuilder(store, commands) {
     commands.openNetwork(reshape(network, reshaped(shapeOf(network)), store.state().seed));
   }
 
-  /** @param {Shape} shape @param {number} depth @param {Partial<import("../lesson/networks.js").LayerShape>} layer @returns {Shape} */
-  const withLayer = (shape, depth, layer) => ({ ...shape, layers: shape.layers.with(depth, { ...shape.layers[depth], ...layer }) });
+  /**
+   * @param {Shape} shape
+   * @param {number} depth
+   * @param {Partial<import("../lesson/networks.js").LayerShape>} layer
+   * @returns {Shape}
+   */
+  const withLayer = (shape, depth, layer) => ({
+    ...shape,
+    layers: shape.layers.with(depth, { ...shape.layers[depth], ...layer }),
+  });
 
-  /** @param {string} text @param {readonly number[]} limits @param {(size: number) => void} take */
+  /**
+   * @param {string} text
+   * @param {readonly number[]} limits
+   * @param {(size: number) => void} take
+   */
   function takeSize(text, [least, most], take) {
     const size = commands.numberIn(text, least, most);
     if (size === null) return false;
@@ -32,36 +55,65 @@ export function createBuilder(store, commands) {
   }
 
   return {
-    /** @param {string} text @param {number} depth -1 for the inputs @returns {boolean} */
+    /**
+     * @param {string} text
+     * @param {number} depth -1 for the inputs
+     * @returns {boolean}
+     */
     setSize(text, depth) {
       const { layers, loss } = present();
       const last = layers.length - 1;
-      if (depth < 0) return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
-      return takeSize(text, depth === last ? outputLimits(loss) : LIMITS.neurons, (size) => change((shape) => withLayer(shape, depth, { size })));
+      if (depth < 0) {
+        return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
+      }
+      return takeSize(text, depth === last ? outputLimits(loss) : LIMITS.neurons, (size) =>
+        change((shape) => withLayer(shape, depth, { size })),
+      );
     },
 
-    /** @param {string} activation @param {number} depth */
+    /**
+     * @param {string} activation
+     * @param {number} depth
+     */
     setActivation: (activation, depth) => change((shape) => withLayer(shape, depth, { activation })),
 
-    /** A loss brings an output activation that it fits. @param {string} loss */
-    setLoss: (loss) => change((shape) => {
-      const last = shape.layers.length - 1;
-      const fitting = outputActivations(loss);
-      const activation = fitting.includes(shape.layers[last].activation) ? shape.layers[last].activation : fitting[0];
-      return { ...withLayer(shape, last, { activation }), loss };
-    }),
+    /**
+     * A loss brings an output activation that it fits.
+     * @param {string} loss
+     */
+    setLoss: (loss) =>
+      change((shape) => {
+        const last = shape.layers.length - 1;
+        const fitting = outputActivations(loss);
+        const activation = fitting.includes(shape.layers[last].activation)
+          ? shape.layers[last].activation
+          : fitting[0];
+        return { ...withLayer(shape, last, { activation }), loss };
+      }),
 
     /** A new hidden layer before the outputs, like the one before it. */
-    addLayer: () => change((shape) => {
-      const last = shape.layers.length - 1;
-      const before = shape.layers[last - 1] ?? { size: 2, activation: "tanh" };
-      return { ...shape, layers: shape.layers.toSpliced(last, 0, { size: before.size, activation: before.activation, from: null }) };
-    }),
+    addLayer: () =>
+      change((shape) => {
+        const last = shape.layers.length - 1;
+        const before = shape.layers[last - 1] ?? { size: 2, activation: "tanh" };
+        return {
+          ...shape,
+          layers: shape.layers.toSpliced(last, 0, {
+            size: before.size,
+            activation: before.activation,
+            from: null,
+          }),
+        };
+      }),
 
     /** @param {number} depth */
     removeLayer: (depth) => change((shape) => ({ ...shape, layers: shape.layers.toSpliced(depth, 1) })),
 
-    /** What is no formula yet stays in the field. @param {string} text @returns {boolean} whether it is one */
+    /**
+     * What is no formula yet stays in the field.
+     * @param {string} text
+     * @returns {boolean} whether it is one
+     */
     setFormula(text) {
       const { source, leaves } = store.state();
       const given = text.trim() !== "" || source.formula !== null;
@@ -71,8 +123,13 @@ export function createBuilder(store, commands) {
       return isFormula || !given;
     },
 
-    /** All weights anew, with this seed. @param {string} text @returns {boolean} */
-    draw: (text) => takeSize(text, LIMITS.seed, (seed) => commands.openNetwork(redraw(present(), seed), seed)),
+    /**
+     * All weights anew, with this seed.
+     * @param {string} text
+     * @returns {boolean}
+     */
+    draw: (text) =>
+      takeSize(text, LIMITS.seed, (seed) => commands.openNetwork(redraw(present(), seed), seed)),
     drawNext: () => {
       const seed = (store.state().seed + 1) % (LIMITS.seed[1] + 1);
       commands.openNetwork(redraw(present(), seed), seed);

@@ -23,7 +23,10 @@ export function createCommands(store, data, model, tell) {
   const scene = () => sceneOf(data, store.state().source, store.state().grain);
   const count = () => scene().lesson.steps.length;
 
-  /** Beyond the ends, the ends. @param {number} step */
+  /**
+   * Beyond the ends, the ends.
+   * @param {number} step
+   */
   const goTo = (step) => store.update({ step: Math.min(Math.max(Math.round(step), 1), count()) });
 
   /** @param {Record<string, number>} changes */
@@ -36,21 +39,41 @@ export function createCommands(store, data, model, tell) {
     store.update({ leaves: Object.freeze(Object.assign(leaves, changes)) });
   }
 
-  /** The grain in which it is seen: as before, unless that went without saying, or cannot be. @param {import("../engine/network.js").Network | null} network */
+  /**
+   * The grain in which it is seen: as before, unless that went without saying, or cannot be.
+   * @param {import("../engine/network.js").Network | null} network
+   */
   function grainFor(network) {
     const { grain, source } = store.state();
     const chosen = grain !== usualGrain(source.network) && grainsOf(network).includes(grain);
     return chosen ? grain : usualGrain(network);
   }
 
-  /** Another network; the step stays where it can. @param {import("../model.js").Source} source @param {number} [seed] */
+  /**
+   * Another network; the step stays where it can.
+   * @param {import("../model.js").Source} source
+   * @param {number} [seed]
+   */
   function setSource(source, seed = store.state().seed) {
     const grain = grainFor(source.network);
     const { first, lesson } = sceneOf(data, source, grain);
-    store.update({ source, typed: null, seed, grain, leaves: first, step: Math.min(store.state().step, lesson.steps.length), playing: false });
+    store.update({
+      source,
+      typed: null,
+      seed,
+      grain,
+      leaves: first,
+      step: Math.min(store.state().step, lesson.steps.length),
+      playing: false,
+    });
   }
 
-  /** The number in a text, or null and a sentence that says what is wrong with it. @param {string} text @param {number} least @param {number} [most] */
+  /**
+   * The number in a text, or null and a sentence that says what is wrong with it.
+   * @param {string} text
+   * @param {number} least
+   * @param {number} [most]
+   */
   function numberIn(text, least, most = LARGEST) {
     const number = readNumber(text);
     if (number !== null && number >= least && number <= most) {
@@ -74,32 +97,47 @@ export function createCommands(store, data, model, tell) {
       store.update({ playing: !playing, ...(!playing && step === count() ? { step: 1 } : {}) });
     },
 
-    /** To a quantity's forward step; from there, to its backward step. @param {string} name */
+    /**
+     * To a quantity's forward step; from there, to its backward step.
+     * @param {string} name
+     */
     goToNode(name) {
       const { graph, lesson } = scene();
       const index = graph.index[name];
-      // A parameter is used first where its neuron's sum is made; inputs and targets are there from the first step.
-      const use = graph.nodes[index].neuron !== null && graph.nodes[index].op === "leaf" ? graph.children[index][0] : index;
+      // A parameter is used first where its neuron's sum is made; inputs and targets are there from the first
+      // step.
+      const use =
+        graph.nodes[index].neuron !== null && graph.nodes[index].op === "leaf"
+          ? graph.children[index][0]
+          : index;
       const forward = lesson.valueStep[use];
       const backward = lesson.gradientStep[index];
       const step = store.state().step === forward && backward > 0 ? backward : forward;
       // A step of a whole layer is about this neuron too.
       const { neuron } = graph.nodes[index];
-      if (neuron !== null && store.state().grain === "layers") store.update({ step, chosen: { neuron, step } });
-      else goTo(step);
+      if (neuron !== null && store.state().grain === "layers") {
+        store.update({ step, chosen: { neuron, step } });
+      } else goTo(step);
     },
 
     /** @param {string} name */
     isLeaf: (name) => Object.hasOwn(scene().first, name),
 
-    /** @param {string} name @param {string} text @returns {boolean} whether it was a number */
+    /**
+     * @param {string} name
+     * @param {string} text
+     * @returns {boolean} whether it was a number
+     */
     setLeaf(name, text) {
       const number = numberIn(text, -LARGEST);
       if (number !== null) setLeaves({ [name]: number });
       return number !== null;
     },
 
-    /** @param {string} text @returns {boolean} */
+    /**
+     * @param {string} text
+     * @returns {boolean}
+     */
     setRate(text) {
       const rate = numberIn(text, 0);
       if (rate !== null) store.update({ rate });
@@ -111,23 +149,38 @@ export function createCommands(store, data, model, tell) {
     /** @param {string} name */
     reset: (name) => setLeaves({ [name]: scene().first[name] }),
     resetAll: () => store.update({ leaves: scene().first, rate: data.rate }),
-    /** Whose weights the controls show. @param {number} neuron */
+    /**
+     * Whose weights the controls show.
+     * @param {number} neuron
+     */
     chooseNeuron: (neuron) => store.update({ chosen: { neuron, step: store.state().step } }),
-    /** A layer of many neurons is drawn in full, one at a time. @param {number} layer */
+    /**
+     * A layer of many neurons is drawn in full, one at a time.
+     * @param {number} layer
+     */
     toggleLayer: (layer) => store.update({ opened: store.state().opened === layer ? -1 : layer }),
     takeStep: () => setLeaves(model().learning.leaves),
 
-    /** The same pass at another grain, at the same place. @param {string} grain */
+    /**
+     * The same pass at another grain, at the same place.
+     * @param {string} grain
+     */
     setGrain(grain) {
       const { source, step } = store.state();
       const wanted = grainsOf(source.network).find((name) => name === grain);
       if (!wanted) return;
-      store.update({ grain: wanted, step: sameStep(scene().lesson, step, sceneOf(data, source, wanted).lesson) });
+      store.update({
+        grain: wanted,
+        step: sameStep(scene().lesson, step, sceneOf(data, source, wanted).lesson),
+      });
     },
 
     /** @param {string} name of a network that the page offers */
     openPreset: (name) => setSource(presetSource(data, name)),
-    /** @param {import("../engine/network.js").Network} network @param {number} [seed] the one it was drawn with */
+    /**
+     * @param {import("../engine/network.js").Network} network
+     * @param {number} [seed] the one it was drawn with
+     */
     openNetwork: (network, seed) => setSource(madeSource(network), seed),
     /** @param {import("../lesson/formulas.js").FormulaSource} formula */
     openFormula: (formula) => setSource(madeFormula(formula)),

@@ -1,4 +1,7 @@
-/** Clicks, keys, fields and pointing -> commands. One listener a kind of event; elements say in data attributes what they do. */
+/**
+ * Clicks, keys, fields and pointing -> commands. One listener a kind of event; elements say in data
+ * attributes what they do.
+ */
 import { lightUp, quantityAt } from "../view/highlight.js";
 import { holdTabStop, moveInGroup } from "../view/roving.js";
 
@@ -6,8 +9,10 @@ import { holdTabStop, moveInGroup } from "../view/roving.js";
  * @typedef {object} Actions
  * @property {Record<string, (element: Element) => void>} byName what `data-action` names
  * @property {import("./commands.js").Commands} commands
- * @property {Record<string, (text: string, depth: number) => boolean | void>} choices what `data-field` names: taken when a choice is complete
- * @property {Record<string, (text: string) => boolean | void>} fields by a field's name: taken while it is typed or dragged
+ * @property {Record<string, (text: string, depth: number) => boolean | void>} choices what `data-field`
+ *   names: taken when a choice is complete
+ * @property {Record<string, (text: string) => boolean | void>} fields by a field's name: taken while it is
+ *   typed or dragged
  * @property {(hash: string) => void} open opens what an address says
  * @property {() => void} showLesson brings the lesson into view
  * @property {() => void} redraw
@@ -16,14 +21,20 @@ import { holdTabStop, moveInGroup } from "../view/roving.js";
 
 const HISTORY_KEYS = /^[zy]$/i;
 
-/** @param {Document} document @param {Actions} actions */
+/**
+ * @param {Document} document
+ * @param {Actions} actions
+ */
 export function listen(document, actions) {
   listenToClicks(document, actions);
   listenToFields(document, actions);
   listenToKeys(document, actions);
 }
 
-/** @param {Document} document @param {Actions} actions */
+/**
+ * @param {Document} document
+ * @param {Actions} actions
+ */
 function listenToClicks(document, { byName, commands, open, showLesson }) {
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
@@ -32,7 +43,9 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
     const link = target.closest("a[data-step]");
     const opener = target.closest("a[data-open]");
     if (button) {
-      if (button.getAttribute("aria-disabled") !== "true") byName[button.getAttribute("data-action") ?? ""]?.(button);
+      if (button.getAttribute("aria-disabled") !== "true") {
+        byName[button.getAttribute("data-action") ?? ""]?.(button);
+      }
     } else if (quantity) {
       commands.goToNode(quantity.getAttribute("data-go") ?? "");
     } else if (link) {
@@ -46,7 +59,10 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
   });
 }
 
-/** @param {Document} document @param {Actions} actions */
+/**
+ * @param {Document} document
+ * @param {Actions} actions
+ */
 function listenToFields(document, { commands, choices, fields: ofTools, redraw, tell }) {
   /** @type {Record<string, (text: string) => boolean | void>} */
   const fields = {
@@ -55,10 +71,16 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
     "learning-rate": commands.setRate,
     ...ofTools,
   };
-  /** Hands on what stands in a field, if it is one of these or a leaf's. @param {HTMLInputElement} field */
+  /**
+   * Hands on what stands in a field, if it is one of these or a leaf's.
+   * @param {HTMLInputElement} field
+   */
   function take(field) {
     const leaf = field.dataset.leaf ?? field.name;
-    mark(field, commands.isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value));
+    mark(
+      field,
+      commands.isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value),
+    );
   }
   document.addEventListener("input", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
@@ -85,16 +107,25 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
   });
 }
 
-/** Whether a number is only being begun: nothing, a sign or a point, which is no mistake while one types. @param {HTMLInputElement} field */
+/**
+ * Whether a number is only being begun: nothing, a sign or a point, which is no mistake while one types.
+ * @param {HTMLInputElement} field
+ */
 const isBegun = (field) => field.type === "number" && !field.dataset.field && field.value === "";
 
-/** @param {HTMLInputElement} field @param {boolean | void} taken */
+/**
+ * @param {HTMLInputElement} field
+ * @param {boolean | void} taken
+ */
 function mark(field, taken) {
   if (taken === false) field.setAttribute("aria-invalid", "true");
   else field.removeAttribute("aria-invalid");
 }
 
-/** @param {Document} document @param {Actions} actions */
+/**
+ * @param {Document} document
+ * @param {Actions} actions
+ */
 function listenToKeys(document, { byName, commands }) {
   /** @type {Record<string, () => void>} */
   const keys = {
@@ -117,9 +148,16 @@ function listenToKeys(document, { byName, commands }) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = /** @type {Element} */ (event.target);
     // What is drawn, unlike a button, does not turn these keys into a click by itself.
-    if (target.matches('[role="button"]') && (event.key === "Enter" || event.key === " ")) target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    else if (!moveInGroup(event)) {
-      if (!Object.hasOwn(keys, event.key) || target.matches(usesKeys) || (event.key === " " && target.matches(usesSpace))) return;
+    if (target.matches('[role="button"]') && (event.key === "Enter" || event.key === " ")) {
+      target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    } else if (!moveInGroup(event)) {
+      if (
+        !Object.hasOwn(keys, event.key) ||
+        target.matches(usesKeys) ||
+        (event.key === " " && target.matches(usesSpace))
+      ) {
+        return;
+      }
       keys[event.key]();
     }
     event.preventDefault();

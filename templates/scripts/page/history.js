@@ -12,7 +12,10 @@ const LONGEST_PAST = 200;
 /** A change of the network stands for itself. */
 const NETWORK = "network";
 
-/** @param {import("./commands.js").ChoiceStore} store @param {() => number} now milliseconds */
+/**
+ * @param {import("./commands.js").ChoiceStore} store
+ * @param {() => number} now milliseconds
+ */
 export function createHistory(store, now) {
   /** @type {Partial<Choices>[]} */
   let past = [];
@@ -30,7 +33,10 @@ export function createHistory(store, now) {
     last = { at: now(), what };
   });
 
-  /** @param {Partial<Choices>[]} from @param {Partial<Choices>[]} to */
+  /**
+   * @param {Partial<Choices>[]} from
+   * @param {Partial<Choices>[]} to
+   */
   function move(from, to) {
     const place = from.pop();
     if (!place) return;
@@ -50,10 +56,17 @@ export function createHistory(store, now) {
   };
 }
 
-/** @param {Choices} state @returns {Partial<Choices>} */
-const remembered = (state) => Object.fromEntries(Object.entries(state).filter(([name]) => REMEMBERED.includes(name)));
+/**
+ * @param {Choices} state
+ * @returns {Partial<Choices>}
+ */
+const remembered = (state) =>
+  Object.fromEntries(Object.entries(state).filter(([name]) => REMEMBERED.includes(name)));
 
-/** The leaves of the network that was asked about last: of a large one to list them takes longer than to compare them. */
+/**
+ * The leaves of the network that was asked about last: of a large one to list them takes longer than to
+ * compare them.
+ */
 const namesListed = { source: /** @type {unknown} */ (null), names: /** @type {string[]} */ ([]) };
 
 /** @param {Choices} state */
@@ -62,13 +75,21 @@ function leafNamesOf({ source, leaves }) {
   return namesListed.names;
 }
 
-/** Names what a change was about, so that a drag of one slider joins itself only. @param {Choices} state @param {Choices} before */
+/**
+ * Names what a change was about, so that a drag of one slider joins itself only.
+ * @param {Choices} state
+ * @param {Choices} before
+ */
 function whatChanged(state, before) {
   if (state.source !== before.source || state.seed !== before.seed) {
-    return state.source.formula && before.source.formula && state.source.preset === null ? "formula" : NETWORK;
+    return state.source.formula && before.source.formula && state.source.preset === null
+      ? "formula"
+      : NETWORK;
   }
   if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
   if (state.leaves === before.leaves) return "";
-  return leafNamesOf(state).filter((name) => state.leaves[name] !== before.leaves[name]).join();
+  return leafNamesOf(state)
+    .filter((name) => state.leaves[name] !== before.leaves[name])
+    .join();
 }

@@ -1,4 +1,6 @@
-/** Name and numbers of the cell that is pointed at or has the focus, beside it: a cell has no room for them. */
+/**
+ * Name and numbers of the cell that is pointed at or has the focus, beside it: a cell has no room for them.
+ */
 
 /** @param {HTMLElement} place the drawing's */
 export function createLens(place) {
@@ -8,7 +10,7 @@ export function createLens(place) {
 
   function refresh() {
     lens.hidden = !cell?.matches(".graph-place .cell");
-    lens.textContent = lens.hidden ? "" : cell?.getAttribute("aria-label") ?? "";
+    lens.textContent = lens.hidden ? "" : (cell?.getAttribute("aria-label") ?? "");
   }
 
   /** @param {Event} event */
@@ -17,17 +19,21 @@ export function createLens(place) {
     refresh();
     if (!cell) return;
     const [box, whole] = [cell.getBoundingClientRect(), place.getBoundingClientRect()];
-    lens.style.setProperty("--across", `${100 * (box.left + box.width / 2 - whole.left) / whole.width}%`);
+    lens.style.setProperty("--across", `${(100 * (box.left + box.width / 2 - whole.left)) / whole.width}%`);
     lens.style.setProperty("top", `${box.top - whole.top}px`);
   }
 
   place.addEventListener("pointerover", point);
   place.addEventListener("focusin", point);
   for (const left of ["pointerleave", "focusout", "wheel"]) {
-    place.addEventListener(left, () => {
-      cell = null;
-      refresh();
-    }, { passive: true });
+    place.addEventListener(
+      left,
+      () => {
+        cell = null;
+        refresh();
+      },
+      { passive: true },
+    );
   }
   return { refresh };
 }

@@ -5,12 +5,15 @@
  * @typedef {import("../model.js").Model} Model
  * @typedef {import("../view/layout.js").Box} Box
  * @typedef {{x: number, y: number}} Point
- * @typedef {{x: number, y: number, zoom: number}} View its upper left corner, and how often larger it is than where all can be seen
+ * @typedef {{x: number, y: number, zoom: number}} View its upper left corner, and how often larger it is than
+ *   where all can be seen
  */
 import { round, within } from "../view/graph/shapes.js";
 import { around } from "../view/layout.js";
 
-/** Below this many pixels a unit the whole drawing is too small to open with; and with how many it then opens. */
+/**
+ * Below this many pixels a unit the whole drawing is too small to open with; and with how many it then opens.
+ */
 const TOO_SMALL = 0.6;
 const READABLE = 0.75;
 /** Below this, parts of it are worth a closer look. */
@@ -22,21 +25,33 @@ const HINT_TIME = 2200;
 /** What share of its way the drawing glides in a frame. */
 const GLIDE = 0.2;
 const MARGIN = 30;
-/** By key, and by the button that says it, how often larger; 0 is as small as can be. @type {Record<string, number>} */
+/**
+ * By key, and by the button that says it, how often larger; 0 is as small as can be.
+ * @type {Record<string, number>}
+ */
 const FACTORS = { "+": 1.3, "=": 1.3, "-": 1 / 1.3, "−": 1 / 1.3, _: 1 / 1.3, 0: 0 };
 /** @type {Record<string, Point>} */
 const ARROWS = {
-  ArrowLeft: { x: KEY_MOVE, y: 0 }, ArrowRight: { x: -KEY_MOVE, y: 0 }, ArrowUp: { x: 0, y: KEY_MOVE }, ArrowDown: { x: 0, y: -KEY_MOVE },
+  ArrowLeft: { x: KEY_MOVE, y: 0 },
+  ArrowRight: { x: -KEY_MOVE, y: 0 },
+  ArrowUp: { x: 0, y: KEY_MOVE },
+  ArrowDown: { x: 0, y: -KEY_MOVE },
 };
 
-/** @param {HTMLElement} place the drawing's, with its tools @param {Window & typeof globalThis} window */
+/**
+ * @param {HTMLElement} place the drawing's, with its tools
+ * @param {Window & typeof globalThis} window
+ */
 export function createPanZoom(place, window) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (place.querySelector(selector));
   const [host, tools, hint] = [find('[data-region="graph"]'), find(".view-tools"), find(".view-hint")];
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   /** @type {Model} */
   let model;
-  /** Its drawing; on paper is another, which stays whole. @type {Element | null} */
+  /**
+   * Its drawing; on paper is another, which stays whole.
+   * @type {Element | null}
+   */
   let svg = null;
   let size = { width: 0, height: 0 };
   let view = { x: 0, y: 0, zoom: 1 };
@@ -48,11 +63,20 @@ export function createPanZoom(place, window) {
   /** Pixels a unit where all can be seen. */
   const fit = () => Math.min(size.width / model.layout.width, size.height / model.layout.height);
 
-  /** Not beyond the drawing's edges; what is smaller than its place stands in the middle. @param {View} wanted @returns {View} */
+  /**
+   * Not beyond the drawing's edges; what is smaller than its place stands in the middle.
+   * @param {View} wanted
+   * @returns {View}
+   */
   function kept({ x, y, zoom }) {
     const { width, height } = model.layout;
-    const inside = (/** @type {number} */ at, /** @type {number} */ room) => within(at, Math.min(room / 2, 0), Math.max(room / 2, room));
-    return { x: inside(x, width - size.width / zoom / fit()), y: inside(y, height - size.height / zoom / fit()), zoom };
+    const inside = (/** @type {number} */ at, /** @type {number} */ room) =>
+      within(at, Math.min(room / 2, 0), Math.max(room / 2, room));
+    return {
+      x: inside(x, width - size.width / zoom / fit()),
+      y: inside(y, height - size.height / zoom / fit()),
+      zoom,
+    };
   }
 
   /** @param {View} wanted */
@@ -61,7 +85,12 @@ export function createPanZoom(place, window) {
     view = kept(wanted);
     const { width, height } = model.layout;
     const [whole, scale] = [view.zoom < 1.01, view.zoom * fit()];
-    svg?.setAttribute("viewBox", (whole ? [0, 0, width, height] : [view.x, view.y, size.width / scale, size.height / scale]).map(round).join(" "));
+    svg?.setAttribute(
+      "viewBox",
+      (whole ? [0, 0, width, height] : [view.x, view.y, size.width / scale, size.height / scale])
+        .map(round)
+        .join(" "),
+    );
     place.classList.toggle("zoomed", !whole);
     tools.hidden = whole && scale >= SMALL;
   }
@@ -74,23 +103,41 @@ export function createPanZoom(place, window) {
     if (share < 1) gliding = window.requestAnimationFrame(() => glide(end));
   }
 
-  /** What is at one point of the drawing's place goes to another, and is scaled there. @param {Point} from @param {Point} to @param {number} factor */
+  /**
+   * What is at one point of the drawing's place goes to another, and is scaled there.
+   * @param {Point} from
+   * @param {Point} to
+   * @param {number} factor
+   */
   function move(from, to, factor) {
     automatic = false;
     const zoom = within(view.zoom * factor, 1, Math.max(LARGEST_SCALE / fit(), 1));
-    const at = (/** @type {"x" | "y"} */ axis) => view[axis] + (from[axis] / view.zoom - to[axis] / zoom) / fit();
+    const at = (/** @type {"x" | "y"} */ axis) =>
+      view[axis] + (from[axis] / view.zoom - to[axis] / zoom) / fit();
     show({ x: at("x"), y: at("y"), zoom });
   }
 
-  /** @param {number} factor @param {Point} [point] what stays where it is, by default the middle */
+  /**
+   * @param {number} factor
+   * @param {Point} [point] what stays where it is, by default the middle
+   */
   const scale = (factor, point = { x: size.width / 2, y: size.height / 2 }) => move(point, point, factor);
 
-  /** Shows a place in the middle, unless it can be seen. @param {Box[]} boxes @param {(view: View) => void} [how] */
+  /**
+   * Shows a place in the middle, unless it can be seen.
+   * @param {Box[]} boxes
+   * @param {(view: View) => void} [how]
+   */
   function bring(boxes, how = glide) {
     if (boxes.length === 0) return;
     const { x, y, width, height } = around(boxes);
     const [seenWide, seenHigh] = [size.width / view.zoom / fit(), size.height / view.zoom / fit()];
-    if (x - MARGIN < view.x || y - MARGIN < view.y || x + width + MARGIN > view.x + seenWide || y + height + MARGIN > view.y + seenHigh) {
+    if (
+      x - MARGIN < view.x ||
+      y - MARGIN < view.y ||
+      x + width + MARGIN > view.x + seenWide ||
+      y + height + MARGIN > view.y + seenHigh
+    ) {
       how(kept({ x: x + (width - seenWide) / 2, y: y + (height - seenHigh) / 2, zoom: view.zoom }));
     }
   }
@@ -98,7 +145,9 @@ export function createPanZoom(place, window) {
   /** Where the present step is, as far as it is drawn. */
   const whereabouts = () => {
     const { layout, current } = model;
-    return current.kind === "leaves" ? [] : [...current.focus, current.of].flatMap((index) => layout.boxes.get(index) ?? []);
+    return current.kind === "leaves"
+      ? []
+      : [...current.focus, current.of].flatMap((index) => layout.boxes.get(index) ?? []);
   };
 
   function measure() {
@@ -109,10 +158,16 @@ export function createPanZoom(place, window) {
     show({ x: 0, y: (model.layout.height - size.height / READABLE) / 2, zoom });
     bring(whereabouts(), show);
     // What has just opened a layer stays at hand.
-    bring(model.layout.toggles.flatMap(({ open, box }) => (open ? [box] : [])), show);
+    bring(
+      model.layout.toggles.flatMap(({ open, box }) => (open ? [box] : [])),
+      show,
+    );
   }
 
-  /** The place takes the shape of a drawing. @param {import("../view/layout.js").Layout} layout */
+  /**
+   * The place takes the shape of a drawing.
+   * @param {import("../view/layout.js").Layout} layout
+   */
   function sizes({ orientation, width, height }) {
     place.style.setProperty(`--${orientation}-width`, String(width));
     place.style.setProperty(`--${orientation}-height`, String(height));
@@ -137,30 +192,45 @@ export function createPanZoom(place, window) {
   }
 
   tools.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-view]"));
+    const button = /** @type {HTMLElement | null} */ (
+      /** @type {Element} */ (event.target).closest("[data-view]")
+    );
     if (button) scale(FACTORS[button.dataset.view ?? ""]);
     // The buttons leave when all can be seen; the focus stays in the drawing.
-    if (tools.hidden) /** @type {HTMLElement | null} */ (host.querySelector('[tabindex="0"]'))?.focus({ preventScroll: true });
+    if (tools.hidden) {
+      const card = /** @type {HTMLElement | null} */ (host.querySelector('[tabindex="0"]'));
+      card?.focus({ preventScroll: true });
+    }
   });
 
-  host.addEventListener("focusin", (event) => bring([/** @type {SVGGraphicsElement} */ (event.target).getBBox()]));
+  host.addEventListener("focusin", (event) =>
+    bring([/** @type {SVGGraphicsElement} */ (event.target).getBBox()]),
+  );
 
-  /** Where a pointer is in the drawing's place. @param {MouseEvent} event @returns {Point} */
+  /**
+   * Where a pointer is in the drawing's place.
+   * @param {MouseEvent} event
+   * @returns {Point}
+   */
   function pointOf({ clientX, clientY }) {
     const { left, top } = host.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
   }
 
-  host.addEventListener("wheel", (event) => {
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      scale(Math.exp(-event.deltaY * WHEEL_SPEED), pointOf(event));
-    } else if (!tools.hidden) {
-      hint.hidden = false;
-      window.clearTimeout(hintTimer);
-      hintTimer = window.setTimeout(() => (hint.hidden = true), HINT_TIME);
-    }
-  }, { passive: false });
+  host.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.ctrlKey || event.metaKey) {
+        event.preventDefault();
+        scale(Math.exp(-event.deltaY * WHEEL_SPEED), pointOf(event));
+      } else if (!tools.hidden) {
+        hint.hidden = false;
+        window.clearTimeout(hintTimer);
+        hintTimer = window.setTimeout(() => (hint.hidden = true), HINT_TIME);
+      }
+    },
+    { passive: false },
+  );
 
   host.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -180,7 +250,9 @@ export function createPanZoom(place, window) {
   };
   host.addEventListener("pointerdown", (event) => {
     const onSomething = /** @type {Element} */ (event.target).closest("[data-go], [data-action]");
-    if (event.button === 0 && !(onSomething && event.pointerType === "mouse")) pointers.set(event.pointerId, pointOf(event));
+    if (event.button === 0 && !(onSomething && event.pointerType === "mouse")) {
+      pointers.set(event.pointerId, pointOf(event));
+    }
   });
   window.addEventListener("pointermove", (event) => {
     if (!pointers.has(event.pointerId)) return;
@@ -190,12 +262,19 @@ export function createPanZoom(place, window) {
     move(before, after, after.apart / before.apart);
   });
   for (const end of ["pointerup", "pointercancel"]) {
-    window.addEventListener(end, (event) => void pointers.delete(/** @type {PointerEvent} */ (event).pointerId));
+    window.addEventListener(
+      end,
+      (event) => void pointers.delete(/** @type {PointerEvent} */ (event).pointerId),
+    );
   }
   // One finger scrolls the page up and down, as everywhere; two are the drawing's.
-  host.addEventListener("touchmove", (event) => {
-    if (event.touches.length > 1) event.preventDefault();
-  }, { passive: false });
+  host.addEventListener(
+    "touchmove",
+    (event) => {
+      if (event.touches.length > 1) event.preventDefault();
+    },
+    { passive: false },
+  );
 
   new window.ResizeObserver(measure).observe(host);
   return { shown, sizes };

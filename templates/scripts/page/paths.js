@@ -7,12 +7,14 @@
  */
 export function createPathActions(store, document) {
   /** @param {Partial<import("../lesson/paths.js").PathChoices>} patch */
-  const choose = (patch) => store.update({ paths: Object.freeze({ ...store.state().paths, lit: -1, ...patch }) });
+  const choose = (patch) =>
+    store.update({ paths: Object.freeze({ ...store.state().paths, lit: -1, ...patch }) });
 
   /** @param {EventTarget | Element | null} target */
   function light(target) {
     if (store.state().tool !== "paths") return;
-    const place = (/** @type {any} */ element) => element?.closest?.("[data-path]")?.getAttribute("data-path");
+    const place = (/** @type {any} */ element) =>
+      element?.closest?.("[data-path]")?.getAttribute("data-path");
     // Nobody points at a path: the one that has the focus stays.
     const lit = Number(place(target) ?? place(document.activeElement) ?? -1);
     if (lit !== store.state().paths.lit) choose({ lit });

@@ -10,10 +10,17 @@ import { SPEEDS } from "../view/transport.js";
 export function startPlayer(store, count, commands, window) {
   let timer = 0;
   store.subscribe((state, before) => {
-    if (state.playing === before.playing && state.speed === before.speed && state.step === before.step) return;
+    if (state.playing === before.playing && state.speed === before.speed && state.step === before.step) {
+      return;
+    }
     window.clearTimeout(timer);
     if (!state.playing) return;
     if (state.step === count()) store.update({ playing: false });
-    else timer = window.setTimeout(commands.next, 1000 * SPEEDS[/** @type {keyof typeof SPEEDS} */ (state.speed)]);
+    else {
+      timer = window.setTimeout(
+        commands.next,
+        1000 * SPEEDS[/** @type {keyof typeof SPEEDS} */ (state.speed)],
+      );
+    }
   });
 }

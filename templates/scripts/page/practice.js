@@ -1,5 +1,13 @@
 /** Answers, hints, numbers and paper -> changes of the store. */
-import { answered, hinted, LARGEST_SEED, LEVELS, seedChoices, seedInForce, wentOn } from "../lesson/practice.js";
+import {
+  answered,
+  hinted,
+  LARGEST_SEED,
+  LEVELS,
+  seedChoices,
+  seedInForce,
+  wentOn,
+} from "../lesson/practice.js";
 
 /**
  * @param {import("./commands.js").ChoiceStore} store
@@ -10,7 +18,8 @@ export function createPractice(store, { commands, model, document, window }) {
   const practice = () => /** @type {import("../lesson/practice.js").Practice} */ (model().exercise.practice);
   const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector("#answer"));
   /** To where one goes on: the field, or the button that goes on. */
-  const focusQuestion = () => /** @type {HTMLElement | null} */ (field() ?? document.querySelector('[data-action="go-on"]'))?.focus();
+  const focusQuestion = () =>
+    /** @type {HTMLElement | null} */ (field() ?? document.querySelector('[data-action="go-on"]'))?.focus();
 
   /** @param {import("../lesson/practice.js").Practised} practised */
   function take(practised) {
@@ -55,7 +64,8 @@ export function createPractice(store, { commands, model, document, window }) {
         focusQuestion();
       },
       "new-numbers": () => draw((seedInForce(store.state()) % LARGEST_SEED) + 1),
-      "reset-practice": () => store.update({ practised: { ...practice().record, done: {}, tries: {}, stages: {}, last: null } }),
+      "reset-practice": () =>
+        store.update({ practised: { ...practice().record, done: {}, tries: {}, stages: {}, last: null } }),
       "print-worksheet": print("worksheet"),
       "print-key": print("key"),
     },

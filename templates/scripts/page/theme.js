@@ -2,14 +2,19 @@
 
 const THEMES = ["system", "light", "dark"];
 
-/** @param {HTMLElement} root the html element @param {Element} label names the theme @param {Record<string, string>} words @param {Window} window */
+/**
+ * @param {HTMLElement} root the html element
+ * @param {Element} label names the theme
+ * @param {Record<string, string>} words
+ * @param {Window} window
+ */
 export function createThemeSwitch(root, label, words, window) {
   /** @param {string} theme */
   const show = (theme) => {
     root.dataset.theme = theme;
     label.textContent = words[theme];
   };
-  const present = () => (THEMES.includes(root.dataset.theme ?? "") ? root.dataset.theme ?? "" : THEMES[0]);
+  const present = () => (THEMES.includes(root.dataset.theme ?? "") ? (root.dataset.theme ?? "") : THEMES[0]);
   show(present());
   return {
     next() {

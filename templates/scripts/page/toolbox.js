@@ -7,8 +7,10 @@ import { createPractice } from "./practice.js";
 /**
  * @typedef {object} ToolActions what one tool adds to the page's clicks and fields
  * @property {Record<string, (element: Element) => void>} [byName] what `data-action` names
- * @property {Record<string, (text: string, depth: number) => boolean | void>} [choices] what `data-field` names: taken when a choice is complete
- * @property {Record<string, (text: string) => boolean | void>} [fields] by a field's name: taken while it is typed or dragged
+ * @property {Record<string, (text: string, depth: number) => boolean | void>} [choices] what `data-field`
+ *   names: taken when a choice is complete
+ * @property {Record<string, (text: string) => boolean | void>} [fields] by a field's name: taken while it is
+ *   typed or dragged
  */
 
 /**
@@ -25,23 +27,35 @@ import { createPractice } from "./practice.js";
 export function createToolbox(store, surroundings) {
   /** @type {ToolActions[]} */
   const tools = [
-    createNudge(store), createPathActions(store, surroundings.document), createPractice(store, surroundings), createBugs(store, surroundings),
+    createNudge(store),
+    createPathActions(store, surroundings.document),
+    createPractice(store, surroundings),
+    createBugs(store, surroundings),
   ];
   pressOnEnter(surroundings.document);
   return {
-    byName: Object.assign({
-      /** Opens a tool, or closes the one that is open. @param {Element} button */
-      "open-tool"(button) {
-        const tool = button.getAttribute("data-tool") ?? "";
-        store.update({ tool: store.state().tool === tool ? "" : tool });
+    byName: Object.assign(
+      {
+        /**
+         * Opens a tool, or closes the one that is open.
+         * @param {Element} button
+         */
+        "open-tool"(button) {
+          const tool = button.getAttribute("data-tool") ?? "";
+          store.update({ tool: store.state().tool === tool ? "" : tool });
+        },
       },
-    }, ...tools.map(({ byName }) => byName)),
+      ...tools.map(({ byName }) => byName),
+    ),
     choices: Object.assign({}, ...tools.map(({ choices }) => choices)),
     fields: Object.assign({}, ...tools.map(({ fields }) => fields)),
   };
 }
 
-/** Enter in a field that names an action does what a press of its button would. @param {Document} document */
+/**
+ * Enter in a field that names an action does what a press of its button would.
+ * @param {Document} document
+ */
 function pressOnEnter(document) {
   document.addEventListener("keydown", (event) => {
     const action = /** @type {Element} */ (event.target).getAttribute?.("data-enter");

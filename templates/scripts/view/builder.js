@@ -1,5 +1,15 @@
-/** The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked for. */
-import { hiddenActivations, LIMITS, losses, outputActivations, outputLimits, reasonsFor } from "../lesson/networks.js";
+/**
+ * The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked
+ * for.
+ */
+import {
+  hiddenActivations,
+  LIMITS,
+  losses,
+  outputActivations,
+  outputLimits,
+  reasonsFor,
+} from "../lesson/networks.js";
 import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
@@ -9,68 +19,223 @@ import { h } from "./h.js";
  * @typedef {import("./h.js").Element_} Element_
  */
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function builderView(model) {
-  const { words, scene: { source, data }, state } = model;
+  const {
+    words,
+    scene: { source, data },
+    state,
+  } = model;
   const { network, preset } = source;
-  return h("details", { class: "builder" },
+  return h(
+    "details",
+    { class: "builder" },
     h("summary", {}, words.builder.title),
-    state.alive && h("div", { class: "builder-body" },
-      h("div", { class: "presets" },
-        picker(words.builder.preset, "preset", -1, [
-          ...(preset === null ? [{ value: "", text: words.builder.own }] : []),
-          ...Object.entries(data.networks).map(([value, { title }]) => ({ value, text: title })),
-        ], preset ?? ""),
-        h("p", { class: "preset-summary" }, preset === null ? words.builder.own_summary : data.networks[preset].summary)),
-      // The place stays when it is empty, so that the field below it is not made anew while one types in it.
-      h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
-      formulaFieldView(model),
-      h("div", { class: "builder-tools" },
-        h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
-        h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo))));
+    state.alive &&
+      h(
+        "div",
+        { class: "builder-body" },
+        h(
+          "div",
+          { class: "presets" },
+          picker(
+            words.builder.preset,
+            "preset",
+            -1,
+            [
+              ...(preset === null ? [{ value: "", text: words.builder.own }] : []),
+              ...Object.entries(data.networks).map(([value, { title }]) => ({ value, text: title })),
+            ],
+            preset ?? "",
+          ),
+          h(
+            "p",
+            { class: "preset-summary" },
+            preset === null ? words.builder.own_summary : data.networks[preset].summary,
+          ),
+        ),
+        // The place stays when it is empty, so that the field below it is not made anew while one types in it.
+        h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
+        formulaFieldView(model),
+        h(
+          "div",
+          { class: "builder-tools" },
+          h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
+          h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo),
+        ),
+      ),
+  );
 }
 
-/** @param {Model} model @param {import("../engine/network.js").Network} network */
+/**
+ * @param {Model} model
+ * @param {import("../engine/network.js").Network} network
+ */
 function layersView(model, network) {
   const { words, state } = model;
   const last = network.layers.length - 1;
   return [
-      h("ol", { class: "layers" },
-        h("li", {}, h("span", { class: "layer-name" }, words.builder.inputs), sizeField(model, -1, network.inputs.length, LIMITS.inputs)),
-        network.layers.map((layer, depth) => h("li", {},
-          h("span", { class: "layer-name" }, depth === last ? words.builder.outputs : fill(words.builder.hidden, { layer: depth + 1 })),
-          sizeField(model, depth, layer.biases.length, depth === last ? outputLimits(network.loss) : LIMITS.neurons),
+    h(
+      "ol",
+      { class: "layers" },
+      h(
+        "li",
+        {},
+        h("span", { class: "layer-name" }, words.builder.inputs),
+        sizeField(model, -1, network.inputs.length, LIMITS.inputs),
+      ),
+      network.layers.map((layer, depth) =>
+        h(
+          "li",
+          {},
+          h(
+            "span",
+            { class: "layer-name" },
+            depth === last ? words.builder.outputs : fill(words.builder.hidden, { layer: depth + 1 }),
+          ),
+          sizeField(
+            model,
+            depth,
+            layer.biases.length,
+            depth === last ? outputLimits(network.loss) : LIMITS.neurons,
+          ),
           activationPicker(model, network, depth),
-          depth < last && h("button", { type: "button", class: "quiet", "data-action": "remove-layer", "data-depth": depth, "aria-label": fill(words.builder.remove, { layer: depth + 1 }) }, "×"))),
-        h("li", {}, h("span", { class: "layer-name" }, words.builder.loss),
-          picker(words.builder.loss, "loss", -1, losses(network.target.length).map((value) => ({ value, text: words.losses[value] })), network.loss, true))),
-      h("p", { class: "reason" }, reasonsFor(network.loss).map(({ reason, loss, activations, least }) => fill(words.builder[reason], {
-        loss: words.operation[loss], activation: activations.map((name) => words.operation[name]).join(words.builder.or), least,
-      })).join(" ")),
-      h("div", { class: "builder-tools" },
-        h("button", { type: "button", class: "quiet", "data-action": "add-layer", "aria-disabled": last >= LIMITS.hidden[1] ? "true" : null }, words.builder.add),
-        h("label", { class: "seed" }, h("span", {}, words.builder.seed),
-          h("input", { type: "number", name: "seed", "data-field": "seed", min: LIMITS.seed[0], max: LIMITS.seed[1], step: 1, value: state.seed, autocomplete: "off" })),
-        h("button", { type: "button", class: "quiet", "data-action": "draw" }, words.builder.draw))];
+          depth < last &&
+            h(
+              "button",
+              {
+                type: "button",
+                class: "quiet",
+                "data-action": "remove-layer",
+                "data-depth": depth,
+                "aria-label": fill(words.builder.remove, { layer: depth + 1 }),
+              },
+              "×",
+            ),
+        ),
+      ),
+      h(
+        "li",
+        {},
+        h("span", { class: "layer-name" }, words.builder.loss),
+        picker(
+          words.builder.loss,
+          "loss",
+          -1,
+          losses(network.target.length).map((value) => ({ value, text: words.losses[value] })),
+          network.loss,
+          true,
+        ),
+      ),
+    ),
+    h(
+      "p",
+      { class: "reason" },
+      reasonsFor(network.loss)
+        .map(({ reason, loss, activations, least }) =>
+          fill(words.builder[reason], {
+            loss: words.operation[loss],
+            activation: activations.map((name) => words.operation[name]).join(words.builder.or),
+            least,
+          }),
+        )
+        .join(" "),
+    ),
+    h(
+      "div",
+      { class: "builder-tools" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-action": "add-layer",
+          "aria-disabled": last >= LIMITS.hidden[1] ? "true" : null,
+        },
+        words.builder.add,
+      ),
+      h(
+        "label",
+        { class: "seed" },
+        h("span", {}, words.builder.seed),
+        h("input", {
+          type: "number",
+          name: "seed",
+          "data-field": "seed",
+          min: LIMITS.seed[0],
+          max: LIMITS.seed[1],
+          step: 1,
+          value: state.seed,
+          autocomplete: "off",
+        }),
+      ),
+      h("button", { type: "button", class: "quiet", "data-action": "draw" }, words.builder.draw),
+    ),
+  ];
 }
 
-/** @param {Model} model @param {number} depth @param {number} size @param {readonly number[]} limits */
-const sizeField = ({ words }, depth, size, [least, most]) => h("input", {
-  type: "number", "data-field": "size", "data-depth": depth, name: `size-${depth}`, min: least, max: most, step: 1, value: size,
-  "aria-label": depth < 0 ? words.builder.input_count : fill(words.builder.size, { layer: depth + 1 }), autocomplete: "off",
-});
+/**
+ * @param {Model} model
+ * @param {number} depth
+ * @param {number} size
+ * @param {readonly number[]} limits
+ */
+const sizeField = ({ words }, depth, size, [least, most]) =>
+  h("input", {
+    type: "number",
+    "data-field": "size",
+    "data-depth": depth,
+    name: `size-${depth}`,
+    min: least,
+    max: most,
+    step: 1,
+    value: size,
+    "aria-label": depth < 0 ? words.builder.input_count : fill(words.builder.size, { layer: depth + 1 }),
+    autocomplete: "off",
+  });
 
-/** @param {Model} model @param {import("../engine/network.js").Network} network @param {number} depth */
+/**
+ * @param {Model} model
+ * @param {import("../engine/network.js").Network} network
+ * @param {number} depth
+ */
 function activationPicker({ words }, network, depth) {
   const last = depth === network.layers.length - 1;
   const possible = last ? outputActivations(network.loss) : hiddenActivations();
-  return picker(fill(words.builder.activation, { layer: depth + 1 }), "activation", depth,
-    possible.map((value) => ({ value, text: words.operation[value] })), network.layers[depth].activation, true);
+  return picker(
+    fill(words.builder.activation, { layer: depth + 1 }),
+    "activation",
+    depth,
+    possible.map((value) => ({ value, text: words.operation[value] })),
+    network.layers[depth].activation,
+    true,
+  );
 }
 
-/** A list to choose from, with a visible name unless that would only repeat what stands before it. @param {string} name @param {string} field @param {number} depth @param {{value: string, text: string}[]} options @param {string} chosen @param {boolean} [silent] */
+/**
+ * A list to choose from, with a visible name unless that would only repeat what stands before it.
+ * @param {string} name
+ * @param {string} field
+ * @param {number} depth
+ * @param {{value: string, text: string}[]} options
+ * @param {string} chosen
+ * @param {boolean} [silent]
+ */
 function picker(name, field, depth, options, chosen, silent = false) {
-  const list = h("select", { "data-field": field, "data-depth": depth, name: `${field}-${depth}`, "aria-label": silent ? name : null, autocomplete: "off", value: chosen },
-    options.map(({ value, text }) => h("option", { value, key: value, selected: value === chosen }, text)));
+  const list = h(
+    "select",
+    {
+      "data-field": field,
+      "data-depth": depth,
+      name: `${field}-${depth}`,
+      "aria-label": silent ? name : null,
+      autocomplete: "off",
+      value: chosen,
+    },
+    options.map(({ value, text }) => h("option", { value, key: value, selected: value === chosen }, text)),
+  );
   return silent ? list : h("label", {}, h("span", {}, name), list);
 }

@@ -12,36 +12,89 @@ import { spokenSymbol } from "./text.js";
  * @typedef {import("./h.js").Element_} Element_
  */
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function controlsView(model) {
   const { words, changed, graph } = model;
   const listed = listedNodes(model);
   const plots = sparks(model, listed);
-  return h("div", { class: plots.size > 0 ? "controls plotted" : "controls" },
-    h("div", { class: "controls-head" },
+  return h(
+    "div",
+    { class: plots.size > 0 ? "controls plotted" : "controls" },
+    h(
+      "div",
+      { class: "controls-head" },
       h("h2", {}, words.controls.title),
-      h("button", { type: "button", class: "quiet", "data-action": "reset-all", "aria-disabled": changed.any() ? null : "true" }, words.controls.reset_all)),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-action": "reset-all",
+          "aria-disabled": changed.any() ? null : "true",
+        },
+        words.controls.reset_all,
+      ),
+    ),
     isAbridged(model) && neuronPicker(model),
-    h("div", { class: "groups" }, groupsOf(graph, listed).map(({ phrase, neuron, indices }) => h("fieldset", {},
-      h("legend", {}, fill(words.controls[phrase], { neuron: neuron ?? "" })),
-      indices.map((index) => withPlot(control(model, index), plots.get(index)))))));
+    h(
+      "div",
+      { class: "groups" },
+      groupsOf(graph, listed).map(({ phrase, neuron, indices }) =>
+        h(
+          "fieldset",
+          {},
+          h("legend", {}, fill(words.controls[phrase], { neuron: neuron ?? "" })),
+          indices.map((index) => withPlot(control(model, index), plots.get(index))),
+        ),
+      ),
+    ),
+  );
 }
 
 const keptPicker = createMemory();
 
-/** Where there are too many sliders: whose are shown. @param {Model} model */
+/**
+ * Where there are too many sliders: whose are shown.
+ * @param {Model} model
+ */
 function neuronPicker(model) {
   const { words, graph } = model;
   const shown = shownNeuron(model);
   const neurons = () => graph.nodes.filter(({ role }) => role === "pre_activation");
-  return keptPicker(graph, [shown], () => h("p", { class: "neuron-picker" },
-    h("label", {}, h("span", {}, words.controls.picker), " ",
-      h("select", { name: "neuron", "data-field": "neuron", autocomplete: "off", value: String(shown) },
-        neurons().map(({ neuron }) => h("option", { value: String(neuron), selected: neuron === shown }, String(neuron))))),
-    h("span", { class: "omitted" }, fill(words.controls.abridged, { count: model.scene.parameters.length }))));
+  return keptPicker(graph, [shown], () =>
+    h(
+      "p",
+      { class: "neuron-picker" },
+      h(
+        "label",
+        {},
+        h("span", {}, words.controls.picker),
+        " ",
+        h(
+          "select",
+          { name: "neuron", "data-field": "neuron", autocomplete: "off", value: String(shown) },
+          neurons().map(({ neuron }) =>
+            h("option", { value: String(neuron), selected: neuron === shown }, String(neuron)),
+          ),
+        ),
+      ),
+      h(
+        "span",
+        { class: "omitted" },
+        fill(words.controls.abridged, { count: model.scene.parameters.length }),
+      ),
+    ),
+  );
 }
 
-/** Inputs, target, then the weights and bias of each neuron. @param {import("../engine/graph.js").Graph} graph @param {number[]} listed */
+/**
+ * Inputs, target, then the weights and bias of each neuron.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {number[]} listed
+ */
 function groupsOf({ nodes }, listed) {
   /** @type {Map<string, {phrase: string, neuron: number | null, indices: number[]}>} */
   const groups = new Map();
@@ -57,16 +110,24 @@ function groupsOf({ nodes }, listed) {
   return [...groups.values()];
 }
 
-/** The plot changes with every number, the rest of a control with its own. @param {Element_} drawn @param {Element_} [plot] */
+/**
+ * The plot changes with every number, the rest of a control with its own.
+ * @param {Element_} drawn
+ * @param {Element_} [plot]
+ */
 const withPlot = (drawn, plot) => (plot ? { ...drawn, children: [...drawn.children, plot] } : drawn);
 
 /**
  * What was drawn last for each node: while a number is dragged, the others stay as they are.
- * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean, drawn: Element_}>}
+ * @type
+ *   {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean, drawn: Element_}>}
  */
 const drawnControls = new WeakMap();
 
-/** @param {Model} model @param {number} index */
+/**
+ * @param {Model} model
+ * @param {number} index
+ */
 function control(model, index) {
   const node = model.graph.nodes[index];
   const before = drawnControls.get(node);
@@ -82,33 +143,92 @@ function control(model, index) {
   return drawn;
 }
 
-/** @param {Model} model @param {number} index */
+/**
+ * @param {Model} model
+ * @param {number} index
+ */
 function drawControl(model, index) {
   const { graph, values, changed, words } = model;
   const node = graph.nodes[index];
   const value = values[index];
   const [low, high] = sliderReach(model, index);
   const name = fill(words.role[node.role], { symbol: spokenSymbol(node) });
-  return h("div", { class: "control", "data-quantity": valueQuantity(node) },
+  return h(
+    "div",
+    { class: "control", "data-quantity": valueQuantity(node) },
     h("span", { class: "control-symbol", "aria-hidden": "true" }, h("math", {}, symbolMath(node))),
-    h("input", { type: "range", name: node.name, min: low, max: high, step: sliderStep(value), value: fieldText(value), "aria-label": name, autocomplete: "off" }),
-    h("input", { type: "number", name: `${node.name}-number`, "data-leaf": node.name, step: 0.05, value: fieldText(value), "aria-label": fill(words.controls.number, { name }), inputmode: "decimal", autocomplete: "off" }),
-    changed.has(node.name) && h("button", { type: "button", class: "undo", "data-action": "reset", "data-leaf": node.name, "aria-label": fill(words.controls.reset, { name }) }, "↺"));
+    h("input", {
+      type: "range",
+      name: node.name,
+      min: low,
+      max: high,
+      step: sliderStep(value),
+      value: fieldText(value),
+      "aria-label": name,
+      autocomplete: "off",
+    }),
+    h("input", {
+      type: "number",
+      name: `${node.name}-number`,
+      "data-leaf": node.name,
+      step: 0.05,
+      value: fieldText(value),
+      "aria-label": fill(words.controls.number, { name }),
+      inputmode: "decimal",
+      autocomplete: "off",
+    }),
+    changed.has(node.name) &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "undo",
+          "data-action": "reset",
+          "data-leaf": node.name,
+          "aria-label": fill(words.controls.reset, { name }),
+        },
+        "↺",
+      ),
+  );
 }
 
-/** Hundredths; between them, where a learning step has led, the slider must not round what it shows. @param {number} value */
+/**
+ * Hundredths; between them, where a learning step has led, the slider must not round what it shows.
+ * @param {number} value
+ */
 const sliderStep = (value) => (Number(value.toFixed(2)) === value ? 0.01 : "any");
 
 /** Of more, each is a line. */
 const MOST_LARGE_READOUTS = 5;
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function readoutsView(model) {
   const { words, readouts } = model;
   const many = readouts.length > MOST_LARGE_READOUTS;
-  return h("section", { "aria-labelledby": "readouts-title" },
+  return h(
+    "section",
+    { "aria-labelledby": "readouts-title" },
     h("h2", { class: "small-title", id: "readouts-title" }, words.readouts.title),
-    h("dl", { class: many ? "readouts many" : "readouts" }, readouts.map(({ quantity, kind, math, text }) => h("div", { class: `readout ${kind}`, "data-quantity": quantity },
-      h("dt", {}, h("math", {}, math), words.readouts[kind] && h("span", { class: many && kind !== "loss" ? "heard" : null }, ` ${words.readouts[kind]}`)),
-      h("dd", { class: "number" }, text)))));
+    h(
+      "dl",
+      { class: many ? "readouts many" : "readouts" },
+      readouts.map(({ quantity, kind, math, text }) =>
+        h(
+          "div",
+          { class: `readout ${kind}`, "data-quantity": quantity },
+          h(
+            "dt",
+            {},
+            h("math", {}, math),
+            words.readouts[kind] &&
+              h("span", { class: many && kind !== "loss" ? "heard" : null }, ` ${words.readouts[kind]}`),
+          ),
+          h("dd", { class: "number" }, text),
+        ),
+      ),
+    ),
+  );
 }

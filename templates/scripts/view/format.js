@@ -1,4 +1,7 @@
-/** Numbers as a reader sees them: a true minus sign, tabular digits, no "-0", no NaN. Rounding happens here and nowhere else. */
+/**
+ * Numbers as a reader sees them: a true minus sign, tabular digits, no "-0", no NaN. Rounding happens here
+ * and nowhere else.
+ */
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const MINUS = "−";
@@ -9,7 +12,8 @@ export const DECIMALS = 4;
 const LARGEST_PLAIN = 1e6;
 
 /**
- * @typedef {{mantissa: string, exponent: number | null}} NumberParts a power of ten where plain decimals would say nothing
+ * @typedef {{mantissa: string, exponent: number | null}} NumberParts a power of ten where plain decimals
+ *   would say nothing
  * @param {number} number
  * @param {number} decimals
  * @returns {NumberParts}
@@ -22,54 +26,94 @@ export function numberParts(number, decimals = DECIMALS) {
     const [mantissa, exponent] = number.toExponential(2).split("e");
     return { mantissa: trueMinus(mantissa), exponent: Number(exponent) };
   }
-  return { mantissa: trueMinus(number === 0 ? (0).toFixed(decimals) : number.toFixed(decimals)), exponent: null };
+  return {
+    mantissa: trueMinus(number === 0 ? (0).toFixed(decimals) : number.toFixed(decimals)),
+    exponent: null,
+  };
 }
 
 /** @param {string} text */
 const trueMinus = (text) => text.replace("-", MINUS);
 
 /** @param {NumberParts} parts */
-const partsAsText = ({ mantissa, exponent }) => (exponent === null ? mantissa : `${mantissa}×10${superscript(exponent)}`);
+const partsAsText = ({ mantissa, exponent }) =>
+  exponent === null ? mantissa : `${mantissa}×10${superscript(exponent)}`;
 
 /** @param {number} exponent */
 export const superscript = (exponent) =>
-  (exponent < 0 ? "⁻" : "") + String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
+  (exponent < 0 ? "⁻" : "") +
+  String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)]);
 
-/** A computed number. @param {number} number @param {number} [decimals] */
+/**
+ * A computed number.
+ * @param {number} number
+ * @param {number} [decimals]
+ */
 export const formatNumber = (number, decimals = DECIMALS) => partsAsText(numberParts(number, decimals));
 
-/** The parts of a number that was given, not computed: as it was entered, if four decimals can say it. @param {number} number @returns {NumberParts} */
+/**
+ * The parts of a number that was given, not computed: as it was entered, if four decimals can say it.
+ * @param {number} number
+ * @returns {NumberParts}
+ */
 export function givenParts(number) {
   const parts = numberParts(number);
   return parts.exponent === null && parts.mantissa.includes(".")
-    ? { mantissa: parts.mantissa.replace(/\.?0+$/, ""), exponent: null } : parts;
+    ? { mantissa: parts.mantissa.replace(/\.?0+$/, ""), exponent: null }
+    : parts;
 }
 
 /** @param {number} number */
 export const formatGiven = (number) => partsAsText(givenParts(number));
 
-/** What a number field holds: a plain number, as short as it can be written. @param {number} number */
+/**
+ * What a number field holds: a plain number, as short as it can be written.
+ * @param {number} number
+ */
 export const fieldText = (number) => String(Number(number.toPrecision(12)));
 
-/** A whole number of any size, its digits in threes. @param {bigint} count */
+/**
+ * A whole number of any size, its digits in threes.
+ * @param {bigint} count
+ */
 export const formatCount = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
-/** What is wrong with a formula, and where. @param {any} words @param {import("../engine/tokens.js").Fault} fault */
+/**
+ * What is wrong with a formula, and where.
+ * @param {any} words
+ * @param {import("../engine/tokens.js").Fault} fault
+ */
 export const faultSentence = (words, fault) =>
-  fill(words.formula.fault, { ...fault, fault: fill(words.expression[fault.code], { found: fault.found, expected: fault.expected }) });
+  fill(words.formula.fault, {
+    ...fault,
+    fault: fill(words.expression[fault.code], { found: fault.found, expected: fault.expected }),
+  });
 
-/** Why an address cannot be opened. @param {any} words @param {import("../lesson/address.js").Refusal} refusal */
+/**
+ * Why an address cannot be opened.
+ * @param {any} words
+ * @param {import("../lesson/address.js").Refusal} refusal
+ */
 export const refusalSentence = (words, refusal) =>
-  (refusal.fault ? faultSentence(words, refusal.fault) : fill(words.notice[refusal.what], { ...refusal, fault: "" }));
+  refusal.fault
+    ? faultSentence(words, refusal.fault)
+    : fill(words.notice[refusal.what], { ...refusal, fault: "" });
 
-/** A large network says the same phrase of hundreds of cells at every event. @type {Map<string, string[]>} */
+/**
+ * A large network says the same phrase of hundreds of cells at every event.
+ * @type {Map<string, string[]>}
+ */
 const partsOfPhrases = new Map();
 
-/** Fills `{name}` in one of the page's phrases. @param {string} phrase @param {Record<string, string | number>} names */
+/**
+ * Fills `{name}` in one of the page's phrases.
+ * @param {string} phrase
+ * @param {Record<string, string | number>} names
+ */
 export function fill(phrase, names) {
   let parts = partsOfPhrases.get(phrase);
   if (!parts) partsOfPhrases.set(phrase, (parts = phrase.split(/\{(\w+)\}/)));
-  return parts.map((part, k) => (k % 2 === 0 ? part : names[part] ?? `{${part}}`)).join("");
+  return parts.map((part, k) => (k % 2 === 0 ? part : (names[part] ?? `{${part}}`))).join("");
 }
 
 /** Below this, numbers that stand together share a power of ten. */
@@ -79,7 +123,11 @@ const MOST_DIGITS = 16;
 /** So many digits from where they part. */
 const DIGITS_APART = 3;
 
-/** Numbers that may be nearly equal, with as many digits as show where they part; in all of them as many. @param {readonly number[]} numbers @returns {string[]} */
+/**
+ * Numbers that may be nearly equal, with as many digits as show where they part; in all of them as many.
+ * @param {readonly number[]} numbers
+ * @returns {string[]}
+ */
 export function formatApart(numbers) {
   const finite = numbers.filter(Number.isFinite);
   const size = Math.max(0, ...finite.map(Math.abs));
@@ -89,14 +137,26 @@ export function formatApart(numbers) {
   const most = Math.max(0, MOST_DIGITS - 1 - magnitude(size / unit || 1));
   const wanted = spread > 0 ? DIGITS_APART - 1 - magnitude(spread) : size && most;
   const decimals = Math.min(Math.max(wanted, DECIMALS), most);
-  return numbers.map((number) => (Number.isFinite(number)
-    ? partsAsText({ mantissa: trueMinus((number / unit || 0).toFixed(decimals)), exponent: exponent || null }) : formatNumber(number)));
+  return numbers.map((number) =>
+    Number.isFinite(number)
+      ? partsAsText({
+          mantissa: trueMinus((number / unit || 0).toFixed(decimals)),
+          exponent: exponent || null,
+        })
+      : formatNumber(number),
+  );
 }
 
-/** The power of ten of its first digit. @param {number} size */
+/**
+ * The power of ten of its first digit.
+ * @param {number} size
+ */
 const magnitude = (size) => Math.floor(Math.log10(size));
 
-/** A power of ten, or between two of them three digits of it. @param {number} exponent */
+/**
+ * A power of ten, or between two of them three digits of it.
+ * @param {number} exponent
+ */
 export function formatPower(exponent) {
   if (exponent === 0) return "1";
   const whole = Math.floor(exponent);

@@ -1,5 +1,15 @@
-/** The computation graph as SVG: cards for values, lines for what flows, weights and biases where they act. */
-import { cardView, constantView, labelView, loneLabelView, operationCardView, slimCardView, tagView } from "./graph/cards.js";
+/**
+ * The computation graph as SVG: cards for values, lines for what flows, weights and biases where they act.
+ */
+import {
+  cardView,
+  constantView,
+  labelView,
+  loneLabelView,
+  operationCardView,
+  slimCardView,
+  tagView,
+} from "./graph/cards.js";
 import { bandView, cellView, frameView, largestGradients, toggleView } from "./graph/compact.js";
 import { edgeLine, edgesInFocus, flowLines, operationViews, tagLine } from "./graph/edges.js";
 import { pathsMark } from "./graph/onpath.js";
@@ -14,45 +24,106 @@ import { createMemory } from "./memory.js";
 
 const keptHeadings = createMemory();
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function graphView(model) {
   const { layout, words, graph, current } = model;
   const inFocus = edgesInFocus(model);
   // The weights of one neuron keep clear of one another, those of several would not.
-  const crowded = current.focus.some((index) => graph.nodes[index].neuron !== graph.nodes[current.focus[0]].neuron);
-  return h("svg", {
-    key: model.still ? "still" : layout.orientation,
-    class: `graph ${current.phase}${crowded ? " crowded" : ""}${layout.grids.length > 0 ? " compact" : ""}${pathsMark(model)}`,
-    viewBox: `0 0 ${round(layout.width)} ${round(layout.height)}`,
-    role: "group",
-    "aria-label": words.graph.name,
-    "data-roving": "graph",
-  },
-  keptHeadings(layout, [], () => h("g", { class: "headings", "aria-hidden": "true" }, layout.headings.map(({ role, at }) =>
-    h("text", { x: round(at.x), y: round(at.y), class: "heading", transform: layout.orientation === "tall" ? `rotate(-90 ${round(at.x)} ${round(at.y)})` : null },
-      words.heading[role] ?? "")))),
-  h("g", { class: "bands" }, layout.grids.map(frameView), layout.bands.map((band) => bandView(model, band, inFocus))),
-  h("g", { class: "edges" }, layout.edges.map((edge) => edgeLine(model, edge)), layout.tags.map((tag) => tagLine(model, tag)),
-    inFocus.map((edge) => edgeLine(model, edge))),
-  h("g", { class: "flow", "aria-hidden": "true", key: String(model.step) }, flowLines(model, inFocus)),
-  quantitiesInOrder(model),
-  // Apart, lest what has the focus changes its place when the step does.
-  h("g", { class: "quantities" }, inFocus.map((edge) => edge.weight >= 0 && loneLabelView(model, edge))));
+  const crowded = current.focus.some(
+    (index) => graph.nodes[index].neuron !== graph.nodes[current.focus[0]].neuron,
+  );
+  return h(
+    "svg",
+    {
+      key: model.still ? "still" : layout.orientation,
+      class: `graph ${current.phase}${crowded ? " crowded" : ""}${layout.grids.length > 0 ? " compact" : ""}${pathsMark(model)}`,
+      viewBox: `0 0 ${round(layout.width)} ${round(layout.height)}`,
+      role: "group",
+      "aria-label": words.graph.name,
+      "data-roving": "graph",
+    },
+    keptHeadings(layout, [], () =>
+      h(
+        "g",
+        { class: "headings", "aria-hidden": "true" },
+        layout.headings.map(({ role, at }) =>
+          h(
+            "text",
+            {
+              x: round(at.x),
+              y: round(at.y),
+              class: "heading",
+              transform: layout.orientation === "tall" ? `rotate(-90 ${round(at.x)} ${round(at.y)})` : null,
+            },
+            words.heading[role] ?? "",
+          ),
+        ),
+      ),
+    ),
+    h(
+      "g",
+      { class: "bands" },
+      layout.grids.map(frameView),
+      layout.bands.map((band) => bandView(model, band, inFocus)),
+    ),
+    h(
+      "g",
+      { class: "edges" },
+      layout.edges.map((edge) => edgeLine(model, edge)),
+      layout.tags.map((tag) => tagLine(model, tag)),
+      inFocus.map((edge) => edgeLine(model, edge)),
+    ),
+    h("g", { class: "flow", "aria-hidden": "true", key: String(model.step) }, flowLines(model, inFocus)),
+    quantitiesInOrder(model),
+    // Apart, lest what has the focus changes its place when the step does.
+    h(
+      "g",
+      { class: "quantities" },
+      inFocus.map((edge) => edge.weight >= 0 && loneLabelView(model, edge)),
+    ),
+  );
 }
 
-/** Everything that can be focused, in the order in which it is computed. @param {Model} model */
+/**
+ * Everything that can be focused, in the order in which it is computed.
+ * @param {Model} model
+ */
 function quantitiesInOrder(model) {
   const { layout } = model;
   const largest = largestGradients(model);
-  const views = { card: cardView, operation: operationCardView, constant: constantView, slim: slimCardView, cell: (/** @type {Model} */ whole, /** @type {import("./layout.js").Card} */ card) => cellView(whole, card, largest[card.grid]) };
+  const views = {
+    card: cardView,
+    operation: operationCardView,
+    constant: constantView,
+    slim: slimCardView,
+    cell: (/** @type {Model} */ whole, /** @type {import("./layout.js").Card} */ card) =>
+      cellView(whole, card, largest[card.grid]),
+  };
   /** @type {[number, Element_][]} */
   const drawn = [
-    ...layout.cards.map((card) => /** @type {[number, Element_]} */ ([card.index, views[card.form](model, card)])),
+    ...layout.cards.map(
+      (card) => /** @type {[number, Element_]} */ ([card.index, views[card.form](model, card)]),
+    ),
     ...layout.tags.map((tag) => /** @type {[number, Element_]} */ ([tag.index, tagView(model, tag)])),
-    ...layout.edges.filter(({ weight }) => weight >= 0).map((edge) => /** @type {[number, Element_]} */ ([edge.weight, labelView(model, edge)])),
+    ...layout.edges
+      .filter(({ weight }) => weight >= 0)
+      .map((edge) => /** @type {[number, Element_]} */ ([edge.weight, labelView(model, edge)])),
     // What opens a layer comes just before the first of its neurons.
-    ...(model.still ? [] : layout.toggles).map((toggle) =>
-      /** @type {[number, Element_]} */ ([(layout.grids.find(({ layer }) => layer === toggle.layer)?.nodes[0] ?? 0) - 0.5, toggleView(model, toggle)])),
+    ...(model.still ? [] : layout.toggles).map(
+      (toggle) =>
+        /** @type {[number, Element_]} */ ([
+          (layout.grids.find(({ layer }) => layer === toggle.layer)?.nodes[0] ?? 0) - 0.5,
+          toggleView(model, toggle),
+        ]),
+    ),
   ];
-  return h("g", { class: "quantities" }, operationViews(model), drawn.sort(([a], [b]) => a - b).map(([, view]) => view));
+  return h(
+    "g",
+    { class: "quantities" },
+    operationViews(model),
+    drawn.sort(([a], [b]) => a - b).map(([, view]) => view),
+  );
 }

@@ -12,11 +12,17 @@ const NAMESPACES = new Map([
   ["svg", "http://www.w3.org/2000/svg"],
   ["math", "http://www.w3.org/1998/Math/MathML"],
 ]);
-const ESCAPES = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"], ['"', "&quot;"]]);
+const ESCAPES = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+]);
 
 /**
  * @param {string} tag
- * @param {Record<string, Attribute>} [attributes] `true` is an attribute without a value; `false`, null and undefined are none;
+ * @param {Record<string, Attribute>} [attributes] `true` is an attribute without a value; `false`, null and
+ *   undefined are none;
  *   `key` is not drawn: elements with different keys are never patched into each other
  * @param {...Child} children
  * @returns {Element_}
@@ -28,7 +34,11 @@ export function h(tag, attributes, ...children) {
   return { tag, attributes: attributes ?? {}, children: flat };
 }
 
-/** Neighbouring texts become one, as they do when HTML is parsed. @param {Child[]} children @param {(Element_ | string)[]} flat */
+/**
+ * Neighbouring texts become one, as they do when HTML is parsed.
+ * @param {Child[]} children
+ * @param {(Element_ | string)[]} flat
+ */
 function flattenChildren(children, flat) {
   for (const child of children) {
     if (child === null || child === undefined || child === false || child === "") continue;
@@ -47,7 +57,11 @@ function escapeMarkup(text) {
   return text.replace(/[&<>"]/g, (character) => ESCAPES.get(character) ?? character);
 }
 
-/** The markup of an element. @param {Element_ | string} element @returns {string} */
+/**
+ * The markup of an element.
+ * @param {Element_ | string} element
+ * @returns {string}
+ */
 export function toMarkup(element) {
   if (typeof element === "string") return escapeMarkup(element);
   let start = `<${element.tag}`;
@@ -91,8 +105,12 @@ export function patch(node, before, after, namespace = null) {
     return node;
   }
   const document = /** @type {Document} */ (node.ownerDocument);
-  if (typeof before === "string" || typeof after === "string" || before.tag !== after.tag
-      || before.attributes.key !== after.attributes.key) {
+  if (
+    typeof before === "string" ||
+    typeof after === "string" ||
+    before.tag !== after.tag ||
+    before.attributes.key !== after.attributes.key
+  ) {
     const fresh = toNode(after, document, namespace);
     node.parentNode?.replaceChild(fresh, node);
     return fresh;
@@ -119,7 +137,11 @@ export function patch(node, before, after, namespace = null) {
   return node;
 }
 
-/** @param {Element} element @param {Record<string, Attribute>} before @param {Record<string, Attribute>} after */
+/**
+ * @param {Element} element
+ * @param {Record<string, Attribute>} before
+ * @param {Record<string, Attribute>} after
+ */
 function patchAttributes(element, before, after) {
   for (const name in after) {
     // A person may have moved a field since it was drawn, so its value is compared with the field itself.
@@ -128,25 +150,39 @@ function patchAttributes(element, before, after) {
   for (const name in before) if (!(name in after)) setAttribute(element, name, null);
 }
 
-/** A select's value is no attribute, and can be set only once its options are there. @param {string} tag @param {string} name */
+/**
+ * A select's value is no attribute, and can be set only once its options are there.
+ * @param {string} tag
+ * @param {string} name
+ */
 const isChoice = (tag, name) => tag === "select" && name === "value";
 
-/** @param {Node} node @param {Element_} element */
+/**
+ * @param {Node} node
+ * @param {Element_} element
+ */
 function choose(node, { tag, attributes }) {
   if (tag !== "select" || attributes.value === undefined) return;
   const list = /** @type {HTMLSelectElement} */ (node);
   if (list.value !== String(attributes.value)) list.value = String(attributes.value);
 }
 
-/** @param {Element} element @param {string} name @param {Attribute} value */
+/**
+ * @param {Element} element
+ * @param {string} name
+ * @param {Attribute} value
+ */
 function setAttribute(element, name, value) {
   if (name === "key" || isChoice(element.localName, name)) return;
   if (name === "value" && "value" in element) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (field.getAttribute("value") === null) field.setAttribute("value", String(value));
-    const typing = field.ownerDocument.activeElement === field && (field.type === "textarea"
-      || (field.type === "number" && (field.value === "" || Number(field.value) === Number(value))));
-    // While something is being typed its field is the person's: "0." must not turn into "0", nor what is empty or begins with "-" into a number.
+    const typing =
+      field.ownerDocument.activeElement === field &&
+      (field.type === "textarea" ||
+        (field.type === "number" && (field.value === "" || Number(field.value) === Number(value))));
+    // While something is being typed its field is the person's: "0." must not turn into "0", nor what is
+    // empty or begins with "-" into a number.
     if (field.value !== String(value) && !typing) field.value = String(value);
   } else if (name === "open") {
     // Whether a disclosure is open is the reader's to say after the first drawing.

@@ -1,7 +1,8 @@
 /**
  * Where everything of a graph stands. Pure geometry: it knows no SVG and no numbers of a pass.
  *
- * "wide" runs from left to right, "tall" from top to bottom, for narrow screens. First everything is placed along the
+ * "wide" runs from left to right, "tall" from top to bottom, for narrow screens. First everything is placed
+ * along the
  * flow and across it, then turned into x and y.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
@@ -11,8 +12,10 @@
  * @typedef {{x: number, y: number}} Point
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  * @typedef {Form | "operation" | "constant"} CardForm
- * @typedef {{index: number, box: Box, form: CardForm, grid: number}} Card where a node stands; `grid` is its grid's position in `grids`, or -1
- * @typedef {{index: number, of: number, at: Point, from: Point, to: Point, onDemand: boolean}} Tag a bias: where its text begins, and its line to the card
+ * @typedef {{index: number, box: Box, form: CardForm, grid: number}} Card where a node stands; `grid` is its
+ *   grid's position in `grids`, or -1
+ * @typedef {{index: number, of: number, at: Point, from: Point, to: Point, onDemand: boolean}} Tag a bias:
+ *   where its text begins, and its line to the card
  * @typedef {object} Edge
  * @property {number} from
  * @property {number} to
@@ -32,11 +35,14 @@
  * @property {number[]} targets
  * @property {number} from the layer of the sources
  * @property {number} to that of the targets
- * @typedef {{layer: number, box: Box, open: boolean, count: number, role: string}} Toggle what opens and closes a layer
+ * @typedef {{layer: number, box: Box, open: boolean, count: number, role: string}} Toggle what opens and
+ *   closes a layer
  * @typedef {{role: string, at: Point}} Heading
- * @typedef {{orientation: Orientation, width: number, height: number, cards: Card[], tags: Tag[], edges: Edge[], grids: Grid[],
+ * @typedef
+ *   {{orientation: Orientation, width: number, height: number, cards: Card[], tags: Tag[], edges: Edge[], grids: Grid[],
  *   bands: Band[], toggles: Toggle[], headings: Heading[], boxes: Map<number, Box>, inGrid: Set<number>,
- *   sparing: boolean, layered: boolean}} Layout `sparing`: what all edges between two columns have in common is written
+ *   sparing: boolean, layered: boolean}} Layout `sparing`: what all edges between two columns have in common
+ *   is written
  *   once; `layered`: what is done is written on the cards
  */
 import { columnsOf, edgesInto } from "./layout/columns.js";
@@ -50,15 +56,30 @@ import { WRITTEN } from "../lesson/operations.js";
 /** Lengths in the drawing's own units, which are pixels at its natural size. */
 const MEASURES = {
   wide: {
-    weighted: 116, plain: 54, band: { weighted: 104, plain: 50 }, pitches: [136, 112, 92], before: 60, after: 12, side: 8,
+    weighted: 116,
+    plain: 54,
+    band: { weighted: 104, plain: 50 },
+    pitches: [136, 112, 92],
+    before: 60,
+    after: 12,
+    side: 8,
     perLine: { cell: 16, slim: 12, card: 0 },
   },
   tall: {
-    weighted: 96, plain: 40, band: { weighted: 62, plain: 36 }, pitches: [118, 92, 88], before: 6, after: 6, side: 28,
+    weighted: 96,
+    plain: 40,
+    band: { weighted: 62, plain: 36 },
+    pitches: [118, 92, 88],
+    before: 6,
+    after: 6,
+    side: 28,
     perLine: { cell: 9, slim: 3, card: 0 },
   },
 };
-/** How large a node is drawn, and how far it is to the next of its column. @type {Record<Orientation, Record<Form, {width: number, height: number}>>} */
+/**
+ * How large a node is drawn, and how far it is to the next of its column.
+ * @type {Record<Orientation, Record<Form, {width: number, height: number}>>}
+ */
 const SIZES = {
   wide: { card: { width: 84, height: 68 }, slim: { width: 98, height: 38 }, cell: { width: 22, height: 22 } },
   tall: { card: { width: 80, height: 64 }, slim: { width: 94, height: 38 }, cell: { width: 24, height: 24 } },
@@ -73,7 +94,12 @@ const GRID_GAP = { card: 0, slim: 4, cell: 2 };
 const GRID_PROPORTION = 1.5;
 const TOGGLE = { width: 60, height: 24, gap: 8 };
 
-/** @param {Graph} graph @param {Orientation} orientation @param {number} [opened] the layer that is drawn in full though there are many, or -1 @returns {Layout} */
+/**
+ * @param {Graph} graph
+ * @param {Orientation} orientation
+ * @param {number} [opened] the layer that is drawn in full though there are many, or -1
+ * @returns {Layout}
+ */
 export function layout(graph, orientation, opened = -1) {
   if (needsLayers(graph, columnsOf(graph, "wide", -1))) return layoutInLayers(graph, orientation);
   const wide = orientation === "wide";
@@ -85,8 +111,11 @@ export function layout(graph, orientation, opened = -1) {
 
   const boxes = new Map(placed.cards.map(({ index, box }) => [index, box]));
   const tags = tagsOf(graph, placed.cards, orientation);
-  const single = edgesOfColumns.map((edges) => edges.filter(({ from, to }) => !inGrid.has(from) && !inGrid.has(to))
-    .map((edge) => ({ ...edge, ...ends(edge, boxes, orientation) })));
+  const single = edgesOfColumns.map((edges) =>
+    edges
+      .filter(({ from, to }) => !inGrid.has(from) && !inGrid.has(to))
+      .map((edge) => ({ ...edge, ...ends(edge, boxes, orientation) })),
+  );
   return {
     ...placed,
     orientation,
@@ -104,7 +133,13 @@ export function layout(graph, orientation, opened = -1) {
 
 /** @typedef {{from: number, to: number, weight: number}[]} Crossing the edges that cross the gap before a column */
 
-/** @param {Graph} graph @param {Column[]} columns @param {Crossing[]} crossings @param {Set<number>} inGrid @param {Orientation} orientation */
+/**
+ * @param {Graph} graph
+ * @param {Column[]} columns
+ * @param {Crossing[]} crossings
+ * @param {Set<number>} inGrid
+ * @param {Orientation} orientation
+ */
 function placeColumns(graph, columns, crossings, inGrid, orientation) {
   const wide = orientation === "wide";
   const measures = MEASURES[orientation];
@@ -120,7 +155,16 @@ function placeColumns(graph, columns, crossings, inGrid, orientation) {
     const room = form === "slim" ? width + SUBSCRIPT_LETTER * Math.max(letters - 2, 0) : width;
     const [length, breadth] = wide ? [room, height] : [height, room];
     const opens = toggles && columns[order - 1]?.layer !== layer;
-    if (order > 0) position += gapBefore(graph, crossings[order], grid || crossings[order].some(({ from }) => inGrid.has(from)), slim, most, orientation);
+    if (order > 0) {
+      position += gapBefore(
+        graph,
+        crossings[order],
+        grid || crossings[order].some(({ from }) => inGrid.has(from)),
+        slim,
+        most,
+        orientation,
+      );
+    }
     if (opens && !wide) position += TOGGLE.height + TOGGLE.gap;
     const start = position;
     const gap = GRID_GAP[form];
@@ -130,9 +174,19 @@ function placeColumns(graph, columns, crossings, inGrid, orientation) {
     const centred = grid ? perLine : column.centred;
     position += lines * (length + gap) - gap;
     return {
-      column, opens, start, end: position,
-      boxes: nodes.map((_, k) => boxAt(wide, start + Math.floor(k / perLine) * (length + gap),
-        (k % perLine - (centred - 1) / 2) * pitch - breadth / 2, length, breadth)),
+      column,
+      opens,
+      start,
+      end: position,
+      boxes: nodes.map((_, k) =>
+        boxAt(
+          wide,
+          start + Math.floor(k / perLine) * (length + gap),
+          ((k % perLine) - (centred - 1) / 2) * pitch - breadth / 2,
+          length,
+          breadth,
+        ),
+      ),
     };
   });
 
@@ -144,21 +198,40 @@ function placeColumns(graph, columns, crossings, inGrid, orientation) {
   const extent = wide ? whole.height : whole.width;
 
   const gridded = laidOut.filter(({ column }) => column.grid);
-  const toggles = laidOut.filter(({ opens }) => opens).map(({ column: { layer, form, nodes }, start }) => {
-    const last = laidOut.filter(({ column }) => column.layer === layer).slice(-1)[0];
-    const middle = wide ? (start + last.end) / 2 : measures.side + extent / 2;
-    return {
-      layer,
-      open: form !== "cell",
-      count: nodes.length,
-      role: last.column.role,
-      box: { x: middle - TOGGLE.width / 2, y: (wide ? measures.before : start) - TOGGLE.gap - TOGGLE.height, width: TOGGLE.width, height: TOGGLE.height },
-    };
-  });
+  const toggles = laidOut
+    .filter(({ opens }) => opens)
+    .map(({ column: { layer, form, nodes }, start }) => {
+      const last = laidOut.filter(({ column }) => column.layer === layer).slice(-1)[0];
+      const middle = wide ? (start + last.end) / 2 : measures.side + extent / 2;
+      return {
+        layer,
+        open: form !== "cell",
+        count: nodes.length,
+        role: last.column.role,
+        box: {
+          x: middle - TOGGLE.width / 2,
+          y: (wide ? measures.before : start) - TOGGLE.gap - TOGGLE.height,
+          width: TOGGLE.width,
+          height: TOGGLE.height,
+        },
+      };
+    });
   return {
-    cards: laidOut.flatMap((place) => place.boxes.map((box, k) =>
-      ({ index: place.column.nodes[k], form: place.column.form, grid: gridded.indexOf(place), box }))),
-    grids: gridded.map(({ column: { layer, role, nodes, form }, boxes }) => ({ layer, role, nodes, box: around(boxes), open: form !== "cell" })),
+    cards: laidOut.flatMap((place) =>
+      place.boxes.map((box, k) => ({
+        index: place.column.nodes[k],
+        form: place.column.form,
+        grid: gridded.indexOf(place),
+        box,
+      })),
+    ),
+    grids: gridded.map(({ column: { layer, role, nodes, form }, boxes }) => ({
+      layer,
+      role,
+      nodes,
+      box: around(boxes),
+      open: form !== "cell",
+    })),
     toggles,
     headings: laidOut.map(({ column: { role }, start, end }) => ({ role, at: headingAt(wide, start, end) })),
     extent,
@@ -166,43 +239,78 @@ function placeColumns(graph, columns, crossings, inGrid, orientation) {
   };
 }
 
-/** @param {Graph} graph @param {Crossing} crossing @param {boolean} banded whether it is one band @param {boolean} slim @param {number} most nodes of a column of cards @param {Orientation} orientation */
+/**
+ * @param {Graph} graph
+ * @param {Crossing} crossing
+ * @param {boolean} banded whether it is one band
+ * @param {boolean} slim
+ * @param {number} most nodes of a column of cards
+ * @param {Orientation} orientation
+ */
 function gapBefore({ nodes }, crossing, banded, slim, most, orientation) {
   const { band, plain, weighted } = MEASURES[orientation];
   const weights = crossing.flatMap(({ weight }) => (weight >= 0 ? [labelWidth(nodes[weight])] : []));
   if (weights.length === 0) {
     const letters = crossing.map(({ to }) => WRITTEN[nodes[to].op].label.length);
-    return banded ? band.plain : orientation === "wide" ? Math.max(plain, ...letters.map((count) => OPERATION_LETTER * count + 16)) : plain;
+    return banded
+      ? band.plain
+      : orientation === "wide"
+        ? Math.max(plain, ...letters.map((count) => OPERATION_LETTER * count + 16))
+        : plain;
   }
   if (banded) return band.weighted;
   if (orientation === "tall" && most > 3) return DEEP_GAP;
   return slim ? Math.max(...weights) + SLIM_TAG + 10 : weighted;
 }
 
-/** @param {number} count @param {Form} form @param {Orientation} orientation */
-const lineLength = (count, form, orientation) => Math.max(MEASURES[orientation].perLine[form],
-  form === "cell" ? Math.ceil(Math.sqrt(count) * (orientation === "wide" ? GRID_PROPORTION : 1)) : 0);
+/**
+ * @param {number} count
+ * @param {Form} form
+ * @param {Orientation} orientation
+ */
+const lineLength = (count, form, orientation) =>
+  Math.max(
+    MEASURES[orientation].perLine[form],
+    form === "cell" ? Math.ceil(Math.sqrt(count) * (orientation === "wide" ? GRID_PROPORTION : 1)) : 0,
+  );
 
-/** @param {Box[]} boxes @returns {Box} the smallest that holds them all */
+/**
+ * @param {Box[]} boxes
+ * @returns {Box} the smallest that holds them all
+ */
 export function around(boxes) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { x, y, width, height } of boxes) {
-    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + width), Math.max(bottom, y + height)];
+    [left, top, right, bottom] = [
+      Math.min(left, x),
+      Math.min(top, y),
+      Math.max(right, x + width),
+      Math.max(bottom, y + height),
+    ];
   }
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /**
  * Where either end is a grid, all edges between two columns are one band.
- * @param {Column[]} columns @param {Crossing[]} edgesOfColumns @param {Set<number>} inGrid @param {Map<number, Box>} boxes @param {boolean} wide
+ * @param {Column[]} columns
+ * @param {Crossing[]} edgesOfColumns
+ * @param {Set<number>} inGrid
+ * @param {Map<number, Box>} boxes
+ * @param {boolean} wide
  * @returns {Band[]}
  */
 function bandsOf(columns, edgesOfColumns, inGrid, boxes, wide) {
-  const columnOf = new Map(columns.flatMap((column) => column.nodes.map((node) => /** @type {const} */ ([node, column]))));
-  const wholeOf = (/** @type {Column} */ { nodes }) => around(nodes.map((node) => /** @type {Box} */ (boxes.get(node))));
+  const columnOf = new Map(
+    columns.flatMap((column) => column.nodes.map((node) => /** @type {const} */ ([node, column]))),
+  );
+  const wholeOf = (/** @type {Column} */ { nodes }) =>
+    around(nodes.map((node) => /** @type {Box} */ (boxes.get(node))));
   return columns.flatMap((target, position) => {
     const banded = edgesOfColumns[position].filter(({ from, to }) => inGrid.has(from) || inGrid.has(to));
-    const weightedBySource = new Map(banded.map(({ from, weight }) => [/** @type {Column} */ (columnOf.get(from)), weight >= 0]));
+    const weightedBySource = new Map(
+      banded.map(({ from, weight }) => [/** @type {Column} */ (columnOf.get(from)), weight >= 0]),
+    );
     return [...weightedBySource].map(([source, weighted]) => ({
       ...bandBetween(wholeOf(source), wholeOf(target), wide),
       weighted,
@@ -214,14 +322,33 @@ function bandsOf(columns, edgesOfColumns, inGrid, boxes, wide) {
   });
 }
 
-/** @param {Box} source @param {Box} target @param {boolean} wide */
+/**
+ * @param {Box} source
+ * @param {Box} target
+ * @param {boolean} wide
+ */
 function bandBetween(source, target, wide) {
   const { start, end } = facing(wide, source, target);
-  const corners = (/** @type {Point} */ at, /** @type {Box} */ { x, y, width, height }) => /** @type {[Point, Point]} */ (wide
-    ? [{ x: at.x, y }, { x: at.x, y: y + height }] : [{ x, y: at.y }, { x: x + width, y: at.y }]);
+  const corners = (/** @type {Point} */ at, /** @type {Box} */ { x, y, width, height }) =>
+    /** @type {[Point, Point]} */ (
+      wide
+        ? [
+            { x: at.x, y },
+            { x: at.x, y: y + height },
+          ]
+        : [
+            { x, y: at.y },
+            { x: x + width, y: at.y },
+          ]
+    );
   return { start: corners(start, source), end: corners(end, target), label: pointAlong({ start, end }, 0.5) };
 }
 
-/** Where an edge leaves and enters. @param {{from: number, to: number}} edge @param {Map<number, Box>} boxes @param {Orientation} orientation */
+/**
+ * Where an edge leaves and enters.
+ * @param {{from: number, to: number}} edge
+ * @param {Map<number, Box>} boxes
+ * @param {Orientation} orientation
+ */
 export const ends = ({ from, to }, boxes, orientation) =>
   facing(orientation === "wide", /** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)));

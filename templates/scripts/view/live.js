@@ -11,10 +11,16 @@ import { gradientQuantity, valueQuantity } from "./mathml.js";
 export function liveText({ graph, values, gradients }, { kind, node, decimals }) {
   const index = graph.index[node];
   if (kind === "gradient") return formatNumber(gradients[index], decimals ?? undefined);
-  return decimals === null && graph.nodes[index].op === "leaf" ? formatGiven(values[index]) : formatNumber(values[index], decimals ?? undefined);
+  return decimals === null && graph.nodes[index].op === "leaf"
+    ? formatGiven(values[index])
+    : formatNumber(values[index], decimals ?? undefined);
 }
 
-/** What a live value in the page refers to. @param {Element} element @returns {LiveReference} */
+/**
+ * What a live value in the page refers to.
+ * @param {Element} element
+ * @returns {LiveReference}
+ */
 export function referenceOf(element) {
   const decimals = element.getAttribute("data-decimals");
   return {
@@ -24,14 +30,21 @@ export function referenceOf(element) {
   };
 }
 
-/** @param {import("../model.js").Model} model @param {LiveReference} reference */
+/**
+ * @param {import("../model.js").Model} model
+ * @param {LiveReference} reference
+ */
 export function liveView(model, reference) {
   const node = model.graph.nodes[model.graph.index[reference.node]];
-  return h("span", {
-    class: `live number ${reference.kind}`,
-    "data-quantity": reference.kind === "gradient" ? gradientQuantity(node) : valueQuantity(node),
-    "data-live": reference.kind,
-    "data-of": node.name,
-    "data-decimals": reference.decimals,
-  }, liveText(model, reference));
+  return h(
+    "span",
+    {
+      class: `live number ${reference.kind}`,
+      "data-quantity": reference.kind === "gradient" ? gradientQuantity(node) : valueQuantity(node),
+      "data-live": reference.kind,
+      "data-of": node.name,
+      "data-decimals": reference.decimals,
+    },
+    liveText(model, reference),
+  );
 }

@@ -20,10 +20,17 @@ export function mountRegion(region, drawn) {
   };
 }
 
-/** Whether the tree below `node` has the shape of `element` (an extension may have changed it). @param {Node} node @param {Element_ | string} element @returns {boolean} */
+/**
+ * Whether the tree below `node` has the shape of `element` (an extension may have changed it).
+ * @param {Node} node
+ * @param {Element_ | string} element
+ * @returns {boolean}
+ */
 function looksLike(node, element) {
   if (typeof element === "string") return node.nodeType === 3 && node.nodeValue === element;
   if (node.nodeType !== 1 || node.nodeName.toLowerCase() !== element.tag.toLowerCase()) return false;
-  return node.childNodes.length === element.children.length
-    && element.children.every((child, position) => looksLike(node.childNodes[position], child));
+  return (
+    node.childNodes.length === element.children.length &&
+    element.children.every((child, position) => looksLike(node.childNodes[position], child))
+  );
 }

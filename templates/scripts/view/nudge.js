@@ -16,7 +16,10 @@ import { valleyView } from "./valley.js";
  * @typedef {import("./h.js").Child} Child
  */
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function nudgeView(model) {
   const { graph, state } = model;
   const words = model.words.tools.nudge;
@@ -27,88 +30,217 @@ export function nudgeView(model) {
   const nudged = nudge(spot, index, 10 ** eps);
   const errors = valley(spot, nudged, index);
   const { kink } = nudged;
-  return h("div", { class: "nudge" },
+  return h(
+    "div",
+    { class: "nudge" },
     h("p", {}, words.intro),
-    h("div", { class: "nudge-body" },
-      h("div", { class: "nudge-numbers" },
-        h("p", { class: "nudge-choice" },
-          h("label", {}, words.value, " ",
-            h("select", { name: "nudge-of", "data-field": "nudge-of", autocomplete: "off", value: node.name },
-              choices(model, index).map((other) => h("option", { value: other.name, selected: other === node }, symbolText(other))))),
-          h("span", { class: "number" }, `= ${formatGiven(nudged.value)},`), " ",
-          h("span", { class: "number" }, `ε = ${formatPower(eps)}`)),
-        numbersTable(model, node, nudged)),
-      valleyView(words, errors, eps, spokenSymbol(node))),
-    h("p", { class: "remark", role: "status" }, fill(words.place[errors.place], {
-      node: kink ? symbolText(graph.nodes[kink.node]) : "", left: formatNumber(nudged.left), right: formatNumber(nudged.right), gradient: formatNumber(nudged.gradient),
-    })),
-    h("button", { type: "button", class: "quiet", "data-action": "nudge-all", "aria-expanded": String(all), "aria-controls": "nudge-all" }, words.check),
-    h("div", { id: "nudge-all", hidden: !all, role: "group", "aria-label": words.check, tabindex: 0 }, all && allView(model)));
+    h(
+      "div",
+      { class: "nudge-body" },
+      h(
+        "div",
+        { class: "nudge-numbers" },
+        h(
+          "p",
+          { class: "nudge-choice" },
+          h(
+            "label",
+            {},
+            words.value,
+            " ",
+            h(
+              "select",
+              { name: "nudge-of", "data-field": "nudge-of", autocomplete: "off", value: node.name },
+              choices(model, index).map((other) =>
+                h("option", { value: other.name, selected: other === node }, symbolText(other)),
+              ),
+            ),
+          ),
+          h("span", { class: "number" }, `= ${formatGiven(nudged.value)},`),
+          " ",
+          h("span", { class: "number" }, `ε = ${formatPower(eps)}`),
+        ),
+        numbersTable(model, node, nudged),
+      ),
+      valleyView(words, errors, eps, spokenSymbol(node)),
+    ),
+    h(
+      "p",
+      { class: "remark", role: "status" },
+      fill(words.place[errors.place], {
+        node: kink ? symbolText(graph.nodes[kink.node]) : "",
+        left: formatNumber(nudged.left),
+        right: formatNumber(nudged.right),
+        gradient: formatNumber(nudged.gradient),
+      }),
+    ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-action": "nudge-all",
+        "aria-expanded": String(all),
+        "aria-controls": "nudge-all",
+      },
+      words.check,
+    ),
+    h(
+      "div",
+      { id: "nudge-all", hidden: !all, role: "group", "aria-label": words.check, tabindex: 0 },
+      all && allView(model),
+    ),
+  );
 }
 
-/** What can be chosen: what is listed beside the sliders, and what is chosen. @param {Model} model @param {number} index */
+/**
+ * What can be chosen: what is listed beside the sliders, and what is chosen.
+ * @param {Model} model
+ * @param {number} index
+ */
 function choices(model, index) {
   const listed = new Set([...listedNodes(model), index]);
-  return movable(model.graph).filter((other) => listed.has(other)).map((other) => model.graph.nodes[other]);
+  return movable(model.graph)
+    .filter((other) => listed.has(other))
+    .map((other) => model.graph.nodes[other]);
 }
 
-/** @param {Model} model @param {GraphNode} node @param {import("../lesson/nudge.js").Nudged} nudged */
-function numbersTable({ graph, words: { tools: { nudge: words } } }, node, { below, at, above, quotient, gradient, predicted, actual }) {
+/**
+ * @param {Model} model
+ * @param {GraphNode} node
+ * @param {import("../lesson/nudge.js").Nudged} nudged
+ */
+function numbersTable(
+  {
+    graph,
+    words: {
+      tools: { nudge: words },
+    },
+  },
+  node,
+  { below, at, above, quotient, gradient, predicted, actual },
+) {
   const loss = graph.nodes[graph.nodes.length - 1];
-  /** The loss at the value, or beside it. @param {string} [sign] */
+  /**
+   * The loss at the value, or beside it.
+   * @param {string} [sign]
+   */
   const lossAt = (sign) => ({
     spoken: `${symbolText(loss)}(${[spokenSymbol(node), ...(sign ? [sign, "ε"] : [])].join(" ")})`,
-    math: [symbolMath(loss), h("mo", { form: "prefix" }, "("), symbolMath(node), sign && h("mo", {}, sign), sign && h("mi", {}, "ε"), h("mo", { form: "postfix" }, ")")],
+    math: [
+      symbolMath(loss),
+      h("mo", { form: "prefix" }, "("),
+      symbolMath(node),
+      sign && h("mo", {}, sign),
+      sign && h("mi", {}, "ε"),
+      h("mo", { form: "postfix" }, ")"),
+    ],
   });
-  const heard = (/** @type {{spoken: string, math: Child[]}} */ { spoken, math }) =>
-    [h("span", { class: "heard" }, spoken), h("math", { "aria-hidden": "true" }, h("mrow", {}, ...math))];
-  const derived = (/** @type {string} */ what) => [words[what], " ", h("span", { class: "how" }, fill(words[`${what}_how`], { symbol: symbolText(node) }))];
-  const row = (/** @type {Child} */ label, /** @type {Element_} */ cell) => h("tr", {}, h("th", { scope: "row" }, label), cell);
+  const heard = (/** @type {{spoken: string, math: Child[]}} */ { spoken, math }) => [
+    h("span", { class: "heard" }, spoken),
+    h("math", { "aria-hidden": "true" }, h("mrow", {}, ...math)),
+  ];
+  const derived = (/** @type {string} */ what) => [
+    words[what],
+    " ",
+    h("span", { class: "how" }, fill(words[`${what}_how`], { symbol: symbolText(node) })),
+  ];
+  const row = (/** @type {Child} */ label, /** @type {Element_} */ cell) =>
+    h("tr", {}, h("th", { scope: "row" }, label), cell);
   const [first, second, third] = shared(formatApart([below, at, above]));
   const [fourth, fifth] = shared(formatApart([quotient, gradient]));
   const [sixth, seventh] = shared(formatApart([predicted, actual]));
-  return h("table", { "aria-label": words.name },
-    h("tbody", {},
+  return h(
+    "table",
+    { "aria-label": words.name },
+    h(
+      "tbody",
+      {},
       row(heard(lossAt(MINUS)), numberCell(first)),
       row(heard(lossAt()), h("td", { class: "number", "data-quantity": valueQuantity(loss) }, second)),
-      row(heard(lossAt("+")), numberCell(third))),
-    h("tbody", {},
+      row(heard(lossAt("+")), numberCell(third)),
+    ),
+    h(
+      "tbody",
+      {},
       row(derived("quotient"), numberCell(fourth)),
-      row([words.gradient, " ", heard({ spoken: gradientText(node, loss), math: [inlinePartial(loss, node)] })], gradientCell(node, fifth)),
-      row(words.difference, numberCell(formatNumber(quotient - gradient)))),
-    h("tbody", {},
-      row(derived("predicted"), numberCell(sixth)),
-      row(derived("actual"), numberCell(seventh))));
+      row(
+        [words.gradient, " ", heard({ spoken: gradientText(node, loss), math: [inlinePartial(loss, node)] })],
+        gradientCell(node, fifth),
+      ),
+      row(words.difference, numberCell(formatNumber(quotient - gradient))),
+    ),
+    h("tbody", {}, row(derived("predicted"), numberCell(sixth)), row(derived("actual"), numberCell(seventh))),
+  );
 }
 
-/** Numbers under each other: what they have in common steps back. @param {string[]} texts @returns {Child[][]} */
+/**
+ * Numbers under each other: what they have in common steps back.
+ * @param {string[]} texts
+ * @returns {Child[][]}
+ */
 function shared(texts) {
   let length = 0;
   while (length < texts[0].length && texts.every((text) => text[length] === texts[0][length])) length += 1;
-  return texts.map((text) => (length === text.length ? [text] : [h("span", { class: "same" }, text.slice(0, length)), text.slice(length)]));
+  return texts.map((text) =>
+    length === text.length
+      ? [text]
+      : [h("span", { class: "same" }, text.slice(0, length)), text.slice(length)],
+  );
 }
 
-/** Every gradient that is listed. @param {Model} model */
+/**
+ * Every gradient that is listed.
+ * @param {Model} model
+ */
 function allView(model) {
   const { graph } = model;
   const words = model.words.tools.nudge;
   const listed = new Set(listedNodes(model));
   const all = movable(graph);
-  const checked = checkAll(spotOf(model), all.filter((index) => listed.has(index)));
+  const checked = checkAll(
+    spotOf(model),
+    all.filter((index) => listed.has(index)),
+  );
   const agree = checked.filter(({ verdict }) => verdict === "agrees").length;
   const others = new Set(checked.map(({ verdict }) => verdict).filter((verdict) => verdict !== "agrees"));
   return [
-    h("dl", { class: "readouts" }, [["passes", 2 * checked.length], ["backward", 1]].map(([what, count]) =>
-      h("div", { class: "readout" }, h("dt", {}, words[what]), h("dd", { class: "number" }, String(count))))),
-    h("p", { class: "agree" }, fill(words.agree, { agree, count: checked.length }),
-      checked.length < all.length && ` ${fill(words.abridged, { count: all.length, passes: 2 * all.length })}`),
-    h("table", { class: "checked", "aria-label": words.check },
+    h(
+      "dl",
+      { class: "readouts" },
+      [
+        ["passes", 2 * checked.length],
+        ["backward", 1],
+      ].map(([what, count]) =>
+        h("div", { class: "readout" }, h("dt", {}, words[what]), h("dd", { class: "number" }, String(count))),
+      ),
+    ),
+    h(
+      "p",
+      { class: "agree" },
+      fill(words.agree, { agree, count: checked.length }),
+      checked.length < all.length &&
+        ` ${fill(words.abridged, { count: all.length, passes: 2 * all.length })}`,
+    ),
+    h(
+      "table",
+      { class: "checked", "aria-label": words.check },
       columnHeads(words, ["value", "gradient", "quotient", "difference"]),
-      h("tbody", {}, checked.map(({ index, gradient, quotient, verdict }) => h("tr", {},
-        rowHeader(graph.nodes[index]),
-        gradientCell(graph.nodes[index], formatNumber(gradient)),
-        numberCell(formatNumber(quotient)),
-        numberCell(verdict === "agrees" ? formatNumber(quotient - gradient) : words[verdict]))))),
+      h(
+        "tbody",
+        {},
+        checked.map(({ index, gradient, quotient, verdict }) =>
+          h(
+            "tr",
+            {},
+            rowHeader(graph.nodes[index]),
+            gradientCell(graph.nodes[index], formatNumber(gradient)),
+            numberCell(formatNumber(quotient)),
+            numberCell(verdict === "agrees" ? formatNumber(quotient - gradient) : words[verdict]),
+          ),
+        ),
+      ),
+    ),
     [...others].map((verdict) => h("p", { class: "remark" }, words.why[verdict])),
   ];
 }

@@ -15,61 +15,132 @@ import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQ
  * @typedef {import("../lesson/sentences.js").Sentence} Sentence
  */
 
-/** Of a network with very many parameters: formulas of the same form that are written out, and terms of one. */
+/**
+ * Of a network with very many parameters: formulas of the same form that are written out, and terms of one.
+ */
 const MOST_DERIVATIONS = 6;
 const MOST_TERMS = 40;
 const TERMS_SHOWN = [10, 4];
 
-/** @param {Model} model @param {import("./h.js").Child} [asked] what a tool asks at this step @returns {Element_} */
+/**
+ * @param {Model} model
+ * @param {import("./h.js").Child} [asked] what a tool asks at this step
+ * @returns {Element_}
+ */
 export function panelView(model, asked) {
   const { current, explanation, words, step, lesson } = model;
-  return h("div", { class: `panel ${current.phase}`, key: String(step) },
-    h("p", { class: "count" },
+  return h(
+    "div",
+    { class: `panel ${current.phase}`, key: String(step) },
+    h(
+      "p",
+      { class: "count" },
       h("span", { class: "step-number" }, fill(words.step.count, { step, steps: lesson.steps.length })),
-      h("span", { class: "phase" }, words.phase[current.phase])),
+      h("span", { class: "phase" }, words.phase[current.phase]),
+    ),
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
     stepBody(model, current, explanation),
     reuseView(model),
     asked,
     explanation.curve && plotView(model, explanation.curve),
     explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
-    current.kind === "summary" && summaryView(model));
+    current.kind === "summary" && summaryView(model),
+  );
 }
 
-/** Formulas, paragraph and remarks of a step, for the panel and for the list of all steps. @param {Model} model @param {import("../lesson/steps.js").Step} step @param {Explanation} explanation @returns {Element_[]} */
+/**
+ * Formulas, paragraph and remarks of a step, for the panel and for the list of all steps.
+ * @param {Model} model
+ * @param {import("../lesson/steps.js").Step} step
+ * @param {Explanation} explanation
+ * @returns {Element_[]}
+ */
 export function stepBody(model, { kind }, { derivations, why, remarks }) {
   const most = isAbridged(model) ? MOST_DERIVATIONS : derivations.length;
   return [
     ...(derivations.length > 0
-      ? [h("div", { class: "derivations", "data-roving": "formulas", tabindex: model.exercise?.practice ? 0 : null }, derivations.slice(0, most).map((derivation) => derivationView(model, derivation)))] : []),
-    ...(derivations.length > most ? [h("p", { class: "omitted" }, fill(model.words.line.derivations, { count: derivations.length - most }))] : []),
+      ? [
+          h(
+            "div",
+            {
+              class: "derivations",
+              "data-roving": "formulas",
+              tabindex: model.exercise?.practice ? 0 : null,
+            },
+            derivations.slice(0, most).map((derivation) => derivationView(model, derivation)),
+          ),
+        ]
+      : []),
+    ...(derivations.length > most
+      ? [
+          h(
+            "p",
+            { class: "omitted" },
+            fill(model.words.line.derivations, { count: derivations.length - most }),
+          ),
+        ]
+      : []),
     ...(why.length > 0 ? [h("p", { class: "why" }, sentenceView(model, why))] : []),
     ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),
     ...(kind === "leaves" ? [givenView(model)] : []),
   ];
 }
 
-/** @param {Model} model @param {import("../lesson/explain.js").Derivation} derivation */
+/**
+ * @param {Model} model
+ * @param {import("../lesson/explain.js").Derivation} derivation
+ */
 export function derivationView({ words }, { left, lines }) {
-  return h("div", { class: "derivation", role: "group" }, lines.map(({ name, formula }, position) => h("div", { class: `line ${name}` },
-    h("span", { class: "line-name" }, words.line[name]),
-    h("span", { class: "left" }, position === 0 && h("math", { displaystyle: "true" }, toMath(left, words.part))),
-    h("span", { class: "formula" }, h("math", { class: "relation" }, h("mo", {}, "=")), " ",
-      abridgedSum(mathChunks(formula, words.part), words)))));
+  return h(
+    "div",
+    { class: "derivation", role: "group" },
+    lines.map(({ name, formula }, position) =>
+      h(
+        "div",
+        { class: `line ${name}` },
+        h("span", { class: "line-name" }, words.line[name]),
+        h(
+          "span",
+          { class: "left" },
+          position === 0 && h("math", { displaystyle: "true" }, toMath(left, words.part)),
+        ),
+        h(
+          "span",
+          { class: "formula" },
+          h("math", { class: "relation" }, h("mo", {}, "=")),
+          " ",
+          abridgedSum(mathChunks(formula, words.part), words),
+        ),
+      ),
+    ),
+  );
 }
 
-/** A long sum: its beginning and its end. @param {Element_[]} chunks @param {any} words */
+/**
+ * A long sum: its beginning and its end.
+ * @param {Element_[]} chunks
+ * @param {any} words
+ */
 function abridgedSum(chunks, words) {
   const [first, last] = TERMS_SHOWN;
   if (chunks.length <= MOST_TERMS) return chunks;
-  const plus = (/** @type {Element_} */ chunk) => /** @type {Element_} */ (chunk.children[0]).children[0] === "+";
+  const plus = (/** @type {Element_} */ chunk) =>
+    /** @type {Element_} */ (chunk.children[0]).children[0] === "+";
   const until = chunks.findIndex((chunk, k) => k >= first && plus(chunk));
   const since = chunks.findLastIndex((chunk, k) => k <= chunks.length - last && plus(chunk));
   if (until < 0 || since <= until) return chunks;
-  return [...chunks.slice(0, until), h("span", { class: "omitted" }, ` ${words.line.terms} `), ...chunks.slice(since)];
+  return [
+    ...chunks.slice(0, until),
+    h("span", { class: "omitted" }, ` ${words.line.terms} `),
+    ...chunks.slice(since),
+  ];
 }
 
-/** @param {Model} model @param {Sentence} pieces @returns {import("./h.js").Child[]} */
+/**
+ * @param {Model} model
+ * @param {Sentence} pieces
+ * @returns {import("./h.js").Child[]}
+ */
 export function sentenceView({ graph, values, gradients }, pieces) {
   const loss = graph.nodes[graph.nodes.length - 1];
   return pieces.map((piece) => {
@@ -80,69 +151,164 @@ export function sentenceView({ graph, values, gradients }, pieces) {
     }
     if ("value" in piece) {
       const node = graph.nodes[piece.value];
-      const number = node.op === "leaf" ? formatGiven(values[piece.value]) : formatNumber(values[piece.value]);
+      const number =
+        node.op === "leaf" ? formatGiven(values[piece.value]) : formatNumber(values[piece.value]);
       return h("span", { class: "number", "data-quantity": valueQuantity(node) }, number);
     }
     if ("gradient" in piece) {
-      return h("span", { class: "number", "data-quantity": gradientQuantity(graph.nodes[piece.gradient]) }, formatNumber(gradients[piece.gradient]));
+      return h(
+        "span",
+        { class: "number", "data-quantity": gradientQuantity(graph.nodes[piece.gradient]) },
+        formatNumber(gradients[piece.gradient]),
+      );
     }
     const node = graph.nodes[piece.gradient_symbol];
     return h("math", {}, inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) }));
   });
 }
 
-/** The first step: what is given, in one small table a group. @param {Model} model */
+/**
+ * The first step: what is given, in one small table a group.
+ * @param {Model} model
+ */
 export function givenView(model) {
   const { graph, values, words } = model;
   const listed = listedNodes(model);
-  const groups = ["input", "target", "weight", "bias", "parameter", "constant"].map((role) => ({
-    role, indices: listed.filter((index) => graph.nodes[index].role === role && !isItsOwnName(graph.nodes[index])),
-  })).filter(({ indices }) => indices.length > 0);
-  return h("dl", { class: "given" }, groups.map(({ role, indices }) => h("div", { class: "given-group" },
-    h("dt", {}, words.given[role]),
-    indices.map((index) => {
-      const node = graph.nodes[index];
-      return h("dd", { "data-quantity": valueQuantity(node) }, h("math", {}, h("mrow", {}, symbolMath(node), h("mo", {}, "="))), " ",
-        h("span", { class: "number" }, formatGiven(values[index])));
-    }))), isAbridged(model) && h("div", { class: "omitted" }, h("dt", { class: "heard" }, "…"), h("dd", {}, words.table.abridged)));
+  const groups = ["input", "target", "weight", "bias", "parameter", "constant"]
+    .map((role) => ({
+      role,
+      indices: listed.filter(
+        (index) => graph.nodes[index].role === role && !isItsOwnName(graph.nodes[index]),
+      ),
+    }))
+    .filter(({ indices }) => indices.length > 0);
+  return h(
+    "dl",
+    { class: "given" },
+    groups.map(({ role, indices }) =>
+      h(
+        "div",
+        { class: "given-group" },
+        h("dt", {}, words.given[role]),
+        indices.map((index) => {
+          const node = graph.nodes[index];
+          return h(
+            "dd",
+            { "data-quantity": valueQuantity(node) },
+            h("math", {}, h("mrow", {}, symbolMath(node), h("mo", {}, "="))),
+            " ",
+            h("span", { class: "number" }, formatGiven(values[index])),
+          );
+        }),
+      ),
+    ),
+    isAbridged(model) &&
+      h("div", { class: "omitted" }, h("dt", { class: "heard" }, "…"), h("dd", {}, words.table.abridged)),
+  );
 }
 
-/** `∂L/∂w₁₁ = −0.0620`, one for each node. @param {Model} model @param {number[]} indices */
-export const gradientList = (model, indices) => indices.flatMap((index) => [
-  h("span", { class: "pair" }, sentenceView(model, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }])), " ",
-]);
+/**
+ * `∂L/∂w₁₁ = −0.0620`, one for each node.
+ * @param {Model} model
+ * @param {number[]} indices
+ */
+export const gradientList = (model, indices) =>
+  indices.flatMap((index) => [
+    h(
+      "span",
+      { class: "pair" },
+      sentenceView(model, [{ gradient_symbol: index }, { text: " = " }, { gradient: index }]),
+    ),
+    " ",
+  ]);
 
-/** The nodes whose gradients the lesson finds. @param {Model} model */
-export const everyGradient = (model) => listedNodes(model).filter((index) =>
-  model.lesson.gradientStep[index] > 0 && index < model.graph.nodes.length - 1);
+/**
+ * The nodes whose gradients the lesson finds.
+ * @param {Model} model
+ */
+export const everyGradient = (model) =>
+  listedNodes(model).filter(
+    (index) => model.lesson.gradientStep[index] > 0 && index < model.graph.nodes.length - 1,
+  );
 
-/** Those of what is given or computed, not learned. @param {Model} model */
-const otherGradients = (model) => everyGradient(model).filter((index) => !model.scene.parameters.includes(index) && model.graph.nodes[index].role !== "constant");
+/**
+ * Those of what is given or computed, not learned.
+ * @param {Model} model
+ */
+const otherGradients = (model) =>
+  everyGradient(model).filter(
+    (index) => !model.scene.parameters.includes(index) && model.graph.nodes[index].role !== "constant",
+  );
 
-/** The last step: every gradient, and what one step against it would do. @param {Model} model @returns {Element_} */
+/**
+ * The last step: every gradient, and what one step against it would do.
+ * @param {Model} model
+ * @returns {Element_}
+ */
 function summaryView(model) {
   const { graph, values, gradients, words, learning, state } = model;
   const loss = graph.nodes[graph.nodes.length - 1];
   const rows = listedParameters(model).map((index) => {
     const node = graph.nodes[index];
-    return h("tr", {},
+    return h(
+      "tr",
+      {},
       rowHeader(node),
       h("td", { class: "number", "data-quantity": valueQuantity(node) }, formatGiven(values[index])),
       gradientCell(node, formatNumber(gradients[index])),
-      numberCell(formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])));
+      numberCell(formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])),
+    );
   });
-  return h("div", { class: "summary" },
-    h("table", { class: "gradients" },
+  return h(
+    "div",
+    { class: "summary" },
+    h(
+      "table",
+      { class: "gradients" },
       columnHeads(words.summary, ["parameter", "value", "gradient", "updated"]),
-      h("tbody", {}, rows)),
+      h("tbody", {}, rows),
+    ),
     isAbridged(model) && h("p", { class: "omitted" }, words.table.abridged),
     h("p", { class: "others" }, `${words.summary.others} `, gradientList(model, otherGradients(model))),
-    h("div", { class: "learn" },
-      h("label", { class: "rate" }, h("span", {}, words.summary.rate),
-        h("input", { type: "number", name: "learning-rate", min: 0, step: "any", inputmode: "decimal", value: fieldText(state.rate), autocomplete: "off" })),
-      h("p", { class: "outlook" },
-        h("span", {}, `${words.summary.loss_now} `, h("span", { class: "number", "data-quantity": valueQuantity(loss) }, formatNumber(values[values.length - 1]))),
+    h(
+      "div",
+      { class: "learn" },
+      h(
+        "label",
+        { class: "rate" },
+        h("span", {}, words.summary.rate),
+        h("input", {
+          type: "number",
+          name: "learning-rate",
+          min: 0,
+          step: "any",
+          inputmode: "decimal",
+          value: fieldText(state.rate),
+          autocomplete: "off",
+        }),
+      ),
+      h(
+        "p",
+        { class: "outlook" },
+        h(
+          "span",
+          {},
+          `${words.summary.loss_now} `,
+          h(
+            "span",
+            { class: "number", "data-quantity": valueQuantity(loss) },
+            formatNumber(values[values.length - 1]),
+          ),
+        ),
         h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
-        h("span", {}, `${words.summary.loss_then} `, h("span", { class: "number" }, formatNumber(learning.loss)))),
-      h("button", { type: "button", class: "primary", "data-action": "take-step" }, words.summary.take)));
+        h(
+          "span",
+          {},
+          `${words.summary.loss_then} `,
+          h("span", { class: "number" }, formatNumber(learning.loss)),
+        ),
+      ),
+      h("button", { type: "button", class: "primary", "data-action": "take-step" }, words.summary.take),
+    ),
+  );
 }

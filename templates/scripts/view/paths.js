@@ -1,4 +1,7 @@
-/** The tool "paths": the chain rule path by path, what each way to all gradients costs, and how large they are by layer. */
+/**
+ * The tool "paths": the chain rule path by path, what each way to all gradients costs, and how large they are
+ * by layer.
+ */
 import { partial } from "../lesson/formula.js";
 import { nodesFrom } from "../lesson/paths.js";
 import { isAbridged, listedNodes } from "./abridge.js";
@@ -19,20 +22,34 @@ import { spokenSymbol, symbolText } from "./text.js";
  * @typedef {import("../lesson/paths.js").Path} Path
  */
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function pathsView(model) {
   const study = /** @type {PathStudy} */ (model.paths);
   const words = model.words.tools.paths;
   const reach = decadesAround1(study.paths.flatMap(({ factors }) => factors.map(({ local }) => local)));
-  return h("div", { class: "paths" },
+  return h(
+    "div",
+    { class: "paths" },
     endsView(model, study),
     totalView(model, study),
-    h("ol", { class: "path-list", "data-roving": "paths" }, study.paths.map((path, k) => pathView(model, path, k, reach))),
+    h(
+      "ol",
+      { class: "path-list", "data-roving": "paths" },
+      study.paths.map((path, k) => pathView(model, path, k, reach)),
+    ),
     h("p", { class: "fine" }, fill(words.scale, { most: formatCount(10n ** BigInt(reach)) })),
-    h("div", { class: "columns" }, ledgerView(model), layerSizesView(model)));
+    h("div", { class: "columns" }, ledgerView(model), layerSizesView(model)),
+  );
 }
 
-/** From where to where. @param {Model} model @param {PathStudy} study */
+/**
+ * From where to where.
+ * @param {Model} model
+ * @param {PathStudy} study
+ */
 function endsView(model, { from, to }) {
   const { graph, words } = model;
   const last = graph.nodes.length - 1;
@@ -40,58 +57,185 @@ function endsView(model, { from, to }) {
   const listed = listedNodes(model);
   const offered = (/** @type {number} */ chosen, /** @type {(index: number) => unknown} */ fits) =>
     [...new Set([...listed, chosen])].sort((a, b) => a - b).filter(fits);
-  return h("div", { class: "path-ends" },
-    endPicker(model, "from", from, offered(from, (index) => index !== last)),
-    endPicker(model, "to", to, offered(to, (index) => led[index] && index !== from)),
-    isAbridged(model) && h("p", { class: "fine" }, words.table.abridged));
+  return h(
+    "div",
+    { class: "path-ends" },
+    endPicker(
+      model,
+      "from",
+      from,
+      offered(from, (index) => index !== last),
+    ),
+    endPicker(
+      model,
+      "to",
+      to,
+      offered(to, (index) => led[index] && index !== from),
+    ),
+    isAbridged(model) && h("p", { class: "fine" }, words.table.abridged),
+  );
 }
 
-/** The nodes by what they are. @param {Model} model @param {"from" | "to"} end @param {number} chosen @param {number[]} offered */
-function endPicker({ graph: { nodes }, words: { tools: { paths: words } } }, end, chosen, offered) {
+/**
+ * The nodes by what they are.
+ * @param {Model} model
+ * @param {"from" | "to"} end
+ * @param {number} chosen
+ * @param {number[]} offered
+ */
+function endPicker(
+  {
+    graph: { nodes },
+    words: {
+      tools: { paths: words },
+    },
+  },
+  end,
+  chosen,
+  offered,
+) {
   const roles = [...new Set(offered.map((index) => nodes[index].role))];
-  return h("label", {}, h("span", {}, words[end]),
-    h("select", { "data-field": `path-${end}`, value: nodes[chosen].name }, roles.map((role) =>
-      h("optgroup", { label: words.role[role] }, offered.filter((index) => nodes[index].role === role).map((index) =>
-        h("option", { value: nodes[index].name }, symbolText(nodes[index])))))));
+  return h(
+    "label",
+    {},
+    h("span", {}, words[end]),
+    h(
+      "select",
+      { "data-field": `path-${end}`, value: nodes[chosen].name },
+      roles.map((role) =>
+        h(
+          "optgroup",
+          { label: words.role[role] },
+          offered
+            .filter((index) => nodes[index].role === role)
+            .map((index) => h("option", { value: nodes[index].name }, symbolText(nodes[index]))),
+        ),
+      ),
+    ),
+  );
 }
 
-/** What all paths come to, and how many they are. @param {Model} model @param {PathStudy} study */
-function totalView({ graph, gradients, lesson, words: { tools: { paths: words }, ...all } }, study) {
+/**
+ * What all paths come to, and how many they are.
+ * @param {Model} model
+ * @param {PathStudy} study
+ */
+function totalView(
+  {
+    graph,
+    gradients,
+    lesson,
+    words: {
+      tools: { paths: words },
+      ...all
+    },
+  },
+  study,
+) {
   const { from, to, count, zeros, paths, rest, total } = study;
   const { nodes } = graph;
   const whole = to === nodes.length - 1;
   const sum = whole ? gradients[from] : total;
-  const symbol = (/** @type {number} */ index) => h("math", {}, symbolMath(nodes[index], { "data-quantity": valueQuantity(nodes[index]) }));
+  const symbol = (/** @type {number} */ index) =>
+    h("math", {}, symbolMath(nodes[index], { "data-quantity": valueQuantity(nodes[index]) }));
   const names = { from: symbol(from), to: symbol(to), count: formatCount(count) };
   const listed = BigInt(paths.length);
   const undetermined = whole && !isNear(sum, total);
-  return h("div", { class: "path-total" },
-    h("p", { class: "result" },
-      h("math", {}, inlinePartial(nodes[to], nodes[from], whole ? { "data-quantity": gradientQuantity(nodes[from]) } : {}), h("mo", {}, "=")), " ",
-      h("span", { class: "number", ...(whole ? { "data-quantity": gradientQuantity(nodes[from]) } : {}) }, formatNumber(sum))),
-    h("p", {},
+  return h(
+    "div",
+    { class: "path-total" },
+    h(
+      "p",
+      { class: "result" },
+      h(
+        "math",
+        {},
+        inlinePartial(
+          nodes[to],
+          nodes[from],
+          whole ? { "data-quantity": gradientQuantity(nodes[from]) } : {},
+        ),
+        h("mo", {}, "="),
+      ),
+      " ",
+      h(
+        "span",
+        { class: "number", ...(whole ? { "data-quantity": gradientQuantity(nodes[from]) } : {}) },
+        formatNumber(sum),
+      ),
+    ),
+    h(
+      "p",
+      {},
       phraseView(count === 0n ? words.none : count === 1n ? words.one : words.many, names),
-      listed < count && ` ${fill(words.largest, { listed: paths.length, others: formatCount(count - listed), rest: formatNumber(rest) })}`,
-      zeros > 0n && ` ${fill(words.zeros, { zeros: formatCount(zeros) })}`, " ",
-      undetermined ? words.undetermined
-        : whole ? lesson.gradientStep[from] > 0 && phraseView(words.backward, { step: stepButton(all, lesson.gradientStep[from]) })
-          : phraseView(words.inner, names)));
+      listed < count &&
+        ` ${fill(words.largest, { listed: paths.length, others: formatCount(count - listed), rest: formatNumber(rest) })}`,
+      zeros > 0n && ` ${fill(words.zeros, { zeros: formatCount(zeros) })}`,
+      " ",
+      undetermined
+        ? words.undetermined
+        : whole
+          ? lesson.gradientStep[from] > 0 &&
+            phraseView(words.backward, { step: stepButton(all, lesson.gradientStep[from]) })
+          : phraseView(words.inner, names),
+    ),
+  );
 }
 
-/** Rounding apart. @param {number} one @param {number} other */
-const isNear = (one, other) => one === other || Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other), 1e-9);
+/**
+ * Rounding apart.
+ * @param {number} one
+ * @param {number} other
+ */
+const isNear = (one, other) =>
+  one === other || Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other), 1e-9);
 
-/** One path: a fraction, its number and its bar for each factor. @param {Model} model @param {Path} path @param {number} k @param {number} reach */
-function pathView({ graph: { nodes }, words: { part, tools: { paths: words } } }, { factors, product }, k, reach) {
-  const along = [...factors.map(({ child }) => child), factors[factors.length - 1].parent].reverse();
-  return h("li", {},
-    h("div", {
-      class: "path", role: "group", tabindex: -1, "data-path": k,
-      "aria-label": fill(words.path, { number: k + 1, nodes: along.map((index) => spokenSymbol(nodes[index])).join(", "), product: formatNumber(product) }),
+/**
+ * One path: a fraction, its number and its bar for each factor.
+ * @param {Model} model
+ * @param {Path} path
+ * @param {number} k
+ * @param {number} reach
+ */
+function pathView(
+  {
+    graph: { nodes },
+    words: {
+      part,
+      tools: { paths: words },
     },
-    factors.map(({ child, parent, local }) => h("span", { class: "factor" },
-      h("math", { displaystyle: "true" }, toMath(partial(nodes[child], nodes[parent]), part)),
-      h("span", { class: "number" }, formatNumber(local)),
-      factorBar(local, reach))),
-    h("span", { class: "product number" }, formatNumber(product))));
+  },
+  { factors, product },
+  k,
+  reach,
+) {
+  const along = [...factors.map(({ child }) => child), factors[factors.length - 1].parent].reverse();
+  return h(
+    "li",
+    {},
+    h(
+      "div",
+      {
+        class: "path",
+        role: "group",
+        tabindex: -1,
+        "data-path": k,
+        "aria-label": fill(words.path, {
+          number: k + 1,
+          nodes: along.map((index) => spokenSymbol(nodes[index])).join(", "),
+          product: formatNumber(product),
+        }),
+      },
+      factors.map(({ child, parent, local }) =>
+        h(
+          "span",
+          { class: "factor" },
+          h("math", { displaystyle: "true" }, toMath(partial(nodes[child], nodes[parent]), part)),
+          h("span", { class: "number" }, formatNumber(local)),
+          factorBar(local, reach),
+        ),
+      ),
+      h("span", { class: "product number" }, formatNumber(product)),
+    ),
+  );
 }

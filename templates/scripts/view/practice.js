@@ -1,4 +1,7 @@
-/** Practising: the question in the step panel, where its result would be, and the tool with level, numbers and score. */
+/**
+ * Practising: the question in the step panel, where its result would be, and the tool with level, numbers and
+ * score.
+ */
 import { decimalsFor } from "../lesson/answers.js";
 import { questionDerivation } from "../lesson/exercise.js";
 import { LARGEST_SEED, LEVELS, seedInForce } from "../lesson/practice.js";
@@ -15,64 +18,182 @@ import { formulaText } from "./text.js";
  * @typedef {import("../lesson/practice.js").Question} Question
  */
 
-/** @param {string} action @param {string} text @param {string} [kind] */
-export const toolButton = (action, text, kind = "quiet") => h("button", { type: "button", class: kind, "data-action": action }, text);
+/**
+ * @param {string} action
+ * @param {string} text
+ * @param {string} [kind]
+ */
+export const toolButton = (action, text, kind = "quiet") =>
+  h("button", { type: "button", class: kind, "data-action": action }, text);
 
-/** What is asked at the present step; null while nobody practises. @param {Model} model @returns {Element_ | null} */
+/**
+ * What is asked at the present step; null while nobody practises.
+ * @param {Model} model
+ * @returns {Element_ | null}
+ */
 export function questionView(model) {
-  const { exercise: { practice }, words, step, lesson } = model;
+  const {
+    exercise: { practice },
+    words,
+    step,
+    lesson,
+  } = model;
   if (!practice) return null;
   const question = practice.shown(step);
   const open = question !== null && !practice.isDone(question);
   const feedback = question && practice.feedback(question);
-  return h("div", { class: "question", role: "group", "aria-labelledby": "ask" },
+  return h(
+    "div",
+    { class: "question", role: "group", "aria-labelledby": "ask" },
     h("p", { class: "ask", id: "ask" }, askedText(model, question)),
-    open ? answerForm(model, question)
-      : h("p", { class: "tool-row" }, practice.waits(step) ? toolButton("open-question", words.tools.practice.to_question, "primary")
-        : step < lesson.steps.length && toolButton("go-on", words.tools.practice.next, "primary")),
+    open
+      ? answerForm(model, question)
+      : h(
+          "p",
+          { class: "tool-row" },
+          practice.waits(step)
+            ? toolButton("open-question", words.tools.practice.to_question, "primary")
+            : step < lesson.steps.length && toolButton("go-on", words.tools.practice.next, "primary"),
+        ),
     // It stands there before it says anything, or what it says would not be heard.
-    h("p", { class: `feedback ${feedback?.kind ?? ""}`, id: "feedback", role: "status" },
-      feedback && (feedback.mistake ? mistakeView(model, feedback.mistake) : words.tools.practice[feedback.kind])));
+    h(
+      "p",
+      { class: `feedback ${feedback?.kind ?? ""}`, id: "feedback", role: "status" },
+      feedback &&
+        (feedback.mistake ? mistakeView(model, feedback.mistake) : words.tools.practice[feedback.kind]),
+    ),
+  );
 }
 
-/** @param {Model} model @param {Question | null} question */
-function askedText({ exercise: { practice }, words: { tools: { practice: words } }, step, current }, question) {
+/**
+ * @param {Model} model
+ * @param {Question | null} question
+ */
+function askedText(
+  {
+    exercise: { practice },
+    words: {
+      tools: { practice: words },
+    },
+    step,
+    current,
+  },
+  question,
+) {
   if (question) return words.ask[question.asked];
   if (practice?.waits(step)) return words.waiting;
-  return practice?.questions(step).length ? words.done : current.kind === "leaves" ? words.given : words.worked;
+  return practice?.questions(step).length
+    ? words.done
+    : current.kind === "leaves"
+      ? words.given
+      : words.worked;
 }
 
-/** @param {Model} model @param {Question} question */
+/**
+ * @param {Model} model
+ * @param {Question} question
+ */
 function answerForm(model, question) {
-  const { words: { tools: { practice: words }, part }, computed } = model;
+  const {
+    words: {
+      tools: { practice: words },
+      part,
+    },
+    computed,
+  } = model;
   const { left } = questionDerivation(computed, question);
-  return h("div", { class: "answer", key: question.id },
+  return h(
+    "div",
+    { class: "answer", key: question.id },
     h("label", { for: "answer" }, h("math", { displaystyle: "true" }, toMath(left, part)), " ="),
     h("input", {
-      id: "answer", type: "text", name: "practice-answer", "data-enter": "check-answer", autocomplete: "off", spellcheck: "false",
-      "aria-label": fill(words.answer, { name: formulaText(left) }), "aria-describedby": "expected feedback",
+      id: "answer",
+      type: "text",
+      name: "practice-answer",
+      "data-enter": "check-answer",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-label": fill(words.answer, { name: formulaText(left) }),
+      "aria-describedby": "expected feedback",
     }),
-    toolButton("check-answer", words.check, "primary"), toolButton("hint", words.hint),
-    h("p", { class: "expected", id: "expected" }, fill(words.expected, { decimals: decimalsFor(question.answer) })));
+    toolButton("check-answer", words.check, "primary"),
+    toolButton("hint", words.hint),
+    h(
+      "p",
+      { class: "expected", id: "expected" },
+      fill(words.expected, { decimals: decimalsFor(question.answer) }),
+    ),
+  );
 }
 
-/** @param {Model} model @param {{mistake: string, names: Record<string, number>}} diagnosis */
-const mistakeView = (model, { mistake, names }) => sentenceView(model, sentence(model.scene.data.narration.mistake[mistake], names));
+/**
+ * @param {Model} model
+ * @param {{mistake: string, names: Record<string, number>}} diagnosis
+ */
+const mistakeView = (model, { mistake, names }) =>
+  sentenceView(model, sentence(model.scene.data.narration.mistake[mistake], names));
 
-/** @param {Model} model @returns {Element_} */
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
 export function practiceView(model) {
-  const { state, exercise: { practice } } = model;
+  const {
+    state,
+    exercise: { practice },
+  } = model;
   const words = model.words.tools.practice;
-  return h("div", { class: "practice" },
+  return h(
+    "div",
+    { class: "practice" },
     h("p", { class: "tool-intro" }, words.intro),
-    h("div", { class: "tool-row" },
-      h("label", {}, h("span", {}, words.level), " ", h("select", { name: "practice-level", "data-field": "level", autocomplete: "off", value: String(state.level) },
-        LEVELS.map((level) => h("option", { value: String(level), selected: level === state.level }, words.levels[level])))),
-      h("label", {}, h("span", {}, words.numbers), " ", h("input", {
-        type: "number", name: "practice-numbers", "data-field": "numbers", min: 1, max: LARGEST_SEED, step: 1, autocomplete: "off", value: String(seedInForce(state) || ""),
-      })),
-      toolButton("new-numbers", words.fresh)),
-    h("div", { class: "tool-row" },
-      toolButton("open-question", words.to_question, "primary"), toolButton("print-worksheet", words.print), toolButton("print-key", words.print_key)),
-    h("p", { class: "tool-row score" }, h("span", {}, fill(words.score, { ...practice?.score() })), " ", toolButton("reset-practice", words.reset)));
+    h(
+      "div",
+      { class: "tool-row" },
+      h(
+        "label",
+        {},
+        h("span", {}, words.level),
+        " ",
+        h(
+          "select",
+          { name: "practice-level", "data-field": "level", autocomplete: "off", value: String(state.level) },
+          LEVELS.map((level) =>
+            h("option", { value: String(level), selected: level === state.level }, words.levels[level]),
+          ),
+        ),
+      ),
+      h(
+        "label",
+        {},
+        h("span", {}, words.numbers),
+        " ",
+        h("input", {
+          type: "number",
+          name: "practice-numbers",
+          "data-field": "numbers",
+          min: 1,
+          max: LARGEST_SEED,
+          step: 1,
+          autocomplete: "off",
+          value: String(seedInForce(state) || ""),
+        }),
+      ),
+      toolButton("new-numbers", words.fresh),
+    ),
+    h(
+      "div",
+      { class: "tool-row" },
+      toolButton("open-question", words.to_question, "primary"),
+      toolButton("print-worksheet", words.print),
+      toolButton("print-key", words.print_key),
+    ),
+    h(
+      "p",
+      { class: "tool-row score" },
+      h("span", {}, fill(words.score, { ...practice?.score() })),
+      " ",
+      toolButton("reset-practice", words.reset),
+    ),
+  );
 }

@@ -21,7 +21,8 @@ import { worksheetView } from "./worksheet.js";
 /** @type {Record<string, (model: Model) => Element_>} */
 export const LIVE_REGIONS = {
   shape: ({ shape }) => h("p", { class: "shape" }, shape),
-  direction: ({ current, words }) => h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
+  direction: ({ current, words }) =>
+    h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
   grain: grainView,
   graph: graphView,
   transport: transportView,
@@ -34,9 +35,17 @@ export const LIVE_REGIONS = {
   paper: (model) => h("div", {}, model.state.paper && worksheetView(model, model.state.paper === "key")),
 };
 
-/** Drawn by the build, and anew when the page is about to be printed. @type {Record<string, (model: Model) => Element_>} */
+/**
+ * Drawn by the build, and anew when the page is about to be printed.
+ * @type {Record<string, (model: Model) => Element_>}
+ */
 export const PRINT_REGIONS = { steps: stepListView };
 
-/** The graph at rest, with all that `step` and those before it have found; for paper, and for a page without a script. @param {Model} model @param {number} step */
+/**
+ * The graph at rest, with all that `step` and those before it have found; for paper, and for a page without a
+ * script.
+ * @param {Model} model
+ * @param {number} step
+ */
 export const graphAtRest = (model, step) =>
   graphView({ ...model, still: true, step, current: { ...model.lesson.steps[step - 1], focus: [] } });

@@ -8,19 +8,51 @@ import { phraseView } from "./phrase.js";
 /** Of what a whole layer sends back, so many lines. */
 const MOST_LINES = 3;
 
-/** A step's number as something to press. @param {any} words @param {number} step */
+/**
+ * A step's number as something to press.
+ * @param {any} words
+ * @param {number} step
+ */
 export const stepButton = (words, step) =>
-  h("button", { type: "button", class: "step-link", "data-action": "go-step", "data-step": step }, fill(words.reuse.step, { step }));
+  h(
+    "button",
+    { type: "button", class: "step-link", "data-action": "go-step", "data-step": step },
+    fill(words.reuse.step, { step }),
+  );
 
-/** @param {import("../model.js").Model} model @returns {import("./h.js").Child} */
+/**
+ * @param {import("../model.js").Model} model
+ * @returns {import("./h.js").Child}
+ */
 export function reuseView({ graph, lesson, current, words }) {
   const found = reuseOf(lesson, current);
   const loss = graph.nodes[graph.nodes.length - 1];
-  return found.length > 0 && h("div", { class: "reuse" },
-    found.slice(0, MOST_LINES).map(({ node, step, others }) => h("p", {}, phraseView(words.reuse.computed, {
-      gradient: h("math", {}, inlinePartial(loss, graph.nodes[node], { "data-quantity": gradientQuantity(graph.nodes[node]) })),
-      step: stepButton(words, step),
-      used: fill(others === 0 ? words.reuse.alone : others === 1 ? words.reuse.once : words.reuse.often, { others }),
-    }))),
-    found.length > MOST_LINES && h("p", {}, fill(words.reuse.more, { count: found.length - MOST_LINES })));
+  return (
+    found.length > 0 &&
+    h(
+      "div",
+      { class: "reuse" },
+      found.slice(0, MOST_LINES).map(({ node, step, others }) =>
+        h(
+          "p",
+          {},
+          phraseView(words.reuse.computed, {
+            gradient: h(
+              "math",
+              {},
+              inlinePartial(loss, graph.nodes[node], {
+                "data-quantity": gradientQuantity(graph.nodes[node]),
+              }),
+            ),
+            step: stepButton(words, step),
+            used: fill(
+              others === 0 ? words.reuse.alone : others === 1 ? words.reuse.once : words.reuse.often,
+              { others },
+            ),
+          }),
+        ),
+      ),
+      found.length > MOST_LINES && h("p", {}, fill(words.reuse.more, { count: found.length - MOST_LINES })),
+    )
+  );
 }

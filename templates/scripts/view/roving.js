@@ -2,9 +2,15 @@
  * One tab stop for a group of many things; ↑ and ↓ move among them. (← and → belong to the steps everywhere.)
  * A group is an element with `data-roving`; its members have a tabindex.
  */
-const MOVES = new Map([["ArrowDown", 1], ["ArrowUp", -1]]);
+const MOVES = new Map([
+  ["ArrowDown", 1],
+  ["ArrowUp", -1],
+]);
 
-/** @param {KeyboardEvent} event @returns {boolean} whether the focus moved */
+/**
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether the focus moved
+ */
 export function moveInGroup(event) {
   const target = /** @type {Element} */ (event.target);
   const group = target.closest?.("[data-roving]");
@@ -17,7 +23,10 @@ export function moveInGroup(event) {
   return true;
 }
 
-/** The focused member becomes the group's tab stop. @param {EventTarget | null} target */
+/**
+ * The focused member becomes the group's tab stop.
+ * @param {EventTarget | null} target
+ */
 export function holdTabStop(target) {
   const member = /** @type {Element | null} */ (target);
   const group = member?.closest?.("[data-roving]");
@@ -25,10 +34,15 @@ export function holdTabStop(target) {
   for (const other of groupMembers(group)) other.setAttribute("tabindex", other === member ? "0" : "-1");
 }
 
-/** Every group has a way in: its first member, until another was focused. @param {ParentNode} root */
+/**
+ * Every group has a way in: its first member, until another was focused.
+ * @param {ParentNode} root
+ */
 export function ensureTabStops(root) {
   for (const group of root.querySelectorAll("[data-roving]")) {
-    if (!group.querySelector('[tabindex="0"]')) group.querySelector("[tabindex]")?.setAttribute("tabindex", "0");
+    if (!group.querySelector('[tabindex="0"]')) {
+      group.querySelector("[tabindex]")?.setAttribute("tabindex", "0");
+    }
   }
 }
 

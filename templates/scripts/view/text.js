@@ -7,22 +7,38 @@ import { fill, formatGiven, formatNumber, MINUS, superscript } from "./format.js
  */
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
-/** `w₁₁` @param {Named} node */
+/**
+ * `w₁₁`
+ * @param {Named} node
+ */
 export const symbolText = ({ symbol: [base, subscript] }) =>
   base + subscript.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 
-/** A constant that is shown as the number it is. @param {import("../engine/graph.js").GraphNode} node */
+/**
+ * A constant that is shown as the number it is.
+ * @param {import("../engine/graph.js").GraphNode} node
+ */
 export const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L}/u.test(symbol[0]);
 
-/** `w11`, as a voice can read it. @param {Named} node */
+/**
+ * `w11`, as a voice can read it.
+ * @param {Named} node
+ */
 export const spokenSymbol = ({ symbol: [base, subscript] }) => base + subscript.replace(",", " ");
 
-/** @param {Named} node @param {Named} of */
+/**
+ * @param {Named} node
+ * @param {Named} of
+ */
 export const gradientText = (node, of) => `∂${symbolText(of)}/∂${symbolText(node)}`;
 
 const PRODUCT_SIGNS = { none: " ", times: " × ", dot: " · ", each: " ⊙ " };
 
-/** @param {string} text @param {number} number @param {boolean} leading */
+/**
+ * @param {string} text
+ * @param {number} number
+ * @param {boolean} leading
+ */
 const signedText = (text, number, leading) => (number < 0 && !leading ? `(${text})` : text);
 
 /** @type {Record<string, (argument: string) => string>} */
@@ -31,7 +47,8 @@ const CALL_TEXTS = { sqrt: (argument) => `√(${argument})`, abs: (argument) => 
 /** @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, leading: boolean) => string}} */
 const TEXTS = {
   symbol: ({ node }) => symbolText(node),
-  value: ({ number, given }, leading) => signedText(given ? formatGiven(number) : formatNumber(number), number, leading),
+  value: ({ number, given }, leading) =>
+    signedText(given ? formatGiven(number) : formatNumber(number), number, leading),
   gradient: ({ node, of }) => gradientText(node, of),
   gradient_value: ({ number }, leading) => signedText(formatNumber(number), number, leading),
   partial: ({ of, by }) => gradientText(by, of),
@@ -40,13 +57,21 @@ const TEXTS = {
   result: ({ number }, leading) => signedText(formatNumber(number), number, leading),
   sum: ({ terms }, leading) => terms.map((term, k) => formulaText(term, leading && k === 0)).join(" + "),
   minus: ({ left, right }, leading) => `${formulaText(left, leading)} ${MINUS} ${formulaText(right, false)}`,
-  product: ({ factors, sign }, leading) => factors.map((factor, k) => formulaText(factor, leading && k === 0)).join(PRODUCT_SIGNS[sign]),
+  product: ({ factors, sign }, leading) =>
+    factors.map((factor, k) => formulaText(factor, leading && k === 0)).join(PRODUCT_SIGNS[sign]),
   negative: ({ item }) => `${MINUS}${formulaText(item, false)}`,
   fraction: ({ top, bottom }) => `${tightText(top)}/${tightText(bottom)}`,
   power: ({ base, exponent }) => `${formulaText(base, false)}^${tightText(exponent)}`,
-  call: ({ name, arguments_ }) => CALL_TEXTS[name]?.(formulaText(arguments_[0])) ?? `${name}(${arguments_.map((item) => formulaText(item)).join(", ")})`,
+  call: ({ name, arguments_ }) =>
+    CALL_TEXTS[name]?.(formulaText(arguments_[0])) ??
+    `${name}(${arguments_.map((item) => formulaText(item)).join(", ")})`,
   group: ({ item }) => `(${formulaText(item)})`,
-  cases: ({ rows }) => rows.map(({ value, when }) => fill("{value} if {when}", { value: formulaText(value), when: formulaText(when) })).join(", "),
+  cases: ({ rows }) =>
+    rows
+      .map(({ value, when }) =>
+        fill("{value} if {when}", { value: formulaText(value), when: formulaText(when) }),
+      )
+      .join(", "),
   compare: ({ left, sign, right }) => `${formulaText(left)} ${sign} ${formulaText(right)}`,
   vector: ({ letter, layer }) => (layer === null ? letter : `${letter}⁽${superscript(layer)}⁾`),
   vector_gradient: ({ vector }) => `∂L/∂${formulaText(vector)}`,
@@ -61,7 +86,11 @@ function tightText(formula) {
   return /[\s/]/.test(text) ? `(${text})` : text;
 }
 
-/** @param {Formula} formula @param {boolean} [leading] whether nothing stands before it; a later negative number gets parentheses @returns {string} */
+/**
+ * @param {Formula} formula
+ * @param {boolean} [leading] whether nothing stands before it; a later negative number gets parentheses
+ * @returns {string}
+ */
 export function formulaText(formula, leading = true) {
   const write = /** @type {(formula: Formula, leading: boolean) => string} */ (TEXTS[formula.type]);
   return write(formula, leading);

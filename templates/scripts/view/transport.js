@@ -20,35 +20,96 @@ const ICONS = {
 const MOST_TICKS = 60;
 
 /** @param {string} name */
-const icon = (name) => h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[name] }));
+const icon = (name) =>
+  h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[name] }));
 
-/** @param {import("../model.js").Model} model @returns {import("./h.js").Element_} */
+/**
+ * @param {import("../model.js").Model} model
+ * @returns {import("./h.js").Element_}
+ */
 export function transportView(model) {
   const { step, lesson, state, words } = model;
   const count = lesson.steps.length;
   const last = step === count;
   const stride = Math.ceil(count / MOST_TICKS);
-  /** A button at the end of its way stays focusable, so the focus is not lost. @param {string} action @param {string} picture @param {boolean} spent @param {string} [kind] */
-  const button = (action, picture, spent, kind = "") => h("button", {
-    type: "button", class: `tool ${kind}`, "data-action": action, "aria-label": words.transport[picture], title: words.transport[picture],
-    "aria-disabled": spent ? "true" : null,
-  }, icon(picture));
-  return h("div", { class: "transport", role: "group", "aria-label": words.transport.name },
-    h("p", { class: "now", "aria-hidden": "true" },
+  /**
+   * A button at the end of its way stays focusable, so the focus is not lost.
+   * @param {string} action
+   * @param {string} picture
+   * @param {boolean} spent
+   * @param {string} [kind]
+   */
+  const button = (action, picture, spent, kind = "") =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: `tool ${kind}`,
+        "data-action": action,
+        "aria-label": words.transport[picture],
+        title: words.transport[picture],
+        "aria-disabled": spent ? "true" : null,
+      },
+      icon(picture),
+    );
+  return h(
+    "div",
+    { class: "transport", role: "group", "aria-label": words.transport.name },
+    h(
+      "p",
+      { class: "now", "aria-hidden": "true" },
       h("span", { class: "step-number" }, fill(words.step.count, { step, steps: count })),
-      h("span", { class: "found" }, foundTexts(model)[0] ?? spokenSentence(model, model.explanation.title))),
-    h("div", { class: "buttons" },
-      button("first", "first", step === 1), button("back", "back", step === 1),
+      h("span", { class: "found" }, foundTexts(model)[0] ?? spokenSentence(model, model.explanation.title)),
+    ),
+    h(
+      "div",
+      { class: "buttons" },
+      button("first", "first", step === 1),
+      button("back", "back", step === 1),
       button("play", state.playing ? "pause" : "play", false, "main"),
-      button("next", "next", last), button("last", "last", last)),
-    h("div", { class: "scrubber" },
+      button("next", "next", last),
+      button("last", "last", last),
+    ),
+    h(
+      "div",
+      { class: "scrubber" },
       h("input", {
-        type: "range", name: "step", class: "scrub", min: 1, max: count, step: 1, value: step, "aria-label": words.transport.scrubber, autocomplete: "off",
-        "aria-valuetext": fill(words.transport.position, { step, steps: count, title: spokenSentence(model, model.explanation.title) }),
+        type: "range",
+        name: "step",
+        class: "scrub",
+        min: 1,
+        max: count,
+        step: 1,
+        value: step,
+        "aria-label": words.transport.scrubber,
+        autocomplete: "off",
+        "aria-valuetext": fill(words.transport.position, {
+          step,
+          steps: count,
+          title: spokenSentence(model, model.explanation.title),
+        }),
       }),
-      h("div", { class: "ticks", "aria-hidden": "true" }, lesson.steps.map(({ phase }, position) =>
-        position % stride === 0 && h("span", { class: `tick ${phase}${position < step ? " passed" : ""}` })))),
-    h("label", { class: "speed" }, h("span", {}, words.transport.speed),
-      h("select", { name: "speed", autocomplete: "off", value: state.speed },
-        Object.keys(SPEEDS).map((speed) => h("option", { value: speed, selected: speed === state.speed }, words.speed[speed])))));
+      h(
+        "div",
+        { class: "ticks", "aria-hidden": "true" },
+        lesson.steps.map(
+          ({ phase }, position) =>
+            position % stride === 0 &&
+            h("span", { class: `tick ${phase}${position < step ? " passed" : ""}` }),
+        ),
+      ),
+    ),
+    h(
+      "label",
+      { class: "speed" },
+      h("span", {}, words.transport.speed),
+      h(
+        "select",
+        { name: "speed", autocomplete: "off", value: state.speed },
+        Object.keys(SPEEDS).map((speed) =>
+          h("option", { value: speed, selected: speed === state.speed }, words.speed[speed]),
+        ),
+      ),
+    ),
+  );
 }

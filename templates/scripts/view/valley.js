@@ -28,23 +28,51 @@ export function valleyView(words, { errors, place }, exponent, symbol) {
   const top = Math.max(0, 4 * Math.ceil(Math.log10(largest || 1) / 4));
   const x = (/** @type {number} */ power) => round(LEFT + (1 - power / EXPONENT.least) * (RIGHT - LEFT));
   // No error at all is drawn on the floor: a logarithm has no place for it.
-  const y = (/** @type {number} */ error) => round(TOP + Math.min((top - Math.log10(error)) / DECADES, 1) * (FLOOR - TOP));
+  const y = (/** @type {number} */ error) =>
+    round(TOP + Math.min((top - Math.log10(error)) / DECADES, 1) * (FLOOR - TOP));
   const error = errors[EXPONENTS.indexOf(exponent)];
-  return h("figure", { class: "plot valley" },
-    h("svg", { viewBox: "0 0 300 168", role: "img", "aria-label": fill(words.plot, { epsilon: formatPower(exponent), error: formatNumber(error) }) },
+  return h(
+    "figure",
+    { class: "plot valley" },
+    h(
+      "svg",
+      {
+        viewBox: "0 0 300 168",
+        role: "img",
+        "aria-label": fill(words.plot, { epsilon: formatPower(exponent), error: formatNumber(error) }),
+      },
       TICKS.map((tick) => {
         const height = y(10 ** (top - tick));
-        return [h("path", { class: "axis", d: `M${LEFT} ${height}H${RIGHT}` }), h("text", { x: LEFT - 6, y: height, class: "end of-y" }, formatPower(top - tick))];
+        return [
+          h("path", { class: "axis", d: `M${LEFT} ${height}H${RIGHT}` }),
+          h("text", { x: LEFT - 6, y: height, class: "end of-y" }, formatPower(top - tick)),
+        ];
       }),
       TICKS.filter((tick) => tick <= -EXPONENT.least).map((tick) =>
-        h("text", { x: x(-tick), y: FLOOR + 18, class: tick === 0 ? "end" : "of-x" }, formatPower(-tick))),
-      SLOPES.has(place) && [h("text", { x: LEFT + 6, y: TOP + 14 }, words.rounding), h("text", { x: RIGHT - 6, y: FLOOR - 8, class: "end" }, words.truncation)],
+        h("text", { x: x(-tick), y: FLOOR + 18, class: tick === 0 ? "end" : "of-x" }, formatPower(-tick)),
+      ),
+      SLOPES.has(place) && [
+        h("text", { x: LEFT + 6, y: TOP + 14 }, words.rounding),
+        h("text", { x: RIGHT - 6, y: FLOOR - 8, class: "end" }, words.truncation),
+      ],
       h("path", { class: "present", d: `M${x(exponent)} ${TOP}V${FLOOR}` }),
-      h("path", { class: "curve value", d: lineThrough(Array.from(errors, (each, k) => [x(EXPONENTS[k]), y(each)])) }),
-      Number.isFinite(error) && h("circle", { class: "value", cx: x(exponent), cy: y(error), r: 4.5 })),
+      h("path", {
+        class: "curve value",
+        d: lineThrough(Array.from(errors, (each, k) => [x(EXPONENTS[k]), y(each)])),
+      }),
+      Number.isFinite(error) && h("circle", { class: "value", cx: x(exponent), cy: y(error), r: 4.5 }),
+    ),
     h("input", {
-      type: "range", name: "nudge-eps", min: EXPONENT.least, max: EXPONENT.most, step: EXPONENT.step, value: exponent,
-      "aria-label": fill(words.epsilon_name, { symbol }), "aria-valuetext": String(Number((10 ** exponent).toPrecision(3))), autocomplete: "off",
+      type: "range",
+      name: "nudge-eps",
+      min: EXPONENT.least,
+      max: EXPONENT.most,
+      step: EXPONENT.step,
+      value: exponent,
+      "aria-label": fill(words.epsilon_name, { symbol }),
+      "aria-valuetext": String(Number((10 ** exponent).toPrecision(3))),
+      autocomplete: "off",
     }),
-    h("figcaption", {}, words.error));
+    h("figcaption", {}, words.error),
+  );
 }

@@ -1,5 +1,6 @@
 /**
- * Layers of many neurons: a grid of cells, or, once opened, of slim cards; the edges between layers as one band.
+ * Layers of many neurons: a grid of cells, or, once opened, of slim cards; the edges between layers as one
+ * band.
  * A cell's colour is its value, its dash says that it is negative, and the bar at its foot is its gradient.
  */
 import { WRITTEN } from "../../lesson/operations.js";
@@ -22,69 +23,187 @@ const BAND_LABEL = { width: 92, height: 22 };
 
 /** @param {Grid} grid */
 export function frameView({ box }) {
-  return h("rect", { class: "frame", x: round(box.x - 3), y: round(box.y - 3), width: round(box.width + 6), height: round(box.height + 6), rx: 5 });
+  return h("rect", {
+    class: "frame",
+    x: round(box.x - 3),
+    y: round(box.y - 3),
+    width: round(box.width + 6),
+    height: round(box.height + 6),
+    rx: 5,
+  });
 }
 
 const keptCell = createMemory();
 
-/** @param {Model} model @param {import("../layout.js").Card} card @param {number} largest gradient of the grid @returns {import("../h.js").Element_} */
+/**
+ * @param {Model} model
+ * @param {import("../layout.js").Card} card
+ * @param {number} largest gradient of the grid
+ * @returns {import("../h.js").Element_}
+ */
 export function cellView(model, card, largest) {
   const { values, gradients, current, still } = model;
   const { index } = card;
   const known = valueIsKnown(model, index);
   const slopeKnown = gradientIsKnown(model, index);
-  return keptCell(card, [values[index], known, slopeKnown && gradients[index], slopeKnown && largest, isInFocus(current, index), still, nodeMark(model, index)],
-    () => drawCell(model, card, known, slopeKnown && largest > 0 ? gradients[index] / largest : 0));
+  return keptCell(
+    card,
+    [
+      values[index],
+      known,
+      slopeKnown && gradients[index],
+      slopeKnown && largest,
+      isInFocus(current, index),
+      still,
+      nodeMark(model, index),
+    ],
+    () => drawCell(model, card, known, slopeKnown && largest > 0 ? gradients[index] / largest : 0),
+  );
 }
 
-/** @param {Model} model @param {import("../layout.js").Card} card @param {boolean} known @param {number} share how large its gradient is, compared with the largest */
+/**
+ * @param {Model} model
+ * @param {import("../layout.js").Card} card
+ * @param {boolean} known
+ * @param {number} share how large its gradient is, compared with the largest
+ */
 function drawCell(model, { index, box }, known, share) {
   const place = { x: round(box.x), y: round(box.y), width: box.width, height: box.height };
   const center = round(box.x + box.width / 2);
   const value = model.values[index];
-  const [tip, top, foot] = [center + share * box.width / 2, box.y + box.height - BAR_HEIGHT, box.y + box.height].map(round);
-  return quantityGroup(model, index, `cell ${known ? signClass(value) : ""}`,
+  const [tip, top, foot] = [
+    center + (share * box.width) / 2,
+    box.y + box.height - BAR_HEIGHT,
+    box.y + box.height,
+  ].map(round);
+  return quantityGroup(
+    model,
+    index,
+    `cell ${known ? signClass(value) : ""}`,
     h("rect", { class: "paper", ...place, rx: 3 }),
-    known && h("rect", { class: "tone", ...place, rx: 3, "fill-opacity": Math.min(Math.abs(value) / FULL_COLOUR, 1).toFixed(2) }),
-    // Points are no matter of style, as a rectangle's sides are: hundreds of bars move with every number that is dragged.
-    tip !== center && h("polygon", { class: "slope", points: `${center} ${top} ${tip} ${top} ${tip} ${foot} ${center} ${foot}` }),
-    known && value < 0 && h("path", { class: "minus", d: `M${center - 4} ${round(box.y + box.height / 2 - 2)}h8` }));
+    known &&
+      h("rect", {
+        class: "tone",
+        ...place,
+        rx: 3,
+        "fill-opacity": Math.min(Math.abs(value) / FULL_COLOUR, 1).toFixed(2),
+      }),
+    // Points are no matter of style, as a rectangle's sides are: hundreds of bars move with every number that
+    // is dragged.
+    tip !== center &&
+      h("polygon", {
+        class: "slope",
+        points: `${center} ${top} ${tip} ${top} ${tip} ${foot} ${center} ${foot}`,
+      }),
+    known &&
+      value < 0 &&
+      h("path", { class: "minus", d: `M${center - 4} ${round(box.y + box.height / 2 - 2)}h8` }),
+  );
 }
 
-/** By grid, the size of the largest gradient that is shown. @param {Model} model */
-export const largestGradients = (model) => model.layout.grids.map(({ nodes }) =>
-  nodes.reduce((largest, index) => (gradientIsKnown(model, index) && Number.isFinite(model.gradients[index])
-    ? Math.max(largest, Math.abs(model.gradients[index])) : largest), 0));
+/**
+ * By grid, the size of the largest gradient that is shown.
+ * @param {Model} model
+ */
+export const largestGradients = (model) =>
+  model.layout.grids.map(({ nodes }) =>
+    nodes.reduce(
+      (largest, index) =>
+        gradientIsKnown(model, index) && Number.isFinite(model.gradients[index])
+          ? Math.max(largest, Math.abs(model.gradients[index]))
+          : largest,
+      0,
+    ),
+  );
 
-/** @param {Model} model @param {import("../layout.js").Toggle} toggle */
+/**
+ * @param {Model} model
+ * @param {import("../layout.js").Toggle} toggle
+ */
 export function toggleView({ words }, { layer, box, open, count, role }) {
   const name = fill(words.layer[role] ?? words.layer.other, { layer, count });
-  return h("g", {
-    class: "toggle", role: "button", tabindex: -1, "aria-expanded": String(open), "aria-label": fill(open ? words.graph.close_layer : words.graph.open_layer, { name }),
-    "data-action": "open-layer", "data-layer": layer,
-  },
-  h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: box.height / 2 }),
-  h("text", { x: round(box.x + box.width / 2), y: round(box.y + 16.5), "text-anchor": "middle" }, open ? words.graph.close : words.graph.open));
+  return h(
+    "g",
+    {
+      class: "toggle",
+      role: "button",
+      tabindex: -1,
+      "aria-expanded": String(open),
+      "aria-label": fill(open ? words.graph.close_layer : words.graph.open_layer, { name }),
+      "data-action": "open-layer",
+      "data-layer": layer,
+    },
+    h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: box.height / 2 }),
+    h(
+      "text",
+      { x: round(box.x + box.width / 2), y: round(box.y + 16.5), "text-anchor": "middle" },
+      open ? words.graph.close : words.graph.open,
+    ),
+  );
 }
 
-/** @param {Model} model @param {import("../layout.js").Band} band @param {{from: number, to: number}[]} inFocus edges that are drawn on bands, and cover what is written there */
+/**
+ * @param {Model} model
+ * @param {import("../layout.js").Band} band
+ * @param {{from: number, to: number}[]} inFocus edges that are drawn on bands, and cover what is written
+ *   there
+ */
 export function bandView({ graph, current, state }, band, inFocus) {
   const [[a, b], [c, d]] = [band.start, band.end];
   const corner = (/** @type {import("../layout.js").Point} */ { x, y }) => `${round(x)} ${round(y)}`;
   const { op } = graph.nodes[band.targets[0]];
-  const moves = state.grain === "layers" && current.of >= 0 && (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
+  const moves =
+    state.grain === "layers" &&
+    current.of >= 0 &&
+    (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
   const covered = inFocus.some(({ from, to }) => band.sources.includes(from) && band.targets.includes(to));
   const text = band.weighted ? "W" : graph.nodes[band.sources[0]].role === "target" ? "" : WRITTEN[op].label;
-  return h("g", { class: moves ? `band moves ${current.phase}` : "band", "data-band": `${band.from}-${band.to}`, "aria-hidden": "true" },
+  return h(
+    "g",
+    {
+      class: moves ? `band moves ${current.phase}` : "band",
+      "data-band": `${band.from}-${band.to}`,
+      "aria-hidden": "true",
+    },
     h("path", { d: `M${corner(a)}L${corner(c)}L${corner(d)}L${corner(b)}Z` }),
-    band.weighted ? !covered && matrixLabel(band) : text && h("text", { class: "operation", x: round(band.label.x), y: round(band.label.y + 4), "text-anchor": "middle" }, text));
+    band.weighted
+      ? !covered && matrixLabel(band)
+      : text &&
+          h(
+            "text",
+            {
+              class: "operation",
+              x: round(band.label.x),
+              y: round(band.label.y + 4),
+              "text-anchor": "middle",
+            },
+            text,
+          ),
+  );
 }
 
-/** `W⁽²⁾ 64×16` @param {import("../layout.js").Band} band */
+/**
+ * `W⁽²⁾ 64×16`
+ * @param {import("../layout.js").Band} band
+ */
 function matrixLabel({ label: { x, y }, to, sources, targets }) {
-  return h("g", {},
-    h("rect", { class: "ground", x: round(x - BAND_LABEL.width / 2), y: round(y - BAND_LABEL.height / 2), width: BAND_LABEL.width, height: BAND_LABEL.height, rx: 5 }),
-    h("text", { x: round(x), y: round(y + 5), "text-anchor": "middle" },
-      h("tspan", { class: "letter" }, italicLetters("W")), h("tspan", { class: "subscript", dy: -6 }, `(${to})`),
-      h("tspan", { dx: 4, dy: 6 }, `${targets.length}×${sources.length}`)));
+  return h(
+    "g",
+    {},
+    h("rect", {
+      class: "ground",
+      x: round(x - BAND_LABEL.width / 2),
+      y: round(y - BAND_LABEL.height / 2),
+      width: BAND_LABEL.width,
+      height: BAND_LABEL.height,
+      rx: 5,
+    }),
+    h(
+      "text",
+      { x: round(x), y: round(y + 5), "text-anchor": "middle" },
+      h("tspan", { class: "letter" }, italicLetters("W")),
+      h("tspan", { class: "subscript", dy: -6 }, `(${to})`),
+      h("tspan", { dx: 4, dy: 6 }, `${targets.length}×${sources.length}`),
+    ),
+  );
 }

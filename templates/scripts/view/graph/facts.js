@@ -1,7 +1,10 @@
 /** What of a node the present step may show. */
 import { formatGiven, formatNumber } from "../format.js";
 
-/** @param {import("../../model.js").Model} model @param {number} index */
+/**
+ * @param {import("../../model.js").Model} model
+ * @param {number} index
+ */
 export function factsOf(model, index) {
   const { graph, values, gradients } = model;
   const node = graph.nodes[index];
@@ -14,11 +17,19 @@ export function factsOf(model, index) {
   };
 }
 
-/** @param {import("../../model.js").Model} model @param {number} index */
-export const valueIsKnown = ({ lesson: { valueStep }, step, hidden }, index) => valueStep[index] <= step && !hidden(index, "value");
+/**
+ * @param {import("../../model.js").Model} model
+ * @param {number} index
+ */
+export const valueIsKnown = ({ lesson: { valueStep }, step, hidden }, index) =>
+  valueStep[index] <= step && !hidden(index, "value");
 
-/** @param {import("../../model.js").Model} model @param {number} index */
-export const gradientIsKnown = ({ lesson: { gradientStep }, step, hidden }, index) => gradientStep[index] > 0 && gradientStep[index] <= step && !hidden(index, "gradient");
+/**
+ * @param {import("../../model.js").Model} model
+ * @param {number} index
+ */
+export const gradientIsKnown = ({ lesson: { gradientStep }, step, hidden }, index) =>
+  gradientStep[index] > 0 && gradientStep[index] <= step && !hidden(index, "gradient");
 
 /** @param {number} value */
 export const signClass = (value) => (value > 0 ? "positive" : value < 0 ? "negative" : "zero");

@@ -18,41 +18,84 @@ const ITALIC = { small: 0x1d44e - 0x61, capital: 0x1d434 - 0x41 };
 /** @param {number} length */
 export const round = (length) => Math.round(length * 100) / 100;
 
-/** @param {number} value @param {number} least @param {number} most */
+/**
+ * @param {number} value
+ * @param {number} least
+ * @param {number} most
+ */
 export const within = (value, least, most) => Math.min(Math.max(value, least), most);
 
-/** @param {Point} start @param {Point} end */
-export const linePath = (start, end) => `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`;
+/**
+ * @param {Point} start
+ * @param {Point} end
+ */
+export const linePath = (start, end) =>
+  `M${round(start.x)} ${round(start.y)}L${round(end.x)} ${round(end.y)}`;
 
-/** A line, or a way through lanes: along them straight, and from one to another in a curve that leaves and enters along them. @param {{start: Point, end: Point, route?: Point[]}} edge @param {import("../layout.js").Orientation} orientation @param {boolean} [backward] */
+/**
+ * A line, or a way through lanes: along them straight, and from one to another in a curve that leaves and
+ * enters along them.
+ * @param {{start: Point, end: Point, route?: Point[]}} edge
+ * @param {import("../layout.js").Orientation} orientation
+ * @param {boolean} [backward]
+ */
 export function edgePath({ start, end, route }, orientation, backward = false) {
   if (!route) return backward ? linePath(end, start) : linePath(start, end);
   const points = (backward ? [...route].reverse() : route).map(({ x, y }) => ({ x: round(x), y: round(y) }));
-  return points.map(({ x, y }, k) => {
-    if (k === 0) return `M${x} ${y}`;
-    const before = points[k - 1];
-    if (x === before.x || y === before.y) return `L${x} ${y}`;
-    const [mx, my] = [round((x + before.x) / 2), round((y + before.y) / 2)];
-    return orientation === "wide" ? `C${mx} ${before.y} ${mx} ${y} ${x} ${y}` : `C${before.x} ${my} ${x} ${my} ${x} ${y}`;
-  }).join("");
+  return points
+    .map(({ x, y }, k) => {
+      if (k === 0) return `M${x} ${y}`;
+      const before = points[k - 1];
+      if (x === before.x || y === before.y) return `L${x} ${y}`;
+      const [mx, my] = [round((x + before.x) / 2), round((y + before.y) / 2)];
+      return orientation === "wide"
+        ? `C${mx} ${before.y} ${mx} ${y} ${x} ${y}`
+        : `C${before.x} ${my} ${x} ${my} ${x} ${y}`;
+    })
+    .join("");
 }
 
-/** A node's symbol in SVG text: mathematical italics, the subscript lower and smaller. @param {import("../../lesson/formula.js").Named} node @param {Record<string, string | number>} attributes @param {...Element_} after */
+/**
+ * A node's symbol in SVG text: mathematical italics, the subscript lower and smaller.
+ * @param {import("../../lesson/formula.js").Named} node
+ * @param {Record<string, string | number>} attributes
+ * @param {...Element_} after
+ */
 export function symbolTextView({ symbol: [base, subscript] }, attributes, ...after) {
-  return h("text", attributes, h("tspan", { class: "letter" }, italicLetters(base)),
-    subscript && h("tspan", { class: "subscript", dy: 4 }, subscript), ...after);
+  return h(
+    "text",
+    attributes,
+    h("tspan", { class: "letter" }, italicLetters(base)),
+    subscript && h("tspan", { class: "subscript", dy: 4 }, subscript),
+    ...after,
+  );
 }
 
-/** Mathematical italic letters, since a slanted upright would be another letter. @param {string} base */
+/**
+ * Mathematical italic letters, since a slanted upright would be another letter.
+ * @param {string} base
+ */
 export function italicLetters(base) {
-  return base.normalize("NFD").replace(/[a-zA-Z]/g, (letter) => (letter === "h" ? "ℎ"
-    : String.fromCodePoint(letter.charCodeAt(0) + (letter >= "a" ? ITALIC.small : ITALIC.capital))));
+  return base
+    .normalize("NFD")
+    .replace(/[a-zA-Z]/g, (letter) =>
+      letter === "h"
+        ? "ℎ"
+        : String.fromCodePoint(letter.charCodeAt(0) + (letter >= "a" ? ITALIC.small : ITALIC.capital)),
+    );
 }
 
-/** What is asked of every node at every drawing, and depends on the step alone. @type {WeakMap<object, Set<number>>} */
+/**
+ * What is asked of every node at every drawing, and depends on the step alone.
+ * @type {WeakMap<object, Set<number>>}
+ */
 const focusSets = new WeakMap();
 
-/** Whether a step is about a node. @param {import("../../lesson/steps.js").Step} step @param {number} index */
+/**
+ * Whether a step is about a node.
+ * @param {import("../../lesson/steps.js").Step} step
+ * @param {number} index
+ */
 export function isInFocus(step, index) {
   if (step.kind === "leaves") return false;
   const found = focusSets.get(step) ?? new Set(step.focus);
@@ -63,19 +106,33 @@ export function isInFocus(step, index) {
 /** @type {ReturnType<typeof createMemory<string>>} */
 const nameOf = createMemory();
 
-/** A node as something to point at, to focus and to choose. @param {Model} model @param {number} index @param {string} kind @param {...import("../h.js").Child} children */
+/**
+ * A node as something to point at, to focus and to choose.
+ * @param {Model} model
+ * @param {number} index
+ * @param {string} kind
+ * @param {...import("../h.js").Child} children
+ */
 export function quantityGroup(model, index, kind, ...children) {
   const { graph, words, current } = model;
   const node = graph.nodes[index];
   const facts = factsOf(model, index);
   const name = nameOf(node, [words], () => fill(words.role[node.role], { symbol: spokenSymbol(node) }));
-  const phrase = !facts.known ? words.graph.unknown : facts.gradient === null ? words.graph.known : words.graph.with_gradient;
-  return h("g", {
-    class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}${nodeMark(model, index)}`,
-    ...(model.still || node.role === "constant" ? { role: "img" } : { role: "button", tabindex: -1 }),
-    "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
-    "data-node": node.name,
-    "data-quantity": valueQuantity(node),
-    "data-go": node.name,
-  }, ...children);
+  const phrase = !facts.known
+    ? words.graph.unknown
+    : facts.gradient === null
+      ? words.graph.known
+      : words.graph.with_gradient;
+  return h(
+    "g",
+    {
+      class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}${nodeMark(model, index)}`,
+      ...(model.still || node.role === "constant" ? { role: "img" } : { role: "button", tabindex: -1 }),
+      "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
+      "data-node": node.name,
+      "data-quantity": valueQuantity(node),
+      "data-go": node.name,
+    },
+    ...children,
+  );
 }

@@ -1,8 +1,10 @@
 /**
  * Which nodes of a graph stand together, and how they are drawn.
  *
- * A node's column is its distance from the inputs; several targets get a column of their own, beyond the loss.
- * A column is drawn as "card"s, each with its edges; as "slim" cards, where there are many; or as a grid, whose edges
+ * A node's column is its distance from the inputs; several targets get a column of their own, beyond the
+ * loss.
+ * A column is drawn as "card"s, each with its edges; as "slim" cards, where there are many; or as a grid,
+ * whose edges
  * are one band: of "cell"s whose colour is the value, or, once the layer is opened, of slim cards.
  *
  * @typedef {import("../../engine/graph.js").Graph} Graph
@@ -10,7 +12,8 @@
  * @typedef {"card" | "slim" | "cell"} Form
  * @typedef {object} Column
  * @property {number[]} nodes in order
- * @property {number} centred how many of them the column is centred on (when there is room, a target hangs below)
+ * @property {number} centred how many of them the column is centred on (when there is room, a target hangs
+ *   below)
  * @property {number} letters of its longest subscript
  * @property {string} role the role that names it
  * @property {number} layer 0 for the inputs; a pre-activation and its activation are one layer
@@ -30,21 +33,41 @@ const LARGEST_SHOWN = 16;
 /** The largest column with room for whole cards. */
 const LARGEST_ROOMY = 6;
 
-/** @param {Graph} graph @param {Orientation} orientation @param {number} opened the layer that is open, or -1 @returns {Column[]} */
+/**
+ * @param {Graph} graph
+ * @param {Orientation} orientation
+ * @param {number} opened the layer that is open, or -1
+ * @returns {Column[]}
+ */
 export function columnsOf(graph, orientation, opened) {
   const { nodes } = graph;
   const neurons = nodes.reduce((count, { role }) => count + (role === "pre_activation" ? 1 : 0), 0);
   const columns = byDepth(graph).map((all) => {
     const targets = all.filter((index) => nodes[index].role === "target");
     const others = all.filter((index) => nodes[index].role !== "target");
-    return { nodes: [...others, ...targets], role: nodes[[...others, ...targets][0]].role, centred: others.length };
+    return {
+      nodes: [...others, ...targets],
+      role: nodes[[...others, ...targets][0]].role,
+      centred: others.length,
+    };
   });
-  const gridded = columns.map(({ nodes: { length } }) => length > LARGEST_COLUMN[orientation] || (neurons >= MANY_NEURONS && length > SMALL_LAYER));
-  const most = columns.reduce((size, column, position) => (gridded[position] ? size : Math.max(size, column.nodes.length)), 0);
+  const gridded = columns.map(
+    ({ nodes: { length } }) =>
+      length > LARGEST_COLUMN[orientation] || (neurons >= MANY_NEURONS && length > SMALL_LAYER),
+  );
+  const most = columns.reduce(
+    (size, column, position) => (gridded[position] ? size : Math.max(size, column.nodes.length)),
+    0,
+  );
   let layer = -1;
   return columns.map((column, position) => {
-    const { role, nodes: { length }, centred } = column;
-    const follows = columns[position - 1]?.role === "pre_activation" && (role === "hidden" || role === "output");
+    const {
+      role,
+      nodes: { length },
+      centred,
+    } = column;
+    const follows =
+      columns[position - 1]?.role === "pre_activation" && (role === "hidden" || role === "output");
     if (!follows) layer += 1;
     const grid = gridded[position];
     const toggles = grid && !(orientation === "tall" && neurons < MANY_NEURONS && length <= LARGEST_SHOWN);
@@ -61,7 +84,10 @@ export function columnsOf(graph, orientation, opened) {
   });
 }
 
-/** The nodes other than parameters by their distance from the inputs. @param {Graph} graph */
+/**
+ * The nodes other than parameters by their distance from the inputs.
+ * @param {Graph} graph
+ */
 function byDepth({ nodes, children }) {
   const depth = new Int32Array(nodes.length);
   nodes.forEach(({ parents }, index) => {
@@ -84,7 +110,8 @@ function byDepth({ nodes, children }) {
 }
 
 /**
- * The edges into a node from others that are drawn. A weight stands on the edge of the value it multiplies (a weighted sum
+ * The edges into a node from others that are drawn. A weight stands on the edge of the value it multiplies (a
+ * weighted sum
  * reads w, x, w, x, …, b).
  * @param {Graph} graph
  * @param {number} to

@@ -1,5 +1,6 @@
 /**
- * Where weights stand: on their edges where all of a layer find a place that covers nothing; else nowhere until they are
+ * Where weights stand: on their edges where all of a layer find a place that covers nothing; else nowhere
+ * until they are
  * asked for, and then where the labels of one neuron keep clear of one another.
  *
  * @typedef {import("../layout.js").Point} Point
@@ -23,18 +24,39 @@ export const DEEP_GAP = 120;
 /** In a fuller layer no label finds a place beside all others. */
 const MOST_LABELS = 12;
 
-/** @param {{symbol: readonly [string, string]}} node @param {number} [letters] of its number */
+/**
+ * @param {{symbol: readonly [string, string]}} node
+ * @param {number} [letters] of its number
+ */
 export const labelWidth = ({ symbol }, letters = NUMBER_LETTERS) =>
   Math.round(LETTER_WIDTH * (2 + 0.7 * symbol[1].length + letters) + 6);
 
-/** What a label covers, its gradient beneath it. @param {Point} at @param {number} width @returns {Box} */
+/**
+ * What a label covers, its gradient beneath it.
+ * @param {Point} at
+ * @param {number} width
+ * @returns {Box}
+ */
 export const labelBox = ({ x, y }, width) => ({ x: x - width / 2, y: y - 11, width, height: LABEL_HEIGHT });
 
-/** What a bias covers, its gradient beside or beneath it. @param {Point} at @param {number} width @param {boolean} beside @returns {Box} */
-export const tagBox = ({ x, y }, width, beside) =>
-  ({ x: x - 4, y: y - 11, width: width + (beside ? GRADIENT_WIDTH : 0), height: beside ? TAG_HEIGHT : LABEL_HEIGHT });
+/**
+ * What a bias covers, its gradient beside or beneath it.
+ * @param {Point} at
+ * @param {number} width
+ * @param {boolean} beside
+ * @returns {Box}
+ */
+export const tagBox = ({ x, y }, width, beside) => ({
+  x: x - 4,
+  y: y - 11,
+  width: width + (beside ? GRADIENT_WIDTH : 0),
+  height: beside ? TAG_HEIGHT : LABEL_HEIGHT,
+});
 
-/** @param {Box} a @param {Box} b */
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
 export const overlap = (a, b) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
@@ -63,14 +85,23 @@ export function placesFor(lines, widthOf, obstacles) {
   return places;
 }
 
-/** On the edge, then beside it. @param {Line} line @param {number} width @returns {Point[]} */
-const candidates = (line, width) => [0, width / 2 + 3, -width / 2 - 3].flatMap((shift) => LABEL_PLACES.map((share) => {
-  const { x, y } = pointAlong(line, share);
-  return { x: x + shift, y };
-}));
+/**
+ * On the edge, then beside it.
+ * @param {Line} line
+ * @param {number} width
+ * @returns {Point[]}
+ */
+const candidates = (line, width) =>
+  [0, width / 2 + 3, -width / 2 - 3].flatMap((shift) =>
+    LABEL_PLACES.map((share) => {
+      const { x, y } = pointAlong(line, share);
+      return { x: x + shift, y };
+    }),
+  );
 
 /**
- * The place of a label that is shown with those of the same neuron only: beside its source, where the edges are still
+ * The place of a label that is shown with those of the same neuron only: beside its source, where the edges
+ * are still
  * apart; from top to bottom, where sources stand closer than labels are wide, by turns nearer and farther.
  * @param {Line} line
  * @param {number} width
@@ -84,7 +115,11 @@ export function placeNearSource(line, width, orientation, row) {
   return pointAlong(line, levels[row % levels.length]);
 }
 
-/** @param {{start: Point, end: Point}} edge @param {number} share @returns {Point} */
+/**
+ * @param {{start: Point, end: Point}} edge
+ * @param {number} share
+ * @returns {Point}
+ */
 export function pointAlong({ start, end }, share) {
   return { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share };
 }

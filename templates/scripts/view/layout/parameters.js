@@ -17,40 +17,77 @@ export const SLIM_TAG = 70;
 const CARD_MARGIN = 0.5;
 
 /**
- * Where a bias hangs on its card, by the card's form and the way of the flow: where its line ends there, and from that how far
- * it is to where the line begins and to where the text does. Above the card when the flow is to the right, beside it or its
+ * Where a bias hangs on its card, by the card's form and the way of the flow: where its line ends there, and
+ * from that how far
+ * it is to where the line begins and to where the text does. Above the card when the flow is to the right,
+ * beside it or its
  * outgoing edge when it is down; before a slim card, when it is asked for.
  * @type {Record<string, {to: (box: Box) => Point, from: Point, at: Point}>}
  */
 const HANGS = {
-  slim: { to: ({ x, y, height }) => ({ x, y: y + height - 7 }), from: { x: -6, y: 0 }, at: { x: 4 - SLIM_TAG, y: 3 } },
-  card_wide: { to: ({ x, y, width }) => ({ x: x + width / 2, y }), from: { x: 0, y: -24 }, at: { x: 8, y: -12 } },
-  card_tall: { to: ({ x, y, width, height }) => ({ x: x + width / 2 + 7, y: y + height }), from: { x: 0, y: 12 }, at: { x: 3, y: 14 } },
+  slim: {
+    to: ({ x, y, height }) => ({ x, y: y + height - 7 }),
+    from: { x: -6, y: 0 },
+    at: { x: 4 - SLIM_TAG, y: 3 },
+  },
+  card_wide: {
+    to: ({ x, y, width }) => ({ x: x + width / 2, y }),
+    from: { x: 0, y: -24 },
+    at: { x: 8, y: -12 },
+  },
+  card_tall: {
+    to: ({ x, y, width, height }) => ({ x: x + width / 2 + 7, y: y + height }),
+    from: { x: 0, y: 12 },
+    at: { x: 3, y: 14 },
+  },
   operation_wide: { to: ({ x, y }) => ({ x: x + 16, y }), from: { x: 0, y: -38 }, at: { x: 8, y: -28 } },
-  operation_tall: { to: ({ x, y, width, height }) => ({ x: x + width, y: y + height / 2 - 6 }), from: { x: 8, y: 0 }, at: { x: 12, y: 0 } },
+  operation_tall: {
+    to: ({ x, y, width, height }) => ({ x: x + width, y: y + height / 2 - 6 }),
+    from: { x: 8, y: 0 },
+    at: { x: 12, y: 0 },
+  },
 };
 
-/** @param {Graph} graph @param {import("../layout.js").Card[]} cards @param {Orientation} orientation @returns {Tag[]} */
-export const tagsOf = ({ nodes }, cards, orientation) => cards.filter(({ grid }) => grid < 0).flatMap(({ index: of, form, box }) =>
-  nodes[of].parents.filter((index) => nodes[index].role === "bias").map((index) => {
-    const onDemand = form === "slim";
-    const hangs = HANGS[onDemand ? form : `${form}_${orientation}`];
-    const to = hangs.to(box);
-    const beside = (/** @type {Point} */ { x, y }) => ({ x: to.x + x, y: to.y + y });
-    return { index, of, at: beside(hangs.at), from: beside(hangs.from), to, onDemand };
-  }));
+/**
+ * @param {Graph} graph
+ * @param {import("../layout.js").Card[]} cards
+ * @param {Orientation} orientation
+ * @returns {Tag[]}
+ */
+export const tagsOf = ({ nodes }, cards, orientation) =>
+  cards
+    .filter(({ grid }) => grid < 0)
+    .flatMap(({ index: of, form, box }) =>
+      nodes[of].parents
+        .filter((index) => nodes[index].role === "bias")
+        .map((index) => {
+          const onDemand = form === "slim";
+          const hangs = HANGS[onDemand ? form : `${form}_${orientation}`];
+          const to = hangs.to(box);
+          const beside = (/** @type {Point} */ { x, y }) => ({ x: to.x + x, y: to.y + y });
+          return { index, of, at: beside(hangs.at), from: beside(hangs.from), to, onDemand };
+        }),
+    );
 
 /**
  * The labels of all edges into one column.
- * @param {Graph} graph @param {Line[]} edges @param {Map<number, Box>} boxes @param {Tag[]} tags @param {Orientation} orientation
+ * @param {Graph} graph
+ * @param {Line[]} edges
+ * @param {Map<number, Box>} boxes
+ * @param {Tag[]} tags
+ * @param {Orientation} orientation
  * @returns {Edge[]}
  */
 export function withLabels({ nodes }, edges, boxes, tags, orientation) {
   const weighted = edges.filter(({ weight }) => weight >= 0);
   const widthOf = (/** @type {number} */ weight) => labelWidth(nodes[weight]);
   const obstacles = [
-    ...[...new Set(edges.flatMap(({ from, to }) => [from, to]))].map((index) => withMargin(/** @type {Box} */ (boxes.get(index)))),
-    ...tags.map(({ index, at, onDemand }) => tagBox(at, labelWidth(nodes[index]), orientation === "wide" && !onDemand)),
+    ...[...new Set(edges.flatMap(({ from, to }) => [from, to]))].map((index) =>
+      withMargin(/** @type {Box} */ (boxes.get(index))),
+    ),
+    ...tags.map(({ index, at, onDemand }) =>
+      tagBox(at, labelWidth(nodes[index]), orientation === "wide" && !onDemand),
+    ),
   ];
   const places = placesFor(weighted, widthOf, obstacles);
   const rows = new Map([...new Set(weighted.map(({ from }) => from))].map((from, row) => [from, row]));
@@ -66,5 +103,13 @@ export function withLabels({ nodes }, edges, boxes, tags, orientation) {
   });
 }
 
-/** @param {Box} box @returns {Box} */
-const withMargin = ({ x, y, width, height }) => ({ x: x - CARD_MARGIN, y, width: width + 2 * CARD_MARGIN, height });
+/**
+ * @param {Box} box
+ * @returns {Box}
+ */
+const withMargin = ({ x, y, width, height }) => ({
+  x: x - CARD_MARGIN,
+  y,
+  width: width + 2 * CARD_MARGIN,
+  height,
+});

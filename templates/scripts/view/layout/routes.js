@@ -1,5 +1,6 @@
 /**
- * The way of an edge through the layers: straight along within a layer, where nothing else stands in its lane, and from
+ * The way of an edge through the layers: straight along within a layer, where nothing else stands in its
+ * lane, and from
  * lane to lane only between two layers. So it meets no card, whatever the sizes.
  *
  * @typedef {import("./layered.js").Stop} Stop
@@ -25,11 +26,21 @@ export function routeOf(stops, tracks, { leaves, enters }, shift) {
   for (let k = 1; k <= last; k += 1) {
     const next = stops[k].across + (k === last ? shift : 0);
     if (next === across) continue;
-    spots.push({ along: tracks[stops[k].rank - 1].end, across }, { along: tracks[stops[k].rank].start, across: next });
+    spots.push(
+      { along: tracks[stops[k].rank - 1].end, across },
+      { along: tracks[stops[k].rank].start, across: next },
+    );
     across = next;
   }
   return [...spots, { along: enters, across }];
 }
 
-/** How far the k-th of several edges between the same cards runs beside the middle. @param {number} k @param {number} count @param {number} room @returns {number} */
-export const shiftOf = (k, count, room) => (count < 2 ? 0 : (k - (count - 1) / 2) * Math.min(PARTED, room / (count - 1)));
+/**
+ * How far the k-th of several edges between the same cards runs beside the middle.
+ * @param {number} k
+ * @param {number} count
+ * @param {number} room
+ * @returns {number}
+ */
+export const shiftOf = (k, count, room) =>
+  count < 2 ? 0 : (k - (count - 1) / 2) * Math.min(PARTED, room / (count - 1));

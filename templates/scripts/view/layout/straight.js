@@ -1,39 +1,70 @@
 /**
- * Where each of a layer stands across the flow: in order, apart, and otherwise as straight with its neighbours as can be.
- * Layer by layer, the sum of all differences is made least: an isotonic regression of medians, by pooling adjacent
+ * Where each of a layer stands across the flow: in order, apart, and otherwise as straight with its
+ * neighbours as can be.
+ * Layer by layer, the sum of all differences is made least: an isotonic regression of medians, by pooling
+ * adjacent
  * violators (Robertson, Wright & Dykstra, Order Restricted Statistical Inference, 1988, chapter 1).
  *
  * @typedef {import("./layered.js").Stop} Stop
  * @typedef {"before" | "after"} Side
  * @typedef {{at: number, weight: number, side: Side}} Pull
- * @typedef {{at: number, pulls: Pull[], first: number}} Block from its first on, stops that stand as close as they may
+ * @typedef {{at: number, pulls: Pull[], first: number}} Block from its first on, stops that stand as close as
+ *   they may
  */
 
-/** How much it matters that an edge is straight: most between waypoints, as Gansner and others have it ("A Technique for Drawing Directed Graphs", 1993). */
+/**
+ * How much it matters that an edge is straight: most between waypoints, as Gansner and others have it ("A
+ * Technique for Drawing Directed Graphs", 1993).
+ */
 const STRAIGHT = { waypoints: 8, waypoint: 3, chain: 2, cards: 1, leaf: 0.5 };
 const HARDLY = 1 / 64;
-/** By what sides layers are set, each time from the first of them on. @type {Side[][]} */
-const ROUNDS = [["before"], ["after"], ["before"], ["after"], ["before", "after"], ["after", "before"], ["before", "after"], ["after", "before"]];
+/**
+ * By what sides layers are set, each time from the first of them on.
+ * @type {Side[][]}
+ */
+const ROUNDS = [
+  ["before"],
+  ["after"],
+  ["before"],
+  ["after"],
+  ["before", "after"],
+  ["after", "before"],
+  ["before", "after"],
+  ["after", "before"],
+];
 
-/** @param {Stop[][]} layers @param {(a: Stop, b: Stop) => number} apart how far neighbours of a layer are from each other, at least */
+/**
+ * @param {Stop[][]} layers
+ * @param {(a: Stop, b: Stop) => number} apart how far neighbours of a layer are from each other, at least
+ */
 export function straighten(layers, apart) {
   const offsets = layers.map((layer) => {
     let offset = 0;
     return layer.map((stop, k) => (offset += k > 0 ? apart(layer[k - 1], stop) : 0));
   });
-  layers.forEach((layer, rank) => layer.forEach((stop, k) => (stop.across = offsets[rank][k] - offsets[rank][layer.length - 1] / 2)));
+  layers.forEach((layer, rank) =>
+    layer.forEach((stop, k) => (stop.across = offsets[rank][k] - offsets[rank][layer.length - 1] / 2)),
+  );
   for (const sides of ROUNDS) {
     const ranks = [...layers.keys()];
-    for (const rank of sides[0] === "before" ? ranks : ranks.reverse()) settle(layers[rank], offsets[rank], sides);
+    for (const rank of sides[0] === "before" ? ranks : ranks.reverse()) {
+      settle(layers[rank], offsets[rank], sides);
+    }
   }
 }
 
-/** @param {Stop[]} layer @param {number[]} offsets @param {Side[]} sides */
+/**
+ * @param {Stop[]} layer
+ * @param {number[]} offsets
+ * @param {Side[]} sides
+ */
 function settle(layer, offsets, sides) {
   /** @type {Block[]} */
   const blocks = [];
   layer.forEach((stop, k) => {
-    let pulls = sides.flatMap((side) => stop[side].map((other) => ({ at: other.across - offsets[k], weight: weightOf(stop, other), side })));
+    let pulls = sides.flatMap((side) =>
+      stop[side].map((other) => ({ at: other.across - offsets[k], weight: weightOf(stop, other), side })),
+    );
     if (pulls.length === 0) pulls.push({ at: stop.across - offsets[k], weight: HARDLY, side: sides[0] });
     let [at, first] = [middleOf(pulls, sides[0]), k];
     while (blocks.length > 0 && blocks[blocks.length - 1].at >= at) {
@@ -44,14 +75,22 @@ function settle(layer, offsets, sides) {
     blocks.push({ at, pulls, first });
   });
   blocks.forEach(({ at, first }, block) => {
-    for (let k = first; k < (blocks[block + 1]?.first ?? layer.length); k += 1) layer[k].across = at + offsets[k];
+    for (let k = first; k < (blocks[block + 1]?.first ?? layer.length); k += 1) {
+      layer[k].across = at + offsets[k];
+    }
   });
 }
 
-/** Whether nothing leads to it. @param {Stop} stop */
+/**
+ * Whether nothing leads to it.
+ * @param {Stop} stop
+ */
 const isFirst = ({ before }) => before.length === 0;
 
-/** @param {Stop} a @param {Stop} b */
+/**
+ * @param {Stop} a
+ * @param {Stop} b
+ */
 function weightOf(a, b) {
   if (a.waypoint && b.waypoint) return STRAIGHT.waypoints;
   if (a.waypoint || b.waypoint) return STRAIGHT.waypoint;
@@ -61,7 +100,8 @@ function weightOf(a, b) {
 }
 
 /**
- * The weighted median. Between two neighbours on one side it is in the middle, for symmetry; between one before and one after,
+ * The weighted median. Between two neighbours on one side it is in the middle, for symmetry; between one
+ * before and one after,
  * straight with the one that has just been set.
  * @param {Pull[]} pulls @param {Side} just
  */

@@ -5,19 +5,41 @@
  * @typedef {import("../layout.js").Box} Box
  */
 
-/** @param {boolean} wide @param {number} along @param {number} across @returns {Point} */
+/**
+ * @param {boolean} wide
+ * @param {number} along
+ * @param {number} across
+ * @returns {Point}
+ */
 export const pointAt = (wide, along, across) => (wide ? { x: along, y: across } : { x: across, y: along });
 
-/** @param {boolean} wide @param {number} along @param {number} across @param {number} length along the flow @param {number} breadth @returns {Box} */
+/**
+ * @param {boolean} wide
+ * @param {number} along
+ * @param {number} across
+ * @param {number} length along the flow
+ * @param {number} breadth
+ * @returns {Box}
+ */
 export function boxAt(wide, along, across, length, breadth) {
   const { x: width, y: height } = pointAt(wide, length, breadth);
   return { ...pointAt(wide, along, across), width, height };
 }
 
-/** Where a heading over what runs from one place to another is centred. @param {boolean} wide @param {number} start @param {number} end */
+/**
+ * Where a heading over what runs from one place to another is centred.
+ * @param {boolean} wide
+ * @param {number} start
+ * @param {number} end
+ */
 export const headingAt = (wide, start, end) => pointAt(wide, (start + end) / 2, wide ? 16 : 10);
 
-/** The middles of the sides that face each other. @param {boolean} wide @param {Box} source @param {Box} target */
+/**
+ * The middles of the sides that face each other.
+ * @param {boolean} wide
+ * @param {Box} source
+ * @param {Box} target
+ */
 export function facing(wide, source, target) {
   const turned = (/** @type {Box} */ { x, y, width, height }) => boxAt(wide, x, y, width, height);
   const [from, to] = [turned(source), turned(target)];
