@@ -14,6 +14,7 @@ from typing import Any
 from generator.engine.expression import ExpressionError, parse_expression
 from generator.engine.network import Layer, Network
 from generator.engine.ops import OPS
+from generator.engine.targets import target_fault
 from generator.errors import choices
 from generator.toml_file import Place, read_text, read_toml, shown
 
@@ -106,7 +107,7 @@ def read_network(path: Path, faults: Mapping[str, str] = MappingProxyType({})) -
     for check in _CHECKS:
         check(network, root)
     parameters = [number for layer in layers for row in (*layer.weights, layer.biases) for number in row]
-    limits = OPS[network.loss].target_range
+    limits = OPS[network.loss].targets.range
     stated = found.get("ranges", {})
     return NetworkFile(
         name=path.stem,
@@ -344,17 +345,17 @@ def _check_loss(network: Network, root: Place) -> None:
 
 
 def _check_target(network: Network, root: Place) -> None:
-    limits = OPS[network.loss].target_range
-    for number, place in zip(network.target, root.at("target").items(), strict=True):
-        if limits is not None and not limits[0] <= number <= limits[1]:
-            expected = f"one from {limits[0]:g} to {limits[1]:g}, because the loss is {network.loss}"
-            raise place.error(place.described(), expected)
-    total = math.fsum(network.target)
-    if OPS[network.layers[-1].activation].joint and abs(total - 1) > 1e-9:
-        found = f"{_written(network.target)}, which add up to {total:g}"
-        raise root.at("target").error(
-            found, f"probabilities that add up to 1, because the loss is {network.loss}"
-        )
+    rule = OPS[network.loss].targets
+    fault = target_fault(rule, network.target)
+    if fault is None:
+        return
+    targets, because = root.at("target"), f"because the loss is {network.loss}"
+    if fault.index is None:
+        found = f"{_written(network.target)}, which add up to {fault.found:g}"
+        raise targets.error(found, f"probabilities that add up to {rule.total:g}, {because}")
+    place = targets.at(fault.index)
+    assert rule.range is not None, "every number in a file is finite"
+    raise place.error(place.described(), f"one from {rule.range[0]:g} to {rule.range[1]:g}, {because}")
 
 
 _CHECKS = (_check_shapes, _check_joint, _check_loss, _check_target)

@@ -215,7 +215,7 @@ def test_every_loss_is_named_and_no_other_with_what_it_takes() -> None:
         operation = OPS[name]
         assert tuple(spans(last)) == (operation.requires or ())
         numbers = [float(number.replace("−", "-")) for number in re.findall(r"−?\d", targets)]
-        assert tuple(numbers[:2]) == (operation.target_range or ())
+        assert tuple(numbers[:2]) == (operation.targets.range or ())
 
 
 # The article

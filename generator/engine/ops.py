@@ -46,6 +46,7 @@ from generator.engine.elementary import (
     subtract_derivatives,
 )
 from generator.engine.erf import erfc
+from generator.engine.targets import ANY_TARGETS, TargetRule
 
 Array = NDArray[np.float64]
 Values = Sequence[Array]
@@ -74,16 +75,16 @@ class Operation:
 
     `kind` is "sum", "activation", "loss" or "elementary". `forward` maps the values of the parents to the value,
     `local_derivatives` maps both to one derivative for each parent, in order. A loss reads predictions, then as many
-    targets; `requires` names the activations that may end a network with this loss (None: any), `target_range` says
-    between which numbers a target lies (None: any number). A `joint` activation reads the pre-activations of its whole
-    layer, that of its own neuron first: it belongs at the output, with the loss whose canonical activation it is.
+    targets; `requires` names the activations that may end a network with this loss (None: any), `targets` says what
+    they may be. A `joint` activation reads the pre-activations of its whole layer, that of its own neuron first: it
+    belongs at the output, with the loss whose canonical activation it is.
     """
 
     kind: str
     forward: Callable[[Values], Array]
     local_derivatives: Callable[[Values, Array], Values]
     requires: tuple[str, ...] | None = None
-    target_range: tuple[float, float] | None = None
+    targets: TargetRule = ANY_TARGETS
     canonical: Canonical | None = None
     joint: bool = False
 
@@ -387,7 +388,7 @@ OPS: Mapping[str, Operation] = MappingProxyType(
             _bce,
             _bce_derivatives,
             requires=("sigmoid",),
-            target_range=(0.0, 1.0),
+            targets=TargetRule(range=(0.0, 1.0)),
             canonical=Canonical("sigmoid", _bce_of_logits, _bce_of_logits_derivatives),
         ),
         "subtract": Operation("elementary", subtract, subtract_derivatives),
@@ -411,14 +412,18 @@ OPS: Mapping[str, Operation] = MappingProxyType(
         "mae": Operation("loss", _mae, _mae_derivatives),
         "huber": Operation("loss", _huber, _huber_derivatives),
         "hinge": Operation(
-            "loss", _hinge, _hinge_derivatives, requires=("identity", "tanh"), target_range=(-1.0, 1.0)
+            "loss",
+            _hinge,
+            _hinge_derivatives,
+            requires=("identity", "tanh"),
+            targets=TargetRule(range=(-1.0, 1.0), signs=True),
         ),
         "cce": Operation(
             "loss",
             cce,
             cce_derivatives,
             requires=("softmax",),
-            target_range=(0.0, 1.0),
+            targets=TargetRule(range=(0.0, 1.0), total=1.0),
             canonical=_CCE_OF_LOGITS,
         ),
     }

@@ -154,7 +154,7 @@ export function presetSource({ networks }, preset) {
  * @returns {Source}
  */
 export function madeSource(network) {
-  const [least, most] = OPS[network.loss].targetRange ?? USUAL_RANGES.target;
+  const [least, most] = OPS[network.loss].targets.range ?? USUAL_RANGES.target;
   /** @type {Source["ranges"]} */
   const ranges = { ...USUAL_RANGES, target: [least, most] };
   return Object.freeze({ preset: null, network, formula: null, ranges });

@@ -14,7 +14,7 @@ from generator.script import Script, join_scripts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON_FOLDER = ROOT / "generator" / "engine"
-MODULES = ("elementary", "categorical", "erf", "ops", "graph", "network", "check")
+MODULES = ("elementary", "categorical", "erf", "targets", "ops", "graph", "network", "check")
 """In the order of their imports."""
 
 Nodes = Sequence[Mapping[str, Any]]
@@ -61,7 +61,10 @@ class PythonEngine:
             name: {
                 "kind": operation.kind,
                 "requires": operation.requires and list(operation.requires),
-                "targetRange": operation.target_range and list(operation.target_range),
+                "targets": {
+                    **asdict(operation.targets),
+                    "range": operation.targets.range and [*operation.targets.range],
+                },
                 "canonical": operation.canonical and operation.canonical.activation,
                 "joint": operation.joint,
             }

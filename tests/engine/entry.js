@@ -9,9 +9,9 @@ import { OPS } from "../../templates/scripts/engine/ops.js";
 
 export function describeOperations() {
   return Object.fromEntries(
-    Object.entries(OPS).map(([name, { kind, requires, targetRange, canonical, joint }]) => [
+    Object.entries(OPS).map(([name, { kind, requires, targets, canonical, joint }]) => [
       name,
-      { kind, requires, targetRange, canonical: canonical && canonical.activation, joint: joint ?? false },
+      { kind, requires, targets, canonical: canonical && canonical.activation, joint: joint ?? false },
     ]),
   );
 }

@@ -61,7 +61,7 @@ def networks(
         )
         sources = width
     targets = numbers
-    if (limits := OPS[loss].target_range) is not None:
+    if (limits := OPS[loss].targets.range) is not None:
         # Of a target of 1e-308 over three outputs XLA would see nothing; the kind "largest" is not for XLA.
         margin = 0.0 if kind == "largest" else 1e-9
         targets = st.sampled_from(limits) | st.floats(limits[0] + margin, limits[1] - margin)

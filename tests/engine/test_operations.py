@@ -64,14 +64,25 @@ def test_what_the_entries_say(engine: Engine) -> None:
     }  # fmt: skip
     assert by_kind["loss"] == {"mse", "bce", "mae", "huber", "hinge", "cce"}
     assert set().union(*by_kind.values()) == operations.keys()
-    anything = {"kind": "loss", "requires": None, "targetRange": None, "canonical": None, "joint": False}
+    any_targets = {"range": None, "total": None, "signs": False}
+    shares = {"range": [0, 1], "total": 1, "signs": False}
+    anything = {"kind": "loss", "requires": None, "targets": any_targets, "canonical": None, "joint": False}
     assert {name: operations[name] for name in by_kind["loss"]} == {
         "mse": anything,
         "mae": anything,
         "huber": anything,
-        "bce": {**anything, "requires": ["sigmoid"], "targetRange": [0, 1], "canonical": "sigmoid"},
-        "hinge": {**anything, "requires": ["identity", "tanh"], "targetRange": [-1, 1]},
-        "cce": {**anything, "requires": ["softmax"], "targetRange": [0, 1], "canonical": "softmax"},
+        "bce": {
+            **anything,
+            "requires": ["sigmoid"],
+            "targets": {**shares, "total": None},
+            "canonical": "sigmoid",
+        },
+        "hinge": {
+            **anything,
+            "requires": ["identity", "tanh"],
+            "targets": {"range": [-1, 1], "total": None, "signs": True},
+        },
+        "cce": {**anything, "requires": ["softmax"], "targets": shares, "canonical": "softmax"},
     }
     assert [name for name, entry in operations.items() if entry["joint"]] == ["softmax"]
 

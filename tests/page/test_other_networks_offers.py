@@ -90,7 +90,7 @@ def test_a_loss_brings_the_targets_to_what_it_takes(
     lesson.set_leaves(dict(zip(["y1", "y2", "y3"], [0.5, -2, 1.5], strict=True)))
     loss(builder).select_option(name)
     assert targets(lesson) == expected
-    limits = OPS[name].target_range or (-2, 2)
+    limits = OPS[name].targets.range or (-2, 2)
     for target in ("y1", "y2", "y3"):
         expect(lesson.slider(target)).to_have_attribute("min", f"{limits[0]:g}")
         expect(lesson.slider(target)).to_have_attribute("max", f"{limits[1]:g}")

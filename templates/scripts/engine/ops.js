@@ -23,8 +23,7 @@
  * @property {(parents: Values, value: number) => number[]} localDerivatives one for each parent, in order
  * @property {readonly string[] | null} requires the activations that may end a network with this loss; null:
  *   any
- * @property {readonly [number, number] | null} targetRange between which numbers a target lies; null: any
- *   number
+ * @property {import("./targets.js").TargetRule} targets what the targets of a loss may be
  * @property {Canonical | null} canonical
  * @property {boolean} joint an activation that reads the pre-activations of its whole layer, that of its own
  *   neuron
@@ -429,6 +428,9 @@ function hingeDerivatives(parents) {
   return [...byPrediction, ...byTarget];
 }
 
+/** @type {import("./targets.js").TargetRule} */
+const ANY_TARGETS = { range: null, total: null, signs: false };
+
 /**
  * @param {Operation["kind"]} kind
  * @param {Operation["forward"]} evaluate
@@ -437,7 +439,7 @@ function hingeDerivatives(parents) {
  * @returns {Operation}
  */
 function operation(kind, evaluate, localDerivatives, more) {
-  const usual = { requires: null, targetRange: null, canonical: null, joint: false };
+  const usual = { requires: null, targets: ANY_TARGETS, canonical: null, joint: false };
   return Object.freeze({ kind, forward: evaluate, localDerivatives, ...usual, ...more });
 }
 
@@ -459,7 +461,7 @@ export const OPS = Object.freeze({
   mse: operation("loss", mse, mseDerivatives),
   bce: operation("loss", bce, bceDerivatives, {
     requires: ["sigmoid"],
-    targetRange: [0, 1],
+    targets: { ...ANY_TARGETS, range: [0, 1] },
     canonical: { activation: "sigmoid", forward: bceOfLogits, localDerivatives: bceOfLogitsDerivatives },
   }),
   subtract: operation("elementary", subtract, subtractDerivatives),
@@ -482,10 +484,13 @@ export const OPS = Object.freeze({
   softmax: operation("activation", softmax, softmaxDerivatives, { joint: true }),
   mae: operation("loss", mae, maeDerivatives),
   huber: operation("loss", huber, huberDerivatives),
-  hinge: operation("loss", hinge, hingeDerivatives, { requires: ["identity", "tanh"], targetRange: [-1, 1] }),
+  hinge: operation("loss", hinge, hingeDerivatives, {
+    requires: ["identity", "tanh"],
+    targets: { range: [-1, 1], total: null, signs: true },
+  }),
   cce: operation("loss", cce, cceDerivatives, {
     requires: ["softmax"],
-    targetRange: [0, 1],
+    targets: { range: [0, 1], total: 1, signs: false },
     canonical: CCE_OF_LOGITS,
   }),
 });

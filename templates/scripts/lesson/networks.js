@@ -15,6 +15,7 @@
  * @property {string} loss
  */
 import { OPS } from "../engine/ops.js";
+import { fittingTargets } from "../engine/targets.js";
 
 /** How large a network may grow on the page, each [least, most]. */
 export const LIMITS = Object.freeze({
@@ -120,6 +121,12 @@ export const outputLimits = (loss) => [jointOf(loss) ? 2 : LIMITS.outputs[0], LI
 const jointOf = (loss) => OPS[loss].requires?.find((name) => OPS[name].joint);
 
 /**
+ * What the targets of a loss may be.
+ * @param {string} loss
+ */
+export const targetRuleOf = (loss) => OPS[loss].targets;
+
+/**
  * Why some activations, losses and sizes are not offered: `reason` names a phrase of content/interface.toml,
  * the rest is
  * what it mentions.
@@ -202,9 +209,9 @@ export function reshape(before, shape, seed) {
   });
   return {
     inputs: Array.from({ length: shape.inputs }, (_, i) => before.inputs[i] ?? NEW_INPUT),
-    target: fittingTarget(
+    target: fittingTargets(
+      targetRuleOf(shape.loss),
       Array.from({ length: outputs }, (_, i) => before.target[i] ?? 0),
-      shape.loss,
     ),
     layers,
     loss: shape.loss,
@@ -224,31 +231,6 @@ export function redraw(network, seed) {
     { ...shape, layers: shape.layers.map((layer) => ({ ...layer, from: null })) },
     seed,
   );
-}
-
-/**
- * Targets brought to where the loss takes them.
- * @param {number[]} target
- * @param {string} loss
- */
-function fittingTarget(target, loss) {
-  const range = OPS[loss].targetRange;
-  if (!range) return target;
-  if (jointOf(loss)) return sharesOfOne(target);
-  // A loss of two signs asks for one or the other.
-  if (range[0] < 0) return target.map((value) => (value > 0 ? range[1] : range[0]));
-  return target.map((value) => Math.min(Math.max(value, range[0]), range[1]));
-}
-
-/**
- * Targets that are shares of 1 stay; of others, the largest is the class that is true.
- * @param {number[]} target
- */
-function sharesOfOne(target) {
-  const total = target.reduce((sum, value) => sum + value, 0);
-  if (Math.abs(total - 1) < 1e-9 && target.every((value) => value >= 0)) return target;
-  const largest = target.indexOf(Math.max(...target));
-  return target.map((_, k) => (k === largest ? 1 : 0));
 }
 
 /**

@@ -60,8 +60,8 @@ function drawLeaves(graph, seed, attempt) {
   const { op, parents } = nodes[nodes.length - 1];
   const targets = parents.filter((parent) => nodes[parent].role === "target");
   const only = targets[Math.floor(randomAt([seed, attempt, -1]) * targets.length)];
-  const range = OPS[op].targetRange;
-  const oneOfSeveral = OPS[op].requires?.includes("softmax");
+  const range = OPS[op].targets.range;
+  const oneOfSeveral = OPS[op].targets.total === 1;
   /**
    * @param {number} index
    * @returns {readonly number[]}
