@@ -12,12 +12,12 @@ NODE_MODULES := tests/javascript/node_modules
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # all targets share one environment, so they take turns
-.PHONY: build test serve lint format bench font clean help
+.PHONY: build test serve lint format bench script font clean help
 
 build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
 	@$(RUN) -m generator build
 
-test: $(VENV)/runtime.done $(VENV)/test.done ## run every test, those in a browser among them
+test: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## run every test, those in a browser among them
 	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest
 
 serve: $(VENV)/runtime.done ## show the page, and show it anew when a file changes (PORT=8000)
@@ -28,7 +28,6 @@ lint: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done $(NODE_MODULES)/.
 	$(RUN) -m ruff check --quiet || failed="$$failed ruff"; \
 	$(RUN) -m ruff format --check --quiet || failed="$$failed format ('make format' mends that)"; \
 	$(RUN) -m mypy --no-error-summary || failed="$$failed mypy"; \
-	said=$$($(NODE) --test tests/javascript/module-form.test.js) || failed="$$failed module-form: $$said"; \
 	$(NODE) $(NODE_MODULES)/eslint/bin/eslint.js --config tests/javascript/eslint.config.js \
 		templates/scripts generator tests/javascript || failed="$$failed eslint"; \
 	$(PRETTIER) --check --log-level error $(JAVASCRIPT) || failed="$$failed prettier ('make format' mends that)"; \
@@ -41,8 +40,11 @@ format: $(VENV)/lint.done $(NODE_MODULES)/.done ## put all Python and JavaScript
 	@$(RUN) -m ruff format
 	@$(PRETTIER) --write --log-level warn $(JAVASCRIPT)
 
-bench: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/lint.done ## measure builds, page weight, dragging, the engine
+bench: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## measure builds, page weight, dragging, the engine
 	@$(RUN) -m tests.bench
+
+script: $(VENV)/runtime.done $(NODE_MODULES)/.done ## bundle templates/scripts into the scripts that a page carries
+	@$(RUN) -m generator.bundle
 
 font: $(VENV)/runtime.done $(VENV)/font.done ## cut the page's mathematics font anew
 	@$(RUN) -m generator.font
@@ -74,8 +76,8 @@ $(VENV)/%.done: pyproject.toml $(RUN)
 		{ echo "error: pip could not install the $* packages; what it says above tells why" >&2; exit 1; }
 	@touch $@
 
-$(NODE_MODULES)/.done: tests/javascript/package.json tests/javascript/package-lock.json $(VENV)/lint.done
-	@echo "Setting up: eslint, prettier and tsc, into $(NODE_MODULES) ..."
+$(NODE_MODULES)/.done: tests/javascript/package.json tests/javascript/package-lock.json | $(VENV)/script.done
+	@echo "Setting up: what reads and bundles the scripts, into $(NODE_MODULES) ..."
 	@$(NPM) --prefix tests/javascript ci --no-progress --loglevel=error >/dev/null
 	@touch $@
 

@@ -22,7 +22,7 @@ from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
 from generator.errors import BuildError, ContentError
 from generator.font import available_characters, mathematics_shown, missing_characters
-from generator.script import Script, join_scripts, minify
+from generator.script import Script
 
 TOLERANCE = 1e-9
 """The largest difference between Python and JavaScript with which a page may be written."""
@@ -70,8 +70,7 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     site, files = _read_content(root, network, words)
     opened = files[0]
     data = _page_data(root, site, files, words)
-    shortened = minify(join_scripts(root / "templates" / "scripts"))
-    script = Script(shortened)
+    page_script, script = _script(root)
     frame = script.call("firstFrame", data)
     numbers = {file.name: _compute(file) for file in files}
     difference = max(
@@ -107,10 +106,8 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             article=article(opened.article).html if opened.article else "",
             about=article("about.md").html,
             style=page.join_styles(root / "templates", frame["sizes"]),
-            early_script=minify(
-                (root / "templates" / "scripts" / "early.js").read_text(encoding="utf-8")
-            ).page,
-            script=shortened.page,
+            early_script=_bundled(root, "early.js"),
+            script=page_script,
             data=data | {"reference": _stored(numbers[opened.name])},
         ),
     )
@@ -187,9 +184,22 @@ def _compared(
 ) -> tuple[dict[str, Any], Script]:
     """What a page of this network alone carries, and the page's script, whose numbers are NumPy's."""
     data = _page_data(root, site, [file], words)
-    script = Script(join_scripts(root / "templates" / "scripts"))
+    _, script = _script(root)
     _compare({file.name: _compute(file)}, script.call("allNumbers", data))
     return data, script
+
+
+def _script(root: Path) -> tuple[str, Script]:
+    """The page's script, and V8 that has run it and then what the build alone asks of it."""
+    text = _bundled(root, "page.js")
+    return text, Script(text, _bundled(root, "frame.js"))
+
+
+def _bundled(root: Path, name: str) -> str:
+    try:
+        return (root / "templates" / name).read_text(encoding="utf-8").rstrip("\n")
+    except OSError as error:
+        raise BuildError(f"templates/{name}: {error.strerror}; `make script` writes it") from error
 
 
 def _page_data(

@@ -40,12 +40,11 @@ PYTHON: dict[str, set[str]] = {
     "config": {"engine/expression", "engine/network", "engine/ops", "engine/targets", "errors", "toml_file"},
     "article": {"errors"},
     "page": {"errors"},
-    "script": {"errors", "shorten"},
-    "shorten": {"names"},
-    "names": set(),
+    "script": {"errors"},
+    "bundle": {"errors"},
     "font": {"errors"},
     "cli": {"site", "errors", "serve"},
-    "serve": {"site", "errors"},
+    "serve": {"site", "errors", "bundle"},
 }
 KNOWS_ALL = "site"
 LAZY = {"cli": {"site", "serve"}}
@@ -101,13 +100,17 @@ def test_only_site_reads_and_writes_the_pages_files() -> None:
         for module in python_modules()
         if writing.search((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
     }
-    assert writers <= {"site", "serve", "font"}
+    assert writers <= {"site", "serve", "font", "bundle"}
 
 
 # --- JavaScript: folder or module -> the folders and modules that it may import
 
 TYPES = re.compile(r"/\*\*.*?\*/", re.DOTALL)
-IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";', re.MULTILINE)
+IMPORT = re.compile(
+    r'^(?:import|export)\b[^"\';=()]*\bfrom ["\']([^"\']+)|^import ["\']([^"\']+)|\bimport\(["\']([^"\']+)',
+    re.MULTILINE,
+)
+"""In any form of ES modules; an export counts where it names a module."""
 
 JAVASCRIPT: dict[str, tuple[str, ...]] = {
     # The engine may know in JavaScript whom it may know in Python; beside that there is what compiles a graph.
@@ -185,7 +188,7 @@ def script_imports(module: str) -> list[str]:
     here = (SCRIPTS / f"{module}.js").parent
     return [
         (here / target).resolve().relative_to(SCRIPTS.resolve()).with_suffix("").as_posix()
-        for target in IMPORT.findall(text)
+        for target in ("".join(found) for found in IMPORT.findall(TYPES.sub(" ", text)))
     ]
 
 

@@ -3,15 +3,6 @@
  * global document.
  */
 import { largestDifference } from "./engine/check.js";
-import {
-  addressFaults,
-  allNumbers,
-  firstFrame,
-  liveMarkup,
-  plainNumbers,
-  traceText,
-  worksheetMarkup,
-} from "./frame.js";
 import { derive, firstChoices, sourceText } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createBuilder } from "./page/builder.js";
@@ -32,17 +23,6 @@ import { liveText, referenceOf } from "./view/live.js";
 import { mountRegion } from "./view/mount.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
-
-/** What the build calls; without a document the script does nothing else. */
-export const BUILD = {
-  addressFaults,
-  allNumbers,
-  firstFrame,
-  liveMarkup,
-  plainNumbers,
-  traceText,
-  worksheetMarkup,
-};
 
 /** Below this width of its place the drawing runs from top to bottom; graph.css keeps the room for it. */
 const NARROW = 640;

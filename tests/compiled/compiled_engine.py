@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.script import Script, join_scripts
-from tests.engine.engines import ROOT, Leaves, Nodes
+from generator.script import Script
+from tests.bundled import bundled
+from tests.engine.engines import Leaves, Nodes
 
 Numbers = Sequence[float]
 
@@ -55,7 +56,7 @@ class CompiledEngine:
 
 def compiled_text() -> str:
     """The compiled engine as one text, with what the tests ask of it."""
-    return join_scripts(ROOT, "tests/compiled/entry.js")
+    return bundled("tests/compiled/entry.js")
 
 
 def _pass(answer: Mapping[str, Numbers]) -> Pass:

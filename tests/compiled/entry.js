@@ -1,5 +1,5 @@
 /**
- * What the tests ask of the compiled engine; joined with the engine's modules as the build joins the page's.
+ * What the tests ask of the compiled engine; bundled with them for V8.
  */
 import { compile } from "../../templates/scripts/engine/compiled.js";
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";

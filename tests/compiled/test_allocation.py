@@ -54,7 +54,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page of its own for each graph, so that none is compiled with what V8 has seen of another."""
     context = browser.new_context()
     page = context.new_page()
-    page.add_script_tag(content=compiled_text() + "window.loopOf = loopOf;")
+    page.add_script_tag(content=compiled_text() + "window.loopOf = exported.loopOf;")
     yield page
     context.close()
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from generator.script import Script, join_scripts
+from generator.script import Script
 from tests.browser import Heard, Motion, OpenPage, Theme, address
+from tests.bundled import bundled
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGE = Path(__file__).with_name("large.toml")
@@ -18,7 +19,7 @@ LARGE = Path(__file__).with_name("large.toml")
 @pytest.fixture(scope="session")
 def layouts() -> Script:
     """The layout's functions in V8, with what entry.js asks of them."""
-    return Script(join_scripts(ROOT, "tests/drawing/entry.js"))
+    return Script(bundled("tests/drawing/entry.js"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-/** What the tests ask of the layout; joined with its modules as the build joins the page's. */
+/** What the tests ask of the layout; bundled with them for V8. */
 import { parseExpression } from "../../templates/scripts/engine/expression.js";
 import { backward, forward } from "../../templates/scripts/engine/graph.js";
 import { buildGraph } from "../../templates/scripts/engine/network.js";

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from unittest.mock import patch
 
 from generator.engine.network import Network
-from generator.script import Script, join_scripts
+from generator.script import Script
+from tests.bundled import bundled
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON_FOLDER = ROOT / "generator" / "engine"
@@ -167,5 +168,5 @@ def python_sources() -> dict[str, str]:
 
 
 def javascript_text() -> str:
-    """The JavaScript engine as one text, joined as the page's script is, with what the tests ask of it."""
-    return join_scripts(ROOT, "tests/engine/entry.js")
+    """The JavaScript engine as one text, with what the tests ask of it."""
+    return bundled("tests/engine/entry.js")

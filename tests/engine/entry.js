@@ -1,6 +1,5 @@
 /**
- * What the tests ask of the JavaScript engine; joined with the engine's modules as the build joins the
- * page's.
+ * What the tests ask of the JavaScript engine; bundled with them for V8.
  */
 import { finiteDifferences, largestDifference } from "../../templates/scripts/engine/check.js";
 import { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";

@@ -1,5 +1,5 @@
 /**
- * What the tests ask of the JavaScript engine; joined with its modules, and made smaller, as the build does.
+ * What the tests ask of the JavaScript engine; bundled with its modules.
  */
 import { erfc } from "../../templates/scripts/engine/erf.js";
 import { FUNCTIONS } from "../../templates/scripts/engine/grammar.js";

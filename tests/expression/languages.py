@@ -12,7 +12,8 @@ from generator.engine import expression as expression_module
 from generator.engine.graph import Graph, backward, forward, local_derivatives
 from generator.engine.network import Network, build_graph, leaf_values
 from generator.engine.ops import OPS
-from generator.script import Script, join_scripts, minify
+from generator.script import Script
+from tests.bundled import bundled
 from tests.engine.agreement import agree, rounding_scales
 from tests.engine.engines import Answer, Leaves
 
@@ -68,10 +69,10 @@ class PythonLanguage:
 
 
 class JavaScriptLanguage:
-    """The JavaScript engine in V8, made smaller as on the page; with its text changed where a test says how."""
+    """The JavaScript engine in V8; with its text changed where a test says how."""
 
     def __init__(self, change: Callable[[str], str] = str) -> None:
-        self._script = Script(minify(change(join_scripts(ROOT, "tests/expression/entry.js"))))
+        self._script = Script(change(bundled("tests/expression/entry.js")))
 
     def call(self, function: str, *arguments: Any) -> Any:
         return self._script.call(function, *arguments)

@@ -1,8 +1,6 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-import { moduleForm } from "./module-form.js";
-
 const SCRIPTS = "templates/scripts";
 
 /** What only main.js, and what runs before it, may reach for: all others are handed what they need. */
@@ -35,17 +33,6 @@ export default [
   {
     files: [`${SCRIPTS}/**/*.js`],
     languageOptions: { sourceType: "module" },
-    plugins: { project: { rules: { "module-form": moduleForm } } },
-    rules: {
-      "project/module-form": "error",
-      "no-restricted-syntax": [
-        "error",
-        {
-          selector: "TemplateLiteral TemplateLiteral > TemplateElement[value.raw=/\\s/]",
-          message: "rjsmin takes the spaces out of a template within a template: join texts instead.",
-        },
-      ],
-    },
   },
   {
     // The mathematics and the lesson are pure: to them only the language itself exists.

@@ -1,6 +1,5 @@
 /**
- * What the tests ask of the tool "nudge"; joined with the modules that it needs as the build joins the
- * page's.
+ * What the tests ask of the tool "nudge"; bundled with them for V8.
  */
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
 import { createPass } from "../../templates/scripts/engine/pass.js";

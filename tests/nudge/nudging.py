@@ -7,8 +7,8 @@ from typing import Any
 from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
-from generator.script import Script, join_scripts
-from tests.engine.engines import ROOT
+from generator.script import Script
+from tests.bundled import bundled
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Nudging:
     """What the page computes for the tool."""
 
     def __init__(self) -> None:
-        self._script = Script(join_scripts(ROOT, "tests/nudge/entry.js"))
+        self._script = Script(bundled("tests/nudge/entry.js"))
 
     def nudged(self, loss: Loss, name: str, width: float) -> dict[str, Any]:
         found: dict[str, Any] = self._script.call("nudged", loss.nodes, dict(loss.leaves), name, width)

@@ -9,10 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
-from generator.script import Script, join_scripts, minify
+from generator.script import Script
 from tests.browser import Heard, Theme, address
+from tests.bundled import bundled
 from tests.page.axe import AXE
-from tests.page.content import ROOT, WORDS
+from tests.page.content import WORDS
 from tests.page.lesson import Lesson
 
 
@@ -70,8 +71,8 @@ def checked_page(
 
 @pytest.fixture(scope="session")
 def script() -> Script:
-    """The shipped script in V8, without a document."""
-    return Script(minify(join_scripts(ROOT / "templates" / "scripts")))
+    """The page's modules in V8, without a document, bundled and minified as the page's script is."""
+    return Script(bundled("tests/page/entry.js", minified=True))
 
 
 @pytest.fixture(scope="session")

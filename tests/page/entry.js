@@ -1,0 +1,37 @@
+/** What the tests in this folder ask of the page's modules, in V8; bundled and minified as the page's script is. */
+export { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
+export { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
+export { OPS } from "../../templates/scripts/engine/ops.js";
+export { decodeAddress, encodeAddress, readNumber } from "../../templates/scripts/lesson/address.js";
+export { decimalsFor, isRight, readAnswer } from "../../templates/scripts/lesson/answers.js";
+export { bugHuntOf, BUGS, passWithBug, placesOf, puzzleOf } from "../../templates/scripts/lesson/bugs.js";
+export { curveOf } from "../../templates/scripts/lesson/curves.js";
+export { diagnose, MISTAKES } from "../../templates/scripts/lesson/diagnosis.js";
+export { explain } from "../../templates/scripts/lesson/explain.js";
+export { inOperations, layerSteps, sameStep, usualGrain } from "../../templates/scripts/lesson/grain.js";
+export { layerSizes } from "../../templates/scripts/lesson/layersizes.js";
+export { ledgerOf } from "../../templates/scripts/lesson/ledger.js";
+export { limitsWith, losses, redraw, reshape } from "../../templates/scripts/lesson/networks.js";
+export { pathEnds, studyPaths } from "../../templates/scripts/lesson/paths.js";
+export { seedChoices } from "../../templates/scripts/lesson/practice.js";
+export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
+export { reuseOf } from "../../templates/scripts/lesson/reuse.js";
+export { createLesson } from "../../templates/scripts/lesson/steps.js";
+export {
+  derive,
+  firstChoices,
+  madeSource,
+  presetSource,
+  sceneOf,
+  sourcesOf,
+  sourceText,
+} from "../../templates/scripts/model.js";
+export { createHistory } from "../../templates/scripts/page/history.js";
+export { createStore } from "../../templates/scripts/store.js";
+export { announcement, spokenSentence } from "../../templates/scripts/view/announce.js";
+export { fieldText, formatGiven, formatNumber } from "../../templates/scripts/view/format.js";
+export { toMarkup } from "../../templates/scripts/view/h.js";
+export { liveText } from "../../templates/scripts/view/live.js";
+export { LIVE_REGIONS } from "../../templates/scripts/view/regions.js";
+export { stepListView } from "../../templates/scripts/view/steplist.js";
+export { formulaText } from "../../templates/scripts/view/text.js";
