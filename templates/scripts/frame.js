@@ -109,8 +109,8 @@ function stepNumbers({ graph, steps, valueStep, gradientStep }) {
 export function plainNumbers(data) {
   return Object.fromEntries(
     Object.keys(data.networks).map((name) => {
-      const { graph, first } = sceneOf(data, presetSource(data, name));
-      const values = forward(graph, first);
+      const { graph, first, lesson } = sceneOf(data, presetSource(data, name));
+      const values = forward(graph, { ...lesson.constants, ...first });
       return [name, { values, gradients: backward(graph, values) }];
     }),
   );

@@ -38,18 +38,34 @@ function start(document, window) {
     /** @type {HTMLElement} */ (document.querySelector(selector));
   /** @type {import("./model.js").PageData} */
   const data = JSON.parse(find("#page-data").textContent ?? "");
-  const store = createStore(firstChoices(data));
+  // What goes wrong in one part is said in the console, and the other parts go on.
+  /** @type {Set<unknown>} */
+  const reported = new Set();
+  const report = (/** @type {unknown} */ error) => {
+    if (!reported.has(error)) window.console.error(error);
+    reported.add(error);
+  };
+  const isolated = (/** @type {() => void} */ part) => {
+    try {
+      part();
+    } catch (error) {
+      report(error);
+    }
+  };
+  const store = createStore(firstChoices(data), report);
   const asBuilt = derive(data, store.state());
   let model = asBuilt;
+  /** What would be shown: where nothing can be derived from a state, no region can be drawn. */
+  let present = () => asBuilt;
 
   const regions = Object.fromEntries(
     Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [
       name,
-      mountRegion(find(`[data-region="${name}"]`), view(model)),
+      mountRegion(find(`[data-region="${name}"]`), () => view(model), data.words.notice.broken, report),
     ]),
   );
   const show = (/** @type {typeof LIVE_REGIONS} */ views) => {
-    for (const [name, view] of Object.entries(views)) regions[name](view(model));
+    for (const [name, view] of Object.entries(views)) regions[name].show(() => view(present()));
   };
   const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => {
     element.setAttribute("tabindex", "0");
@@ -68,22 +84,37 @@ function start(document, window) {
   const panZoom = createPanZoom(place, window);
   const lens = createLens(place);
 
+  function deriveModel() {
+    try {
+      model = derive(data, store.state());
+      present = () => model;
+    } catch (error) {
+      present = () => {
+        throw error;
+      };
+    }
+  }
+
   function draw() {
-    model = derive(data, store.state());
+    deriveModel();
     show(LIVE_REGIONS);
-    panZoom.shown(model);
-    lens.refresh();
+    isolated(() => panZoom.shown(model));
+    isolated(lens.refresh);
+    isolated(showLiveNumbers);
+    isolated(() => ensureTabStops(document));
+    isolated(lightAgain);
+  }
+
+  function showLiveNumbers() {
     const spokenOf = liveNumbers.length > 0 && isArticles(model) ? model : asBuilt;
     for (const { element, reference } of liveNumbers) {
       const text = liveText(spokenOf, reference);
       if (element.textContent !== text) element.textContent = text;
     }
-    ensureTabStops(document);
-    lightAgain();
   }
 
+  store.subscribe(draw);
   store.subscribe((state, before) => {
-    draw();
     if (state.step !== before.step) announcer.textContent = announcement(model);
   });
   window.addEventListener("beforeprint", () => {
@@ -91,7 +122,7 @@ function start(document, window) {
     // Paper is wide, whatever the window is.
     const wide = { ...model, layout: model.scene.layoutFor("wide", model.state.opened) };
     panZoom.sizes(wide.layout);
-    regions.graph(graphAtRest(wide, model.lesson.steps.length));
+    regions.graph.show(() => graphAtRest(wide, model.lesson.steps.length));
   });
   window.addEventListener("afterprint", draw);
 
@@ -159,15 +190,15 @@ function start(document, window) {
     },
   });
 
-  panZoom.shown(model);
+  isolated(() => panZoom.shown(model));
   const orient = () => store.update({ orientation: place.clientWidth < NARROW ? "tall" : "wide" });
   new window.ResizeObserver(orient).observe(place);
   orient();
-  store.update({ alive: true });
-  addressBar.read();
-  ensureTabStops(document);
-  showCheck(find("#check"), asBuilt, data);
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
+  store.update({ alive: true });
+  isolated(addressBar.read);
+  isolated(() => showCheck(find("#check"), asBuilt, data));
+  ensureTabStops(document);
 }
 
 /**

@@ -67,7 +67,7 @@
  * @property {import("./engine/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses
  *   for little
  * @property {Lesson} lesson
- * @property {Readonly<Record<string, number>>} first the leaves as the source gives them
+ * @property {Readonly<Record<string, number>>} first the leaves that can be chosen, as the source gives them
  * @property {string[]} leafNames
  * @property {number[]} outputs
  * @property {number[]} parameters what a step of gradient descent moves
@@ -129,7 +129,7 @@ import { faultOf, formulaSource, learnedLeaves, readFormula } from "./lesson/for
 import { grainsOf, inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
-import { createLesson } from "./lesson/steps.js";
+import { createLesson, isChosen } from "./lesson/steps.js";
 import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
@@ -227,10 +227,10 @@ function createScene(data, source, grain) {
     data,
     source,
     graph,
-    pass: createPass(graph),
+    pass: createPass(graph, constants),
     lesson: { ...createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined), constants },
     first: Object.freeze(first),
-    leafNames: graph.nodes.filter(({ op }) => op === "leaf").map(({ name }) => name),
+    leafNames: graph.nodes.filter(isChosen).map(({ name }) => name),
     parameters: learnedLeaves(graph),
     outputs: graph.nodes.flatMap((node, index) => (node.role === "output" ? [index] : [])),
     layoutFor: (orientation, opened = -1) =>
@@ -255,7 +255,7 @@ function networkGraph(network, grain) {
 function formulaGraph(formula) {
   const { text, values } = /** @type {import("./lesson/formulas.js").FormulaSource} */ (formula);
   const { graph, constants } = readFormula(text);
-  return { graph, constants, first: { ...constants, ...values } };
+  return { graph, constants, first: values };
 }
 
 /**
@@ -304,10 +304,14 @@ export function derive(data, state) {
   const computed = { lesson, grain: state.grain, values, gradients, localsOf };
   const explainStep = (/** @type {Step} */ step) =>
     exercise.retell(explain(computed, step, data.narration), step, computed);
-  /** @type {Learning | undefined} */
-  let learning;
-  /** @type {import("./lesson/paths.js").PathStudy | null | undefined} */
-  let paths;
+  // Each is made when it is asked for: what cannot be made stops only those who ask.
+  const learning = once(() => learningStep(scene, state, pass.values, pass.gradients));
+  const paths = once(() =>
+    state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null,
+  );
+  const explanation = once(() => explainStep(current));
+  const readouts = once(() => readoutsOf(scene, values, gradients));
+  const drawing = once(() => scene.layoutFor(state.orientation, state.opened));
   return {
     scene,
     words: data.words,
@@ -322,19 +326,24 @@ export function derive(data, state) {
     exercise,
     hidden: exercise.hidden,
     current,
-    explanation: explainStep(current),
+    get explanation() {
+      return explanation();
+    },
     explain: explainStep,
     explainSolved: (step) => explain({ ...computed, ...pass }, step, data.narration),
-    layout: scene.layoutFor(state.orientation, state.opened),
+    get layout() {
+      return drawing();
+    },
     get learning() {
-      return (learning ??= learningStep(scene, state, pass.values, pass.gradients));
+      return learning();
     },
     localsOf,
     get paths() {
-      return (paths ??=
-        state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null);
+      return paths();
     },
-    readouts: readoutsOf(scene, values, gradients),
+    get readouts() {
+      return readouts();
+    },
     fault: state.typed === null ? null : faultOf(state.typed),
     changed: {
       has: (name) => first[name] !== state.leaves[name],
@@ -343,8 +352,21 @@ export function derive(data, state) {
         (state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name])),
     },
     ranges: rangesByRole(scene.source.ranges),
-    shape: shapeLine(scene),
+    get shape() {
+      return shapeLine(scene);
+    },
   };
+}
+
+/**
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T} the same, which makes it once
+ */
+function once(make) {
+  /** @type {{made: T} | undefined} */
+  let kept;
+  return () => (kept ??= { made: make() }).made;
 }
 
 /**

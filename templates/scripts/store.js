@@ -11,9 +11,10 @@
 /**
  * @template {object} S
  * @param {S} initial
+ * @param {(error: unknown) => void} [report] hears of a listener that throws; the others are told all the same
  * @returns {Store<S>}
  */
-export function createStore(initial) {
+export function createStore(initial, report = rethrow) {
   let state = Object.freeze({ ...initial });
   /** @type {Set<(state: S, before: S) => void>} */
   const listeners = new Set();
@@ -24,11 +25,25 @@ export function createStore(initial) {
       const names = /** @type {(keyof S)[]} */ (Object.keys(patch));
       if (names.every((name) => Object.is(patch[name], before[name]))) return;
       state = Object.freeze({ ...before, ...patch });
-      for (const listener of listeners) listener(state, before);
+      for (const listener of listeners) {
+        try {
+          listener(state, before);
+        } catch (error) {
+          report(error);
+        }
+      }
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {never}
+ */
+function rethrow(error) {
+  throw error;
 }

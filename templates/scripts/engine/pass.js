@@ -14,8 +14,12 @@
  */
 import { compile } from "./compiled.js";
 
-/** @param {Graph} graph */
-export function createPass(graph) {
+/**
+ * @param {Graph} graph
+ * @param {Leaves} [constants] the leaves that no set of leaves holds, since nobody can change them
+ */
+export function createPass(graph, constants = {}) {
+  const without = Object.keys(constants).length === 0;
   /** @type {import("./program.js").Program | undefined} */
   let program;
   /** @type {Leaves | null} */
@@ -26,7 +30,7 @@ export function createPass(graph) {
     program ??= compile(graph, "all");
     if (leaves !== held) {
       held = null;
-      program.setLeaves(leaves);
+      program.setLeaves(without ? leaves : { ...leaves, ...constants });
       held = leaves;
     }
     return program;

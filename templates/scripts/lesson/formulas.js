@@ -41,7 +41,10 @@ export function faultOf(text) {
 export const formulaSource = (text, before) => ({
   text,
   values: Object.fromEntries(
-    readFormula(text).names.map((name, k) => [name, before[name] ?? NEW_NUMBERS[k % NEW_NUMBERS.length]]),
+    readFormula(text).names.map((name, k) => [
+      name,
+      Object.hasOwn(before, name) ? before[name] : NEW_NUMBERS[k % NEW_NUMBERS.length],
+    ]),
   ),
 });
 

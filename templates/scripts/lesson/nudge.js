@@ -44,7 +44,7 @@
  * @property {"agrees" | "differs" | "kink" | "lost"} verdict
  */
 import { kinkNear } from "../engine/kinks.js";
-import { isLeaf, isParameter } from "./steps.js";
+import { isChosen, isParameter } from "./steps.js";
 
 /** Of ε = 10^exponent. */
 export const EXPONENT = { least: -12, most: 0, step: 0.25 };
@@ -70,17 +70,11 @@ const VALLEY = 10 ** 0.75;
 const SAME_UP_TO = 1e-5;
 
 /**
- * A number that can be moved; those that stand in a formula cannot.
- * @param {import("../engine/graph.js").GraphNode} node
- */
-const canMove = (node) => isLeaf(node) && node.role !== "constant";
-
-/**
  * All that can be moved.
  * @param {Graph} graph
  * @returns {number[]}
  */
-export const movable = ({ nodes }) => nodes.flatMap((node, index) => (canMove(node) ? [index] : []));
+export const movable = ({ nodes }) => nodes.flatMap((node, index) => (isChosen(node) ? [index] : []));
 
 /**
  * The value that is nudged: the one that was chosen, if the graph has it; else the first weight, or what else
@@ -90,7 +84,7 @@ export const movable = ({ nodes }) => nodes.flatMap((node, index) => (canMove(no
  */
 export function nudgedLeaf(graph, name) {
   const chosen = graph.index[name];
-  if (chosen !== undefined && canMove(graph.nodes[chosen])) return chosen;
+  if (chosen !== undefined && isChosen(graph.nodes[chosen])) return chosen;
   const all = movable(graph);
   return all.find((index) => isParameter(graph.nodes[index])) ?? all[0];
 }

@@ -242,7 +242,7 @@ function firstStart({ nodes }) {
   const parameter = nodes.findIndex(
     (node) => isParameter(node) || /** @type {string} */ (node.role) === "parameter",
   );
-  return parameter < 0 ? Math.max(nodes.findIndex(isLeaf), 0) : parameter;
+  return parameter < 0 ? Math.max(nodes.findIndex(isChosen), 0) : parameter;
 }
 
 /**

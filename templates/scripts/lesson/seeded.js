@@ -8,6 +8,7 @@
 import { backward, forward } from "../engine/graph.js";
 import { OPS } from "../engine/ops.js";
 import { randomAt } from "./networks.js";
+import { isChosen } from "./steps.js";
 
 // No weight is 1 or −1: a factor that changes nothing would not be missed by who forgets it.
 const WEIGHTS = [-2, -1.5, -0.5, 0.5, 1.5, 2];
@@ -43,8 +44,8 @@ const WEIGHT_OF_ZERO = 20;
 export function seededLeaves(graph, seed, constants = {}) {
   let best = { leaves: /** @type {Record<string, number>} */ ({}), fault: Infinity };
   for (let attempt = 0; attempt < ATTEMPTS && best.fault > 0; attempt += 1) {
-    const leaves = { ...constants, ...drawLeaves(graph, seed, attempt) };
-    const fault = unpleasantnessOf(graph, leaves);
+    const leaves = drawLeaves(graph, seed, attempt);
+    const fault = unpleasantnessOf(graph, { ...constants, ...leaves });
     if (attempt === 0 || fault < best.fault) best = { leaves, fault };
   }
   return Object.freeze(best.leaves);
@@ -73,9 +74,7 @@ function drawLeaves(graph, seed, attempt) {
     return role === "weight" ? weightsInto(graph, index) : CHOICES[role];
   };
   // By their place among the leaves, which is the same at every grain.
-  const leaves = nodes.flatMap((node, index) =>
-    node.op === "leaf" && node.role !== "constant" ? [index] : [],
-  );
+  const leaves = nodes.flatMap((node, index) => (isChosen(node) ? [index] : []));
   return Object.fromEntries(
     leaves.map((index, place) => {
       const among = choices(index);

@@ -33,6 +33,12 @@ export const isParameter = (node) => PARAMETER_ROLES.has(node.role);
 export const isLeaf = (node) => node.op === "leaf";
 
 /**
+ * A leaf whose number can be chosen; those that stand in a formula cannot.
+ * @param {{op: string, role: string}} node
+ */
+export const isChosen = (node) => isLeaf(node) && node.role !== "constant";
+
+/**
  * The steps of a graph, node by node.
  * @param {Graph} graph
  * @returns {Step[]}

@@ -11,8 +11,9 @@ import { holdTabStop, moveInGroup } from "../view/roving.js";
  * @property {import("./commands.js").Commands} commands
  * @property {Record<string, (text: string, depth: number) => boolean | void>} choices what `data-field`
  *   names: taken when a choice is complete
- * @property {Record<string, (text: string) => boolean | void>} fields by a field's name: taken while it is
- *   typed or dragged
+ * @property {Record<string, (text: string) => boolean | void>} fields likewise: taken while it is typed or
+ *   dragged. A field that is a leaf's has that leaf's name, and no other field has a name: those of a formula
+ *   are anybody's
  * @property {(hash: string) => void} open opens what an address says
  * @property {() => void} showLesson brings the lesson into view
  * @property {() => void} redraw
@@ -44,7 +45,7 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
     const opener = target.closest("a[data-open]");
     if (button) {
       if (button.getAttribute("aria-disabled") !== "true") {
-        byName[button.getAttribute("data-action") ?? ""]?.(button);
+        ownOf(byName, button.getAttribute("data-action"))?.(button);
       }
     } else if (quantity) {
       commands.goToNode(quantity.getAttribute("data-go") ?? "");
@@ -64,6 +65,12 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
  * @param {Actions} actions
  */
 function listenToFields(document, { commands, choices, fields: ofTools, redraw, tell }) {
+  /**
+   * Whether a number is only being begun: nothing, a sign or a point, which is no mistake while one types.
+   * @param {HTMLInputElement} field
+   */
+  const isBegun = (field) =>
+    field.type === "number" && field.value === "" && !ownOf(choices, field.dataset.field);
   /** @type {Record<string, (text: string) => boolean | void>} */
   const fields = {
     step: (text) => commands.goTo(Number(text)),
@@ -76,10 +83,12 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
    * @param {HTMLInputElement} field
    */
   function take(field) {
-    const leaf = field.dataset.leaf ?? field.name;
+    const leaf = field.dataset?.leaf ?? (field.name || undefined);
     mark(
       field,
-      commands.isLeaf(leaf) ? commands.setLeaf(leaf, field.value) : fields[field.name]?.(field.value),
+      leaf === undefined
+        ? ownOf(fields, field.dataset?.field)?.(field.value)
+        : commands.isLeaf(leaf) && commands.setLeaf(leaf, field.value),
     );
   }
   document.addEventListener("input", (event) => {
@@ -88,7 +97,7 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
   });
   document.addEventListener("change", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    const choose = choices[field.dataset?.field ?? ""];
+    const choose = ownOf(choices, field.dataset?.field);
     if (choose) mark(field, choose(field.value, Number(field.dataset.depth)));
   });
   document.addEventListener("keydown", (event) => {
@@ -108,10 +117,13 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
 }
 
 /**
- * Whether a number is only being begun: nothing, a sign or a point, which is no mistake while one types.
- * @param {HTMLInputElement} field
+ * What a table has of its own by this name.
+ * @template T
+ * @param {Record<string, T>} table
+ * @param {string | null | undefined} name
+ * @returns {T | undefined}
  */
-const isBegun = (field) => field.type === "number" && !field.dataset.field && field.value === "";
+const ownOf = (table, name) => (name && Object.hasOwn(table, name) ? table[name] : undefined);
 
 /**
  * @param {HTMLInputElement} field

@@ -9,8 +9,8 @@ import { createPractice } from "./practice.js";
  * @property {Record<string, (element: Element) => void>} [byName] what `data-action` names
  * @property {Record<string, (text: string, depth: number) => boolean | void>} [choices] what `data-field`
  *   names: taken when a choice is complete
- * @property {Record<string, (text: string) => boolean | void>} [fields] by a field's name: taken while it is
- *   typed or dragged
+ * @property {Record<string, (text: string) => boolean | void>} [fields] likewise: taken while it is typed or
+ *   dragged
  */
 
 /**

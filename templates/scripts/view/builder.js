@@ -163,7 +163,6 @@ function layersView(model, network) {
         h("span", {}, words.builder.seed),
         h("input", {
           type: "number",
-          name: "seed",
           "data-field": "seed",
           min: LIMITS.seed[0],
           max: LIMITS.seed[1],
@@ -188,7 +187,6 @@ const sizeField = ({ words }, depth, size, [least, most]) =>
     type: "number",
     "data-field": "size",
     "data-depth": depth,
-    name: `size-${depth}`,
     min: least,
     max: most,
     step: 1,
@@ -230,7 +228,6 @@ function picker(name, field, depth, options, chosen, silent = false) {
     {
       "data-field": field,
       "data-depth": depth,
-      name: `${field}-${depth}`,
       "aria-label": silent ? name : null,
       autocomplete: "off",
       value: chosen,

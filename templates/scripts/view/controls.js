@@ -2,6 +2,7 @@
 import { isAbridged, listedNodes, shownNeuron } from "./abridge.js";
 import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
+import { isChosen } from "../lesson/steps.js";
 import { createMemory } from "./memory.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
 import { sliderReach, sparks } from "./spark.js";
@@ -75,7 +76,7 @@ function neuronPicker(model) {
         " ",
         h(
           "select",
-          { name: "neuron", "data-field": "neuron", autocomplete: "off", value: String(shown) },
+          { "data-field": "neuron", autocomplete: "off", value: String(shown) },
           neurons().map(({ neuron }) =>
             h("option", { value: String(neuron), selected: neuron === shown }, String(neuron)),
           ),
@@ -100,7 +101,7 @@ function groupsOf({ nodes }, listed) {
   const groups = new Map();
   for (const index of listed) {
     const node = nodes[index];
-    if (node.op !== "leaf" || node.role === "constant") continue;
+    if (!isChosen(node)) continue;
     const phrase = node.neuron === null ? node.role : "neuron";
     const key = `${phrase} ${node.neuron}`;
     const group = groups.get(key) ?? { phrase, neuron: node.neuron, indices: [] };
@@ -169,7 +170,6 @@ function drawControl(model, index) {
     }),
     h("input", {
       type: "number",
-      name: `${node.name}-number`,
       "data-leaf": node.name,
       step: 0.05,
       value: fieldText(value),

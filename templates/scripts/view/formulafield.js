@@ -18,7 +18,7 @@ export function formulaFieldView({ words, fault, state: { typed }, scene: { sour
       {},
       h("span", {}, words.formula.name),
       h("textarea", {
-        name: "formula",
+        "data-field": "formula",
         rows: Math.max(3, text.split("\n").length),
         value: text,
         placeholder: words.formula.example,

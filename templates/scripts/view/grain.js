@@ -14,7 +14,7 @@ export function grainView({ words, state, scene: { source } }) {
     h("span", {}, words.grain.name),
     h(
       "select",
-      { name: "grain", "data-field": "grain", autocomplete: "off", value: state.grain },
+      { "data-field": "grain", autocomplete: "off", value: state.grain },
       offered.map((grain) =>
         h("option", { value: grain, selected: grain === state.grain }, words.grain[grain]),
       ),

@@ -50,7 +50,7 @@ export function nudgeView(model) {
             " ",
             h(
               "select",
-              { name: "nudge-of", "data-field": "nudge-of", autocomplete: "off", value: node.name },
+              { "data-field": "nudge-of", autocomplete: "off", value: node.name },
               choices(model, index).map((other) =>
                 h("option", { value: other.name, selected: other === node }, symbolText(other)),
               ),

@@ -279,8 +279,7 @@ function summaryView(model) {
         h("span", {}, words.summary.rate),
         h("input", {
           type: "number",
-          name: "learning-rate",
-          min: 0,
+          "data-field": "learning-rate",
           step: "any",
           inputmode: "decimal",
           value: fieldText(state.rate),

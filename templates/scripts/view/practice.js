@@ -109,7 +109,6 @@ function answerForm(model, question) {
     h("input", {
       id: "answer",
       type: "text",
-      name: "practice-answer",
       "data-enter": "check-answer",
       autocomplete: "off",
       spellcheck: "false",
@@ -157,7 +156,7 @@ export function practiceView(model) {
         " ",
         h(
           "select",
-          { name: "practice-level", "data-field": "level", autocomplete: "off", value: String(state.level) },
+          { "data-field": "level", autocomplete: "off", value: String(state.level) },
           LEVELS.map((level) =>
             h("option", { value: String(level), selected: level === state.level }, words.levels[level]),
           ),
@@ -170,7 +169,6 @@ export function practiceView(model) {
         " ",
         h("input", {
           type: "number",
-          name: "practice-numbers",
           "data-field": "numbers",
           min: 1,
           max: LARGEST_SEED,

@@ -4,7 +4,7 @@
  */
 import { lossCurves } from "../lesson/losscurves.js";
 import { nudgedLeaf } from "../lesson/nudge.js";
-import { isLeaf } from "../lesson/steps.js";
+import { isChosen } from "../lesson/steps.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { lineThrough } from "./line.js";
@@ -57,7 +57,7 @@ export function sparks(model, listed) {
   const { state, graph } = model;
   if (state.tool !== "nudge") return new Map();
   const wanted = listed
-    .filter((index) => isLeaf(graph.nodes[index]))
+    .filter((index) => isChosen(graph.nodes[index]))
     .map((index) => ({ index, reach: sliderReach(model, index) }));
   const nudged = nudgedLeaf(graph, state.nudge.of);
   return new Map(

@@ -75,7 +75,7 @@ export function transportView(model) {
       { class: "scrubber" },
       h("input", {
         type: "range",
-        name: "step",
+        "data-field": "step",
         class: "scrub",
         min: 1,
         max: count,
@@ -105,7 +105,7 @@ export function transportView(model) {
       h("span", {}, words.transport.speed),
       h(
         "select",
-        { name: "speed", autocomplete: "off", value: state.speed },
+        { "data-field": "speed", autocomplete: "off", value: state.speed },
         Object.keys(SPEEDS).map((speed) =>
           h("option", { value: speed, selected: speed === state.speed }, words.speed[speed]),
         ),

@@ -64,7 +64,7 @@ export function valleyView(words, { errors, place }, exponent, symbol) {
     ),
     h("input", {
       type: "range",
-      name: "nudge-eps",
+      "data-field": "nudge-eps",
       min: EXPONENT.least,
       max: EXPONENT.most,
       step: EXPONENT.step,
