@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.engine.ops import OPS
 from generator.engine.targets import target_fault
-from generator.script import Script, join_scripts
-from tests.engine.engines import ROOT
+from generator.script import Script
+from tests.bundled import bundled
 
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 NUMBERS = st.sampled_from([0.0, 1.0, -1.0, 0.5, -0.0, 1.0000001, -1.5]) | st.floats(-2, 2)
@@ -20,7 +20,7 @@ every_loss = pytest.mark.parametrize("loss", LOSSES)
 
 @pytest.fixture(scope="module")
 def script() -> Script:
-    return Script(join_scripts(ROOT, "tests/engine/targets.js"))
+    return Script(bundled("tests/engine/targets.js"))
 
 
 def fault_in_both(script: Script, loss: str, targets: list[float]) -> dict[str, Any] | None:

@@ -136,7 +136,9 @@ def test_what_is_printed_may_fail_too(sabotaged: tuple[Page, Heard]) -> None:
     heard.console.clear()
 
 
-def test_a_state_of_which_nothing_can_be_derived_leaves_a_way_back(browser: Browser, built_page: Path) -> None:
+def test_a_state_of_which_nothing_can_be_derived_leaves_a_way_back(
+    browser: Browser, built_page: Path
+) -> None:
     """Here the words of every explanation are taken away, as a page with a word missing would be."""
     context = browser.new_context()
     context.add_init_script(

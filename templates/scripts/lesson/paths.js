@@ -34,7 +34,7 @@
  *   and its
  *   continuation; `size` is the logarithm of its product
  */
-import { isLeaf, isParameter } from "./steps.js";
+import { isChosen, isParameter } from "./steps.js";
 
 /** More than these are no longer listed; then, only so many. */
 const MOST_PATHS = 64;
