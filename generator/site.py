@@ -38,6 +38,9 @@ WORDS_OF_TEMPLATES = frozenset(
 )
 """What of content/interface.toml stands in the markup alone; the script does not carry it again."""
 
+WORDS_OF_ARTICLES = frozenset({"article"})
+"""What of it stands in articles, where the build puts it."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -85,6 +88,8 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         (fault,) = script.call("addressFaults", data, [address])
         return None if fault is None else str(fault)
 
+    available = available_characters(root / "templates" / "fonts" / "math.txt")
+
     def article(name: str) -> Article:
         path = root / "content" / name
         return render_article(
@@ -94,6 +99,9 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             steps=frame["steps"],
             render_values=render_values,
             address_fault=address_fault,
+            read_picture=lambda picture: (path.parent / picture).read_bytes(),
+            unwritable=lambda markup: missing_characters(mathematics_shown(markup), available),
+            words=words["article"],
         )
 
     text = page.render_page(
@@ -210,7 +218,7 @@ def _page_data(
         # First what the markup before it says too: what is near is compressed well.
         "narration": config.read_words(root / "content" / "narration.toml"),
         "networks": {file.name: _network_data(file) for file in files},
-        "words": _without(WORDS_OF_TEMPLATES, words),
+        "words": _without(WORDS_OF_TEMPLATES | WORDS_OF_ARTICLES, words),
         "opens": files[0].name,
         "rate": site.learning_rate,
     }

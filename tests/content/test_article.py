@@ -111,12 +111,14 @@ def test_code_ends_where_it_is_closed() -> None:
 
 
 def test_code_hides_nothing_from_the_checks() -> None:
-    """Markdown alone would see two list items here, and in the second a link."""
-    assert "<a" not in render("- `a\n- [b](javascript:c)`").html
+    """These are two list items, and in the second a link: the backtick of the first has no second one."""
+    _, sentence = answer(lambda: render("- `a\n- [b](javascript:c)`"))
+    assert sentence.startswith("it.md, line 1: found `, expected")
 
 
-def test_indented_text_is_no_code() -> None:
-    assert "<code>" not in render("a\n\n    $x$ [[h1]]").html
+def test_indented_text_is_no_code_and_is_refused() -> None:
+    _, sentence = answer(lambda: render("a\n\n    $x$ [[h1]]"))
+    assert sentence.startswith("it.md, line 3: found $x$ [[h1]], expected no more than three spaces")
 
 
 def test_a_sign_can_be_written_as_itself() -> None:

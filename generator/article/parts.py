@@ -1,0 +1,59 @@
+"""The records of an article, what it asks of the rest of the build, and how it refuses something."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator.errors import ContentError, place
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A live value: the "value" or the "gradient" of a node. Without `decimals` the view chooses them."""
+
+    kind: str
+    node: str
+    decimals: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the article: its level (2 or more), its id in the page, its words."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The article's HTML and its headings, in order."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+RenderValues = Callable[[Sequence[Reference]], Sequence[str]]
+AddressFault = Callable[[str], str | None]
+ReadPicture = Callable[[str], bytes]
+Unwritable = Callable[[str], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article may refer to: see `render_article`."""
+
+    file: str
+    nodes: frozenset[str]
+    steps: Mapping[str, int]
+    address_fault: AddressFault
+    read_picture: ReadPicture
+    unwritable: Unwritable
+    words: Mapping[str, str]
+    lines: list[str] = field(default_factory=list)
+
+    def refusal(self, line: int, found: str, expected: str) -> ContentError:
+        """The error that says what was found in a line, shortened, and what was expected."""
+        words = " ".join(found.split())
+        shortened = words if len(words) <= 60 else f"{words[:59]}…"
+        sentence = " ".join(f"found {shortened}, expected {expected}".split())
+        return ContentError(f"{place(self.file, line)}: {sentence}")
