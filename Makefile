@@ -47,7 +47,7 @@ script: $(VENV)/runtime.done $(NODE_MODULES)/.done ## bundle templates/scripts i
 	@$(RUN) -m generator.bundle
 
 font: $(VENV)/runtime.done $(VENV)/font.done ## cut the page's mathematics font anew
-	@$(RUN) -m generator.font
+	@$(RUN) -m generator.fontcut
 
 clean: ## remove what make has set up (the built page stays)
 	@rm -rf $(VENV) $(NODE_MODULES) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

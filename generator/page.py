@@ -5,14 +5,27 @@ import hashlib
 import json
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.errors import BuildError
+from generator.font import CORE, LARGE, block_file, blocks_needed, read_blocks, unicode_range
 
 STYLES = ("tokens", "page", "graph", "panel", "tools", "nudge", "practice", "controls", "article", "print")
+
+ON_DEMAND = {
+    "article/large-signs": 'class="math-large"',
+    "article/near": 'class="math-near"',
+    "article/tables": '<div class="table">',
+    "article/definitions": "<dl>",
+    "article/boxes": 'class="box ',
+    "article/notes": 'class="notes"',
+    "article/code": "<pre>",
+    "article/pictures": ' class="picture"',
+}
+"""Sheets for what articles may have, and the markup by which each is known to be needed."""
 
 _ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
@@ -37,26 +50,46 @@ class PageParts:
     data: Mapping[str, Any]
 
 
-def join_styles(templates: Path, sizes: Mapping[str, Mapping[str, float]]) -> str:
+def join_styles(templates: Path, sizes: Mapping[str, Mapping[str, float]], markup: Sequence[str] = ()) -> str:
     """The page's one style sheet: fonts inside, and the drawing's natural sizes as custom properties.
 
     `sizes` maps "wide" and "tall" to width and height, so that the drawing's place is kept before the script runs.
+    Of what articles alone need, it has what this `markup` does.
     """
     import rcssmin
 
     def embedded(match: re.Match[str]) -> str:
-        font = (templates / "fonts" / match[1]).read_bytes()
-        return f'url("data:font/woff2;base64,{base64.b64encode(font).decode()}")'
+        return f'url("{_data(templates / "fonts" / match[1])}")'
 
+    wanted = [name for name, sign in ON_DEMAND.items() if any(sign in text for text in markup)]
     try:
-        sheets = [(templates / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
-        joined = _FONT.sub(embedded, "\n".join(sheets))
+        sheets = [
+            (templates / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in (*STYLES, *wanted)
+        ]
+        joined = _FONT.sub(embedded, "\n".join([*sheets, *_faces(templates / "fonts", markup)]))
     except OSError as error:
         raise BuildError(f"{error.filename}: {error.strerror}") from error
     properties = "".join(
         f"--{name}-{side}:{size[side]:g};" for name, size in sizes.items() for side in ("width", "height")
     )
     return str(rcssmin.cssmin(f"{joined}\n:root{{{properties}}}"))
+
+
+def _faces(fonts: Path, markup: Sequence[str]) -> Iterator[str]:
+    """The blocks of the mathematics font that the core lacks and this markup needs."""
+    blocks = read_blocks(fonts / "math.txt")
+    for block in blocks_needed(markup, blocks):
+        if block == CORE:
+            continue  # tokens.css has it
+        family = "Lesson Math Large" if block == LARGE else "Lesson Math"
+        # The core has no range: where two have a character, the later one is taken. Alone, the large signs need none.
+        reach = "" if block == LARGE else f"unicode-range:{unicode_range(blocks[block])};"
+        source = f'url("{_data(block_file(fonts, block))}") format("woff2")'
+        yield f'@font-face{{font-family:"{family}";src:{source};{reach}}}'
+
+
+def _data(font: Path) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()}"
 
 
 def content_security_policy(scripts: tuple[str, ...], style: str) -> str:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from generator import config, page
-from generator.article import Article, Reference, render_article
+from generator.article import Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
 from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
 from generator.errors import BuildError, ContentError
-from generator.font import available_characters, mathematics_shown, missing_characters
+from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.script import Script
 
 TOLERANCE = 1e-9
@@ -88,11 +88,12 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         (fault,) = script.call("addressFaults", data, [address])
         return None if fault is None else str(fault)
 
-    available = available_characters(root / "templates" / "fonts" / "math.txt")
+    blocks = read_blocks(root / "templates" / "fonts" / "math.txt")
+    available = all_characters(blocks)
 
-    def article(name: str) -> Article:
+    def article(name: str) -> str:
         path = root / "content" / name
-        return render_article(
+        rendered = render_article(
             config.read_text(path),
             file=config.shown(path),
             nodes=frozenset(frame["names"]),
@@ -103,7 +104,9 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             unwritable=lambda markup: missing_characters(mathematics_shown(markup), available),
             words=words["article"],
         )
+        return mark_large(rendered.html, blocks)
 
+    markup = [article(name) if name else "" for name in (opened.article, "about.md")]
     text = page.render_page(
         root / "templates",
         page.PageParts(
@@ -111,9 +114,9 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             words=words,
             regions=frame["regions"],
             graph_at_rest=frame["atRest"],
-            article=article(opened.article).html if opened.article else "",
-            about=article("about.md").html,
-            style=page.join_styles(root / "templates", frame["sizes"]),
+            article=markup[0],
+            about=markup[1],
+            style=page.join_styles(root / "templates", frame["sizes"], markup),
             early_script=_bundled(root, "early.js"),
             script=page_script,
             data=data | {"reference": _stored(numbers[opened.name])},
@@ -296,11 +299,11 @@ def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:
 
 def _check_mathematics(root: Path, text: str) -> None:
     """Refuse a page whose mathematics needs a character that the page's own font lacks."""
-    available = available_characters(root / "templates" / "fonts" / "math.txt")
+    available = all_characters(read_blocks(root / "templates" / "fonts" / "math.txt"))
     missing = missing_characters(mathematics_shown(text), available)
     if missing:
         raise BuildError(
-            f"the mathematics font has no {', '.join(missing)}; add them in generator/font.py and run `make font`"
+            f"the mathematics font has no {', '.join(missing)}; add them in generator/fontcut.py and run `make font`"
         )
 
 

@@ -14,6 +14,7 @@ _ANYWHERE = (
     (r"`+", r"a second ` where the code ends (a backtick is written \`)"),
     (r"\]\(", r"a link's text, [, before it (a bracket is written \])"),
     (r"\]\[", r"a link's text, [, before it (a bracket is written \])"),
+    (r"\((?:step|open|https?|mailto):", r"the words of a link before it: [words](address)"),
     (r"\[\^|\^\[", "a footnote's name, as in [^1], and its text, as in [^1]: …"),
     (r"\{[#.:][^{}\s]*\}?", r"{#id} at the end of a heading only (a brace is written \{)"),
     (r"\{\{|\{%|\}\}|%\}", r"no template's marks (a brace is written \{)"),

@@ -43,7 +43,7 @@ def attributes(
         step = str(around.steps[address.removeprefix(_STEP)])
         return {"data-step": step, "href": f"#step-{step}"}
     if address.startswith(_OPENS):
-        return {"data-open": "", "href": f"#{address.removeprefix(_OPENS)}"}
+        return {"data-open": "", "href": f"#{address.removeprefix(_OPENS).replace(' ', '%20')}"}
     if address.startswith(_HEADING):
         name = address.removeprefix(_HEADING)
         if name not in headings:

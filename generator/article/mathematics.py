@@ -1,4 +1,4 @@
-"""TeX -> MathML Core, without what the page's policy or its font would not show.
+r"""TeX -> MathML Core, without what the page's policy or its font would not show.
 
 The policy forbids `style=`, so what math-core writes there becomes classes, for the stylesheet to draw:
 
@@ -7,6 +7,7 @@ The policy forbids `style=`, so what math-core writes there becomes classes, for
 | `math-left` `math-right`             | `text-align: left`, `right`            | aligned, cases, array  |
 | `math-flush-left` `math-flush-right` | `padding-left: 0`, `padding-right: 0`  | aligned, cases         |
 | `math-apart`                         | `padding-left: 1em`                    | cases                  |
+| `math-near`                          | `margin-left: -0.16666667em`           | `\!`                   |
 """
 
 import html
@@ -28,6 +29,7 @@ _CLASSES = {
     "padding-left:0": "math-flush-left",
     "padding-right:0": "math-flush-right",
     "padding-left:1em": "math-apart",
+    "margin-left:-0.16666667em": "math-near",
 }
 _STYLE = re.compile(r' style="([^"]*)"')
 _NAMED_CHARACTER = re.compile(r"&(?!amp;|lt;|gt;|quot;)\w+;")
@@ -55,7 +57,7 @@ class Mathematics:
             raise refuse(int(offset), tex, f"TeX that math-core can read: {complaint}") from error
         refused = [style for style in _declarations(written) if style not in _CLASSES]
         if refused or "<menclose" in written:
-            expected = "TeX without colours, frames, rules, negative spaces or numbered lines"
+            expected = "TeX without colours, frames, rules, wide negative spaces or numbered lines"
             raise refuse(0, tex, f"{expected} (it needs {(*refused, 'menclose')[0]})")
         plain = _NAMED_CHARACTER.sub(lambda name: html.unescape(name[0]), _STYLE.sub(_as_classes, written))
         if missing := self._unwritable(plain):

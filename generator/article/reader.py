@@ -93,6 +93,8 @@ def read_article(text: str, around: Surroundings) -> list[Token]:
     Headings carry what `{#id}` said as their attribute `id`, live values a Reference, formulas their markup.
     """
     around.lines[:] = re.split(r"\r\n|\r|\n", text)
+    if re.match(r"(?:---|\+\+\+)\s*$", around.lines[0]):
+        raise around.refusal(1, around.lines[0], "the article itself (titles and the like are in site.toml)")
     parser = MarkdownIt("commonmark", {"maxNesting": _PARSERS_LIMIT})
     parser.inline = _Inline()
     parser.inline.ruler.disable("linkify")
@@ -126,6 +128,7 @@ class _Rules:
         parser.inline.add_terminator_char("$")
         parser.core.ruler.before("inline", "addresses", self._addresses)
         parser.core.ruler.at("inline", self._inline)
+        parser.core.ruler.before("footnote_tail", "footnotes", self._footnotes)
 
     def _refusal(self, line: int, found: str, expected: str) -> ContentError:
         return self._around.refusal(line, found, expected)
@@ -325,6 +328,18 @@ class _Rules:
         for again in state.env.get("duplicate_refs", []):
             line = again["map"][0] + 1
             raise self._refusal(line, self._around.lines[line - 1].strip(), "each of these names once")
+
+    def _footnotes(self, state: StateCore) -> None:
+        """The parser leaves out a footnote that nothing refers to, and the first of two by one name."""
+        seen = set()
+        for token in state.tokens:
+            if token.type == "footnote_reference_open" and token.map:
+                label, line = token.meta["label"], token.map[0] + 1
+                if label in seen:
+                    raise self._refusal(line, f"[^{label}] again", "each footnote once")
+                if state.env["footnotes"]["refs"][f":{label}"] < 0:
+                    raise self._refusal(line, f"[^{label}]: …", f"[^{label}] in the text too")
+                seen.add(label)
 
     def _inline(self, state: StateCore) -> None:
         """Parses what stands in each block."""
