@@ -127,7 +127,7 @@ def trace(network: Path | None) -> None:
     default=2,
     show_default=True,
     metavar="1-3",
-    help="What is asked for: the last result, every second step, every step.",
+    help="What is asked for: the last step, every second step, every step.",
 )
 @click.option(
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."

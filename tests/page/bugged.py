@@ -114,8 +114,8 @@ def _back_through_layer(
         total = sum(handed[source])
         wrong = {
             "flipped_sign": lambda total=total: -total,
-            "missing_sum": lambda s=source: handed[s][0],
-            "overwritten": lambda s=source: handed[s][-1],
+            "missing_sum": lambda s=source: handed[s][-1],
+            "overwritten": lambda s=source: handed[s][0],
             "forgotten_local": lambda d=deltas: sum(d),
             "forgotten_upstream": lambda w=weights: sum(w),
             "added_factors": lambda d=deltas, w=weights: sum(d) + sum(w),

@@ -1,5 +1,6 @@
 """The numbers that a page must show: computed with NumPy, and written as a reader sees them."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ def _pass(graph: Graph, leaves: Mapping[str, float]) -> Numbers:
 
 def shown(number: float, decimals: int = 4) -> str:
     """A computed number as the page writes it."""
+    if not math.isfinite(number):
+        return "?" if math.isnan(number) else "∞" if number > 0 else "−∞"
     if number != 0 and (abs(number) < 0.5 * 10**-decimals or abs(number) >= 1e6):
         mantissa, exponent = f"{number:.2e}".split("e")
         return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", "−")

@@ -106,4 +106,4 @@ def test_one_number_is_one_bug_for_everyone(script: Script) -> None:
 
 def test_no_explanation_names_what_is_not_there() -> None:
     for words in NARRATION["bug"].values():
-        assert set(re.findall(r"\{(\w+)", words)) <= {"self", "child"}
+        assert set(re.findall(r"\{(\w+)", words)) <= {"self", "child", "kept"}

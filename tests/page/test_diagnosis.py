@@ -101,6 +101,6 @@ def test_else_it_is_said_in_which_way_the_number_is_off(script: Script, typed: f
 def test_every_mistake_has_its_words_and_its_case(script: Script) -> None:
     tables = script.call("() => Object.values(MISTAKES).map(table => Object.keys(table))")
     known = {name for names in tables for name in names}
-    ways = {"rounded", "other_side", "too_large", "too_small"}
+    ways = {"rounded", "other_side", "too_large", "too_small", "too_far"}
     assert set(NARRATION["mistake"]) == known | ways
     assert {case[3] for case in CASES} == known

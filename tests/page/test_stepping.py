@@ -15,7 +15,7 @@ from tests.page.lesson import Lesson
 def test_there_are_the_18_steps_of_the_original_and_the_first_is_open(lesson: Lesson) -> None:
     assert LAST == 18
     assert lesson.step == 1
-    assert "Inputs & Target" in (lesson.panel.text_content() or "")
+    assert "Inputs & target" in (lesson.panel.text_content() or "")
 
 
 def test_the_arrow_keys_go_through_all_steps_and_stop_at_both_ends(lesson: Lesson) -> None:

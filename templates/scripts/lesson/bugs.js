@@ -15,6 +15,7 @@
  * @property {"value" | "gradient"} facet
  * @property {(about: Case, pass: Pass, index: number) => number | undefined} rule the wrong number; none
  *   where such a mistake cannot be made
+ * @property {number} [kept] of the places where the node is read, the one whose part is kept
  *
  * @typedef {object} Puzzle which bug, at which node, found in which step; and the pass that it gives
  * @property {string} name
@@ -53,6 +54,7 @@ const mistaken = (facet, mistake) => ({ facet, rule: (about) => MISTAKES[facet][
  */
 const only = (place) => ({
   facet: "gradient",
+  kept: place,
   rule: (about) => (about.locals.length > 1 ? contributions(about).at(place) : undefined),
 });
 
@@ -61,8 +63,9 @@ export const BUGS = {
   missing_bias: mistaken("value", "missing_bias"),
   missing_term: mistaken("value", "missing_term"),
   missing_activation: mistaken("value", "not_bent"),
-  missing_sum: only(0),
-  overwritten: only(-1),
+  missing_sum: only(-1),
+  // Gradients are added from the last place to the first, so that = keeps the first place's.
+  overwritten: only(0),
   // Handed on before all of it has arrived.
   wrong_order: {
     facet: "gradient",
@@ -83,9 +86,22 @@ export const BUGS = {
   weight_for_signal: mistaken("gradient", "own_factor"),
   bias_with_signal: {
     facet: "gradient",
-    rule: ({ role, operands, arrived }) => (role === "bias" ? arrived * operands[1] : undefined),
+    rule: ({ op, role, operands, arrived }) =>
+      op === "weighted_sum" && role === "bias" ? arrived * operands[1] : undefined,
   },
 };
+
+/**
+ * The nodes that a bug's sentence mentions.
+ * @param {Graph} graph
+ * @param {string} name
+ * @param {number} index
+ */
+export const namesOfBug = (graph, name, index) => ({
+  self: index,
+  child: graph.children[index][0],
+  kept: usesOf(graph, index).at(BUGS[name].kept ?? 0)?.child,
+});
 
 /**
  * What a bug makes of a number; NaN where it cannot be made.

@@ -96,7 +96,8 @@ export const MISTAKES = {
     added: ({ upstreams, locals }) => [total([...upstreams, ...locals])],
     forward_formula: ({ result, upstreams }) => [result, total(upstreams) * result],
     value_instead: ({ own }) => [own],
-    other_upstream: ({ others, locals }) => others.map((gradient) => gradient * total(locals)),
+    other_upstream: ({ others, locals }) =>
+      locals.length === 1 ? others.map((gradient) => gradient * locals[0]) : [],
   },
 };
 
@@ -137,9 +138,20 @@ export function caseOf(
 }
 
 /**
+ * In which way a number is off that no usual mistake gives.
+ * @param {number} typed
+ * @param {number} answer
+ */
+function wayOff(typed, answer) {
+  if (answer === 0) return "too_far";
+  if (Math.sign(typed) === -Math.sign(answer)) return "other_side";
+  return Math.abs(typed) > Math.abs(answer) ? "too_large" : "too_small";
+}
+
+/**
  * The name of the mistake that gives the number which was typed, and the nodes that there are to mention;
  * where none does,
- * in which way the number is off: rounded, other_side, too_large or too_small.
+ * in which way the number is off: rounded, other_side, too_large, too_small or too_far.
  * @param {Pass} pass
  * @param {Question} question
  * @param {number} typed
@@ -162,11 +174,5 @@ export function diagnose(pass, question, typed) {
     );
     if (upstream >= 0) return { mistake, names: { ...names, upstream } };
   }
-  const mistake =
-    Math.sign(typed) === -Math.sign(answer)
-      ? "other_side"
-      : Math.abs(typed) > Math.abs(answer)
-        ? "too_large"
-        : "too_small";
-  return { mistake, names };
+  return { mistake: wayOff(typed, answer), names };
 }

@@ -79,7 +79,7 @@ const EXPLAINERS = {
     return {
       title: sentence(narration.role[node.role].value, names),
       derivations: step.focus.map((index) => valueDerivation(computed, index)),
-      why: sentence(narration.operation[node.op].forward, names),
+      why: sentence(forwardWords(narration.operation[node.op], node.role), names),
     };
   },
 
@@ -120,6 +120,14 @@ const EXPLAINERS = {
 
   summary: wholePass,
 };
+
+/**
+ * Why a node is computed so; of a prediction there may be more to say.
+ * @param {Record<string, string>} words
+ * @param {string} role
+ */
+const forwardWords = (words, role) =>
+  role === "output" && Object.hasOwn(words, "forward_output") ? words.forward_output : words.forward;
 
 /**
  * The first and the last step are about all there is.

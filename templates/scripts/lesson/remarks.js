@@ -13,13 +13,28 @@ import { sentence } from "./sentences.js";
 
 /** From here on a slope counts as nearly flat: a gradient loses more than nine tenths on its way through. */
 const FLAT = 0.1;
-const SATURATING = new Set(["tanh", "sigmoid", "elu", "softplus", "gelu", "silu"]);
+/** A slope near the lowest point of a curve counts as nearly 0. */
+const NEARLY_ZERO = 0.05;
 /**
- * Where an activation that dips has its lowest point: flat, but not saturated.
+ * Where an activation saturates: far out on one side or on both. One that dips below 0 and comes back is flat at its
+ * lowest point too; on its way out it saturates only where its slope has fallen to half of the steepest there.
+ * @type {Record<string, (z: number) => boolean>}
+ */
+const SATURATES = {
+  tanh: () => true,
+  sigmoid: () => true,
+  elu: () => true,
+  softplus: () => true,
+  gelu: (z) => z < -2.2,
+  silu: (z) => z < -4.09,
+};
+/**
+ * Where an activation that dips has its lowest point.
  * @type {Record<string, number>}
  */
-const LOWEST_AT = { gelu: -0.752, silu: -1.278 };
-const NEAR_LOWEST = 0.25;
+const LOWEST_AT = { gelu: -0.7518, silu: -1.2785 };
+/** Activations that give 0 below 0, and pass no gradient there. */
+const SWITCHED_OFF_BELOW_ZERO = new Set(["relu"]);
 /**
  * Whether an operation has a kink where its parents are at present, by that of its parents; what is taken
  * there and why
@@ -46,126 +61,164 @@ const CANONICAL = { bce: "sigmoid", cce: "softmax" };
  */
 const partnerOf = (operands, position) => operands[(position + operands.length / 2) % operands.length];
 
+/** @typedef {{self: number, child: number, op: string}} Neuron a pre-activation and its own activation */
+
 /**
- * Each rule looks at a step and gives the names its sentence needs, or null where it does not apply.
- * @type {Record<string, (computed: Computed, step: Step) => Names | null>}
+ * Each rule looks at a step and gives the names its sentence needs, for each time it is to be said.
+ * @type {Record<string, (computed: Computed, step: Step) => Names[]>}
  */
 const RULES = {
-  sum_over_uses: ({ lesson: { graph } }, step) =>
-    step.kind === "gradient" && graph.children[step.of].length > 1
-      ? { self: step.of, count: graph.children[step.of].length }
-      : null,
+  sum_over_uses({ lesson: { graph } }, { kind, focus }) {
+    // Of a whole layer, its formula shows the sums.
+    const count = kind === "gradient" && focus.length === 1 ? usesOf(graph, focus[0]).length : 0;
+    return count > 1 ? [{ self: focus[0], count }] : [];
+  },
 
-  canonical: ({ lesson: { graph } }, step) => canonicalUse(graph, step, "bce", (outputs) => outputs === 1),
-  canonical_mean: ({ lesson: { graph } }, step) => canonicalUse(graph, step, "bce", (outputs) => outputs > 1),
-  canonical_classes: ({ lesson: { graph }, grain, values }, step) =>
-    grain !== "layers" && targetsAddUp(graph, values) ? canonicalUse(graph, step, "cce", () => true) : null,
+  canonical: (computed, step) => canonicalUse(computed, step, "bce", (outputs) => outputs === 1),
+  canonical_mean: (computed, step) => canonicalUse(computed, step, "bce", (outputs) => outputs > 1),
+  canonical_classes: (computed, step) =>
+    computed.grain !== "layers" && targetsAddUp(computed.lesson.graph, computed.values)
+      ? canonicalUse(computed, step, "cce", () => true)
+      : [],
 
   no_shares: ({ lesson: { graph }, values }, step) => {
     const loss = graph.nodes.length - 1;
     const concerned = graph.nodes[loss].op === "cce" && (step.kind === "leaves" || step.of === loss);
-    return concerned && !targetsAddUp(graph, values) ? { self: loss } : null;
+    return concerned && !targetsAddUp(graph, values) ? [{ self: loss }] : [];
   },
 
-  saturated: (computed, step) => {
-    const use = squashUse(computed.lesson.graph, step);
-    return use &&
-      SATURATING.has(use.op) &&
-      Math.abs(computed.localsOf(use.child)[0]) < FLAT &&
-      !isLowest(computed, step, use.op)
-      ? { self: step.of, child: use.child }
-      : null;
-  },
+  ...ofNeurons(
+    "saturated",
+    ({ lesson: { graph }, values, localsOf }, { self, child, op }) =>
+      // Beside its canonical loss its flat ends cancel.
+      !isCanonical(graph, child) && SATURATES[op]?.(values[self]) && Math.abs(localsOf(child)[0]) < FLAT,
+  ),
 
-  lowest: (computed, step) => {
-    const use = squashUse(computed.lesson.graph, step);
-    return use && isLowest(computed, step, use.op) ? { self: step.of, child: use.child } : null;
-  },
+  ...ofNeurons(
+    "lowest",
+    ({ values, localsOf }, { self, child, op }) =>
+      Object.hasOwn(LOWEST_AT, op) &&
+      Math.abs(values[self] - LOWEST_AT[op]) < Math.abs(LOWEST_AT[op]) &&
+      Math.abs(localsOf(child)[0]) < NEARLY_ZERO,
+  ),
 
-  falling: (computed, step) => {
-    const use = squashUse(computed.lesson.graph, step);
-    return use && computed.localsOf(use.child)[0] < 0 ? { self: step.of, child: use.child } : null;
-  },
+  ...ofNeurons("falling", ({ localsOf }, { child }) => localsOf(child)[0] < 0),
 
-  switched_off: ({ lesson: { graph }, values, localsOf }, step) => {
-    const use = squashUse(graph, step);
-    return use && localsOf(use.child)[0] === 0 && values[step.of] < 0 && values[use.child] === 0
-      ? { self: step.of, child: use.child }
-      : null;
-  },
+  ...ofNeurons(
+    "switched_off",
+    ({ values }, { self, op }) => SWITCHED_OFF_BELOW_ZERO.has(op) && values[self] < 0,
+  ),
 
-  kink: ({ lesson: { graph }, values }, step) => {
-    if (step.kind !== "gradient") return null;
-    const use = usesOf(graph, step.of).find(({ child, position }) =>
-      KINKS[graph.nodes[child].op]?.(
-        graph.nodes[child].parents.map((parent) => values[parent]),
-        position,
-      ),
-    );
-    return use ? { self: step.of, child: use.child, op: graph.nodes[use.child].op } : null;
-  },
+  kink: ({ lesson: { graph }, values }, { kind, focus }) =>
+    kind === "gradient"
+      ? focus.flatMap((self) => {
+          const use = usesOf(graph, self).find(({ child, position }) =>
+            KINKS[graph.nodes[child].op]?.(
+              graph.nodes[child].parents.map((parent) => values[parent]),
+              position,
+            ),
+          );
+          return use ? [{ self, child: use.child, op: graph.nodes[use.child].op }] : [];
+        })
+      : [],
 
-  overflow: (computed, step) =>
-    firstFound(computed, step, (number, role) => Math.abs(number) === Infinity && role === "output"),
+  overflow: (computed, step) => firstFound(computed, step, isInfinite, isSteppedOver),
   infinite: (computed, step) =>
-    firstFound(computed, step, (number, role) => Math.abs(number) === Infinity && role !== "output"),
-  undefined: (computed, step) => firstFound(computed, step, Number.isNaN),
+    firstFound(computed, step, isInfinite, (...found) => !isSteppedOver(...found)),
+  undefined: (computed, step) => firstFound(computed, step, Number.isNaN, () => true),
 };
+
+/**
+ * A remark on the neurons of a step: on one its sentence, on several how many of them it is true of.
+ * @param {string} name
+ * @param {(computed: Computed, neuron: Neuron) => boolean | undefined} isSuch
+ * @returns {typeof RULES}
+ */
+function ofNeurons(name, isSuch) {
+  const such = (/** @type {Computed} */ computed, /** @type {Step} */ step) =>
+    neuronsOf(computed.lesson.graph, step).filter((neuron) => isSuch(computed, neuron));
+  return {
+    [name]: (computed, step) => {
+      const found = such(computed, step);
+      return found.length === 1 ? [{ self: found[0].self, child: found[0].child }] : [];
+    },
+    [`${name}_several`]: (computed, step) => {
+      const found = such(computed, step);
+      return found.length > 1 ? [{ count: found.length, total: step.focus.length }] : [];
+    },
+  };
+}
+
+/** @param {number} number */
+const isInfinite = (number) => Math.abs(number) === Infinity;
+
+/**
+ * Whether what depends on a number is computed without it: the gradient of a prediction, where loss and prediction have
+ * a form of their own in the pre-activation.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @param {number} index
+ */
+const isSteppedOver = ({ lesson: { graph } }, { phase }, index) =>
+  phase === "backward" && isCanonical(graph, index);
 
 /**
  * The first node of a step whose number is such.
  * @param {Computed} computed
  * @param {Step} step
- * @param {(number: number, role: string) => boolean} isSuch
+ * @param {(number: number) => boolean} isSuch
+ * @param {(computed: Computed, step: Step, index: number) => boolean} concerns
  */
-function firstFound({ lesson: { graph }, values, gradients }, step, isSuch) {
-  const numbers = step.phase === "forward" ? values : gradients;
-  const self = step.focus.find((index) => isSuch(numbers[index], graph.nodes[index].role));
-  return self === undefined ? null : { self };
+function firstFound(computed, step, isSuch, concerns) {
+  const numbers = step.phase === "forward" ? computed.values : computed.gradients;
+  const self = step.focus.find((index) => isSuch(numbers[index]) && concerns(computed, step, index));
+  return self === undefined ? [] : [{ self }];
 }
 
 /**
- * The activation that a gradient step passes through, if it does.
+ * The neurons whose activations a gradient step passes through. In a formula a value may be read elsewhere too; then
+ * its gradient is not that of an activation alone.
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Step} step
+ * @returns {Neuron[]}
  */
-function squashUse(graph, step) {
-  if (step.kind !== "gradient") return null;
-  const child = ownActivation(graph, step.of) ?? -1;
-  const op = graph.nodes[child]?.op;
-  return OPS[op]?.kind === "activation" ? { child, op } : null;
+function neuronsOf(graph, { kind, focus }) {
+  if (kind !== "gradient") return [];
+  return focus.flatMap((self) => {
+    const child = ownActivation(graph, self) ?? -1;
+    const op = graph.nodes[child]?.op;
+    const isItsGradient = graph.children[self].length === 1 || OPS[op]?.joint;
+    return OPS[op]?.kind === "activation" && isItsGradient ? [{ self, child, op }] : [];
+  });
+}
+
+/**
+ * Whether a prediction and its loss shrink to prediction minus target: a canonical pair, and nothing else reads the
+ * prediction.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {number} prediction
+ */
+function isCanonical({ nodes, children }, prediction) {
+  const [reader, ...others] = children[prediction];
+  return others.length === 0 && CANONICAL[nodes[reader]?.op] === nodes[prediction].op;
 }
 
 /**
  * Where an activation is its loss's canonical one, the names of prediction and target.
- * @param {import("../engine/graph.js").Graph} graph
+ * @param {Computed} computed
  * @param {Step} step
  * @param {string} loss
  * @param {(outputs: number) => boolean} of
  */
-function canonicalUse(graph, step, loss, of) {
-  const use = squashUse(graph, step);
-  if (!use) return null;
-  const reader = graph.nodes[graph.children[use.child][0]];
-  if (reader?.op !== loss || CANONICAL[loss] !== use.op) return null;
-  const count = reader.parents.length / 2;
-  return of(count)
-    ? {
-        self: step.of,
-        child: use.child,
-        target: reader.parents[reader.parents.indexOf(use.child) + count],
-        count,
-      }
-    : null;
+function canonicalUse({ lesson: { graph } }, step, loss, of) {
+  const [neuron] = neuronsOf(graph, step);
+  if (!neuron || !isCanonical(graph, neuron.child)) return [];
+  const { op, parents } = graph.nodes[graph.children[neuron.child][0]];
+  const count = parents.length / 2;
+  return op === loss && of(count)
+    ? [{ ...neuron, target: parents[parents.indexOf(neuron.child) + count], count }]
+    : [];
 }
-
-/**
- * @param {Computed} computed
- * @param {Step} step
- * @param {string} op
- */
-const isLowest = ({ values }, step, op) =>
-  Object.hasOwn(LOWEST_AT, op) && Math.abs(values[step.of] - LOWEST_AT[op]) < NEAR_LOWEST;
 
 /**
  * @param {Computed} computed
@@ -173,12 +226,11 @@ const isLowest = ({ values }, step, op) =>
  * @param {import("./sentences.js").Narration} narration
  */
 export function remarksOn(computed, step, narration) {
-  return Object.entries(RULES).flatMap(([name, rule]) => {
-    const names = rule(computed, step);
-    return names
-      ? [sentence(names.op ? narration.operation[names.op][name] : narration.remark[name], names)]
-      : [];
-  });
+  return Object.entries(RULES).flatMap(([name, rule]) =>
+    rule(computed, step).map((names) =>
+      sentence(name === "kink" ? narration.operation[names.op ?? ""].kink : narration.remark[name], names),
+    ),
+  );
 }
 
 export const REMARK_NAMES = Object.keys(RULES);

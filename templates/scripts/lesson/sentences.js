@@ -11,7 +11,7 @@
  */
 
 const REFERENCE = /\{([a-z_]+)(?:\.([a-z_]+))?\}/g;
-const NODE_NAMES = new Set(["self", "child", "input", "target", "loss", "upstream"]);
+const NODE_NAMES = new Set(["self", "child", "input", "target", "loss", "upstream", "kept"]);
 
 /**
  * `{self}` is a symbol, `{self.value}` its number, `{self.gradient}` the number of its gradient,

@@ -2,6 +2,7 @@
  * Find the bug: the mark in the step panel and what is said to it, and the tool with the number of the bug
  * and the score.
  */
+import { namesOfBug } from "../lesson/bugs.js";
 import { sentence } from "../lesson/sentences.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
@@ -61,8 +62,7 @@ function explanationView(model, { name, index, ...wrong }) {
       ? /** @type {const} */ (["value", "values"])
       : /** @type {const} */ (["gradient", "gradients"]);
   const names = {
-    self: index,
-    child: graph.children[index][0],
+    ...namesOfBug(graph, name, index),
     wrong: formatNumber(wrong[numbers][index]),
     right: formatNumber(pass[numbers][index]),
   };

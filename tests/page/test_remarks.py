@@ -1,0 +1,329 @@
+"""A remark is said exactly when what it says is so: on random networks and formulas, at every grain.
+
+When it is so is stated here anew, from NumPy's numbers and from the curves of the activations themselves.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.config import Formula
+from generator.engine.expression import parse_expression
+from generator.engine.graph import Graph, backward, forward
+from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.ops import OPS
+from generator.script import Script
+from tests.engine.random_networks import networks
+from tests.expression.trees import Formula as RandomFormula
+from tests.expression.trees import formulas
+from tests.page.content import NARRATION
+from tests.page.expected import shown
+from tests.page.in_v8 import data_of
+
+REMARKS = """(data, grain) => {
+  const model = derive(data, { ...firstChoices(data), grain });
+  const name = (index) => model.graph.nodes[index].name;
+  return model.lesson.steps.map((step) => ({
+    kind: step.kind, phase: step.phase, focus: step.focus.map(name), of: step.of < 0 ? null : name(step.of),
+    remarks: model.explain(step).remarks.map((remark) => spokenSentence(model, remark)).sort(),
+  }));
+}"""
+
+# --- what the sentences speak of: curves and their slopes, from their definitions
+
+ERF = np.vectorize(math.erf)
+
+
+def standard_normal(z: Any) -> Any:
+    return (1 + ERF(np.asarray(z) / math.sqrt(2))) / 2
+
+
+def sigmoid(z: Any) -> Any:
+    return np.exp(-np.logaddexp(0, -np.asarray(z, dtype=float)))
+
+
+CURVES: dict[str, Callable[[Any], Any]] = {
+    "tanh": np.tanh,
+    "sigmoid": sigmoid,
+    "elu": lambda z: np.where(np.asarray(z) > 0, z, np.expm1(np.minimum(z, 0))),
+    "softplus": lambda z: np.logaddexp(0, z),
+    "gelu": lambda z: z * standard_normal(z),
+    "silu": lambda z: z * sigmoid(z),
+}
+SLOPES: dict[str, Callable[[Any], Any]] = {
+    "tanh": lambda z: 1 / np.cosh(np.clip(z, -300, 300)) ** 2,
+    "sigmoid": lambda z: sigmoid(z) * sigmoid(-np.asarray(z)),
+    "elu": lambda z: np.exp(np.minimum(z, 0)),
+    "softplus": sigmoid,
+    "gelu": lambda z: standard_normal(z) + z * np.exp(-(np.asarray(z) ** 2) / 2) / math.sqrt(2 * math.pi),
+    "silu": lambda z: sigmoid(z) * (1 + z * sigmoid(-np.asarray(z))),
+}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_the_slopes_of_this_test_are_those_of_its_curves(name: str) -> None:
+    z = np.linspace(-6, 6, 241) + 0.01
+    difference = (CURVES[name](z + 1e-6) - CURVES[name](z - 1e-6)) / 2e-6
+    np.testing.assert_allclose(SLOPES[name](z), difference, atol=1e-8)
+
+
+GRID = np.linspace(-40, 40, 16001)
+ON_GRID = {name: (CURVES[name](GRID), np.abs(SLOPES[name](GRID))) for name in CURVES}
+
+
+def levels_off(name: str, z: float) -> bool:
+    """The curve is nearly flat at z, is flatter further out, and is so since it left its steepest place.
+
+    On the way inwards that place is looked for as far as 0 or, where the curve dips, as far as its lowest point.
+    """
+    heights, sizes = ON_GRID[name]
+    here = abs(float(SLOPES[name](z)))
+    lowest = GRID[np.argmin(heights)] if name in ("gelu", "silu") and z < 0 else 0.0
+    outwards = sizes[z <= GRID] if z > 0 else sizes[z >= GRID][::-1]
+    between = sizes[(min(z, lowest) <= GRID) & (max(z, lowest) >= GRID)]
+    if name in ("gelu", "silu") and lowest < z < 0:
+        return False  # between the lowest point and 0 the curve goes down into its dip
+    return bool(here < 0.1 and np.all(np.diff(outwards) <= 0) and here <= between.max(initial=here) / 2)
+
+
+def is_near_its_lowest_point(name: str, z: float) -> bool:
+    return bool(abs(SLOPES[name](z)) < 0.05 and CURVES[name](z) - ON_GRID[name][0].min() < 0.01)
+
+
+# --- what must be said of a step
+
+
+class Pass:
+    """A graph with NumPy's numbers; names stand for nodes."""
+
+    def __init__(self, graph: Graph, leaves: Mapping[str, float]) -> None:
+        with np.errstate(all="ignore"):
+            values = forward(graph, leaves)
+            gradients = backward(graph, values)
+        names = [node.name for node in graph.nodes]
+        self.node = {node.name: node for node in graph.nodes}
+        self.value = dict(zip(names, map(float, values), strict=True))
+        self.gradient = dict(zip(names, map(float, gradients), strict=True))
+        self.readers: dict[str, list[str]] = {name: [] for name in names}
+        for node in graph.nodes:
+            for parent in node.parents:
+                self.readers[names[parent]].append(node.name)
+        self.parents = {node.name: [names[parent] for parent in node.parents] for node in graph.nodes}
+        self.loss = names[-1]
+        self.targets = [node.name for node in graph.nodes if node.role == "target"]
+
+    def symbol(self, name: str) -> str:
+        base, index = self.node[name].symbol
+        return base + index.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+    def activation_of(self, name: str) -> str | None:
+        """The activation that alone reads a value; of softmax, which reads all, the one that it stands first in."""
+        readers = self.readers[name]
+        if all(self.node[reader].op == "softmax" for reader in readers):
+            readers = [reader for reader in readers if self.parents[reader][0] == name]
+        return (
+            readers[0] if len(readers) == 1 and OPS[self.node[readers[0]].op].kind == "activation" else None
+        )
+
+    def is_canonical(self, prediction: str) -> bool:
+        pair = (self.node[prediction].op, self.node[self.loss].op)
+        return pair in {("sigmoid", "bce"), ("softmax", "cce")} and self.readers[prediction] == [self.loss]
+
+    def targets_add_up(self) -> bool:
+        return abs(sum(self.value[name] for name in self.targets) - 1) < 1e-9
+
+
+def said(template: str, at: Pass, **names: Any) -> str:
+    filled = template
+    for name, found in names.items():
+        if isinstance(found, str):
+            filled = filled.replace(f"{{{name}.value}}", shown(at.value[found]))
+            filled = filled.replace(f"{{{name}}}", at.symbol(found))
+        else:
+            filled = filled.replace(f"{{{name}}}", str(found))
+    return filled
+
+
+def expected_remarks(at: Pass, step: dict[str, Any], grain: str, reads: Callable[[str], int]) -> list[str]:
+    words = NARRATION["remark"]
+    found: list[str] = []
+    backward_step, focus = step["kind"] == "gradient", step["focus"]
+    if backward_step:
+        if len(focus) == 1 and reads(focus[0]) > 1:
+            found.append(said(words["sum_over_uses"], at, self=focus[0], count=reads(focus[0])))
+        found += _about_predictions(at, focus[0], grain)
+        found += _about_neurons(at, focus)
+        found += _about_kinks(at, focus)
+    if (
+        at.node[at.loss].op == "cce"
+        and not at.targets_add_up()
+        and (step["kind"] == "leaves" or step["of"] == at.loss)
+    ):
+        found.append(said(words["no_shares"], at, self=at.loss))
+    numbers = at.value if step["phase"] == "forward" else at.gradient
+    infinite = [name for name in focus if name in numbers and math.isinf(numbers[name])]
+    # The gradient of a prediction is not needed where the pair's own form goes from the loss to the pre-activation.
+    stepped_over = [name for name in infinite if step["phase"] == "backward" and at.is_canonical(name)]
+    if stepped_over:
+        found.append(said(words["overflow"], at, self=stepped_over[0]))
+    if any(name not in stepped_over for name in infinite):
+        found.append(words["infinite"])
+    if any(name in numbers and math.isnan(numbers[name]) for name in focus):
+        found.append(words["undefined"])
+    return sorted(found)
+
+
+def _about_predictions(at: Pass, z: str, grain: str) -> list[str]:
+    prediction = at.activation_of(z)
+    if prediction is None or not at.is_canonical(prediction):
+        return []
+    operands, count = at.parents[at.loss], len(at.targets)
+    target = operands[operands.index(prediction) + count]
+    error = at.value[prediction] - at.value[target]
+    if at.node[at.loss].op == "bce":
+        name, claimed = ("canonical", error) if count == 1 else ("canonical_mean", error / count)
+    elif at.targets_add_up() and grain != "layers":
+        name, claimed = "canonical_classes", error
+    else:
+        return []
+    # What the sentence says comes to what the gradient is.
+    assert at.gradient[z] == pytest.approx(claimed, rel=1e-9, abs=1e-12)
+    return [said(NARRATION["remark"][name], at, child=prediction, target=target, count=count)]
+
+
+def _about_neurons(at: Pass, focus: list[str]) -> list[str]:
+    """Of one neuron its sentence; of several, how many of the layer there are."""
+    pairs = [(z, a) for z in focus if (a := at.activation_of(z)) is not None]
+    of_kind: dict[str, Callable[[str, str, float], bool]] = {
+        "saturated": lambda op, a, z: op in CURVES and not at.is_canonical(a) and levels_off(op, z),
+        "lowest": lambda op, _, z: op in ("gelu", "silu") and is_near_its_lowest_point(op, z),
+        "falling": lambda op, _, z: op in ("gelu", "silu") and bool(SLOPES[op](z) < 0),
+        "switched_off": lambda op, _, z: op == "relu" and z < 0,
+    }
+    found = []
+    for name, holds in of_kind.items():
+        such = [(z, a) for z, a in pairs if holds(at.node[a].op, a, at.value[z])]
+        if len(such) == 1:
+            found.append(said(NARRATION["remark"][name], at, self=such[0][0], child=such[0][1]))
+        elif such:
+            found.append(said(NARRATION["remark"][f"{name}_several"], at, count=len(such), total=len(focus)))
+    return found
+
+
+def _about_kinks(at: Pass, focus: list[str]) -> list[str]:
+    found = []
+    for name in focus:
+        for reader in at.readers[name]:
+            op, operands = at.node[reader].op, at.parents[reader]
+            own = at.value[name]
+            if op in ("mae", "hinge"):
+                partner = at.value[operands[operands.index(name) + len(operands) // 2]]
+                is_kink = own == partner if op == "mae" else own * partner == 1
+            else:
+                is_kink = op in ("relu", "leaky_relu") and own == 0
+            if is_kink:
+                found.append(said(NARRATION["operation"][op]["kink"], at, self=name, child=reader))
+                break
+    return found
+
+
+# --- random networks and formulas
+
+
+def clear_of_limits(at: Pass) -> bool:
+    """No slope is within rounding of one of the limits: there, either may be said."""
+    for name, node in at.node.items():
+        activation = at.activation_of(name)
+        if activation is None or (op := at.node[activation].op) not in CURVES:
+            continue
+        z, slope = at.value[name], abs(float(SLOPES[op](at.value[name])))
+        limits = (0.1, 0.05) if op in ("gelu", "silu") else (0.1,)
+        # The rule rounds where silu and gelu have fallen to half of their steepest slope.
+        edges = {"silu": 4.0851, "gelu": 2.1969}.get(op, math.inf)
+        if (
+            any(abs(slope - limit) < 1e-6 for limit in limits)
+            or abs(abs(z) - edges) < 0.01
+            or 0 < abs(z) < 1e-12
+        ):
+            return False
+        del node
+    return True
+
+
+def hold_against(
+    script: Script, subject: Network | Formula, at: Pass, grain: str, reads: Callable[[str], int]
+) -> None:
+    for step in script.call(REMARKS, data_of(subject), grain):
+        if grain == "operations" and step["of"] is not None and step["of"] not in at.node:
+            continue  # a product or a part of a sum, which no remark but that on infinities is about
+        assert step["remarks"] == expected_remarks(at, step, grain, reads), (step, grain)
+
+
+def hold_network(script: Script, network: Network) -> None:
+    at = Pass(build_graph(network), leaf_values(network))
+    if not clear_of_limits(at):
+        return
+    for grain in ("neurons", "layers", "operations"):
+        hold_against(script, network, at, grain, lambda name: len(at.readers[name]))
+
+
+def chain(activation: str, z: float, loss: str = "mse") -> Network:
+    """1→2→1 whose first hidden neuron has the sum z, and whose second −z."""
+    output = (OPS[loss].requires or ("identity",))[0]
+    layers = (Layer(activation, ((z,), (-z,)), (0.0, 0.0)), Layer(output, ((0.7, -0.4),), (0.1,)))
+    return Network((1.0,), (1.0,), layers, loss)
+
+
+@pytest.mark.parametrize("activation", [*CURVES, "relu", "leaky_relu", "identity"])
+def test_along_every_activation_what_is_said_is_so(script: Script, activation: str) -> None:
+    for z in (
+        0.0,
+        0.3,
+        0.62,
+        0.75,
+        0.9,
+        1.05,
+        1.3,
+        1.55,
+        1.7,
+        2.0,
+        2.1,
+        2.3,
+        2.41,
+        3.0,
+        4.0,
+        4.2,
+        6.0,
+        30.0,
+        800.0,
+    ):
+        hold_network(script, chain(activation, z))
+
+
+@settings(max_examples=25)
+@given(network=networks("gentle"))
+@example(network=chain("tanh", 0.2, "bce"))
+def test_on_random_networks_what_is_said_is_so(script: Script, network: Network) -> None:
+    hold_network(script, network)
+
+
+@settings(max_examples=15)
+@given(network=networks("extreme"))
+def test_on_extreme_networks_what_is_said_is_so(script: Script, network: Network) -> None:
+    hold_network(script, network)
+
+
+@settings(max_examples=40)
+@given(formula=formulas(st.sampled_from([0.0, 1.0, -1.0, 0.5]) | st.floats(-3, 3)))
+@example(formula=RandomFormula((), "L = x*x + relu(a)*tanh(a)", {"x": 3.0, "a": 0.0}))
+def test_on_random_formulas_what_is_said_is_so(script: Script, formula: RandomFormula) -> None:
+    parsed = parse_expression(formula.text)
+    at = Pass(parsed.graph, {**parsed.constants, **formula.leaves})
+    if clear_of_limits(at):
+        subject = Formula(formula.text, formula.leaves)
+        hold_against(script, subject, at, "operations", lambda name: len(at.readers[name]))
