@@ -188,12 +188,12 @@ EXPLAINED = """(network, narration) => {
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
     "tanh": np.tanh,
     "σ": lambda z: 1 / (1 + np.exp(-z)),
-    "relu": lambda z: np.maximum(z, 0),
-    "leaky relu": lambda z: np.where(z > 0, z, 0.01 * z),
-    "elu": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
+    "ReLU": lambda z: np.maximum(z, 0),
+    "leaky ReLU": lambda z: np.where(z > 0, z, 0.01 * z),
+    "ELU": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
     "softplus": lambda z: np.log(1 + np.exp(z)),
-    "gelu": lambda z: z * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) / 2,
-    "silu": lambda z: z / (1 + np.exp(-z)),
+    "GELU": lambda z: z * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) / 2,
+    "SiLU": lambda z: z / (1 + np.exp(-z)),
     "softmax": lambda z: np.exp(z) / np.exp(z).sum(),
     "id": lambda z: z,
 }

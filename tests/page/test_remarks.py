@@ -4,7 +4,7 @@ When it is so is stated here anew, from NumPy's numbers and from the curves of t
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from generator.config import Formula
 from generator.engine.expression import parse_expression
-from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import Layer, Network, build_graph, leaf_values
 from generator.engine.ops import OPS
 from generator.script import Script
@@ -24,6 +23,7 @@ from tests.expression.trees import formulas
 from tests.page.content import NARRATION
 from tests.page.expected import shown
 from tests.page.in_v8 import data_of
+from tests.page.passes import Pass
 
 REMARKS = """(data, grain) => {
   const model = derive(data, { ...firstChoices(data), grain });
@@ -96,46 +96,6 @@ def is_near_its_lowest_point(name: str, z: float) -> bool:
 
 
 # --- what must be said of a step
-
-
-class Pass:
-    """A graph with NumPy's numbers; names stand for nodes."""
-
-    def __init__(self, graph: Graph, leaves: Mapping[str, float]) -> None:
-        with np.errstate(all="ignore"):
-            values = forward(graph, leaves)
-            gradients = backward(graph, values)
-        names = [node.name for node in graph.nodes]
-        self.node = {node.name: node for node in graph.nodes}
-        self.value = dict(zip(names, map(float, values), strict=True))
-        self.gradient = dict(zip(names, map(float, gradients), strict=True))
-        self.readers: dict[str, list[str]] = {name: [] for name in names}
-        for node in graph.nodes:
-            for parent in node.parents:
-                self.readers[names[parent]].append(node.name)
-        self.parents = {node.name: [names[parent] for parent in node.parents] for node in graph.nodes}
-        self.loss = names[-1]
-        self.targets = [node.name for node in graph.nodes if node.role == "target"]
-
-    def symbol(self, name: str) -> str:
-        base, index = self.node[name].symbol
-        return base + index.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
-
-    def activation_of(self, name: str) -> str | None:
-        """The activation that alone reads a value; of softmax, which reads all, the one that it stands first in."""
-        readers = self.readers[name]
-        if all(self.node[reader].op == "softmax" for reader in readers):
-            readers = [reader for reader in readers if self.parents[reader][0] == name]
-        return (
-            readers[0] if len(readers) == 1 and OPS[self.node[readers[0]].op].kind == "activation" else None
-        )
-
-    def is_canonical(self, prediction: str) -> bool:
-        pair = (self.node[prediction].op, self.node[self.loss].op)
-        return pair in {("sigmoid", "bce"), ("softmax", "cce")} and self.readers[prediction] == [self.loss]
-
-    def targets_add_up(self) -> bool:
-        return abs(sum(self.value[name] for name in self.targets) - 1) < 1e-9
 
 
 def said(template: str, at: Pass, **names: Any) -> str:
@@ -305,7 +265,7 @@ def test_along_every_activation_what_is_said_is_so(script: Script, activation: s
         hold_network(script, chain(activation, z))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(network=networks("gentle"))
 @example(network=chain("tanh", 0.2, "bce"))
 def test_on_random_networks_what_is_said_is_so(script: Script, network: Network) -> None:
@@ -318,7 +278,7 @@ def test_on_extreme_networks_what_is_said_is_so(script: Script, network: Network
     hold_network(script, network)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(formula=formulas(st.sampled_from([0.0, 1.0, -1.0, 0.5]) | st.floats(-3, 3)))
 @example(formula=RandomFormula((), "L = x*x + relu(a)*tanh(a)", {"x": 3.0, "a": 0.0}))
 def test_on_random_formulas_what_is_said_is_so(script: Script, formula: RandomFormula) -> None:

@@ -141,7 +141,7 @@ export const WRITTEN = {
     (z, self, times) => times(self, minus(ONE, self)),
   ),
   relu: ofOne(
-    "relu",
+    "ReLU",
     (z) => call("max", ZERO, z),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, ZERO]),
   ),
@@ -220,12 +220,12 @@ export const WRITTEN = {
   minimum: writtenExtremum("min", "<", ">"),
   maximum: writtenExtremum("max", ">", "<"),
   leaky_relu: ofOne(
-    "leaky relu",
+    "leaky ReLU",
     (z, times) => branches(z, [">", ZERO, z], ["≤", ZERO, times(LEAK_SHOWN, z)]),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, LEAK_SHOWN]),
   ),
   elu: ofOne(
-    "elu",
+    "ELU",
     (z) => branches(z, [">", ZERO, z], ["≤", ZERO, minus(powerOfE(z), ONE)]),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, powerOfE(z)]),
   ),
@@ -235,7 +235,7 @@ export const WRITTEN = {
     (z) => call("σ", z),
   ),
   gelu: ofOne(
-    "gelu",
+    "GELU",
     (z, times) => times(z, normalProbability(z)),
     (z, self, times) => {
       const bell = powerOfE(negative(times(HALF, power(z, TWO))));
@@ -243,7 +243,7 @@ export const WRITTEN = {
     },
   ),
   silu: ofOne(
-    "silu",
+    "SiLU",
     (z, times) => times(z, call("σ", z)),
     (z, self, times) => sum([call("σ", z), times(z, call("σ", z), call("σ", negative(z)))]),
   ),
