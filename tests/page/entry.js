@@ -4,9 +4,16 @@ export { buildGraph, leafValues } from "../../templates/scripts/engine/network.j
 export { OPS } from "../../templates/scripts/engine/ops.js";
 export { decodeAddress, encodeAddress, readNumber } from "../../templates/scripts/lesson/address.js";
 export { decimalsFor, isRight, readAnswer } from "../../templates/scripts/lesson/answers.js";
-export { bugHuntOf, BUGS, passWithBug, placesOf, puzzleOf } from "../../templates/scripts/lesson/bugs.js";
+export {
+  bugHuntOf,
+  BUGS,
+  namesOfBug,
+  passWithBug,
+  placesOf,
+  puzzleOf,
+} from "../../templates/scripts/lesson/bugs.js";
 export { curveOf } from "../../templates/scripts/lesson/curves.js";
-export { diagnose, MISTAKES } from "../../templates/scripts/lesson/diagnosis.js";
+export { caseOf, diagnose, MISTAKES } from "../../templates/scripts/lesson/diagnosis.js";
 export { explain } from "../../templates/scripts/lesson/explain.js";
 export { inOperations, layerSteps, sameStep, usualGrain } from "../../templates/scripts/lesson/grain.js";
 export { layerSizes } from "../../templates/scripts/lesson/layersizes.js";

@@ -95,7 +95,8 @@ def hold_bugs(script: Script, network: Network, seen: set[str]) -> None:
             seen.add(found["bug"])
             claimed = BUG_CLAIMS[found["bug"]](at, *names)
             wrong = float(found["wrong"])
-            assert wrong == pytest.approx(claimed, rel=1e-9, abs=1e-12), (found, grain)
+            # Near 1 a sigmoid has lost digits, in each language others; 1 − ŷ shows it.
+            assert wrong == pytest.approx(claimed, rel=1e-6, abs=1e-12), (found, grain)
             if "kept" in found["bug"] or found["bug"] in ("missing_sum", "overwritten"):
                 assert len(at.places(found["self"])) > 1
 
@@ -191,7 +192,7 @@ def hold_mistakes(script: Script, network: Network, seen: set[str]) -> None:
             seen.add(mistake)
             claimed = MISTAKE_CLAIMS[mistake](at, question)
             for number in numbers:
-                assert any(number == pytest.approx(claim, rel=1e-9, abs=1e-12) for claim in claimed), (
+                assert any(number == pytest.approx(claim, rel=1e-6, abs=1e-12) for claim in claimed), (
                     mistake,
                     question,
                 )
