@@ -40,7 +40,7 @@ format: $(VENV)/lint.done $(NODE_MODULES)/.done ## put all Python and JavaScript
 	@$(RUN) -m ruff format
 	@$(PRETTIER) --write --log-level warn $(JAVASCRIPT)
 
-bench: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## measure builds, page weight, dragging, the engine
+bench: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/bench.done $(NODE_MODULES)/.done ## measure builds, page weight, dragging, the engine
 	@$(RUN) -m tests.bench
 
 script: $(VENV)/runtime.done $(NODE_MODULES)/.done ## bundle templates/scripts into the scripts that a page carries

@@ -13,9 +13,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from generator.errors import BuildError
+from generator.output import write_files
 
 TEXTS = ("page.js", "frame.js", "early.js")
 """What is written into templates/: the page's script, what the build alone runs after it, and what runs before all."""
+
+STALE = "templates/scripts has changed since the page's scripts were made of it: run `make script`"
 
 SECONDS = 60
 _MARK = "// made by `make script`; sources "
@@ -29,13 +32,13 @@ def bundle(root: Path) -> list[Path]:
     sources = fingerprint(root)
     texts: dict[str, str] = json.loads(run_bundler(root, "build"))
     texts["frame.js"] = f"{_MARK}{sources}\n{texts['frame.js']}"
-    changed = []
-    for name in TEXTS:
-        path = root / "templates" / name
-        if not path.exists() or path.read_text(encoding="utf-8") != texts[name]:
-            path.write_text(texts[name], encoding="utf-8", newline="\n")
-            changed.append(path)
-    return changed
+    changed = {
+        path: texts[name].encode()
+        for name in TEXTS
+        if not (path := root / "templates" / name).exists() or path.read_bytes() != texts[name].encode()
+    }
+    write_files(changed)
+    return list(changed)
 
 
 def is_stale(root: Path) -> bool:

@@ -8,9 +8,24 @@ from typing import Any, NoReturn
 import click
 
 from generator.errors import BuildError, ContentError
+from generator.output import is_open_stream, refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = Path("build/index.html")
+STANDARD_OUTPUT = 1
+
+
+class _OutputFile(click.ParamType):
+    """A path that something can be written to."""
+
+    name = "file"
+
+    def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Path:
+        """The path; ContentError where it is empty or a folder."""
+        if isinstance(value, str) and (sentence := refusal(value)):
+            raise ContentError(f"--output: {sentence}")
+        return Path(value)
+
 
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _network = click.option(
@@ -59,7 +74,7 @@ def main() -> None:
 @_network
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_OutputFile(),
     metavar="FILE",
     help=f"Where to write the page.  [default: {OUTPUT}]",
 )
@@ -71,11 +86,15 @@ def build(network: Path | None, output: Path | None) -> None:
     from generator import site
 
     report = site.build(ROOT, network=network, output=output or ROOT / OUTPUT)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    aside = is_open_stream(report.output, STANDARD_OUTPUT)  # the page comes out there: nothing else may
     click.echo(
         f"{_shown(report.output)}: {_kilobytes(report.raw_bytes)}, {_kilobytes(report.gzip_bytes)} after gzip, "
-        f"built in {report.seconds:.2f} s"
+        f"built in {report.seconds:.2f} s",
+        err=aside,
     )
-    click.echo(f"Python and JavaScript agree: largest difference {report.largest_difference:.1e}")
+    click.echo(f"Python and JavaScript agree: largest difference {report.largest_difference:.1e}", err=aside)
 
 
 @main.command()
@@ -116,7 +135,7 @@ def trace(network: Path | None) -> None:
 )
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_OutputFile(),
     required=True,
     metavar="FILE",
     help="Where to write the worksheet, one HTML file to print.",
@@ -137,7 +156,7 @@ def worksheet(network: Path | None, seed: int, output: Path, level: int, answers
     from generator import site
 
     for path in site.worksheet(ROOT, network=network, output=output, seed=seed, level=level, answers=answers):
-        click.echo(_shown(path))
+        click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
 
 
 def _shown(path: Path) -> Path:

@@ -2,10 +2,18 @@
 
 import json
 import math
+from dataclasses import dataclass
 from typing import Any
 from weakref import finalize
 
 from generator.errors import BuildError
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value that a script keeps, so that it travels once: an argument of its calls."""
+
+    number: int
 
 
 class Script:
@@ -26,6 +34,10 @@ class Script:
         except JSEvalException as error:
             raise BuildError(f"the page's script cannot be run: {_first_line(error)}") from error
         self._v8.eval(_CALL)
+
+    def hold(self, value: Any) -> Held:
+        """Hand over a value that several calls are about."""
+        return Held(int(self._v8.eval(f"holdForPython({json.dumps(json.dumps(_pack(value)))})")))
 
     def call(self, function: str, *arguments: Any) -> Any:
         """The result of a function that the texts export, or of an expression that is a function.
@@ -48,11 +60,14 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]
 
 
-# JSON has no word for infinities and NaN; they travel as an object that nothing else looks like.
+# JSON has no word for infinities and NaN; they travel, as what is held does, as an object that nothing else looks like.
 _CALL = """
+const numbersForPython = { Infinity, "-Infinity": -Infinity, NaN };
+const heldForPython = [];
+const unpack = (key, value) => value && value.$number ? numbersForPython[value.$number]
+  : value && value.$held ? heldForPython[value.$held - 1] : value;
+const holdForPython = (packed) => heldForPython.push(JSON.parse(packed, unpack));
 function callForPython(f, packed) {
-  const names = { Infinity, "-Infinity": -Infinity, NaN };
-  const unpack = (key, value) => (value && value.$number ? names[value.$number] : value);
   const pack = (key, value) => ArrayBuffer.isView(value) ? Array.from(value)
     : typeof value === "number" && !Number.isFinite(value) ? { $number: String(value) } : value;
   const result = f(...JSON.parse(packed, unpack));
@@ -65,6 +80,8 @@ _JAVASCRIPT_NAMES = {math.inf: "Infinity", -math.inf: "-Infinity"}
 def _pack(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return {"$number": _JAVASCRIPT_NAMES.get(value, "NaN")}
+    if isinstance(value, Held):
+        return {"$held": value.number}
     if isinstance(value, dict):
         return {key: _pack(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -6,15 +6,13 @@ frame and computes the same numbers -> both are compared -> Jinja -> one HTML st
 
 import gzip
 import math
-import os
-import tempfile
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import config, page
+from generator import bundle, config, page
 from generator.article import Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
@@ -22,6 +20,7 @@ from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
 from generator.errors import BuildError, ContentError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
+from generator.output import write_files
 from generator.script import Script
 
 TOLERANCE = 1e-9
@@ -46,7 +45,8 @@ WORDS_OF_ARTICLES = frozenset({"article"})
 class BuildReport:
     """What a build has made: the file, its size raw and after gzip -9, the seconds it took.
 
-    `largest_difference` is how far Python and JavaScript are apart at most.
+    `largest_difference` is how far Python and JavaScript are apart at most, `warnings` what is not right and yet
+    no reason to write nothing: a sentence each.
     """
 
     output: Path
@@ -54,6 +54,7 @@ class BuildReport:
     gzip_bytes: int
     seconds: float
     largest_difference: float
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,19 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     opened = files[0]
     data = _page_data(root, site, files, words)
     page_script, script = _script(root)
-    frame = script.call("firstFrame", data)
+    held = script.hold(data)
+    frame = script.call("firstFrame", held)
     numbers = {file.name: _compute(file) for file in files}
     difference = max(
-        _compare(numbers, script.call(engine, data)) for engine in ("allNumbers", "plainNumbers")
+        _compare(numbers, script.call(engine, held)) for engine in ("allNumbers", "plainNumbers")
     )
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
-        markup: list[str] = script.call("liveMarkup", data, [asdict(reference) for reference in references])
+        markup: list[str] = script.call("liveMarkup", held, [asdict(reference) for reference in references])
         return markup
 
     def address_fault(address: str) -> str | None:
-        (fault,) = script.call("addressFaults", data, [address])
+        (fault,) = script.call("addressFaults", held, [address])
         return None if fault is None else str(fault)
 
     blocks = read_blocks(root / "templates" / "fonts" / "math.txt")
@@ -124,13 +126,14 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     )
     _check_mathematics(root, text)
     encoded = text.encode()
-    _write(output, encoded)
+    write_files({output: encoded})
     return BuildReport(
         output=output,
         raw_bytes=len(encoded),
         gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
         seconds=time.perf_counter() - started,
         largest_difference=difference,
+        warnings=(bundle.STALE,) if bundle.is_stale(root) else (),
     )
 
 
@@ -174,8 +177,7 @@ def worksheet(
     }
     for text in pages.values():
         _check_mathematics(root, text)
-    for path, text in pages.items():
-        _write(path, text.encode())
+    write_files({path: text.encode() for path, text in pages.items()})
     return list(pages)
 
 
@@ -305,21 +307,3 @@ def _check_mathematics(root: Path, text: str) -> None:
         raise BuildError(
             f"the mathematics font has no {', '.join(missing)}; add them in generator/fontcut.py and run `make font`"
         )
-
-
-def _write(output: Path, content: bytes) -> None:
-    """All or nothing: a reader, or a power cut, never meets half a page."""
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        unfinished = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            unfinished.chmod(0o644)
-            unfinished.replace(output)
-        except BaseException:
-            unfinished.unlink()
-            raise
-    except OSError as error:
-        raise ContentError(f"{output}: cannot be written: {error.strerror}") from error

@@ -20,6 +20,7 @@ class Report:
     gzip_bytes: int = 51_960
     seconds: float = 0.314
     largest_difference: float = 2.220446e-16
+    warnings: tuple[str, ...] = ()
 
 
 class Site(ModuleType):
