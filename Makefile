@@ -18,7 +18,7 @@ build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
 	@$(RUN) -m generator build
 
 test: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## run every test, those in a browser among them
-	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest
+	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest --numprocesses auto --dist worksteal
 
 serve: $(VENV)/runtime.done ## show the page, and show it anew when a file changes (PORT=8000)
 	@$(RUN) -m generator serve $(if $(PORT),--port $(PORT))

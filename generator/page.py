@@ -27,6 +27,10 @@ ON_DEMAND = {
 }
 """Sheets for what articles may have, and the markup by which each is known to be needed."""
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Says that what follows is UTF-8, and is believed before a server that says otherwise: read as Latin-1, the scripts
+and the style would have other bytes than those that the policy allows."""
+
 _ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 
@@ -163,7 +167,7 @@ def _render(templates: Path, name: str, values: Mapping[str, Any]) -> str:
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     try:
-        return environment.get_template(name).render(values)
+        return BYTE_ORDER_MARK + environment.get_template(name).render(values)
     except TemplateError as error:
         raise BuildError(f"{_place_in_template(error)}: {error.message or 'cannot be read'}") from error
 
