@@ -15,10 +15,8 @@ OUTPUT = Path("build/index.html")
 STANDARD_OUTPUT = 1
 
 
-class _OutputFile(click.ParamType):
+class _OutputFile(click.Path):
     """A path that something can be written to."""
-
-    name = "file"
 
     def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Path:
         """The path; ContentError where it is empty or a folder."""

@@ -37,7 +37,7 @@ class Script:
 
     def hold(self, value: Any) -> Held:
         """Hand over a value that several calls are about."""
-        return Held(int(self._v8.eval(f"holdForPython({json.dumps(json.dumps(_pack(value)))})")))
+        return Held(int(str(self._v8.eval(f"holdForPython({json.dumps(json.dumps(_pack(value)))})"))))
 
     def call(self, function: str, *arguments: Any) -> Any:
         """The result of a function that the texts export, or of an expression that is a function.

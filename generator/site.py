@@ -18,7 +18,7 @@ from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
 from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
-from generator.errors import BuildError, ContentError
+from generator.errors import BuildError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
 from generator.script import Script
