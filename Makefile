@@ -12,13 +12,16 @@ NODE_MODULES := tests/javascript/node_modules
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # all targets share one environment, so they take turns
-.PHONY: build test serve lint format bench script font clean help
+.PHONY: build test browsers serve lint format bench script font clean help
 
 build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
 	@$(RUN) -m generator build
 
 test: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## run every test, those in a browser among them
 	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest --numprocesses auto --dist worksteal
+
+browsers: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/browsers.done ## try the built page in Firefox and WebKit too
+	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest tests/browsers/checks.py
 
 serve: $(VENV)/runtime.done ## show the page, and show it anew when a file changes (PORT=8000)
 	@$(RUN) -m generator serve $(if $(PORT),--port $(PORT))

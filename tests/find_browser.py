@@ -139,21 +139,26 @@ def playwrights_own(machine: Machine) -> Iterator[str]:
 
 def debians_package(machine: Machine) -> Iterator[str]:
     """Debian's package, where apt-get exists and may install without asking for a password."""
+    packages = ["chromium", "fonts-dejavu-core"]  # a machine without any font would draw boxes
+    if install_packages(packages, machine):
+        yield from filter(None, [machine.which("chromium")])
+
+
+def install_packages(packages: Sequence[str], machine: Machine) -> bool:
+    """Whether these packages of Debian could be installed: only where that needs no password."""
     if not machine.which("apt-get"):
-        return
+        return False
     if machine.is_root:
         become: list[str] = []
     elif machine.which("sudo") and machine.run(["sudo", "-n", "true"], VERSION_SECONDS, {}) is not None:
         become = ["sudo", "-n"]
     else:
-        return
-    machine.say("Trying Debian's package chromium ...")
+        return False
+    machine.say(f"Trying Debian's package {packages[0]} ...")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     machine.run([*become, "apt-get", "update", "-qq"], PACKAGE_SECONDS, quiet)
-    packages = ["chromium", "fonts-dejavu-core"]  # a machine without any font would draw boxes
     command = [*become, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-    if machine.run(command, PACKAGE_SECONDS, quiet) is not None:
-        yield from filter(None, [machine.which("chromium")])
+    return machine.run(command, PACKAGE_SECONDS, quiet) is not None
 
 
 def _usable(path: str, machine: Machine) -> bool:

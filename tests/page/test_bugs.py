@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import OpenPage
+from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import violations
 from tests.page.content import NARRATION, STEPS, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
-from tests.page.test_small_screens import SMALL, TOO_WIDE
 
 TOOL: dict[str, Any] = WORDS["tools"]["bugs"]
 NUMBERS = computed()

@@ -9,12 +9,12 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.browser import OpenPage
+from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import violations
 from tests.page.content import LAST, NARRATION, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
 from tests.page.test_seeds import PRINTED
-from tests.page.test_small_screens import SMALL, TOO_WIDE
 
 TOOL: dict[str, Any] = WORDS["tools"]["practice"]
 SEVEN = computed(PRINTED)

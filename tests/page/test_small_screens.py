@@ -3,25 +3,9 @@
 import pytest
 
 from tests.browser import OpenPage
+from tests.looks import OVERFLOW, SMALL, TOO_WIDE
 from tests.page.content import LAST, STEPS, WORDS
 from tests.page.lesson import Lesson, until
-
-# What sticks out to the right of the window, unless it stands inside something that can be scrolled sideways.
-TOO_WIDE = """() => {
-  const scrolled = element => element && element !== document.documentElement
-    && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolled(element.parentElement));
-  return [...document.body.querySelectorAll("*")]
-    .filter(element => element.checkVisibility() && !element.closest(".heard") && !scrolled(element.parentElement)
-      && element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
-    .map(element => `${element.nodeName} ${element.textContent.slice(0, 30)}`);
-}"""
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# A link inside a sentence is as high as its line (WCAG 2.2, 2.5.8, "Inline").
-SMALL = """() => [...document.querySelectorAll("button, input, select, summary, a[href], [role=button]")]
-  .filter(element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !element.closest("p a"))
-  .map(element => [element, element.getBoundingClientRect()])
-  .filter(([element, { width, height }]) => (width < 24 || height < 24) && !element.matches(":not(:focus).skip"))
-  .map(([element, { width, height }]) => `${element.outerHTML.slice(0, 80)}: ${width} x ${height}`)"""
 
 
 @pytest.fixture
