@@ -18,7 +18,7 @@ from generator.engine.targets import target_fault
 from generator.errors import choices
 from generator.toml_file import Place, read_text, read_toml, shown
 
-__all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "read_words", "shown"]
+__all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "shown"]
 
 LIMIT = 1_000_000
 """No number from outside is larger, so that nothing overflows by accident."""
@@ -150,16 +150,6 @@ def _read_formula(path: Path, root: Place, faults: Mapping[str, str]) -> Network
     )
 
 
-def read_words(path: Path) -> dict[str, Any]:
-    """A file of words: tables of texts, as deep as one likes. Raises ContentError for any other value."""
-
-    def words(place: Place) -> dict[str, Any]:
-        inside = ((key, place.at(key)) for key in place.value)
-        return {key: words(item) if isinstance(item.value, dict) else _words(item) for key, item in inside}
-
-    return words(read_toml(path))
-
-
 # Readers: a place in the file -> what it holds, or a ContentError.
 
 Reader = Callable[[Place], Any]
@@ -222,12 +212,6 @@ def _text(place: Place) -> str:
     if not isinstance(place.value, str) or not place.value.strip():
         raise place.error(place.described(), "a text that is not empty")
     return place.value.strip()
-
-
-def _words(place: Place) -> str:
-    if not isinstance(place.value, str):
-        raise place.error(place.described(), "a text, or a table of texts")
-    return place.value
 
 
 def _any_table(place: Place) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from generator.errors import BuildError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
 from generator.script import Script
+from generator.words import read_room, read_words
 
 TOLERANCE = 1e-9
 """The largest difference between Python and JavaScript with which a page may be written."""
@@ -70,7 +71,7 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
     """
     started = time.perf_counter()
-    words = config.read_words(root / "content" / "interface.toml")
+    words = _words(root, "interface")
     site, files = _read_content(root, network, words)
     opened = files[0]
     data = _page_data(root, site, files, words)
@@ -142,7 +143,7 @@ def trace(root: Path, *, network: Path | None) -> str:
 
     Raises ContentError and BuildError as `build` does.
     """
-    words = config.read_words(root / "content" / "interface.toml")
+    words = _words(root, "interface")
     site, (opened, *_) = _read_content(root, network, words)
     data, script = _compared(root, site, opened, words)
     return str(script.call("traceText", data))
@@ -155,7 +156,7 @@ def worksheet(
 
     Raises ContentError and BuildError as `build` does.
     """
-    words = config.read_words(root / "content" / "interface.toml")
+    words = _words(root, "interface")
     site, (opened, *_) = _read_content(root, network, words)
     data, script = _compared(root, site, opened, words)
     made = script.call("worksheetMarkup", data, seed, level)
@@ -179,6 +180,11 @@ def worksheet(
         _check_mathematics(root, text)
     write_files({path: text.encode() for path, text in pages.items()})
     return list(pages)
+
+
+def _words(root: Path, name: str) -> dict[str, Any]:
+    room = read_room(root / "templates" / "words" / f"{name}.toml")
+    return read_words(root / "content" / f"{name}.toml", room)
 
 
 def _read_content(
@@ -221,7 +227,7 @@ def _page_data(
     """What the page's script works on; its shape is `PageData` in templates/scripts/model.js."""
     return {
         # First what the markup before it says too: what is near is compressed well.
-        "narration": config.read_words(root / "content" / "narration.toml"),
+        "narration": _words(root, "narration"),
         "networks": {file.name: _network_data(file) for file in files},
         "words": _without(WORDS_OF_TEMPLATES | WORDS_OF_ARTICLES, words),
         "opens": files[0].name,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.config import read_network, read_site, read_text, read_words, shown
+from generator.config import read_network, read_site, read_text, shown
 from generator.engine.network import Layer, Network
 from generator.engine.ops import OPS
 from generator.errors import ContentError, choices
@@ -158,29 +158,7 @@ def test_a_site_becomes_a_record() -> None:
     assert (site.opens, site.offered, site.learning_rate) == ("one", ("one", "two"), 0.5)
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "found"),
-    [
-        ("[a]\nb = 'x'\n[a.c]\nd = 3\n", ", line 4: 'a.c.d'", "the number 3"),
-        ("a = ['x']\n", ", line 1: 'a'", "a list of 1"),
-    ],
-)
-def test_words_are_texts_in_tables(text: str, place: str, found: str) -> None:
-    sentence = f"it.toml{place}: found {found}, expected a text, or a table of texts"
-    assert complaint(read_words, text) == sentence
-
-
-def test_tables_of_words_end_somewhere() -> None:
-    found = complaint(read_words, ".".join("a" * 2000) + " = 'x'\n")
-    assert found.endswith("': found tables in tables, expected no more than 20 of them")
-
-
-def test_words_are_read_as_they_stand() -> None:
-    Path("words.toml").write_text('a = " x "\n[b.c]\nd = ""\n', encoding="utf-8")
-    assert read_words(Path("words.toml")) == {"a": " x ", "b": {"c": {"d": ""}}}
-
-
-@pytest.mark.parametrize("read", [read_network, read_site, read_words, read_text])
+@pytest.mark.parametrize("read", [read_network, read_site, read_text])
 def test_a_file_that_cannot_be_read(read: Callable[[Path], object]) -> None:
     assert (
         complaint(read, b"a = 1\nb = '\xff'\n")
@@ -265,7 +243,7 @@ EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), GARBAGE), min_si
 
 def read_or_complain(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    for read in (read_network, read_site, read_words):
+    for read in (read_network, read_site):
         sentence = answer(functools.partial(read, path))[1]
         assert re.fullmatch(rf"({re.escape(shown(path))}(, line \d+)?(, column \d+)?: .+)?", sentence)
 
