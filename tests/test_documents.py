@@ -28,8 +28,8 @@ NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README = DOCUMENTS["README.md"]
 
-INVENTED = {"rain.toml", "rain.html", "rain.md"}
-"""Files of a reader's own."""
+INVENTED = {"rain.toml", "rain.html", "rain.md", "tests/browsers/screenshots"}
+"""Files of a reader's own, and what a run leaves behind."""
 
 SUFFIXES = r"\.(?:css|html|jinja|js|json|md|png|py|toml|txt|woff2|yml)"
 PATH = re.compile(rf"[\w.*-]+(?:/[\w.*-]*)+|[\w.*-]+{SUFFIXES}")
