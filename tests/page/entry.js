@@ -3,7 +3,7 @@ export { backward, createGraph, forward, localDerivatives } from "../../template
 export { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 export { OPS } from "../../templates/scripts/engine/ops.js";
 export { decodeAddress, encodeAddress, readNumber } from "../../templates/scripts/lesson/address.js";
-export { decimalsFor, isRight, readAnswer } from "../../templates/scripts/lesson/answers.js";
+export { decimalsFor, isRight } from "../../templates/scripts/lesson/answers.js";
 export {
   bugHuntOf,
   BUGS,
@@ -19,6 +19,7 @@ export { inOperations, layerSteps, sameStep, usualGrain } from "../../templates/
 export { layerSizes } from "../../templates/scripts/lesson/layersizes.js";
 export { ledgerOf } from "../../templates/scripts/lesson/ledger.js";
 export { limitsWith, losses, redraw, reshape } from "../../templates/scripts/lesson/networks.js";
+export { isBegun, mayBeThousands, readTyped } from "../../templates/scripts/lesson/numbers.js";
 export { pathEnds, studyPaths } from "../../templates/scripts/lesson/paths.js";
 export { seedChoices } from "../../templates/scripts/lesson/practice.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";

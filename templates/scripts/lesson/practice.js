@@ -31,8 +31,9 @@
  * @property {Record<string, number>} stages how many hints were taken
  * @property {{id: string, text: string} | null} last what was answered last
  */
-import { canBeAsked, isRight, readAnswer } from "./answers.js";
+import { canBeAsked, isRight } from "./answers.js";
 import { diagnose } from "./diagnosis.js";
+import { readTyped } from "./numbers.js";
 import { usesOf } from "./uses.js";
 import { seededLeaves } from "./seeded.js";
 
@@ -238,7 +239,7 @@ export function practiceOf(pass, choices) {
     feedback(question) {
       if (record.last?.id !== question.id) return null;
       if (isDone(question)) return { kind: record.done[question.id], mistake: null };
-      const number = readAnswer(record.last.text);
+      const number = readTyped(record.last.text);
       return number === null
         ? { kind: "unreadable", mistake: null }
         : { kind: "wrong", mistake: diagnose(pass, question, number) };
@@ -273,7 +274,7 @@ export function practiceOf(pass, choices) {
  * @returns {Practised}
  */
 export function answered({ record }, { id, answer }, text) {
-  const number = readAnswer(text);
+  const number = readTyped(text);
   const last = { id, text };
   if (number === null) return { ...record, last };
   const tries = { ...record.tries, [id]: (record.tries[id] ?? 0) + 1 };

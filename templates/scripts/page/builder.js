@@ -16,6 +16,12 @@ import {
  * @param {import("./commands.js").Commands} commands
  */
 export function createBuilder(store, commands) {
+  /**
+   * The state that a formula took the place of while it was typed, and the source that it has become.
+   * @type {{before: import("../model.js").Choices, by: import("../model.js").Source} | null}
+   */
+  let replaced = null;
+
   /** The network with the numbers of the moment. */
   const present = () => {
     const { source, leaves } = store.state();
@@ -48,9 +54,9 @@ export function createBuilder(store, commands) {
    * @param {(size: number) => void} take
    */
   function takeSize(text, [least, most], take) {
-    const size = commands.numberIn(text, least, most);
+    const size = commands.numberIn(text, least, most, true);
     if (size === null) return false;
-    take(Math.round(size));
+    take(size);
     return true;
   }
 
@@ -110,17 +116,28 @@ export function createBuilder(store, commands) {
     removeLayer: (depth) => change((shape) => ({ ...shape, layers: shape.layers.toSpliced(depth, 1) })),
 
     /**
-     * What is no formula yet stays in the field.
+     * What is no formula yet stays in the field; where all of it is gone again, the network that it replaced is back.
      * @param {string} text
      * @returns {boolean} whether it is one
      */
     setFormula(text) {
-      const { source, leaves } = store.state();
-      const given = text.trim() !== "" || source.formula !== null;
-      const isFormula = faultOf(text) === null;
-      if (isFormula) commands.openFormula(formulaSource(text, source.formula ? leaves : {}));
-      else store.update({ typed: given ? text : null });
-      return isFormula || !given;
+      const before = store.state();
+      const { source, leaves } = before;
+      if (faultOf(text) === null) {
+        commands.openFormula(formulaSource(text, source.formula ? leaves : {}));
+        const by = store.state().source;
+        if (source.network) replaced = { before, by };
+        else if (replaced?.by === source) replaced.by = by;
+        return true;
+      }
+      const given = text.trim() !== "";
+      if (!given && replaced && replaced.by === source) {
+        const { leaves: numbers, grain, step, seed } = replaced.before;
+        store.update({ source: replaced.before.source, leaves: numbers, grain, step, seed, typed: null });
+        return true;
+      }
+      store.update({ typed: given || source.formula ? text : null });
+      return !given && source.formula === null;
     },
 
     /**

@@ -7,8 +7,9 @@
  * @typedef {(sentence: string | null) => void} Tell shows a notice; null takes it away
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
-import { LARGEST, readNumber } from "../lesson/address.js";
+import { LARGEST } from "../lesson/address.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
+import { mayBeThousands, readTyped } from "../lesson/numbers.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
 import { fill } from "../view/format.js";
 
@@ -73,14 +74,22 @@ export function createCommands(store, data, model, tell) {
    * @param {string} text
    * @param {number} least
    * @param {number} [most]
+   * @param {boolean} [whole] whether it may have no fraction
    */
-  function numberIn(text, least, most = LARGEST) {
-    const number = readNumber(text);
-    if (number !== null && number >= least && number <= most) {
-      tell(null);
+  function numberIn(text, least, most = LARGEST, whole = false) {
+    const number = readTyped(text);
+    if (number !== null && number >= least && number <= most && !(whole && !Number.isInteger(number))) {
       return number;
     }
-    tell(fill(notice.number, { found: text.trim() || notice.nothing, least, most }));
+    const why =
+      number !== null && number >= least && number <= most
+        ? notice.whole
+        : number !== null
+          ? notice.number
+          : mayBeThousands(text)
+            ? notice.thousands
+            : notice.unreadable;
+    tell(fill(why, { found: text.trim() || notice.nothing, least, most }));
     return null;
   }
 

@@ -4,6 +4,9 @@
  */
 import { lightUp, quantityAt } from "../view/highlight.js";
 import { holdTabStop, moveInGroup } from "../view/roving.js";
+import { isComposing, isTextField, letterOf } from "./keys.js";
+import { listenToNumberFields, numberFieldAt } from "./numberfields.js";
+import { listenToSliders } from "./sliders.js";
 
 /**
  * @typedef {object} Actions
@@ -20,16 +23,15 @@ import { holdTabStop, moveInGroup } from "../view/roving.js";
  * @property {import("./commands.js").Tell} tell
  */
 
-const HISTORY_KEYS = /^[zy]$/i;
-
 /**
  * @param {Document} document
  * @param {Actions} actions
  */
 export function listen(document, actions) {
   listenToClicks(document, actions);
-  listenToFields(document, actions);
-  listenToKeys(document, actions);
+  const { isEdited } = listenToFields(document, actions);
+  listenToKeys(document, actions, isEdited);
+  listenToSliders(document);
 }
 
 /**
@@ -65,12 +67,7 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
  * @param {Actions} actions
  */
 function listenToFields(document, { commands, choices, fields: ofTools, redraw, tell }) {
-  /**
-   * Whether a number is only being begun: nothing, a sign or a point, which is no mistake while one types.
-   * @param {HTMLInputElement} field
-   */
-  const isBegun = (field) =>
-    field.type === "number" && field.value === "" && !ownOf(choices, field.dataset.field);
+  const isChoice = (/** @type {HTMLInputElement} */ { dataset }) => !!ownOf(choices, dataset?.field);
   /** @type {Record<string, (text: string) => boolean | void>} */
   const fields = {
     step: (text) => commands.goTo(Number(text)),
@@ -81,38 +78,31 @@ function listenToFields(document, { commands, choices, fields: ofTools, redraw, 
   /**
    * Hands on what stands in a field, if it is one of these or a leaf's.
    * @param {HTMLInputElement} field
+   * @param {string} text
    */
-  function take(field) {
+  function take(field, text) {
+    const choose = ownOf(choices, field.dataset?.field);
+    if (choose) return choose(text, Number(field.dataset.depth));
     const leaf = field.dataset?.leaf ?? (field.name || undefined);
-    mark(
-      field,
-      leaf === undefined
-        ? ownOf(fields, field.dataset?.field)?.(field.value)
-        : commands.isLeaf(leaf) && commands.setLeaf(leaf, field.value),
-    );
+    if (leaf !== undefined) return commands.isLeaf(leaf) && commands.setLeaf(leaf, text);
+    return ownOf(fields, field.dataset?.field)?.(text);
   }
   document.addEventListener("input", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    if (!isBegun(field)) take(field);
+    if (numberFieldAt(field) || isChoice(field)) return;
+    const taken = take(field, field.value);
+    mark(field, taken);
+    if (taken) tell(null);
   });
   document.addEventListener("change", (event) => {
     const field = /** @type {HTMLInputElement} */ (event.target);
-    const choose = ownOf(choices, field.dataset?.field);
-    if (choose) mark(field, choose(field.value, Number(field.dataset.depth)));
+    if (!numberFieldAt(field) && isChoice(field)) mark(field, take(field, field.value));
   });
-  document.addEventListener("keydown", (event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    if (event.key === "Enter" && isBegun(field)) take(field);
-  });
-  // A field that is left with something unreadable in it goes back to the number in force.
-  document.addEventListener("focusout", (event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    const begun = isBegun(field);
-    if (field.localName === "textarea" || (!begun && !field.hasAttribute?.("aria-invalid"))) return;
-    if (begun) take(field);
-    else tell(null);
-    field.removeAttribute("aria-invalid");
-    redraw();
+  return listenToNumberFields(document, {
+    take: (field, text) => take(field, text) !== false,
+    isTakenWhenDone: isChoice,
+    redraw,
+    tell,
   });
 }
 
@@ -135,10 +125,12 @@ function mark(field, taken) {
 }
 
 /**
+ * A key belongs to the field in which it is typed, and to an input method while that is composing.
  * @param {Document} document
  * @param {Actions} actions
+ * @param {(field: Element) => boolean} isEdited whether something has been typed into a number field
  */
-function listenToKeys(document, { byName, commands }) {
+function listenToKeys(document, { byName, commands }, isEdited) {
   /** @type {Record<string, () => void>} */
   const keys = {
     ArrowRight: commands.next,
@@ -148,17 +140,20 @@ function listenToKeys(document, { byName, commands }) {
     " ": commands.togglePlay,
     "?": () => byName.keys(document.body),
   };
-  const usesKeys = "input, select, textarea";
+  const usesKeys = "input, select, textarea, [contenteditable]";
   const usesSpace = "button, a, summary, [tabindex]";
   document.addEventListener("keydown", (event) => {
-    if (document.querySelector("dialog[open]")) return;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && HISTORY_KEYS.test(event.key)) {
-      byName[event.shiftKey || event.key.toLowerCase() === "y" ? "redo" : "undo"](document.body);
+    if (document.querySelector("dialog[open]") || isComposing(event) || event.defaultPrevented) return;
+    const target = /** @type {Element} */ (event.target);
+    const letter = letterOf(event);
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && (letter === "z" || letter === "y")) {
+      // A text undoes its own changes; what keys have done to a number is the lesson's.
+      if (isTextField(target) && !(numberFieldAt(target) && !isEdited(target))) return;
+      byName[event.shiftKey || letter === "y" ? "redo" : "undo"](document.body);
       event.preventDefault();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = /** @type {Element} */ (event.target);
     // What is drawn, unlike a button, does not turn these keys into a click by itself.
     if (target.matches('[role="button"]') && (event.key === "Enter" || event.key === " ")) {
       target.dispatchEvent(new MouseEvent("click", { bubbles: true }));

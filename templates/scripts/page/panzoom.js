@@ -10,6 +10,7 @@
  */
 import { round, within } from "../view/graph/shapes.js";
 import { around } from "../view/layout.js";
+import { isComposing } from "./keys.js";
 
 /**
  * Below this many pixels a unit the whole drawing is too small to open with; and with how many it then opens.
@@ -233,7 +234,7 @@ export function createPanZoom(place, window) {
   );
 
   host.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isComposing(event)) return;
     if (event.shiftKey && event.key in ARROWS) move({ x: 0, y: 0 }, ARROWS[event.key], 1);
     else if (Object.hasOwn(FACTORS, event.key)) scale(FACTORS[event.key]);
     else return;

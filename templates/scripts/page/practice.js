@@ -72,8 +72,8 @@ export function createPractice(store, { commands, model, document, window }) {
     choices: {
       level: (text) => void store.update({ level: LEVELS.find((level) => String(level) === text) ?? 1 }),
       numbers(text) {
-        const seed = commands.numberIn(text, 1, LARGEST_SEED);
-        if (seed !== null) draw(Math.round(seed));
+        const seed = commands.numberIn(text, 1, LARGEST_SEED, true);
+        if (seed !== null) draw(seed);
         return seed !== null;
       },
     },

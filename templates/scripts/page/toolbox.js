@@ -1,5 +1,6 @@
 /** What a person does with the tools -> changes of the store. */
 import { createBugs } from "./bugs.js";
+import { isComposing } from "./keys.js";
 import { createNudge } from "./nudge.js";
 import { createPathActions } from "./paths.js";
 import { createPractice } from "./practice.js";
@@ -59,7 +60,7 @@ export function createToolbox(store, surroundings) {
 function pressOnEnter(document) {
   document.addEventListener("keydown", (event) => {
     const action = /** @type {Element} */ (event.target).getAttribute?.("data-enter");
-    if (event.key !== "Enter" || !action) return;
+    if (event.key !== "Enter" || !action || isComposing(event)) return;
     event.preventDefault();
     /** @type {HTMLElement | null} */ (document.querySelector(`[data-action="${action}"]`))?.click();
   });

@@ -13,6 +13,7 @@ import {
 import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
+import { numberField } from "./numberfield.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -161,15 +162,16 @@ function layersView(model, network) {
         "label",
         { class: "seed" },
         h("span", {}, words.builder.seed),
-        h("input", {
-          type: "number",
-          "data-field": "seed",
-          min: LIMITS.seed[0],
-          max: LIMITS.seed[1],
-          step: 1,
-          value: state.seed,
-          autocomplete: "off",
-        }),
+        numberField(
+          {
+            value: state.seed,
+            step: 1,
+            least: LIMITS.seed[0],
+            most: LIMITS.seed[1],
+            whole: true,
+          },
+          { "data-field": "seed" },
+        ),
       ),
       h("button", { type: "button", class: "quiet", "data-action": "draw" }, words.builder.draw),
     ),
@@ -183,17 +185,14 @@ function layersView(model, network) {
  * @param {readonly number[]} limits
  */
 const sizeField = ({ words }, depth, size, [least, most]) =>
-  h("input", {
-    type: "number",
-    "data-field": "size",
-    "data-depth": depth,
-    min: least,
-    max: most,
-    step: 1,
-    value: size,
-    "aria-label": depth < 0 ? words.builder.input_count : fill(words.builder.size, { layer: depth + 1 }),
-    autocomplete: "off",
-  });
+  numberField(
+    { value: size, step: 1, least, most, whole: true },
+    {
+      "data-field": "size",
+      "data-depth": depth,
+      "aria-label": depth < 0 ? words.builder.input_count : fill(words.builder.size, { layer: depth + 1 }),
+    },
+  );
 
 /**
  * @param {Model} model

@@ -5,6 +5,7 @@ import { h } from "./h.js";
 import { isChosen } from "../lesson/steps.js";
 import { createMemory } from "./memory.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
+import { numberField } from "./numberfield.js";
 import { sliderReach, sparks } from "./spark.js";
 import { spokenSymbol } from "./text.js";
 
@@ -168,15 +169,10 @@ function drawControl(model, index) {
       "aria-label": name,
       autocomplete: "off",
     }),
-    h("input", {
-      type: "number",
-      "data-leaf": node.name,
-      step: 0.05,
-      value: fieldText(value),
-      "aria-label": fill(words.controls.number, { name }),
-      inputmode: "decimal",
-      autocomplete: "off",
-    }),
+    numberField(
+      { value, step: 0.05 },
+      { "data-leaf": node.name, "aria-label": fill(words.controls.number, { name }) },
+    ),
     changed.has(node.name) &&
       h(
         "button",

@@ -7,6 +7,8 @@
  * @typedef {Element_ | string | number | null | false | undefined | Child[]} Child
  */
 
+import { readTyped } from "../lesson/numbers.js";
+
 const VOID_TAGS = new Set(["input", "br", "hr", "link", "meta", "img"]);
 const NAMESPACES = new Map([
   ["svg", "http://www.w3.org/2000/svg"],
@@ -91,7 +93,8 @@ export function toNode(element, document, namespace = null) {
 }
 
 /**
- * Turns `node`, which shows `before`, into one that shows `after`, touching only what differs.
+ * Turns `node`, which was drawn as `before`, into one that shows `after`, touching only what differs. What stands
+ * there may be another's by now: a translator puts its own elements in the place of texts, extensions add some.
  * @param {Node} node
  * @param {Element_ | string} before
  * @param {Element_ | string} after
@@ -100,42 +103,132 @@ export function toNode(element, document, namespace = null) {
  */
 export function patch(node, before, after, namespace = null) {
   if (before === after) return node;
-  if (typeof before === "string" && typeof after === "string") {
+  if (typeof before === "string" && typeof after === "string" && node.nodeType === TEXT) {
     node.nodeValue = after;
     return node;
   }
-  const document = /** @type {Document} */ (node.ownerDocument);
   if (
     typeof before === "string" ||
     typeof after === "string" ||
     before.tag !== after.tag ||
-    before.attributes.key !== after.attributes.key
+    before.attributes.key !== after.attributes.key ||
+    !isDrawnAs(node, before)
   ) {
-    const fresh = toNode(after, document, namespace);
+    const fresh = toNode(after, /** @type {Document} */ (node.ownerDocument), namespace);
     node.parentNode?.replaceChild(fresh, node);
     return fresh;
   }
   const element = /** @type {Element} */ (node);
   patchAttributes(element, before.attributes, after.attributes);
   const own = NAMESPACES.get(after.tag) ?? namespace;
-  const shared = Math.min(before.children.length, after.children.length);
-  let child = element.firstChild;
-  for (let i = 0; i < shared; i += 1) {
-    const next = /** @type {ChildNode} */ (child).nextSibling;
-    patch(/** @type {ChildNode} */ (child), before.children[i], after.children[i], own);
-    child = next;
-  }
-  while (child) {
-    const next = child.nextSibling;
-    element.removeChild(child);
-    child = next;
-  }
-  for (let i = shared; i < after.children.length; i += 1) {
-    element.appendChild(toNode(after.children[i], document, own));
+  if (standsInOrder(element, before.children)) patchInOrder(element, before.children, after.children, own);
+  else if (!areSame(before.children, after.children)) {
+    patchAmongOthers(element, before.children, after.children, own);
   }
   choose(element, after);
   return node;
 }
+
+const TEXT = 3;
+
+/**
+ * @param {Node | null} node
+ * @param {Element_} element
+ */
+const isDrawnAs = (node, { tag }) => node !== null && /** @type {Element} */ (node).localName === tag;
+
+/**
+ * Whether an element has a node for each of its children, and each of its own elements in its place; what stands
+ * for a text may be anything.
+ * @param {Element} element
+ * @param {(Element_ | string)[]} children
+ */
+function standsInOrder(element, children) {
+  let node = element.firstChild;
+  for (const child of children) {
+    if (!node || (typeof child !== "string" && !isDrawnAs(node, child))) return false;
+    node = node.nextSibling;
+  }
+  return node === null;
+}
+
+/**
+ * @param {Element} element
+ * @param {(Element_ | string)[]} before
+ * @param {(Element_ | string)[]} after
+ * @param {string | null} namespace
+ */
+function patchInOrder(element, before, after, namespace) {
+  const document = element.ownerDocument;
+  const shared = Math.min(before.length, after.length);
+  let node = element.firstChild;
+  for (let i = 0; i < shared; i += 1) {
+    const next = /** @type {ChildNode} */ (node).nextSibling;
+    patch(/** @type {ChildNode} */ (node), before[i], after[i], namespace);
+    node = next;
+  }
+  while (node) {
+    const next = node.nextSibling;
+    element.removeChild(node);
+    node = next;
+  }
+  for (let i = shared; i < after.length; i += 1) {
+    element.appendChild(toNode(after[i], document, namespace));
+  }
+}
+
+/**
+ * The same where others have added or moved nodes: what is found of the element's own is kept, and stays where it
+ * is, lest it lose the focus; all else is drawn anew.
+ * @param {Element} element
+ * @param {(Element_ | string)[]} before
+ * @param {(Element_ | string)[]} after
+ * @param {string | null} namespace
+ */
+function patchAmongOthers(element, before, after, namespace) {
+  /** @type {Map<number, ChildNode>} */
+  const kept = new Map();
+  let node = element.firstChild;
+  before.forEach((child, position) => {
+    if (typeof child === "string" || position >= after.length) return;
+    let found = node;
+    while (found && !isDrawnAs(found, child)) found = found.nextSibling;
+    if (!found) return;
+    kept.set(position, found);
+    node = found.nextSibling;
+  });
+  const own = new Set(kept.values());
+  for (const child of [...element.childNodes]) if (!own.has(child)) child.remove();
+  let place = element.firstChild;
+  after.forEach((child, position) => {
+    const mate = kept.get(position);
+    if (mate) {
+      place = mate.nextSibling;
+      patch(mate, before[position], child, namespace);
+    } else {
+      element.insertBefore(toNode(child, element.ownerDocument, namespace), place);
+    }
+  });
+}
+
+/**
+ * @param {(Element_ | string)[]} before
+ * @param {(Element_ | string)[]} after
+ * @returns {boolean} whether they would be drawn alike
+ */
+const areSame = (before, after) =>
+  before.length === after.length &&
+  before.every((one, position) => {
+    const other = after[position];
+    if (one === other) return true;
+    if (typeof one === "string" || typeof other === "string" || one.tag !== other.tag) return false;
+    const [names, others] = [Object.keys(one.attributes), Object.keys(other.attributes)];
+    return (
+      names.length === others.length &&
+      names.every((name) => one.attributes[name] === other.attributes[name]) &&
+      areSame(one.children, other.children)
+    );
+  });
 
 /**
  * @param {Element} element
@@ -177,13 +270,7 @@ function setAttribute(element, name, value) {
   if (name === "value" && "value" in element) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (field.getAttribute("value") === null) field.setAttribute("value", String(value));
-    const typing =
-      field.ownerDocument.activeElement === field &&
-      (field.type === "textarea" ||
-        (field.type === "number" && (field.value === "" || Number(field.value) === Number(value))));
-    // While something is being typed its field is the person's: "0." must not turn into "0", nor what is
-    // empty or begins with "-" into a number.
-    if (field.value !== String(value) && !typing) field.value = String(value);
+    if (field.value !== String(value) && !isTypedIn(field, Number(value))) field.value = String(value);
   } else if (name === "open") {
     // Whether a disclosure is open is the reader's to say after the first drawing.
     if (!element.hasAttribute("open") && value) element.setAttribute("open", "");
@@ -192,4 +279,18 @@ function setAttribute(element, name, value) {
   } else {
     element.setAttribute(name, value === true ? "" : String(value));
   }
+}
+
+/**
+ * While something is being typed its field is the person's: "0," must not turn into "0", nor what is empty, begins
+ * with "−" or cannot be read into a number.
+ * @param {HTMLInputElement} field
+ * @param {number} value
+ */
+function isTypedIn(field, value) {
+  if (field.ownerDocument.activeElement !== field) return false;
+  if (field.type === "textarea" || field.getAttribute("aria-invalid") === "true") return true;
+  if (field.getAttribute("role") !== "spinbutton") return false;
+  const typed = readTyped(field.value);
+  return typed === null || typed === value;
 }

@@ -31,7 +31,7 @@ export function mountRegion(place, draw, apology, report) {
 
   /** @param {Element_} drawn */
   function showNext(drawn) {
-    if (!node || !shown) return showAnew(drawn);
+    if (node?.parentNode !== place || !shown) return showAnew(drawn);
     const before = shown;
     shown = null;
     node = patch(node, before, drawn);

@@ -1,7 +1,8 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
 import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
-import { fieldText, fill, formatGiven, formatNumber } from "./format.js";
+import { fill, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
+import { numberField } from "./numberfield.js";
 import { plotView } from "./plot.js";
 import { reuseView } from "./reuse.js";
 import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
@@ -277,14 +278,7 @@ function summaryView(model) {
         "label",
         { class: "rate" },
         h("span", {}, words.summary.rate),
-        h("input", {
-          type: "number",
-          "data-field": "learning-rate",
-          step: "any",
-          inputmode: "decimal",
-          value: fieldText(state.rate),
-          autocomplete: "off",
-        }),
+        numberField({ value: state.rate, step: 0.01 }, { "data-field": "learning-rate" }),
       ),
       h(
         "p",

@@ -9,6 +9,7 @@ import { sentence } from "../lesson/sentences.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { toMath } from "./mathml.js";
+import { numberField } from "./numberfield.js";
 import { sentenceView } from "./panel.js";
 import { formulaText } from "./text.js";
 
@@ -111,7 +112,9 @@ function answerForm(model, question) {
       type: "text",
       "data-enter": "check-answer",
       autocomplete: "off",
+      autocapitalize: "off",
       spellcheck: "false",
+      enterkeyhint: "done",
       "aria-label": fill(words.answer, { name: formulaText(left) }),
       "aria-describedby": "expected feedback",
     }),
@@ -167,15 +170,16 @@ export function practiceView(model) {
         {},
         h("span", {}, words.numbers),
         " ",
-        h("input", {
-          type: "number",
-          "data-field": "numbers",
-          min: 1,
-          max: LARGEST_SEED,
-          step: 1,
-          autocomplete: "off",
-          value: String(seedInForce(state) || ""),
-        }),
+        numberField(
+          {
+            value: seedInForce(state) || null,
+            step: 1,
+            least: 1,
+            most: LARGEST_SEED,
+            whole: true,
+          },
+          { "data-field": "numbers" },
+        ),
       ),
       toolButton("new-numbers", words.fresh),
     ),
