@@ -134,7 +134,7 @@ def test_sliders_of_one_neuron(open_large: OpenPage) -> None:
     assert weights.count() == 16
     page.get_by_label(WORDS["controls"]["picker"]).select_option("70")
     expect(weights).to_have_count(64)
-    page.locator('input[name="w70_3-number"]').fill("0.5")
+    page.locator('[role=spinbutton][data-leaf="w70_3"]').fill("0.5")
     assert page.evaluate("backprop.values().w70_3") == 0.5
     page.locator('[data-node="z130"]').click()
     expect(page.get_by_label(WORDS["controls"]["picker"])).to_have_value("130")

@@ -4,6 +4,7 @@ import pytest
 
 from generator.script import Script
 
+
 @pytest.mark.parametrize(
     ("number", "decimals"),
     [(0.0, 2), (2.25, 2), (-0.7311, 2), (0.1, 2), (0.0477, 3), (-0.00477, 4), (1e-7, 8), (31.5, 2)],

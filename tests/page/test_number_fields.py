@@ -18,7 +18,14 @@ def paste(field: Locator, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("−0.5", -0.5), ("0,5", 0.5), ("–1/4", -0.25), ("1e-3", 0.001), ("０．７５", 0.75), ("1.23×10⁻⁵", 1.23e-5)],
+    [
+        ("−0.5", -0.5),
+        ("0,5", 0.5),
+        ("–1/4", -0.25),
+        ("1e-3", 0.001),
+        ("０．７５", 0.75),
+        ("1.23×10⁻⁵", 1.23e-5),
+    ],
 )
 def test_a_number_is_taken_as_it_is_pasted(lesson: Lesson, text: str, number: float) -> None:
     field = lesson.field("x1")
@@ -74,7 +81,13 @@ def test_every_number_field_reads_alike(builder: Page) -> None:
     assert lesson.state()["rate"] == 0.25
     size = builder.locator('[data-field="size"][data-depth="0"]')
     builder.get_by_role("button", name=NOTICE["close"]).click()
-    for text, sentence in (("2.5", "whole"), ("2,5", "whole"), ("99", "number"), ("-1", "number"), ("3x", "unreadable")):
+    for text, sentence in (
+        ("2.5", "whole"),
+        ("2,5", "whole"),
+        ("99", "number"),
+        ("-1", "number"),
+        ("3x", "unreadable"),
+    ):
         paste(size, text)
         size.press("Enter")
         lesson.notice_says(text)
@@ -84,7 +97,9 @@ def test_every_number_field_reads_alike(builder: Page) -> None:
     paste(size, "３")
     size.press("Enter")
     lesson.is_without_notice()
-    assert len(lesson.state()["leaves"]) == len(LEAVES) + 4, "a neuron more: two weights and a bias to it, one from it"
+    assert len(lesson.state()["leaves"]) == len(LEAVES) + 4, (
+        "a neuron more: two weights and a bias to it, one from it"
+    )
 
 
 def test_each_says_its_role_value_and_limits(builder: Page) -> None:
@@ -214,7 +229,9 @@ def test_a_formula_and_its_lesson_agree(builder: Page) -> None:
     assert lesson.state()["formula"] == field.input_value() == "L = w*x + b"
 
 
-@pytest.mark.parametrize(("key", "code"), [("я", "KeyZ"), ("ζ", "KeyZ"), ("ז", "KeyZ"), ("z", "KeyY"), ("Z", "KeyZ")])
+@pytest.mark.parametrize(
+    ("key", "code"), [("я", "KeyZ"), ("ζ", "KeyZ"), ("ז", "KeyZ"), ("z", "KeyY"), ("Z", "KeyZ")]
+)
 def test_undo_has_its_place_on_every_keyboard(lesson: Lesson, key: str, code: str) -> None:
     lesson.set_leaves({"x1": 2})
     press(lesson.page, key, code, ctrlKey=True)
@@ -259,7 +276,9 @@ def test_a_number_that_is_composed_is_taken_when_it_is_done(lesson: Lesson) -> N
     field.select_text()
     session = lesson.page.context.new_cdp_session(lesson.page)
     for text in ("ー", "ー０", "－０．", "－０．５"):
-        session.send("Input.imeSetComposition", {"text": text, "selectionStart": 0, "selectionEnd": len(text)})
+        session.send(
+            "Input.imeSetComposition", {"text": text, "selectionStart": 0, "selectionEnd": len(text)}
+        )
         lesson.is_without_notice()
         assert lesson.state()["leaves"] == LEAVES
     session.send("Input.insertText", {"text": "－０．５"})

@@ -99,14 +99,21 @@ def spellings(draw: st.DrawFn) -> tuple[str, float]:
     mark = draw(st.sampled_from([".", ",", "．", "，"])) if fraction or draw(st.booleans()) else ""
     tail = draw(
         st.sampled_from(
-            ["", f"e{exponent}", f"E{exponent}", f"×10^{exponent}", f" x 10^({exponent})", f"*10**{exponent}"]
-            + [f"×10{str(exponent).translate(RAISED)}"]
+            [
+                "",
+                f"e{exponent}",
+                f"E{exponent}",
+                f"×10^{exponent}",
+                f" x 10^({exponent})",
+                f"*10**{exponent}",
+                f"×10{str(exponent).translate(RAISED)}",
+            ]
         )
     )
     number = Fraction(int(digits)) / 10 ** len(fraction) * (Fraction(10) ** exponent if tail else 1)
     row = draw(st.sampled_from(ROWS))
     text = f"{sign}{draw(st.sampled_from(['', ' ']))}{whole}{mark}{fraction}{tail}"
-    if "⁰" <= text[-1] or text[-1] in "¹²³":
+    if text[-1] >= "⁰" or text[-1] in "¹²³":
         row = ROWS[0]  # raised digits are of their own
     text = text.translate(str.maketrans(ROWS[0], row))
     around = draw(st.sampled_from(["", " ", "\u00a0", "\u200e", "\n"]))

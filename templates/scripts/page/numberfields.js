@@ -55,7 +55,8 @@ export function listenToNumberFields(document, { take, isTakenWhenDone, redraw, 
 
   /** @param {HTMLInputElement} field */
   function complete(field) {
-    if (take(field, field.value)) {
+    const isThere = isTakenWhenDone(field) && readTyped(field.value) === readTyped(inForce(field) ?? "");
+    if ((isThere && field.value !== "") || take(field, field.value)) {
       field.removeAttribute("aria-invalid");
       tell(null);
     } else {
