@@ -32,6 +32,7 @@ BYTE_ORDER_MARK = "\ufeff"
 and the style would have other bytes than those that the policy allows."""
 
 _ENDS_ELEMENT = re.compile(r"</(?:script|style)|<!--", re.IGNORECASE)
+_SAME_IN_ALL_LANGUAGES = re.compile(r"<(math|code)\b(?![^>]* translate=)")
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 
 
@@ -121,6 +122,11 @@ def embedded_json(data: Mapping[str, Any]) -> str:
     return text.replace("<", "\\u003c")
 
 
+def _untranslated(markup: str) -> str:
+    """The same, with mathematics and code marked for a browser's translator: they are alike in every language."""
+    return _SAME_IN_ALL_LANGUAGES.sub(r'<\1 translate="no"', markup)
+
+
 def render_page(templates: Path, parts: PageParts) -> str:
     """The whole page as one string."""
     from markupsafe import Markup
@@ -135,8 +141,8 @@ def render_page(templates: Path, parts: PageParts) -> str:
         "words": parts.words,
         "regions": {name: Markup(markup) for name, markup in parts.regions.items()},
         "graph_at_rest": Markup(parts.graph_at_rest),
-        "article": Markup(parts.article),
-        "about": Markup(parts.about),
+        "article": Markup(_untranslated(parts.article)),
+        "about": Markup(_untranslated(parts.about)),
         "style": Markup(parts.style),
         "early_script": Markup(parts.early_script),
         "script": Markup(parts.script),

@@ -12,8 +12,11 @@ const AFTERWARDS = 700;
 
 /** @param {Document} document */
 export function listenToSliders(document) {
-  /** The slider that is a finger's, and the value that it has by that finger. */
-  const touched = { field: /** @type {HTMLInputElement | null} */ (null), value: "", until: Infinity };
+  /**
+   * The sliders that fingers are on, with the values that they have by these fingers, and until when.
+   * @type {Map<HTMLInputElement, {value: string, until: number}>}
+   */
+  const touched = new Map();
 
   /** @param {HTMLInputElement} field */
   const tell = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -25,7 +28,7 @@ export function listenToSliders(document) {
   function set(field, value) {
     const before = field.value;
     field.value = value;
-    touched.value = field.value;
+    touched.set(field, { value: field.value, until: Infinity });
     if (field.value !== before) tell(field);
   }
 
@@ -35,7 +38,6 @@ export function listenToSliders(document) {
     const { value, clientWidth } = field;
     const [least, most] = [Number(field.min), Number(field.max)];
     const perPixel = (most - least) / Math.max(clientWidth - THUMB, 1);
-    Object.assign(touched, { field, value, until: Infinity });
     return {
       move: (across) =>
         set(field, String(Math.min(Math.max(Number(value) + across * perPixel, least), most))),
@@ -50,13 +52,22 @@ export function listenToSliders(document) {
   });
 
   // What the browser makes of the touch by itself is undone before anybody hears of it.
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      const field = sliderAt(event.target);
+      if (field && event.pointerType !== "mouse") touched.set(field, { value: field.value, until: Infinity });
+    },
+    true,
+  );
   for (const kind of ["input", "change"]) {
     document.addEventListener(
       kind,
       (event) => {
-        const { field, value, until } = touched;
-        if (!event.isTrusted || event.target !== field || !field || event.timeStamp > until) return;
-        field.value = value;
+        const field = sliderAt(event.target);
+        const held = field && event.isTrusted && touched.get(field);
+        if (!held || event.timeStamp > held.until) return;
+        field.value = held.value;
         event.stopImmediatePropagation();
       },
       true,
@@ -64,19 +75,20 @@ export function listenToSliders(document) {
   }
   for (const kind of ["pointerup", "pointercancel"]) {
     document.addEventListener(kind, (event) => {
-      if (event.target === touched.field) touched.until = event.timeStamp + AFTERWARDS;
+      const held = touched.get(/** @type {HTMLInputElement} */ (event.target));
+      if (held) held.until = event.timeStamp + AFTERWARDS;
     });
   }
   // From a tap browsers make a click for those who know only mice; here it has been heard already.
   document.addEventListener(
     "touchend",
     (event) => {
-      if (sliderAt(event.target)) event.preventDefault();
+      if (sliderAt(event.target) && event.cancelable) event.preventDefault();
     },
     { passive: false },
   );
   for (const kind of ["keydown", "mousedown"]) {
-    document.addEventListener(kind, () => (touched.field = null), true);
+    document.addEventListener(kind, () => touched.clear(), true);
   }
 }
 

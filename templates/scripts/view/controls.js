@@ -222,7 +222,7 @@ export function readoutsView(model) {
             words.readouts[kind] &&
               h("span", { class: many && kind !== "loss" ? "heard" : null }, ` ${words.readouts[kind]}`),
           ),
-          h("dd", { class: "number" }, text),
+          h("dd", { class: "number", translate: "no" }, text),
         ),
       ),
     ),

@@ -35,7 +35,7 @@ export function formulaFieldView({ words, fault, state: { typed }, scene: { sour
       fault
         ? [
             h("p", {}, faultSentence(words, fault)),
-            h("pre", { "aria-hidden": "true" }, pointedAt(text, fault)),
+            h("pre", { "aria-hidden": "true", translate: "no" }, pointedAt(text, fault)),
           ]
         : h("p", {}, words.formula.help),
     ),

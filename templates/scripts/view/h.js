@@ -1,6 +1,7 @@
 /**
  * Elements as plain data, with two ends: a string (the build) and DOM nodes (the browser).
- * Text is always text: nothing here parses markup.
+ * Text is always text: nothing here parses markup. Mathematics and drawings are not for translators; numbers are marked
+ * where they are drawn.
  *
  * @typedef {string | number | boolean | null | undefined} Attribute
  * @typedef {{tag: string, attributes: Record<string, Attribute>, children: (Element_ | string)[]}} Element_
@@ -33,7 +34,11 @@ export function h(tag, attributes, ...children) {
   /** @type {(Element_ | string)[]} */
   const flat = [];
   flattenChildren(children, flat);
-  return { tag, attributes: attributes ?? {}, children: flat };
+  return {
+    tag,
+    attributes: NAMESPACES.has(tag) ? { translate: "no", ...attributes } : (attributes ?? {}),
+    children: flat,
+  };
 }
 
 /**

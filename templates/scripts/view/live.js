@@ -40,6 +40,7 @@ export function liveView(model, reference) {
     "span",
     {
       class: `live number ${reference.kind}`,
+      translate: "no",
       "data-quantity": reference.kind === "gradient" ? gradientQuantity(node) : valueQuantity(node),
       "data-live": reference.kind,
       "data-of": node.name,

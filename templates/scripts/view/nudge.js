@@ -50,15 +50,15 @@ export function nudgeView(model) {
             " ",
             h(
               "select",
-              { "data-field": "nudge-of", autocomplete: "off", value: node.name },
+              { "data-field": "nudge-of", translate: "no", autocomplete: "off", value: node.name },
               choices(model, index).map((other) =>
                 h("option", { value: other.name, selected: other === node }, symbolText(other)),
               ),
             ),
           ),
-          h("span", { class: "number" }, `= ${formatGiven(nudged.value)},`),
+          h("span", { class: "number", translate: "no" }, `= ${formatGiven(nudged.value)},`),
           " ",
-          h("span", { class: "number" }, `ε = ${formatPower(eps)}`),
+          h("span", { class: "number", translate: "no" }, `ε = ${formatPower(eps)}`),
         ),
         numbersTable(model, node, nudged),
       ),
@@ -143,7 +143,7 @@ function numbersTable(
   const derived = (/** @type {string} */ what) => [
     words[what],
     " ",
-    h("span", { class: "how" }, fill(words[`${what}_how`], { symbol: symbolText(node) })),
+    h("span", { class: "how", translate: "no" }, fill(words[`${what}_how`], { symbol: symbolText(node) })),
   ];
   const row = (/** @type {Child} */ label, /** @type {Element_} */ cell) =>
     h("tr", {}, h("th", { scope: "row" }, label), cell);
@@ -157,7 +157,10 @@ function numbersTable(
       "tbody",
       {},
       row(heard(lossAt(MINUS)), numberCell(first)),
-      row(heard(lossAt()), h("td", { class: "number", "data-quantity": valueQuantity(loss) }, second)),
+      row(
+        heard(lossAt()),
+        h("td", { class: "number", translate: "no", "data-quantity": valueQuantity(loss) }, second),
+      ),
       row(heard(lossAt("+")), numberCell(third)),
     ),
     h(
@@ -212,7 +215,12 @@ function allView(model) {
         ["passes", 2 * checked.length],
         ["backward", 1],
       ].map(([what, count]) =>
-        h("div", { class: "readout" }, h("dt", {}, words[what]), h("dd", { class: "number" }, String(count))),
+        h(
+          "div",
+          { class: "readout" },
+          h("dt", {}, words[what]),
+          h("dd", { class: "number", translate: "no" }, String(count)),
+        ),
       ),
     ),
     h(

@@ -154,12 +154,12 @@ export function sentenceView({ graph, values, gradients }, pieces) {
       const node = graph.nodes[piece.value];
       const number =
         node.op === "leaf" ? formatGiven(values[piece.value]) : formatNumber(values[piece.value]);
-      return h("span", { class: "number", "data-quantity": valueQuantity(node) }, number);
+      return h("span", { class: "number", translate: "no", "data-quantity": valueQuantity(node) }, number);
     }
     if ("gradient" in piece) {
       return h(
         "span",
-        { class: "number", "data-quantity": gradientQuantity(graph.nodes[piece.gradient]) },
+        { class: "number", translate: "no", "data-quantity": gradientQuantity(graph.nodes[piece.gradient]) },
         formatNumber(gradients[piece.gradient]),
       );
     }
@@ -198,7 +198,7 @@ export function givenView(model) {
             { "data-quantity": valueQuantity(node) },
             h("math", {}, h("mrow", {}, symbolMath(node), h("mo", {}, "="))),
             " ",
-            h("span", { class: "number" }, formatGiven(values[index])),
+            h("span", { class: "number", translate: "no" }, formatGiven(values[index])),
           );
         }),
       ),
@@ -255,7 +255,11 @@ function summaryView(model) {
       "tr",
       {},
       rowHeader(node),
-      h("td", { class: "number", "data-quantity": valueQuantity(node) }, formatGiven(values[index])),
+      h(
+        "td",
+        { class: "number", translate: "no", "data-quantity": valueQuantity(node) },
+        formatGiven(values[index]),
+      ),
       gradientCell(node, formatNumber(gradients[index])),
       numberCell(formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])),
     );
@@ -289,7 +293,7 @@ function summaryView(model) {
           `${words.summary.loss_now} `,
           h(
             "span",
-            { class: "number", "data-quantity": valueQuantity(loss) },
+            { class: "number", translate: "no", "data-quantity": valueQuantity(loss) },
             formatNumber(values[values.length - 1]),
           ),
         ),
@@ -298,7 +302,7 @@ function summaryView(model) {
           "span",
           {},
           `${words.summary.loss_then} `,
-          h("span", { class: "number" }, formatNumber(learning.loss)),
+          h("span", { class: "number", translate: "no" }, formatNumber(learning.loss)),
         ),
       ),
       h("button", { type: "button", class: "primary", "data-action": "take-step" }, words.summary.take),

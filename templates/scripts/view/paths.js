@@ -101,7 +101,7 @@ function endPicker(
     h("span", {}, words[end]),
     h(
       "select",
-      { "data-field": `path-${end}`, value: nodes[chosen].name },
+      { "data-field": `path-${end}`, translate: "no", value: nodes[chosen].name },
       roles.map((role) =>
         h(
           "optgroup",
@@ -160,7 +160,11 @@ function totalView(
       " ",
       h(
         "span",
-        { class: "number", ...(whole ? { "data-quantity": gradientQuantity(nodes[from]) } : {}) },
+        {
+          class: "number",
+          translate: "no",
+          ...(whole ? { "data-quantity": gradientQuantity(nodes[from]) } : {}),
+        },
         formatNumber(sum),
       ),
     ),
@@ -231,11 +235,11 @@ function pathView(
           "span",
           { class: "factor" },
           h("math", { displaystyle: "true" }, toMath(partial(nodes[child], nodes[parent]), part)),
-          h("span", { class: "number" }, formatNumber(local)),
+          h("span", { class: "number", translate: "no" }, formatNumber(local)),
           factorBar(local, reach),
         ),
       ),
-      h("span", { class: "product number" }, formatNumber(product)),
+      h("span", { class: "product number", translate: "no" }, formatNumber(product)),
     ),
   );
 }

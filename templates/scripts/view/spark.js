@@ -120,6 +120,10 @@ function sparkView(
       }),
       h("path", { class: "point", d: lineThrough([point, point]) }),
     ),
-    h("span", { class: "number gradient", "data-quantity": gradientQuantity(node) }, formatNumber(slope)),
+    h(
+      "span",
+      { class: "number gradient", translate: "no", "data-quantity": gradientQuantity(node) },
+      formatNumber(slope),
+    ),
   );
 }

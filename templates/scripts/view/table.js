@@ -36,14 +36,14 @@ export const columnHeads = (words, columns) =>
   );
 
 /** @param {...import("./h.js").Child} number */
-export const numberCell = (...number) => h("td", { class: "number" }, ...number);
+export const numberCell = (...number) => h("td", { class: "number", translate: "no" }, ...number);
 
 /**
  * @param {import("../lesson/formula.js").Named} node
  * @param {import("./h.js").Child} gradient
  */
 export const gradientCell = (node, gradient) =>
-  h("td", { class: "number gradient", "data-quantity": gradientQuantity(node) }, gradient);
+  h("td", { class: "number gradient", translate: "no", "data-quantity": gradientQuantity(node) }, gradient);
 
 /**
  * @param {import("../model.js").Model} model
@@ -80,7 +80,7 @@ export function tableView(model) {
               h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
               h(
                 "td",
-                { class: "number", "data-quantity": valueQuantity(node) },
+                { class: "number", translate: "no", "data-quantity": valueQuantity(node) },
                 facts.known ? facts.value : blank,
               ),
               gradientCell(node, facts.gradient ?? blank),

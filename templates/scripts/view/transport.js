@@ -59,7 +59,11 @@ export function transportView(model) {
       "p",
       { class: "now", "aria-hidden": "true" },
       h("span", { class: "step-number" }, fill(words.step.count, { step, steps: count })),
-      h("span", { class: "found" }, foundTexts(model)[0] ?? spokenSentence(model, model.explanation.title)),
+      h(
+        "span",
+        { class: "found", translate: "no" },
+        foundTexts(model)[0] ?? spokenSentence(model, model.explanation.title),
+      ),
     ),
     h(
       "div",

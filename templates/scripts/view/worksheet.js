@@ -111,7 +111,12 @@ function questionLines(sheet, question, key) {
     { class: "sheet-question" },
     lines.map((shown) => derivationView(sheet, shown)),
     key
-      ? h("p", {}, "≈ ", h("strong", { class: "number" }, formatNumber(question.answer, decimals)))
+      ? h(
+          "p",
+          {},
+          "≈ ",
+          h("strong", { class: "number", translate: "no" }, formatNumber(question.answer, decimals)),
+        )
       : h(
           "p",
           { class: "blank-line" },
