@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.engine.expression import ExpressionError, parse_expression
 from generator.engine.network import Layer, Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.engine.targets import target_fault
 from generator.errors import choices
 from generator.toml_file import Place, read_text, read_toml, shown

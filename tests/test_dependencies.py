@@ -13,31 +13,49 @@ PACKAGE = ROOT / "generator"
 
 # --- Python: module -> the modules of the project that it may import
 
+ENTRIES = ("arithmetic", "functions", "activations", "losses", "categorical")
+"""Where the entries of the table stand."""
+
+OPERATIONS = {"engine/operations/operation", "engine/operations/table"}
+"""What others know of operations: what an entry is, and the table of all."""
+
 ENGINE: dict[str, set[str]] = {
-    "engine/elementary": set(),
-    "engine/categorical": set(),
-    "engine/erf": set(),
     "engine/targets": set(),
-    "engine/ops": {"engine/elementary", "engine/categorical", "engine/erf", "engine/targets"},
-    "engine/graph": {"engine/ops"},
-    "engine/network": {"engine/graph", "engine/ops"},
+    "engine/operations/operation": {"engine/targets"},
+    "engine/operations/erf": set(),
+    **{
+        f"engine/operations/{entries}": {
+            "engine/operations/operation",
+            "engine/operations/erf",
+            "engine/operations/stable",
+            "engine/targets",
+        }
+        for entries in ("stable", *ENTRIES)
+    },
+    "engine/operations/table": {
+        "engine/operations/operation",
+        *(f"engine/operations/{entries}" for entries in ENTRIES),
+    },
+    "engine/graph": OPERATIONS,
+    "engine/network": {"engine/graph", *OPERATIONS},
     "engine/tokens": set(),
-    "engine/grammar": {"engine/tokens"},
+    "engine/grammar": {"engine/tokens", *OPERATIONS},
     "engine/expression": {"engine/graph", "engine/grammar", "engine/tokens"},
     "engine/check": {"engine/graph"},
-    "engine/layers": {"engine/graph", "engine/ops"},
+    "engine/layers": {"engine/graph", *OPERATIONS},
 }
 """What stands in both languages, under the same names."""
 
 PYTHON: dict[str, set[str]] = {
     "__init__": set(),
     "engine/__init__": set(),
+    "engine/operations/__init__": set(),
     "__main__": {"cli"},
     **ENGINE,
-    "engine/batch": {"engine/graph", "engine/layers", "engine/ops"},
+    "engine/batch": {"engine/graph", "engine/layers", *OPERATIONS},
     "errors": set(),
     "toml_file": {"errors"},
-    "config": {"engine/expression", "engine/network", "engine/ops", "engine/targets", "errors", "toml_file"},
+    "config": {"engine/expression", "engine/network", "engine/targets", *OPERATIONS, "errors", "toml_file"},
     "article/__init__": {"article/parts", "article/writer"},
     "article/parts": {"errors"},
     "article/mathematics": {"article/parts", "errors"},
@@ -146,18 +164,19 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "engine/program": ("engine/kernels",),
     "engine/compiled": ("engine/graph", "engine/kernels", "engine/layers", "engine/program"),
     "engine/pass": ("engine/compiled",),
-    "engine/kinks": ("engine/graph",),
+    "engine/kinks": ("engine/graph", "engine/operations/table"),
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.
-    "lesson/networks": ("lesson/", "engine/ops", "engine/targets"),
+    "lesson/networks": ("lesson/", "engine/operations/table", "engine/targets"),
     "lesson/formulas": ("lesson/", "engine/expression"),
-    "lesson/curves": ("lesson/", "engine/ops"),
-    "lesson/remarks": ("lesson/", "engine/ops"),
+    "lesson/curves": ("lesson/", "engine/operations/table"),
+    "lesson/ledger": ("lesson/", "engine/operations/table"),
+    "lesson/remarks": ("lesson/", "engine/operations/table"),
     "lesson/nudge": ("lesson/", "engine/kinks"),
     # What a usual mistake gives is computed from the same table, and what the numbers of a seed lead to.
-    "lesson/diagnosis": ("lesson/", "engine/ops"),
-    "lesson/bugs": ("lesson/", "engine/ops"),
-    "lesson/seeded": ("lesson/", "engine/graph", "engine/ops"),
+    "lesson/diagnosis": ("lesson/", "engine/operations/table"),
+    "lesson/bugs": ("lesson/", "engine/operations/table"),
+    "lesson/seeded": ("lesson/", "engine/graph", "engine/operations/table"),
     "lesson/grain": ("lesson/", "engine/graph"),
     "view/": ("view/", "lesson/"),
     "store": (),

@@ -18,7 +18,7 @@ from generator.config import Formula, read_network
 from generator.engine.expression import parse_expression
 from generator.engine.graph import LEAF, forward
 from generator.engine.network import build_graph
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.errors import ContentError
 from tests.browser import OpenPage
 from tests.find_browser import OLDEST

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from generator.engine.graph import LEAF, Graph
 from generator.engine.layers import LayerOfNodes, Wanted, needed_gradients, steps_of
-from generator.engine.ops import Array, Canonical, Operation
+from generator.engine.operations.operation import Array, Canonical, Operation
 
 Nodes = tuple[int, ...]
 
@@ -177,7 +177,7 @@ class _Run:
                 self.gradients.add((receiver,), (upstream * derivative)[np.newaxis])
 
     def _slope(self, nodes: LayerOfNodes, z: Array, h: Array) -> Array:
-        """The activation's derivative; tanh's, sech² z, in three steps over the batch where ops.py needs eight."""
+        """The activation's derivative; tanh's, sech² z, in three steps over the batch where its entry needs eight."""
         if self.graph.nodes[nodes.activations[0]].op == "tanh":
             return np.square(1 / np.cosh(z))
         (slope,) = self._rule(nodes.activations[0]).local_derivatives([z], h)
@@ -193,7 +193,7 @@ class _Run:
 
 
 def _cross_entropy(z: Array, y: Array) -> tuple[Array, Array, Array]:
-    """Sigmoid, binary cross-entropy and its derivatives by z, as `canonical` in ops.py has it, of one exponential."""
+    """Sigmoid, binary cross-entropy and its derivatives by z, as the `canonical` of bce has it, of one exponential."""
     e = np.exp(-np.abs(z))
     positive = z >= 0
     larger, smaller = 1 / (1 + e), e / (1 + e)

@@ -4,20 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from generator.engine.operations.table import OPS
 from generator.engine.tokens import ExpressionError, Token, ascii_name
 
 FUNCTIONS: Mapping[str, str] = {
-    "exp": "exp", "log": "log", "sqrt": "sqrt", "sin": "sin", "cos": "cos", "abs": "abs",
-    "min": "minimum", "max": "maximum",
-    "tanh": "tanh", "sigmoid": "sigmoid", "relu": "relu", "leaky_relu": "leaky_relu", "elu": "elu",
-    "softplus": "softplus", "gelu": "gelu", "silu": "silu",
-}  # fmt: skip
+    operation.called: op for op, operation in OPS.items() if operation.called is not None
+}
 """Name in a formula -> key of OPS."""
 
 UNNAMED = "L"
 """The name of the last line where it has none."""
 
-_OF_SEVERAL = ("min", "max")
 _OPERATIONS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "negate": "negate"}
 _BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "negate": 3, "^": 4}
 _RUNS = ("+", "*")
@@ -168,7 +165,7 @@ class _Reader:
         function = parenthesis.function
         if function is None:
             return
-        several = function.text in _OF_SEVERAL
+        several = OPS[FUNCTIONS[function.text]].arity is None
         if several != (parenthesis.operands > 1):
             raise function.error("more_arguments" if several else "one_argument")
         self._apply(FUNCTIONS[function.text], parenthesis)

@@ -1,7 +1,7 @@
 """Graphs of operations, the forward pass and the backward pass.
 
-The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes and how it
-differentiates is a matter of the table in ops.py.
+The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes and how it is
+differentiated, its entry in the table says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from generator.engine.ops import OPS, Array, Canonical, Operation, Values
+from generator.engine.operations.operation import Array, Canonical, Operation, Values
+from generator.engine.operations.table import OPS
 
 LEAF = "leaf"
 """The `op` of a node that is given, not computed."""

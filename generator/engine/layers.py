@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.engine.graph import LEAF, Graph
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 
 Wanted = Literal["parameters", "all"]
 """Whose gradients: "parameters" are all leaves but inputs and targets."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.engine.graph import LEAF, Graph, Node, create_graph
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@
  */
 import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
-import { OPS } from "./engine/ops.js";
+import { OPS } from "./engine/operations/table.js";
 import { createPass } from "./engine/pass.js";
 import { exerciseOf } from "./lesson/exercise.js";
 import { explain } from "./lesson/explain.js";

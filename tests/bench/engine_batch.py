@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from generator.engine.batch import BatchProgram
 from generator.engine.network import Layer, Network, build_graph, leaf_values
-from generator.engine.ops import Array
+from generator.engine.operations.operation import Array
 
 SAMPLES = 10_000
 SIZES = (2, 8, 8, 1)

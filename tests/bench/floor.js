@@ -4,7 +4,7 @@
  *
  * Hidden layers are tanh, the output is sigmoid with binary cross-entropy. tanh's derivative is the cheap 1 −
  * h², not
- * the exact one of ops.js; sigmoid and cross-entropy share one exponential. Neither floor could be used for
+ * the exact one of its entry; sigmoid and cross-entropy share one exponential. Neither floor could be used for
  * another
  * network, or say what it computes.
  */

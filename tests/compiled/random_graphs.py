@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from tests.engine.engines import Leaves, Nodes
 
 UNARY = tuple(

@@ -12,7 +12,7 @@ from generator.engine.batch import BatchProgram
 from generator.engine.graph import Graph, backward, forward
 from generator.engine.layers import Wanted, needed_gradients
 from generator.engine.network import Layer, Network
-from generator.engine.ops import Array
+from generator.engine.operations.operation import Array
 from tests.compiled.random_graphs import graphs, reordered
 from tests.engine.agreement import ABSOLUTE, RELATIVE, graph_of, rounding_scales
 from tests.engine.engines import Engine, Leaves, Nodes

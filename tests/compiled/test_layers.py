@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.engine.layers import Wanted, needed_gradients, steps_of
 from generator.engine.network import Layer, Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from tests.compiled.compiled_engine import CompiledEngine
 from tests.compiled.random_graphs import graphs, reordered
 from tests.engine.agreement import graph_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.config import read_network, read_site, read_text, shown
 from generator.engine.network import Layer, Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.errors import ContentError, choices
 from tests.content.cases import Mistake, answer, mistakes
 

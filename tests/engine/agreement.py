@@ -9,14 +9,15 @@ any operation.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.engine.graph import Graph, Node, create_graph, forward
-from generator.engine.ops import Array, Values
+from generator.engine.graph import LEAF, Graph, Node, create_graph, forward
+from generator.engine.operations.operation import Array, Values
+from generator.engine.operations.table import OPS
 from tests.engine.engines import Answer, Engine, Leaves, Nodes
 
 RELATIVE = 1e-12
@@ -24,19 +25,6 @@ ABSOLUTE = 1e-15
 NUDGE = 1e-12
 STEP = 1e-6
 
-
-def _of_pairs(distance: Callable[[Array, Array], Array]) -> Callable[[Values], list[Array]]:
-    """Of a loss: one for each prediction with its target."""
-    return lambda parents: [distance(p, y) for p, y in zip(*np.split(np.asarray(parents), 2), strict=True)]
-
-
-KINKS: Mapping[str, Callable[[Values], list[Array]]] = {
-    "relu": list,
-    "leaky_relu": list,
-    "mae": _of_pairs(lambda p, y: p - y),
-    "hinge": _of_pairs(lambda p, y: 1 - y * p),
-}
-"""Operations with kinks: of the parents' values, the numbers in whose zeros they lie. Elsewhere all are smooth."""
 
 UNDERFLOW = 1e-290
 """The least scale: what is subnormal, below 2e-308, XLA flushes to 0, whereas NumPy and V8 keep what digits are left."""
@@ -181,9 +169,10 @@ def _steps_over_a_kink(graph: Graph, leaves: Leaves, name: str) -> bool:
     width = 2 * STEP * max(1.0, abs(leaves[name]))
     values = forward(graph, {**leaves, name: leaves[name] + np.array([-width, 0.0, width])})
     signs = [
-        np.sign(distance)
+        np.sign(operand - kink.at(operands, position))
         for node in graph.nodes
-        if node.op in KINKS
-        for distance in KINKS[node.op](np.broadcast_arrays(*(values[parent] for parent in node.parents)))
+        if node.op != LEAF and (kink := OPS[node.op].kink) is not None
+        for operands in [np.broadcast_arrays(*(values[parent] for parent in node.parents))]
+        for position, operand in enumerate(operands)
     ]
     return any(np.ptp(sign) > 0 or not np.all(sign) for sign in signs)

@@ -15,8 +15,8 @@ from tests.bundled import bundled
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON_FOLDER = ROOT / "generator" / "engine"
-MODULES = ("elementary", "categorical", "erf", "targets", "ops", "graph", "network", "check")
-"""In the order of their imports."""
+MODULES = ("graph", "network", "check")
+"""In the order of their imports; they share one table of operations."""
 
 Nodes = Sequence[Mapping[str, Any]]
 """The fields of `Node`, in plain data: what both languages understand."""
@@ -36,7 +36,6 @@ class Answer:
 class Engine(Protocol):
     """What the tests ask of an engine."""
 
-    def operations(self) -> dict[str, dict[str, Any]]: ...
     def build(self, network: Network) -> tuple[Nodes, Leaves]: ...
     def structure(self, nodes: Nodes) -> dict[str, Any]: ...
     def run(self, nodes: Nodes, leaves: Leaves) -> Answer: ...
@@ -56,21 +55,6 @@ class PythonEngine:
             graph.Node(**{**node, "symbol": tuple(node["symbol"]), "parents": tuple(node["parents"])})
             for node in nodes
         )
-
-    def operations(self) -> dict[str, dict[str, Any]]:
-        return {
-            name: {
-                "kind": operation.kind,
-                "requires": operation.requires and list(operation.requires),
-                "targets": {
-                    **asdict(operation.targets),
-                    "range": operation.targets.range and [*operation.targets.range],
-                },
-                "canonical": operation.canonical and operation.canonical.activation,
-                "joint": operation.joint,
-            }
-            for name, operation in self.modules["ops"].OPS.items()
-        }
 
     def build(self, network: Network) -> tuple[Nodes, Leaves]:
         graph = self.modules["network"].build_graph(network)
@@ -117,10 +101,6 @@ class JavaScriptEngine:
 
     def __init__(self, text: str) -> None:
         self._script = Script(text)
-
-    def operations(self) -> dict[str, dict[str, Any]]:
-        operations: dict[str, dict[str, Any]] = self._script.call("describeOperations")
-        return operations
 
     def build(self, network: Network) -> tuple[Nodes, Leaves]:
         built = self._script.call("buildNetwork", asdict(network))

@@ -4,16 +4,6 @@
 import { finiteDifferences, largestDifference } from "../../templates/scripts/engine/check.js";
 import { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
-import { OPS } from "../../templates/scripts/engine/ops.js";
-
-export function describeOperations() {
-  return Object.fromEntries(
-    Object.entries(OPS).map(([name, { kind, requires, targets, canonical, joint }]) => [
-      name,
-      { kind, requires, targets, canonical: canonical && canonical.activation, joint: joint ?? false },
-    ]),
-  );
-}
 
 export function buildNetwork(network) {
   return { nodes: buildGraph(network).nodes, leaves: leafValues(network) };

@@ -11,7 +11,7 @@ import numpy as np
 
 from generator.engine.network import Network
 from tests.engine.engines import Answer
-from tests.expression.trees import JAX_FUNCTIONS
+from tests.engine.operations.oracles import JAX_ACTIVATIONS, JAX_TERMS
 
 jax.config.update("jax_enable_x64", True)
 
@@ -22,59 +22,14 @@ WIDTH = 10
 """All vectors and matrices are filled up with zeros to one size: JAX compiles every operation anew for every shape."""
 
 
-def _magnitude(z: Any) -> Any:
-    """|z|, but with a derivative of 1 at 0, where that of jnp.abs is 0, and with it that of tanh would be."""
-    return jnp.where(z >= 0, z, -z)
-
-
-def _tanh(z: Any) -> Any:
-    """JAX differentiates jnp.tanh to 1 − tanh², which is 0 from z = 19 on, where the derivative is 1e-16.
-
-    (1 − e) / (1 + e) with e = exp(−2|z|) keeps the digits of the derivative, and, while e is not too close to 1, of the
-    value. There expm1 serves, which JAX differentiates to expm1 + 1: fine where that does not cancel.
-    """
-    size = _magnitude(z)
-    e = jnp.exp(-2 * size)
-    numerator = jnp.where(size < 0.5, -jnp.expm1(-2 * size), 1 - e)
-    return jnp.where(z >= 0, 1.0, -1.0) * numerator / (1 + e)
-
-
-def _sigmoid(z: Any) -> Any:
-    """JAX differentiates jax.nn.sigmoid to σ·(1 − σ), with the same loss of digits."""
-    e = jnp.exp(-_magnitude(z))
-    return jnp.where(z >= 0, 1.0, e) / (1 + e)
-
-
-def _relu(z: Any) -> Any:
-    """jnp.maximum(z, 0) has the derivative ½ at 0; the convention here is 0."""
-    return jnp.where(z > 0, z, 0.0)
-
-
-ACTIVATIONS = {
-    "identity": lambda z: z,
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
-    "relu": _relu,
-    **{name: JAX_FUNCTIONS[name] for name in ("leaky_relu", "elu", "softplus", "gelu", "silu")},
-}
-
-
 def _mean(terms: Any, real: Any) -> Any:
     return jnp.sum(jnp.where(real, terms, 0.0)) / jnp.sum(real)
 
 
-def _absolute(miss: Any) -> Any:
-    """With the derivative 0 at 0, by convention."""
-    return jnp.where(miss > 0, miss, jnp.where(miss < 0, -miss, 0.0))
-
-
-LOSSES = {
-    "mse": lambda p, y: (p - y) ** 2,
-    "mae": lambda p, y: _absolute(p - y),
-    "huber": lambda p, y: jnp.where(abs(p - y) <= 1, (p - y) ** 2 / 2, _absolute(p - y) - 0.5),
-    "hinge": lambda p, y: jnp.where(y * p < 1, 1 - y * p, 0.0),
-}
-"""Of one prediction and one target."""
+def _loss_of(name: str, predictions: Any, targets: Any, real: Any) -> Any:
+    term, reduction = JAX_TERMS[name]
+    mean = _mean(term(predictions, targets), real)
+    return mean if reduction == "mean" else mean * jnp.sum(real)
 
 
 def _surprises(logits: Any, real: Any) -> Any:
@@ -105,7 +60,7 @@ def _bce_of_logits(logits: Any, targets: Any, real: Any) -> Any:
     return _mean(terms, real)
 
 
-_softplus = JAX_FUNCTIONS["softplus"]
+_softplus, _sigmoid = JAX_ACTIVATIONS["softplus"], JAX_ACTIVATIONS["sigmoid"]
 
 
 def _bce_of_parts(prediction: Any, complement: Any, targets: Any, real: Any) -> Any:
@@ -146,13 +101,13 @@ def run_jax(network: Network) -> Answer:
         for (weights, biases), (z_tap, h_tap), layer in zip(layers, taps, network.layers, strict=True):
             z = weights @ h + biases + z_tap
             joint = layer.activation == "softmax"
-            h = (jnp.exp(-_surprises(z, real)) if joint else ACTIVATIONS[layer.activation](z)) + h_tap
+            h = (jnp.exp(-_surprises(z, real)) if joint else JAX_ACTIVATIONS[layer.activation](z)) + h_tap
             passed.append((z, h))
         if network.loss == "bce":
             return _bce_of_logits(z, targets, real), passed
         if network.loss == "cce":
             return _cce_of_logits(z, targets, real), passed
-        return _mean(LOSSES[network.loss](h, targets), real), passed
+        return _loss_of(network.loss, h, targets, real), passed
 
     (loss, passed), (by_inputs, by_targets, by_layers, by_taps) = jax.value_and_grad(
         run, argnums=(0, 1, 2, 3), has_aux=True

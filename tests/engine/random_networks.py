@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from generator.engine.network import Layer, Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 
 Kind = Literal["gentle", "extreme", "largest"]
 

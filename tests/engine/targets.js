@@ -1,5 +1,5 @@
 /** What the tests ask about targets. */
-import { OPS } from "../../templates/scripts/engine/ops.js";
+import { OPS } from "../../templates/scripts/engine/operations/table.js";
 import { fittingTargets, movedTargets, targetFault } from "../../templates/scripts/engine/targets.js";
 
 export function faultOf(loss, targets) {

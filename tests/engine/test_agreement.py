@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generator.engine.network import Layer, Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from tests.engine.agreement import disagreements, doubts, rounding_scales
 from tests.engine.engines import Engine
 from tests.engine.jax_network import run_jax

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.engine.targets import target_fault
 from generator.script import Script
 from tests.bundled import bundled

@@ -11,7 +11,7 @@ import numpy as np
 from generator.engine import expression as expression_module
 from generator.engine.graph import Graph, backward, forward, local_derivatives
 from generator.engine.network import Network, build_graph, leaf_values
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.bundled import bundled
 from tests.engine.agreement import agree, rounding_scales
@@ -61,11 +61,12 @@ class PythonLanguage:
 
     @np.errstate(all="ignore")
     def apply(self, op: str, operands: Sequence[float]) -> list[float]:
-        """Value and local derivatives."""
+        """Value and local derivatives; of a loss's canonical form, where the name ends so."""
         arrays = [np.asarray(operand, dtype=np.float64) for operand in operands]
-        operation = self._operations[op]
-        value = operation.forward(arrays)
-        return [float(value), *map(float, operation.local_derivatives(arrays, value))]
+        name, _, canonical = op.partition(" of ")
+        rule = self._operations[name].canonical if canonical else self._operations[name]
+        value = rule.forward(arrays)
+        return [float(value), *map(float, rule.local_derivatives(arrays, value))]
 
 
 class JavaScriptLanguage:

@@ -10,11 +10,11 @@ import pytest
 
 from generator.engine import tokens
 from generator.engine.expression import FUNCTIONS, MOST_OPERATIONS
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.font import CORE, MATH_ITALICS, missing_characters, read_blocks
+from tests.engine.operations.oracles import OPERANDS
 from tests.expression.cases import REFUSED
 from tests.expression.languages import JavaScriptLanguage
-from tests.expression.operations import OPERANDS
 from tests.expression.written import evaluated
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -36,7 +36,7 @@ def test_every_operation_has_its_words_and_its_formula(javascript: JavaScriptLan
     assert set(OPS) == set(table("interface.toml", "operation"))
     for name, operation in OPS.items():
         with_use = {"use"} if operation.kind in ("activation", "loss") else set()
-        with_kink = {"kink"} if name in ("relu", "leaky_relu", "mae", "hinge") else set()
+        with_kink = {"kink"} if operation.kink is not None else set()
         at_output = {"forward_output"} if name == "sigmoid" else set()
         assert set(narrated[name]) == {"forward", "backward"} | with_use | with_kink | at_output, name
 
@@ -71,7 +71,7 @@ def _letters(formula: Any) -> set[str]:
 def test_the_font_has_every_letter(javascript: JavaScriptLanguage) -> None:
     shown = {
         letter
-        for op in OPERANDS
+        for op in OPS
         for letter in _letters(javascript.call("writtenFormulas", op, OPERANDS[op][0]))
     }
     assert shown >= {"e", "π", "σ"}
@@ -87,7 +87,7 @@ def _tame(operands: Any) -> bool:
 @pytest.mark.parametrize(
     ("op", "operands"),
     [
-        *((op, list(operands)) for op, each in OPERANDS.items() for operands in each if _tame(operands)),
+        *((op, list(operands)) for op in OPS for operands in OPERANDS[op] if _tame(operands)),
         *KINKS,
     ],
     ids=str,

@@ -3,7 +3,6 @@
 Nothing here knows the parser, the graph or the table of operations.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +12,16 @@ import jax.numpy as jnp
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-jax.config.update("jax_enable_x64", True)
+from tests.engine.operations.oracles import JAX, JAX_ACTIVATIONS, JAX_FUNCTIONS
 
 NAMES = ["a", "b", "x1", "w_2", "β", "yhat"]
 PLAIN_NAMES = {"β": "beta"}
 NUMBERS = ["0", "1", "2", "3", "0.5", "1.25", "10", ".1", "2e1", "1e-3"]
-ONE_ARGUMENT = [
-    "exp", "log", "sqrt", "sin", "cos", "abs", "tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "silu",
-]  # fmt: skip
-KINKED = {"abs", "relu", "leaky_relu"}
+ONE_ARGUMENT = [*JAX_FUNCTIONS, *(name for name in JAX_ACTIVATIONS if name != "identity")]
+NAMES_OF_OPERATIONS = {
+    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "^": "power", "negate": "negate",
+    "min": "minimum", "max": "maximum",
+}  # fmt: skip
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "negate": 3, "^": 4}
 SPELLINGS = {"-": ["-", "−"], "*": ["*", "·", "×"], "^": ["^", "**"]}
 
@@ -125,61 +125,12 @@ def _printed(draw: DrawFn, tree: Tree, loosest: int = 0) -> str:
     return f"({text})" if needed or draw(st.integers(0, 9)) == 0 else text
 
 
-# The same by JAX, with stable forms and the conventions of the table written from their definitions.
+# The same by JAX.
 
-
-def _size(z: Any) -> Any:
-    """|z| with a derivative of 1 at 0: what is built from it below is smooth."""
-    return jnp.where(z >= 0, z, -z)
-
-
-def _sigmoid(z: Any) -> Any:
-    e = jnp.exp(-_size(z))
-    return jnp.where(z >= 0, 1.0, e) / (1 + e)
-
-
-def _tanh(z: Any) -> Any:
-    e = jnp.exp(-2 * _size(z))
-    numerator = jnp.where(_size(z) < 0.5, -jnp.expm1(-2 * _size(z)), 1 - e)
-    return jnp.where(z >= 0, 1.0, -1.0) * numerator / (1 + e)
-
-
-def _exp_minus_1(z: Any) -> Any:
-    """JAX differentiates expm1 to expm1 + 1, of which far below 0 no digits are left."""
-    return jnp.where(z < -0.5, jnp.exp(z) - 1, jnp.expm1(jnp.where(z < -0.5, 0.0, z)))
-
-
-def _power(a: Any, b: Any) -> Any:
-    """Constant in b where there is no derivative by b, and in a where b is 0."""
-    safe = jnp.where(a > 0, a, 1.0)
-    fixed = jax.lax.stop_gradient(b)
-    of_base = jnp.where(fixed == 0, 1.0, jnp.power(jnp.where(fixed == 0, 1.0, a), fixed))
-    return jnp.where(a > 0, jnp.power(safe, b), of_base)
-
-
-JAX_FUNCTIONS: Mapping[str, Any] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "^": _power,
-    "negate": lambda a: -a,
-    "exp": jnp.exp,
-    "log": jnp.log,
-    "sqrt": jnp.sqrt,
-    "sin": jnp.sin,
-    "cos": jnp.cos,
-    "abs": lambda z: jnp.where(z > 0, z, jnp.where(z < 0, -z, 0.0)),
-    "min": lambda *z: jnp.min(jnp.stack(z)),
-    "max": lambda *z: jnp.max(jnp.stack(z)),
-    "tanh": _tanh,
-    "sigmoid": _sigmoid,
-    "relu": lambda z: jnp.where(z > 0, z, 0.0),
-    "leaky_relu": lambda z: jnp.where(z > 0, z, 0.01 * z),
-    "elu": lambda z: jnp.where(z > 0, z, _exp_minus_1(jnp.where(z > 0, 0.0, z))),
-    "softplus": lambda z: jnp.where(z >= 0, z, 0.0) + jnp.log1p(jnp.exp(-_size(z))),
-    "gelu": lambda z: z * 0.5 * jax.scipy.special.erfc(-z / math.sqrt(2)),
-    "silu": lambda z: z * _sigmoid(z),
+_JAX: Mapping[str, Any] = {
+    **JAX_FUNCTIONS,
+    **JAX_ACTIVATIONS,
+    **{name: JAX[op] for name, op in NAMES_OF_OPERATIONS.items()},
 }
 
 
@@ -199,6 +150,6 @@ def jax_gradient(formula: Formula) -> tuple[float, dict[str, float]]:
 
 def _evaluated(tree: Tree, known: Mapping[str, Any]) -> Any:
     if tree.operands:
-        return JAX_FUNCTIONS[tree.head](*(_evaluated(operand, known) for operand in tree.operands))
+        return _JAX[tree.head](*(_evaluated(operand, known) for operand in tree.operands))
     name = PLAIN_NAMES.get(tree.head, tree.head)
     return known[name] if name in known else jnp.asarray(float(tree.head), dtype=jnp.float64)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from generator.engine.network import Layer, Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.expression.written import evaluated
 from tests.page.content import NARRATION, WORDS

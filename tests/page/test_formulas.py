@@ -6,7 +6,7 @@ import re
 import pytest
 
 from generator.engine.network import Network
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.page.content import LEAVES, NARRATION, NETWORK, STEPS, WORDS
 from tests.page.expected import computed

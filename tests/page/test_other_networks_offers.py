@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from tests.page.content import WORDS, fill
 from tests.page.lesson import Lesson
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.engine.graph import backward, forward
 from generator.engine.network import Layer, Network, build_graph, leaf_values
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.script import Script
 
 ACTIVATIONS = [

@@ -136,7 +136,10 @@ function stepsOfLayer(layout, layer) {
 function stepOfNode(layout, node) {
   const { graph, slots } = layout;
   const { op } = graph.nodes[node];
-  const rule = /** @type {import("./ops.js").Operation | import("./ops.js").Canonical} */ (graph.rules[node]);
+  const rule =
+    /** @type {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical} */ (
+      graph.rules[node]
+    );
   const sources = slotsFor(layout, graph.sources[node]);
   const receivers = slotsFor(layout, graph.receivers[node]);
   if (Object.hasOwn(OPERATION_KERNELS, op)) {

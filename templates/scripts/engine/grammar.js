@@ -17,35 +17,22 @@
  *   `token` stands
  *   in the text
  */
+import { OPS } from "./operations/table.js";
 import { ExpressionFault, asciiName, faultAt } from "./tokens.js";
 
 /**
  * Name in a formula -> key of OPS.
  * @type {Readonly<Record<string, string>>}
  */
-export const FUNCTIONS = Object.freeze({
-  exp: "exp",
-  log: "log",
-  sqrt: "sqrt",
-  sin: "sin",
-  cos: "cos",
-  abs: "abs",
-  min: "minimum",
-  max: "maximum",
-  tanh: "tanh",
-  sigmoid: "sigmoid",
-  relu: "relu",
-  leaky_relu: "leaky_relu",
-  elu: "elu",
-  softplus: "softplus",
-  gelu: "gelu",
-  silu: "silu",
-});
+export const FUNCTIONS = Object.freeze(
+  Object.fromEntries(
+    Object.entries(OPS).flatMap(([op, { called }]) => (called === null ? [] : [[called, op]])),
+  ),
+);
 
 /** The name of the last line where it has none. */
 const UNNAMED = "L";
 
-const OF_SEVERAL = new Set(["min", "max"]);
 /** @type {Readonly<Record<string, string>>} */
 const SIGN_OPERATIONS = {
   "+": "add",
@@ -183,7 +170,7 @@ export function readBody(body, builder) {
   function close(parenthesis) {
     const called = parenthesis.callee;
     if (!called) return;
-    const several = OF_SEVERAL.has(called.text);
+    const several = OPS[FUNCTIONS[called.text]].arity === null;
     if (several !== parenthesis.operands > 1) {
       throw faultAt(several ? "more_arguments" : "one_argument", called);
     }

@@ -2,8 +2,7 @@
  * Graphs of operations, the forward pass and the backward pass; the same as generator/engine/graph.py.
  *
  * The chain rule stands in `backward`, once, for every graph and every operation: what an operation computes
- * and how
- * it differentiates is a matter of the table in ops.js.
+ * and how it is differentiated, its entry in the table says.
  *
  * @typedef {"input" | "target" | "weight" | "bias" | "pre_activation" | "hidden" | "output" | "loss" |
  *   "parameter" | "constant" | "operation"} Role the last three are those of a formula: a free name and a
@@ -24,7 +23,7 @@
  * @property {Readonly<Record<string, number>>} index name -> index
  * @property {readonly (readonly number[])[]} children for node i, the nodes that it is a parent of, each
  *   once, ascending
- * @property {readonly (import("./ops.js").Operation | import("./ops.js").Canonical | null)[]} rules what
+ * @property {readonly (import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical | null)[]} rules what
  *   computes node i
  * @property {readonly (readonly number[])[]} sources from whose values node i is computed: its parents,
  *   except where a
@@ -32,7 +31,7 @@
  * @property {readonly (readonly number[])[]} receivers to whom the gradient of node i goes: its parents,
  *   likewise
  */
-import { OPS } from "./ops.js";
+import { OPS } from "./operations/table.js";
 
 /** The `op` of a node that is given, not computed. */
 export const LEAF = "leaf";
@@ -61,7 +60,7 @@ export function createGraph(nodes) {
     for (const parent of new Set(node.parents)) children[parent].push(i);
   });
 
-  /** @type {(import("./ops.js").Operation | import("./ops.js").Canonical | null)[]} */
+  /** @type {(import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical | null)[]} */
   const rules = nodes.map((node) => (node.op === LEAF ? null : OPS[node.op]));
   const sources = nodes.map((node) => node.parents);
   const receivers = nodes.map((node) => node.parents);

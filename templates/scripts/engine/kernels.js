@@ -6,7 +6,7 @@
  * object of its own, and no object may arise here. Every sum runs in the order of graph.js, so that it rounds
  * alike.
  *
- * To make an operation of ops.js fast, enter its loops below; without them it is taken from its table.
+ * To make an operation fast, enter its loops below; without them its entry in the table is used.
  *
  * @typedef {Float64Array} Numbers
  *
@@ -37,7 +37,7 @@ export const ACTIVATION_KERNELS = Object.freeze({
     forward(values, z, h, count) {
       for (let k = 0; k < count; k += 1) values[h + k] = Math.tanh(values[z + k]);
     },
-    // 1 − tanh², and only where that would cancel the exponential of ops.js: it takes as long as all the
+    // 1 − tanh², and only where that would cancel the exponential of its entry: it takes as long as all the
     // rest.
     backward(values, gradients, z, h, count) {
       for (let k = 0; k < count; k += 1) {
@@ -68,10 +68,13 @@ export const ACTIVATION_KERNELS = Object.freeze({
   },
   relu: {
     forward(values, z, h, count) {
-      for (let k = 0; k < count; k += 1) values[h + k] = values[z + k] > 0 ? values[z + k] : 0;
+      for (let k = 0; k < count; k += 1) values[h + k] = values[z + k] <= 0 ? 0 : values[z + k];
     },
     backward(values, gradients, z, h, count) {
-      for (let k = 0; k < count; k += 1) gradients[z + k] += gradients[h + k] * (values[z + k] > 0 ? 1 : 0);
+      for (let k = 0; k < count; k += 1) {
+        const sum = values[z + k];
+        gradients[z + k] += gradients[h + k] * (sum > 0 ? 1 : sum <= 0 ? 0 : NaN);
+      }
     },
   },
 });

@@ -5,12 +5,11 @@
  * @property {number} node whose operation it is
  * @property {boolean} here whether it is where the leaf is, or between there and where it was moved
  */
-import { localDerivatives } from "./graph.js";
+import { LEAF } from "./graph.js";
+import { OPS } from "./operations/table.js";
 
 /** Nearer than this to a kink, relative above 1, a leaf is at it: what is closer is rounding. */
 const NEAR = 1e-12;
-
-const KINKED = new Set(["relu", "leaky_relu", "abs", "minimum", "maximum", "mae", "hinge"]);
 
 /**
  * The kink that the last node has, as a function of one leaf, within `width` of the leaf's value; null where
@@ -27,7 +26,8 @@ export function kinkNear(graph, valuesAt, value, width) {
 }
 
 /**
- * The first node with another slope below than above; -1 where there is none.
+ * The first node one of whose parents is on one side of a kink below and on the other above; -1 where there is
+ * none.
  * @param {import("./graph.js").Graph} graph
  * @param {(moved: number) => Float64Array} valuesAt
  * @param {number} value
@@ -35,12 +35,23 @@ export function kinkNear(graph, valuesAt, value, width) {
  */
 function kinkWithin(graph, valuesAt, value, width) {
   const [below, above] = [valuesAt(value - width), valuesAt(value + width)];
-  return graph.nodes.findIndex(({ op, parents }, index) => {
-    if (!KINKED.has(op)) return false;
-    const slopes = localDerivatives(graph, above, index);
-    // Between its kinks such an operation has one slope, but for that of hinge by its target.
-    return localDerivatives(graph, below, index).some(
-      (slope, k) => slope !== slopes[k] && graph.nodes[parents[k]].role !== "target",
+  return graph.nodes.findIndex(({ op, parents }) => {
+    const kink = op === LEAF ? null : OPS[op].kink;
+    if (kink === null) return false;
+    const sides = [below, above].map((values) =>
+      sidesOf(
+        kink,
+        parents.map((parent) => values[parent]),
+      ),
     );
+    return sides[0].some((side, k) => side !== sides[1][k]);
   });
 }
+
+/**
+ * On which side of the kink each operand is: −1, 0 or 1.
+ * @param {import("./operations/operation.js").Kink} kink
+ * @param {readonly number[]} operands
+ */
+const sidesOf = ({ at }, operands) =>
+  operands.map((operand, position) => Math.sign(operand - at(operands, position)));

@@ -17,7 +17,7 @@
  *   with them
  */
 import { LEAF } from "./graph.js";
-import { OPS } from "./ops.js";
+import { OPS } from "./operations/table.js";
 
 /**
  * Layers, and the index of every node that is in none, in an order in which they can be computed. A layer

@@ -17,7 +17,7 @@
  * @property {string} loss
  */
 import { LEAF, createGraph } from "./graph.js";
-import { OPS } from "./ops.js";
+import { OPS } from "./operations/table.js";
 
 /**
  * The graph of a network, neuron by neuron.

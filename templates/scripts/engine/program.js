@@ -78,9 +78,8 @@ export class LayerStep {
 }
 
 /**
- * Sigmoid and binary cross-entropy in one, as `canonical` in ops.js has it. All that either way needs comes
- * from one
- * exponential, so the way forward keeps the derivatives for the way back.
+ * Sigmoid and binary cross-entropy in one, as the `canonical` of bce has it. All that either way needs comes
+ * from one exponential, so the way forward keeps the derivatives for the way back.
  */
 export class CrossEntropyStep {
   /**
@@ -157,7 +156,7 @@ export class OperationStep {
 /** One node as graph.js computes it: by the table, whose functions make new arrays. */
 export class TableStep {
   /**
-   * @param {import("./ops.js").Operation | import("./ops.js").Canonical} rule
+   * @param {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical} rule
    * @param {Int32Array} sources @param {Int32Array} receivers @param {number} out
    */
   constructor(rule, sources, receivers, out) {

@@ -24,7 +24,7 @@
  * @property {Float64Array} values
  * @property {Float64Array} gradients
  */
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 import { caseOf, contributions, MISTAKES, SLOPES_OF_OUTPUT, total } from "./diagnosis.js";
 import { randomAt } from "./networks.js";
 import { isLeaf } from "./steps.js";

@@ -11,18 +11,13 @@
  *
  * @typedef {{at: number, value: number, slope: number}} Sample
  */
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 import { ownActivation } from "./uses.js";
 
 const SAMPLES = 60;
 const WIDEST = 6;
 /** How far from a kink its two sides are told apart, as a part of the reach. */
 const ASIDE = 1e-6;
-/**
- * Where the slope jumps, of the target or, for an activation, at 0.
- * @type {Record<string, (target: number) => number>}
- */
-const JUMPS = { relu: () => 0, leaky_relu: () => 0, abs: () => 0, mae: (y) => y, hinge: (y) => 1 / y };
 
 /**
  * @param {import("./explain.js").Computed} computed
@@ -48,7 +43,7 @@ export function curveOf(computed, step) {
   if (!Number.isFinite(values[of])) return null;
   const target = OPS[op].kind === "loss" ? values[parents[position + parents.length / 2]] : 0;
   const reach = reachOf(op, at, target);
-  const jump = JUMPS[op]?.(target) ?? NaN;
+  const jump = OPS[op].kink?.at(operands(at), position) ?? NaN;
   const ends = reach[0] < jump && jump < reach[1] ? [reach[0], jump, reach[1]] : reach;
   const pieces = ends.slice(1).map((end, k) =>
     placesBetween(ends[k], end, (reach[1] - reach[0]) / SAMPLES, OPS[op].canonical !== null)

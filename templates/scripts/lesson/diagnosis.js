@@ -24,6 +24,7 @@
  *
  * @typedef {(about: Case) => number[]} MistakeRule the numbers that the mistake may give
  */
+import { OPS } from "../engine/operations/table.js";
 import { decimalsFor, isRight, toleranceFor } from "./answers.js";
 import { isLeaf } from "./steps.js";
 import { usesOf } from "./uses.js";
@@ -32,7 +33,9 @@ import { usesOf } from "./uses.js";
  * Slopes that are read off the output: taking them elsewhere, or for each other, is the commonest confusion.
  * @type {Record<string, (output: number) => number>}
  */
-export const SLOPES_OF_OUTPUT = { tanh: (h) => 1 - h * h, sigmoid: (h) => h * (1 - h) };
+export const SLOPES_OF_OUTPUT = Object.fromEntries(
+  Object.entries(OPS).flatMap(([op, { slopeOfOutput }]) => (slopeOfOutput ? [[op, slopeOfOutput]] : [])),
+);
 
 /** @param {readonly number[]} numbers */
 export const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
@@ -73,7 +76,7 @@ export const MISTAKES = {
             k % 2 === 0 && k + 1 < operands.length ? [answer - w * operands[k + 1]] : [],
           )
         : [],
-    not_bent: ({ op, operands }) => (op in SLOPES_OF_OUTPUT || op === "relu" ? [operands[0]] : []),
+    not_bent: ({ op, operands }) => (OPS[op].kind === "activation" ? [operands[0]] : []),
   },
 
   local: {

@@ -6,7 +6,7 @@
  * targets and constants. Only edges count that such a derivative runs along.
  *
  * The rules:
- * - The forward pass costs what COSTS says of each operation. A division counts as a multiplication, a
+ * - The forward pass costs what the entry of each operation says. A division counts as a multiplication, a
  * subtraction as an
  *   addition. Functions (tanh, exp, a power …) count nothing, nor do the local derivatives: with the values
  *   at hand, all
@@ -31,46 +31,7 @@
  * @property {Cost} forward one forward pass
  * @property {Record<"backward" | "forward_mode" | "finite" | "paths", Cost>} ways
  */
-
-/**
- * The forward cost [multiplications, additions] of an operation with n operands; what is not here is free.
- * @type {Readonly<Record<string, (n: number) => [number, number]>>}
- */
-const COSTS = {
-  // w₁·s₁ + w₂·s₂ + … + b
-  weighted_sum: (n) => [(n - 1) / 2, (n - 1) / 2],
-  add: (n) => [0, n - 1],
-  multiply: (n) => [n - 1, 0],
-  subtract: () => [0, 1],
-  divide: () => [1, 0],
-  // exp(zᵢ) over the sum of all n
-  softmax: (n) => [1, n - 1],
-  // 0.01·z, z·Φ(z), z·σ(z)
-  leaky_relu: () => [1, 0],
-  gelu: () => [1, 0],
-  silu: () => [1, 0],
-  mse: meanCost(1, 1),
-  // −y·ln ŷ − (1 − y)·ln(1 − ŷ)
-  bce: meanCost(2, 3),
-  mae: meanCost(0, 1),
-  huber: meanCost(2, 1),
-  hinge: meanCost(1, 1),
-  // A sum over the classes, not a mean.
-  cce: (n) => [n / 2, n / 2 - 1],
-};
-
-/**
- * The mean over the outputs of a term that costs so much.
- * @param {number} multiplications
- * @param {number} additions
- * @returns {(n: number) => [number, number]}
- */
-function meanCost(multiplications, additions) {
-  return (n) => {
-    const outputs = n / 2;
-    return [outputs * multiplications + (outputs > 1 ? 1 : 0), outputs * additions + outputs - 1];
-  };
-}
+import { OPS } from "../engine/operations/table.js";
 
 const NOT_SOUGHT = new Set(["target", "constant"]);
 
@@ -111,9 +72,11 @@ function countCosts({ nodes }) {
   const pass = { multiplications: 0, additions: 0 };
   for (let i = last; i >= 0; i -= 1) {
     const { op, parents } = nodes[i];
-    const [multiplications, additions] = COSTS[op]?.(parents.length) ?? [0, 0];
-    pass.multiplications += multiplications;
-    pass.additions += additions;
+    if (op !== "leaf") {
+      const [multiplications, additions] = OPS[op].cost(parents.length);
+      pass.multiplications += multiplications;
+      pass.additions += additions;
+    }
     if (!leads[i]) continue;
     const along = parents.filter((parent) => depends[parent]);
     edges += along.length;

@@ -14,7 +14,7 @@
  * @property {LayerShape[]} layers hidden layers, then the outputs
  * @property {string} loss
  */
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
 
 /** How large a network may grow on the page, each [least, most]. */
@@ -79,10 +79,6 @@ export function mostLeaves(limits) {
   );
 }
 
-/**
- * Weights that these activations read are drawn wider, since they cut half of what they get (He et al. 2015).
- */
-const HE_FAMILY = new Set(["relu", "leaky_relu", "elu", "softplus", "gelu", "silu"]);
 const NEW_INPUT = 0.5;
 
 /**
@@ -109,11 +105,11 @@ export const losses = (outputs = Infinity) =>
  */
 export const outputActivations = (loss) => OPS[loss].requires ?? hiddenActivations();
 /**
- * How many outputs a loss can have: one that chooses between classes, no less than two.
+ * How many outputs a loss can have.
  * @param {string} loss
  * @returns {readonly number[]}
  */
-export const outputLimits = (loss) => [jointOf(loss) ? 2 : LIMITS.outputs[0], LIMITS.outputs[1]];
+export const outputLimits = (loss) => [OPS[loss].leastOutputs, LIMITS.outputs[1]];
 /**
  * The joint activation that a loss requires, if it does.
  * @param {string} loss
@@ -245,14 +241,13 @@ const grid = (rows, columns, make) =>
   );
 
 /**
- * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, for the relu family, ±√(6 /
- * sources)
- * (He et al. 2015), to two decimals, so that it can be read and typed. The same place and seed always give
- * the same.
+ * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, where the activation
+ * cuts half of what it gets, ±√(6 / sources) (He et al. 2015), to two decimals, so that it can be read and typed.
+ * The same place and seed always give the same.
  * @param {string} activation @param {number} sources @param {number} neurons @param {number[]} place
  */
 function drawWeight(activation, sources, neurons, place) {
-  const reach = Math.sqrt(6 / (HE_FAMILY.has(activation) ? sources : sources + neurons));
+  const reach = Math.sqrt(6 / (OPS[activation].initialiser === "he" ? sources : sources + neurons));
   return Math.round(100 * reach * (2 * randomAt(place) - 1)) / 100 + 0;
 }
 

@@ -6,7 +6,7 @@
  * @typedef {import("./steps.js").Step} Step
  * @typedef {import("./sentences.js").Names} Names
  */
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 import { ownActivation, targetsAddUp, usesOf } from "./uses.js";
 import { WRITTEN } from "./operations.js";
 import { sentence } from "./sentences.js";

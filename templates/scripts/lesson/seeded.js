@@ -6,7 +6,7 @@
  * @typedef {import("../engine/graph.js").Graph} Graph
  */
 import { backward, forward } from "../engine/graph.js";
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 import { randomAt } from "./networks.js";
 import { isChosen } from "./steps.js";
 

@@ -1,42 +1,53 @@
-"""Every operation beyond those of the first lesson: both languages, JAX, differences, and numbers by hand."""
+"""Every operation: both languages, JAX, differences, numbers by hand, and what is no number."""
 
 import math
 
 import numpy as np
 import pytest
 
-from generator.engine.erf import erfc
-from generator.engine.ops import OPS
-from tests.expression.languages import JavaScriptLanguage, Language, same
-from tests.expression.operations import (
+from generator.engine.operations.erf import erfc
+from generator.engine.operations.table import OPS
+from tests.engine.operations.oracles import (
     BY_HAND,
     OPERANDS,
     complaints_by_hand,
     complaints_by_jax,
+    complaints_by_nan,
     complaints_by_other,
 )
+from tests.expression.languages import JavaScriptLanguage, Language, PythonLanguage, same
 
-NEW = [name for name in OPS if name in OPERANDS]
-every_operation = pytest.mark.parametrize("op", NEW)
+ALL = [*OPS, *(f"{name} of logits" for name, operation in OPS.items() if operation.canonical is not None)]
+every_operation = pytest.mark.parametrize("op", ALL)
+
+
+def test_every_operation_has_its_operands() -> None:
+    assert set(OPERANDS) == set(ALL)
 
 
 @every_operation
 def test_both_languages_agree(python: Language, javascript: Language, op: str) -> None:
-    assert complaints_by_other(op, javascript.apply, python.apply) == []
+    assert [*complaints_by_other(op, javascript.apply, python.apply)] == []
 
 
 @every_operation
 def test_jax_agrees(language: Language, op: str) -> None:
-    assert complaints_by_jax(op, language.apply) == []
+    assert [*complaints_by_jax(op, language.apply)] == []
 
 
 @pytest.mark.parametrize("op", sorted({op for op, _, _ in BY_HAND}))
 def test_what_is_worked_out_by_hand(language: Language, op: str) -> None:
-    assert complaints_by_hand(op, language.apply) == []
+    assert [*complaints_by_hand(op, language.apply)] == []
+
+
+@every_operation
+def test_what_depends_on_no_number_is_none(language: Language, op: str) -> None:
+    assert [*complaints_by_nan(op, language.apply)] == []
 
 
 @every_operation
 def test_a_derivative_is_the_difference_quotient(language: Language, op: str) -> None:
+    first = len(OPERANDS[op][0]) // 2 if op.endswith("of logits") else 0
     for operands in OPERANDS[op]:
         if (
             max(map(abs, operands)) > 4
@@ -45,6 +56,9 @@ def test_a_derivative_is_the_difference_quotient(language: Language, op: str) ->
         ):
             continue
         _, *derivatives = language.apply(op, operands)
+        if first:  # past the activation: by targets, then by logits
+            half = len(operands) // 2
+            derivatives = [*derivatives[2 * half :], *derivatives[half : 2 * half]]
         for k, derivative in enumerate(derivatives):
             step = 1e-6
             above, below = (
@@ -54,14 +68,14 @@ def test_a_derivative_is_the_difference_quotient(language: Language, op: str) ->
             assert math.isclose(derivative, quotient, rel_tol=1e-5, abs_tol=1e-7), (op, operands, k)
 
 
-def test_a_batch_is_its_samples(python: Language) -> None:
-    for op in NEW:
+def test_a_batch_is_its_samples(python: PythonLanguage) -> None:
+    for op, operation in OPS.items():
         width = max(map(len, OPERANDS[op]))
         samples = [operands for operands in OPERANDS[op] if len(operands) == width]
         columns = [np.array(column) for column in zip(*samples, strict=True)]
         with np.errstate(all="ignore"):
-            value = OPS[op].forward(columns)
-            results = np.broadcast_arrays(value, *OPS[op].local_derivatives(columns, value))
+            value = operation.forward(columns)
+            results = np.broadcast_arrays(value, *operation.local_derivatives(columns, value))
         for k, operands in enumerate(samples):
             assert all(map(same, [result[k] for result in results], python.apply(op, operands))), (
                 op,

@@ -1,19 +1,22 @@
 /**
- * Softmax and categorical cross-entropy, for outputs of which one is true; the same as
- * generator/engine/categorical.py.
+ * Softmax and categorical cross-entropy, for outputs of which one is true; as in operations/categorical.py.
  *
  * Every sum of exponentials is taken relative to its largest term, so that none overflows and the largest is
  * exactly 1
  * (log-sum-exp); the others are kept apart from that 1, so that their digits stay when they are small.
  *
- * @typedef {readonly number[]} ClassValues one for each class, or several such lists after each other
+ * @typedef {import("./operation.js").Operation} Operation
+ * @typedef {import("./operation.js").Values} ClassValues one for each class, or several such lists after each
+ *   other
  */
+import { createOperation } from "./operation.js";
+import { unlessZero } from "./stable.js";
 
 /**
  * exp(z) / (exp(z) + exp(z′) + …), of the neuron's own z and of the z′ … of all the others.
  * @param {ClassValues} parents
  */
-export function softmax(parents) {
+function softmax(parents) {
   return sharesOf(parents)[0];
 }
 
@@ -21,7 +24,7 @@ export function softmax(parents) {
  * ŷ·(1 − ŷ) by the own z, where 1 − ŷ is the sum of the others, to the last digit; −ŷ·ŷ′ by another z′.
  * @param {ClassValues} parents
  */
-export function softmaxDerivatives(parents) {
+function softmaxDerivatives(parents) {
   const [own, ...others] = sharesOf(parents);
   return [own * sumOf(others), ...others.map((other) => -own * other)];
 }
@@ -30,16 +33,16 @@ export function softmaxDerivatives(parents) {
  * −y₁·ln ŷ₁ − y₂·ln ŷ₂ − …: a sum over the classes, of which one is true.
  * @param {ClassValues} parents
  */
-export function cce(parents) {
+function cce(parents) {
   const { predictions, targets } = classHalves(parents);
-  return sumOf(targets.map((y, k) => (y === 0 ? 0 : -y * Math.log(predictions[k]))));
+  return sumOf(targets.map((y, k) => unlessZero(y, predictions[k], -y * Math.log(predictions[k]))));
 }
 
 /**
  * −y/ŷ by a prediction, −ln ŷ by a target.
  * @param {ClassValues} parents
  */
-export function cceDerivatives(parents) {
+function cceDerivatives(parents) {
   const { predictions, targets } = classHalves(parents);
   return [...predictions.map((p, k) => cceSlope(p, targets[k])), ...predictions.map((p) => -Math.log(p))];
 }
@@ -48,7 +51,7 @@ export function cceDerivatives(parents) {
  * The same with ŷ = softmax(z): −ln ŷ is ln(exp(z₁) + exp(z₂) + …) − z.
  * @param {ClassValues} operands
  */
-export function cceOfLogits(operands) {
+function cceOfLogits(operands) {
   const { predictions: logits, targets } = classHalves(operands);
   const surprises = surprisesOf(logits);
   return sumOf(targets.map((y, k) => y * surprises[k]));
@@ -60,7 +63,7 @@ export function cceOfLogits(operands) {
  * Written ŷ·(sum of the other y) − y·(sum of the other ŷ), it keeps its digits where ŷ rounds to 1.
  * @param {ClassValues} operands
  */
-export function cceOfLogitsDerivatives(operands) {
+function cceOfLogitsDerivatives(operands) {
   const { predictions: logits, targets } = classHalves(operands);
   const shares = sharesOf(logits);
   const byLogit = logits.map(
@@ -75,7 +78,7 @@ export function cceOfLogitsDerivatives(operands) {
  * @param {number} p @param {number} y
  */
 function cceSlope(p, y) {
-  return y === 0 ? 0 : -y / p;
+  return unlessZero(y, p, -y / p);
 }
 
 /**
@@ -131,3 +134,32 @@ function sumOf(terms) {
   for (const term of terms) total += term;
   return total;
 }
+
+/** @type {Readonly<Record<string, Operation>>} */
+export const CATEGORICAL = Object.freeze({
+  softmax: createOperation({
+    kind: "activation",
+    forward: softmax,
+    localDerivatives: softmaxDerivatives,
+    // exp(z) over the sum of all n.
+    cost: (n) => [1, n - 1],
+    saturates: ["below", "above"],
+    joint: true,
+  }),
+
+  cce: createOperation({
+    kind: "loss",
+    forward: cce,
+    localDerivatives: cceDerivatives,
+    cost: (n) => [n / 2, n / 2 - 1],
+    reduction: "sum",
+    leastOutputs: 2,
+    requires: ["softmax"],
+    targets: { range: [0, 1], total: 1, signs: false },
+    canonical: {
+      activation: "softmax",
+      forward: cceOfLogits,
+      localDerivatives: cceOfLogitsDerivatives,
+    },
+  }),
+});

@@ -1,5 +1,5 @@
 /**
- * The complementary error function, which JavaScript lacks; the same as generator/engine/erf.py.
+ * The complementary error function, which JavaScript lacks; the same as operations/erf.py.
  *
  * Near 0 the series of erf, all of whose terms have one sign, is taken from 1, and farther out the continued
  * fraction of

@@ -1,0 +1,17 @@
+/**
+ * The table of operations: all entries, by name. Who asks anything about an operation asks here.
+ */
+import { ACTIVATIONS } from "./activations.js";
+import { ARITHMETIC } from "./arithmetic.js";
+import { CATEGORICAL } from "./categorical.js";
+import { ELEMENTARY_FUNCTIONS } from "./functions.js";
+import { LOSSES } from "./losses.js";
+
+/** @type {Readonly<Record<string, import("./operation.js").Operation>>} */
+export const OPS = Object.freeze({
+  ...ARITHMETIC,
+  ...ELEMENTARY_FUNCTIONS,
+  ...ACTIVATIONS,
+  ...LOSSES,
+  ...CATEGORICAL,
+});
