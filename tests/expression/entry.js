@@ -6,12 +6,7 @@ import { FUNCTIONS } from "../../templates/scripts/engine/grammar.js";
 import { MOST_OPERATIONS, parseExpression } from "../../templates/scripts/engine/expression.js";
 import { backward, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
-import {
-  logistic,
-  normalDistribution,
-  sechSquared,
-  softplus,
-} from "../../templates/scripts/engine/operations/stable.js";
+import { logistic, normal, sechSquared, softplus } from "../../templates/scripts/engine/operations/stable.js";
 import { OPS } from "../../templates/scripts/engine/operations/table.js";
 import { WRITTEN } from "../../templates/scripts/lesson/operations.js";
 import { LARGEST_CONSTANT, LONGEST_FORMULA } from "../../templates/scripts/engine/tokens.js";
@@ -95,7 +90,7 @@ function answerOf(graph, leaves) {
 }
 
 const RIGHT = { ...OPS };
-const PIECES = { logistic, softplus, sechSquared, normalDistribution };
+const PIECES = { logistic, softplus, sechSquared, normal };
 
 /**
  * Puts a broken function into an entry: `source` is the code of a function that makes it of the right one. Only

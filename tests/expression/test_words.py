@@ -70,9 +70,7 @@ def _letters(formula: Any) -> set[str]:
 
 def test_the_font_has_every_letter(javascript: JavaScriptLanguage) -> None:
     shown = {
-        letter
-        for op in OPS
-        for letter in _letters(javascript.call("writtenFormulas", op, OPERANDS[op][0]))
+        letter for op in OPS for letter in _letters(javascript.call("writtenFormulas", op, OPERANDS[op][0]))
     }
     assert shown >= {"e", "π", "σ"}
     italic = [MATH_ITALICS[letter] for letter in [*sorted(shown), *tokens.GREEK]]

@@ -1,7 +1,7 @@
 /** What the tests in this folder ask of the page's modules, in V8; bundled and minified as the page's script is. */
 export { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 export { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
-export { OPS } from "../../templates/scripts/engine/ops.js";
+export { OPS } from "../../templates/scripts/engine/operations/table.js";
 export { decodeAddress, encodeAddress, readNumber } from "../../templates/scripts/lesson/address.js";
 export { decimalsFor, isRight } from "../../templates/scripts/lesson/answers.js";
 export {

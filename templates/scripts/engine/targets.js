@@ -15,7 +15,7 @@
  */
 
 /** Nearer than this to their total, targets add up to it. */
-const TOTAL_TOLERANCE = 1e-9;
+const TOLERANCE = 1e-9;
 /** A target that follows another has so many decimals: what lies beyond them is rounding. */
 const DECIMALS_THAT_FOLLOW = 1e12;
 
@@ -29,8 +29,8 @@ export function targetFault({ range, total }, targets) {
   const [least, most] = range ?? [-Number.MAX_VALUE, Number.MAX_VALUE];
   const index = targets.findIndex((target) => !(least <= target && target <= most));
   if (index >= 0) return { index, found: targets[index] };
-  const sum = sumOfTargets(targets);
-  return total === null || Math.abs(sum - total) <= TOTAL_TOLERANCE ? null : { index: null, found: sum };
+  const sum = sumOf(targets);
+  return total === null || Math.abs(sum - total) <= TOLERANCE ? null : { index: null, found: sum };
 }
 
 /**
@@ -62,7 +62,7 @@ export function fittingTargets(rule, targets) {
  */
 export function movedTargets({ total }, targets, index, target) {
   if (total === null || targets.length < 2) return targets.with(index, target);
-  const others = sumOfTargets(targets.with(index, 0));
+  const others = sumOf(targets.with(index, 0));
   return targets.map((other, k) => {
     if (k === index) return target;
     const share = others > 0 ? other / others : 1 / (targets.length - 1);
@@ -71,7 +71,7 @@ export function movedTargets({ total }, targets, index, target) {
 }
 
 /** @param {readonly number[]} targets */
-function sumOfTargets(targets) {
+function sumOf(targets) {
   let sum = 0;
   for (const target of targets) sum += target;
   return sum;

@@ -237,12 +237,12 @@ OF_ONE: dict[str, list[Mistake]] = {
         _value(
             "is NaN at −∞",
             lambda _: lambda p: p[0] * normal(p[0]),
-            "(_, { normalDistribution }) => ([z]) => z * normalDistribution(z)",
+            "(_, { normal }) => ([z]) => z * normal(z)",
         ),
         _derivatives(
             "forget the density",
             lambda _: lambda p, _f: [normal(p[0])],
-            "(_, { normalDistribution }) => ([z]) => [normalDistribution(z)]",
+            "(_, { normal }) => ([z]) => [normal(z)]",
         ),
     ],
     "silu": [

@@ -6,15 +6,7 @@
  * there is to know about it.
  */
 import { createOperation } from "./operation.js";
-import {
-  gated,
-  logistic,
-  normalDensity,
-  normalDistribution,
-  sechSquared,
-  softplus,
-  stepOf,
-} from "./stable.js";
+import { gated, logistic, normalDensity, normal, sechSquared, softplus, step } from "./stable.js";
 
 /** @typedef {import("./operation.js").Operation} Operation */
 
@@ -27,7 +19,7 @@ const LEAK = 0.01;
  * @param {(z: number, h: number) => number} slope
  * @param {Partial<Operation>} [facts]
  */
-function activationOf(value, slope, facts) {
+function activation(value, slope, facts) {
   return createOperation({
     kind: "activation",
     forward: ([z]) => value(z),
@@ -45,56 +37,56 @@ const oneProduct = () => [1, 0];
 
 /** @type {Readonly<Record<string, Operation>>} */
 export const ACTIVATIONS = Object.freeze({
-  identity: activationOf(
+  identity: activation(
     (z) => z,
     () => 1,
   ),
 
-  tanh: activationOf(Math.tanh, (z) => sechSquared(z), {
+  tanh: activation(Math.tanh, (z) => sechSquared(z), {
     called: "tanh",
     saturates: ["below", "above"],
     slopeOfOutput: (h) => 1 - h * h,
   }),
 
   // Its slope is σ·(1 − σ) without its cancellation.
-  sigmoid: activationOf(logistic, (z) => logistic(z) * logistic(-z), {
+  sigmoid: activation(logistic, (z) => logistic(z) * logistic(-z), {
     called: "sigmoid",
     saturates: ["below", "above"],
     slopeOfOutput: (h) => h * (1 - h),
   }),
 
   // z where it is positive, else 0. At the kink the lower slope is taken, as everywhere.
-  relu: activationOf(
+  relu: activation(
     (z) => (z <= 0 ? 0 : z),
-    (z) => stepOf(z, 0, 1),
+    (z) => step(z, 0, 1),
     { called: "relu", kink: kinkAt0(0), dies: ["below"], initialiser: "he" },
   ),
 
   // The same, with a slope of 0.01 below; that is taken at the kink.
-  leaky_relu: activationOf(
+  leaky_relu: activation(
     (z) => (z <= 0 ? LEAK * z : z),
-    (z) => stepOf(z, LEAK, 1),
+    (z) => step(z, LEAK, 1),
     { called: "leaky_relu", kink: kinkAt0(LEAK), cost: oneProduct, initialiser: "he" },
   ),
 
   // z above 0, exp(z) − 1 below: with α = 1, where both sides meet with the same slope.
-  elu: activationOf(
+  elu: activation(
     (z) => (z > 0 ? z : Math.expm1(z)),
     (z) => (z > 0 ? 1 : Math.exp(z)),
     { called: "elu", saturates: ["below"], initialiser: "he" },
   ),
 
   // ln(1 + exp(z)), whose slope is σ(z).
-  softplus: activationOf(softplus, logistic, {
+  softplus: activation(softplus, logistic, {
     called: "softplus",
     saturates: ["below"],
     initialiser: "he",
   }),
 
   // z·Φ(z), the exact form, with the normal distribution Φ; its slope is Φ(z) + z·φ(z).
-  gelu: activationOf(
-    (z) => gated(z, normalDistribution(z)),
-    (z) => normalDistribution(z) + gated(z, normalDensity(z)),
+  gelu: activation(
+    (z) => gated(z, normal(z)),
+    (z) => normal(z) + gated(z, normalDensity(z)),
     {
       called: "gelu",
       cost: oneProduct,
@@ -105,7 +97,7 @@ export const ACTIVATIONS = Object.freeze({
   ),
 
   // z·σ(z), whose slope is σ(z) + z·σ(z)·σ(−z).
-  silu: activationOf(
+  silu: activation(
     (z) => gated(z, logistic(z)),
     (z) => logistic(z) + gated(z, logistic(z) * logistic(-z)),
     { called: "silu", cost: oneProduct, saturates: ["below"], lowest: -1.278464542761074, initialiser: "he" },

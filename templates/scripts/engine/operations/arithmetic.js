@@ -6,10 +6,10 @@ import { createOperation } from "./operation.js";
 /** @typedef {import("./operation.js").Operation} Operation */
 
 /** @param {import("./operation.js").Values} factors */
-function productOf(factors) {
-  let product = 1;
-  for (const factor of factors) product *= factor;
-  return product;
+function product(factors) {
+  let result = 1;
+  for (const factor of factors) result *= factor;
+  return result;
 }
 
 /**
@@ -17,7 +17,7 @@ function productOf(factors) {
  * @param {number} a
  * @param {number} b
  */
-function powerOf(a, b) {
+function power(a, b) {
   return Number.isNaN(a) ? NaN : Math.pow(a, b);
 }
 
@@ -56,9 +56,9 @@ export const ARITHMETIC = Object.freeze({
 
   multiply: createOperation({
     kind: "elementary",
-    forward: productOf,
+    forward: product,
     // The product of all the other factors.
-    localDerivatives: (parents) => parents.map((_, k) => productOf(parents.toSpliced(k, 1))),
+    localDerivatives: (parents) => parents.map((_, k) => product(parents.toSpliced(k, 1))),
     cost: (n) => [n - 1, 0],
   }),
 
@@ -88,14 +88,14 @@ export const ARITHMETIC = Object.freeze({
 
   power: createOperation({
     kind: "elementary",
-    forward: ([a, b]) => powerOf(a, b),
+    forward: ([a, b]) => power(a, b),
     // b·aᵇ⁻¹ by the base, which is 0 where b is 0, whatever a is; aᵇ·ln a by the exponent.
     //
     // For a ≤ 0 there is no derivative by the exponent, as aᵇ has gaps at every b, or jumps at b = 0; only for
     // a = 0 and b > 0 it exists, and is 0. In all these cases 0 is taken, so that of x² there are numbers for
     // every x.
     localDerivatives: ([a, b], value) => [
-      b === 0 ? 0 * value : b * powerOf(a, b - 1),
+      b === 0 ? 0 * value : b * power(a, b - 1),
       value * (a > 0 ? Math.log(a) : 0),
     ],
     arity: 2,

@@ -2,19 +2,18 @@
  * Softmax and categorical cross-entropy, for outputs of which one is true; as in operations/categorical.py.
  *
  * Every sum of exponentials is taken relative to its largest term, so that none overflows and the largest is
- * exactly 1
- * (log-sum-exp); the others are kept apart from that 1, so that their digits stay when they are small.
+ * exactly 1 (log-sum-exp); the others are kept apart from that 1, so that their digits stay when they are
+ * small.
  *
  * @typedef {import("./operation.js").Operation} Operation
- * @typedef {import("./operation.js").Values} ClassValues one for each class, or several such lists after each
- *   other
+ * @typedef {import("./operation.js").Values} Values one for each class, or several such lists after each other
  */
 import { createOperation } from "./operation.js";
 import { unlessZero } from "./stable.js";
 
 /**
  * exp(z) / (exp(z) + exp(z′) + …), of the neuron's own z and of the z′ … of all the others.
- * @param {ClassValues} parents
+ * @param {Values} parents
  */
 function softmax(parents) {
   return sharesOf(parents)[0];
@@ -22,7 +21,7 @@ function softmax(parents) {
 
 /**
  * ŷ·(1 − ŷ) by the own z, where 1 − ŷ is the sum of the others, to the last digit; −ŷ·ŷ′ by another z′.
- * @param {ClassValues} parents
+ * @param {Values} parents
  */
 function softmaxDerivatives(parents) {
   const [own, ...others] = sharesOf(parents);
@@ -31,28 +30,28 @@ function softmaxDerivatives(parents) {
 
 /**
  * −y₁·ln ŷ₁ − y₂·ln ŷ₂ − …: a sum over the classes, of which one is true.
- * @param {ClassValues} parents
+ * @param {Values} parents
  */
 function cce(parents) {
-  const { predictions, targets } = classHalves(parents);
+  const { predictions, targets } = halves(parents);
   return sumOf(targets.map((y, k) => unlessZero(y, predictions[k], -y * Math.log(predictions[k]))));
 }
 
 /**
  * −y/ŷ by a prediction, −ln ŷ by a target.
- * @param {ClassValues} parents
+ * @param {Values} parents
  */
 function cceDerivatives(parents) {
-  const { predictions, targets } = classHalves(parents);
-  return [...predictions.map((p, k) => cceSlope(p, targets[k])), ...predictions.map((p) => -Math.log(p))];
+  const { predictions, targets } = halves(parents);
+  return [...predictions.map((p, k) => slopeOf(p, targets[k])), ...predictions.map((p) => -Math.log(p))];
 }
 
 /**
  * The same with ŷ = softmax(z): −ln ŷ is ln(exp(z₁) + exp(z₂) + …) − z.
- * @param {ClassValues} operands
+ * @param {Values} operands
  */
 function cceOfLogits(operands) {
-  const { predictions: logits, targets } = classHalves(operands);
+  const { predictions: logits, targets } = halves(operands);
   const surprises = surprisesOf(logits);
   return sumOf(targets.map((y, k) => y * surprises[k]));
 }
@@ -61,15 +60,15 @@ function cceOfLogits(operands) {
  * By a logit it is ŷ·(y₁ + y₂ + …) − y, so ŷ − y where the targets add up to 1.
  *
  * Written ŷ·(sum of the other y) − y·(sum of the other ŷ), it keeps its digits where ŷ rounds to 1.
- * @param {ClassValues} operands
+ * @param {Values} operands
  */
 function cceOfLogitsDerivatives(operands) {
-  const { predictions: logits, targets } = classHalves(operands);
+  const { predictions: logits, targets } = halves(operands);
   const shares = sharesOf(logits);
   const byLogit = logits.map(
-    (_, k) => shares[k] * sumOf(withoutClass(targets, k)) - targets[k] * sumOf(withoutClass(shares, k)),
+    (_, k) => shares[k] * sumOf(without(targets, k)) - targets[k] * sumOf(without(shares, k)),
   );
-  const byPrediction = shares.map((p, k) => cceSlope(p, targets[k]));
+  const byPrediction = shares.map((p, k) => slopeOf(p, targets[k]));
   return [...byPrediction, ...surprisesOf(logits), ...byLogit];
 }
 
@@ -77,13 +76,13 @@ function cceOfLogitsDerivatives(operands) {
  * The derivative of −y·ln p by p; a class that the target gives no weight adds nothing, even at p = 0.
  * @param {number} p @param {number} y
  */
-function cceSlope(p, y) {
+function slopeOf(p, y) {
   return unlessZero(y, p, -y / p);
 }
 
 /**
  * The softmax of each.
- * @param {ClassValues} logits
+ * @param {Values} logits
  */
 function sharesOf(logits) {
   const { top, rest } = topAndRest(logits);
@@ -92,7 +91,7 @@ function sharesOf(logits) {
 
 /**
  * Minus the logarithm of the softmax of each.
- * @param {ClassValues} logits
+ * @param {Values} logits
  */
 function surprisesOf(logits) {
   const { top, rest } = topAndRest(logits);
@@ -101,7 +100,7 @@ function surprisesOf(logits) {
 
 /**
  * The largest, and the sum of exp(z − largest) over all the others.
- * @param {ClassValues} logits
+ * @param {Values} logits
  */
 function topAndRest(logits) {
   let top = logits[0];
@@ -114,21 +113,21 @@ function topAndRest(logits) {
   return { top, rest };
 }
 
-/** @param {ClassValues} parents */
-function classHalves(parents) {
+/** @param {Values} parents */
+function halves(parents) {
   const half = parents.length / 2;
   return { predictions: parents.slice(0, half), targets: parents.slice(half) };
 }
 
 /**
- * @param {ClassValues} values
+ * @param {Values} values
  * @param {number} k
  */
-function withoutClass(values, k) {
+function without(values, k) {
   return [...values.slice(0, k), ...values.slice(k + 1)];
 }
 
-/** @param {ClassValues} terms */
+/** @param {Values} terms */
 function sumOf(terms) {
   let total = 0;
   for (const term of terms) total += term;

@@ -17,7 +17,7 @@ import { createOperation } from "./operation.js";
  * @param {(a: number, f: number) => number} slope
  * @param {import("./operation.js").Kink | null} [kink]
  */
-function functionOfOne(called, value, slope, kink = null) {
+function ofOne(called, value, slope, kink = null) {
   return createOperation({
     kind: "elementary",
     forward: ([a]) => value(a),
@@ -52,18 +52,18 @@ function extremum(called, goesAhead) {
 }
 
 /** @type {Readonly<Record<string, Operation>>} */
-export const ELEMENTARY_FUNCTIONS = Object.freeze({
+export const FUNCTIONS = Object.freeze({
   // eᵃ is its own derivative.
-  exp: functionOfOne("exp", Math.exp, (_, f) => f),
+  exp: ofOne("exp", Math.exp, (_, f) => f),
   // The natural logarithm; its slope is ∞ at 0.
-  log: functionOfOne("log", Math.log, (a) => (a < 0 ? NaN : 1 / Math.abs(a))),
+  log: ofOne("log", Math.log, (a) => (a < 0 ? NaN : 1 / Math.abs(a))),
   // The root that is not negative; its slope is ∞ at 0.
-  sqrt: functionOfOne("sqrt", Math.sqrt, (_, f) => 0.5 / Math.abs(f)),
+  sqrt: ofOne("sqrt", Math.sqrt, (_, f) => 0.5 / Math.abs(f)),
   // Of angles in radians.
-  sin: functionOfOne("sin", Math.sin, Math.cos),
-  cos: functionOfOne("cos", Math.cos, (a) => -Math.sin(a)),
+  sin: ofOne("sin", Math.sin, Math.cos),
+  cos: ofOne("cos", Math.cos, (a) => -Math.sin(a)),
   // The sign of a, and at the kink 0, halfway between both sides.
-  abs: functionOfOne("abs", Math.abs, Math.sign, { at: () => 0, taken: 0 }),
+  abs: ofOne("abs", Math.abs, Math.sign, { at: () => 0, taken: 0 }),
   minimum: extremum("min", (one, other) => one < other),
   maximum: extremum("max", (one, other) => one > other),
 });

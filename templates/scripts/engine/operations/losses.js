@@ -10,7 +10,7 @@
  * @typedef {(p: number, y: number) => number} Term a function of a prediction, or of its logit, and its target
  */
 import { createOperation } from "./operation.js";
-import { logistic, softplus, stepOf, unlessZero } from "./stable.js";
+import { logistic, softplus, step, unlessZero } from "./stable.js";
 
 /**
  * The loss of such terms; `cost` is that of one of them.
@@ -18,12 +18,12 @@ import { logistic, softplus, stepOf, unlessZero } from "./stable.js";
  * @param {{byPrediction: Term, byTarget: Term, cost: readonly [number, number], reduction?: Reduction} &
  *   Omit<Partial<Operation>, "cost">} more
  */
-function lossOfTerms(term, { byPrediction, byTarget, cost, reduction = "mean", ...facts }) {
+function loss(term, { byPrediction, byTarget, cost, reduction = "mean", ...facts }) {
   return createOperation({
     kind: "loss",
     forward: reduced(term, reduction),
-    localDerivatives: derivativesOfTerms([byPrediction, byTarget], reduction),
-    cost: costOfTerms(cost, reduction),
+    localDerivatives: derivatives([byPrediction, byTarget], reduction),
+    cost: costOf(cost, reduction),
     reduction,
     ...facts,
   });
@@ -36,11 +36,11 @@ function lossOfTerms(term, { byPrediction, byTarget, cost, reduction = "mean", .
  * @param {{byPrediction: Term, byTarget: Term, byLogit: Term}} slopes
  * @returns {import("./operation.js").Canonical}
  */
-function canonicalOfTerms(activation, term, { byPrediction, byTarget, byLogit }) {
+function canonicalForm(activation, term, { byPrediction, byTarget, byLogit }) {
   return {
     activation,
     forward: reduced(term, "mean"),
-    localDerivatives: derivativesOfTerms([byPrediction, byTarget, byLogit], "mean"),
+    localDerivatives: derivatives([byPrediction, byTarget, byLogit], "mean"),
   };
 }
 
@@ -64,7 +64,7 @@ function reduced(term, reduction) {
  * @param {Reduction} reduction
  * @returns {(operands: Values) => number[]}
  */
-function derivativesOfTerms(slopes, reduction) {
+function derivatives(slopes, reduction) {
   return (operands) => {
     const count = operands.length / 2;
     const share = reduction === "mean" ? count : 1;
@@ -79,7 +79,7 @@ function derivativesOfTerms(slopes, reduction) {
  * @param {Reduction} reduction
  * @returns {Operation["cost"]}
  */
-function costOfTerms([multiplications, additions], reduction) {
+function costOf([multiplications, additions], reduction) {
   return (operands) => {
     const count = operands / 2;
     const divided = reduction === "mean" && count > 1 ? 1 : 0;
@@ -92,7 +92,7 @@ function costOfTerms([multiplications, additions], reduction) {
  * @param {Values} parents
  * @param {number} position
  */
-const otherOfPair = (parents, position) => parents[(position + parents.length / 2) % parents.length];
+const partner = (parents, position) => parents[(position + parents.length / 2) % parents.length];
 
 /** @type {Term} */
 function huberTerm(p, y) {
@@ -124,14 +124,14 @@ const clipped = (x) => Math.min(Math.max(x, -1), 1);
 /** @type {Readonly<Record<string, Operation>>} */
 export const LOSSES = Object.freeze({
   // The mean of (p − y)².
-  mse: lossOfTerms((p, y) => (p - y) * (p - y), {
+  mse: loss((p, y) => (p - y) * (p - y), {
     byPrediction: (p, y) => 2 * (p - y),
     byTarget: (p, y) => 2 * (y - p),
     cost: [1, 1],
   }),
 
   // The mean of −y·ln p − (1 − y)·ln(1 − p), for p from 0 to 1.
-  bce: lossOfTerms(logLoss, {
+  bce: loss(logLoss, {
     byPrediction: (p, y) => logSlope(p, 1 - p, y),
     byTarget: (p) => Math.log1p(-p) - Math.log(p),
     cost: [2, 3],
@@ -139,7 +139,7 @@ export const LOSSES = Object.freeze({
     targets: { range: [0, 1], total: null, signs: false },
     // With p = σ(z), −ln p is softplus(−z). By a logit it is p − y, here in a form that keeps its digits where
     // p rounds to 1.
-    canonical: canonicalOfTerms("sigmoid", (z, y) => (1 - y) * softplus(z) + y * softplus(-z), {
+    canonical: canonicalForm("sigmoid", (z, y) => (1 - y) * softplus(z) + y * softplus(-z), {
       byPrediction: (z, y) => logSlope(logistic(z), logistic(-z), y),
       byTarget: (z) => -z,
       byLogit: (z, y) => (1 - y) * logistic(z) - y * logistic(-z),
@@ -147,26 +147,26 @@ export const LOSSES = Object.freeze({
   }),
 
   // The mean of |p − y|. Where they are equal 0 is taken, so that what is right stays as it is.
-  mae: lossOfTerms((p, y) => Math.abs(p - y), {
+  mae: loss((p, y) => Math.abs(p - y), {
     byPrediction: (p, y) => Math.sign(p - y),
     byTarget: (p, y) => Math.sign(y - p),
     cost: [0, 1],
-    kink: { at: otherOfPair, taken: 0 },
+    kink: { at: partner, taken: 0 },
   }),
 
   // The mean of r²/2 for r = p − y from −1 to 1, and of |r| − 1/2 beyond: with δ = 1. It has no kink.
-  huber: lossOfTerms(huberTerm, {
+  huber: loss(huberTerm, {
     byPrediction: (p, y) => clipped(p - y),
     byTarget: (p, y) => clipped(y - p),
     cost: [2, 1],
   }),
 
   // The mean of max(0, 1 − y·p), for targets −1 and 1. Where y·p = 1 the margin has been reached: 0 is taken.
-  hinge: lossOfTerms((p, y) => (y * p >= 1 ? 0 : 1 - y * p), {
-    byPrediction: (p, y) => stepOf(1 - y * p, 0, -y),
-    byTarget: (p, y) => stepOf(1 - y * p, 0, -p),
+  hinge: loss((p, y) => (y * p >= 1 ? 0 : 1 - y * p), {
+    byPrediction: (p, y) => step(1 - y * p, 0, -y),
+    byTarget: (p, y) => step(1 - y * p, 0, -p),
     cost: [1, 1],
-    kink: { at: (parents, position) => 1 / otherOfPair(parents, position), taken: 0 },
+    kink: { at: (parents, position) => 1 / partner(parents, position), taken: 0 },
     requires: ["identity", "tanh"],
     targets: { range: [-1, 1], total: null, signs: true },
   }),

@@ -9,7 +9,7 @@ import { erfc } from "./erf.js";
  * @param {number} below
  * @param {number} above
  */
-export function stepOf(x, below, above) {
+export function step(x, below, above) {
   if (x > 0) return above;
   return x <= 0 ? below : NaN;
 }
@@ -44,7 +44,7 @@ export function sechSquared(z) {
  * Φ(z), that a number from the normal distribution lies below z: erfc(−z/√2) / 2.
  * @param {number} z
  */
-export function normalDistribution(z) {
+export function normal(z) {
   return 0.5 * erfc(-Math.sqrt(0.5) * z);
 }
 

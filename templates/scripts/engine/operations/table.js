@@ -4,13 +4,13 @@
 import { ACTIVATIONS } from "./activations.js";
 import { ARITHMETIC } from "./arithmetic.js";
 import { CATEGORICAL } from "./categorical.js";
-import { ELEMENTARY_FUNCTIONS } from "./functions.js";
+import { FUNCTIONS } from "./functions.js";
 import { LOSSES } from "./losses.js";
 
 /** @type {Readonly<Record<string, import("./operation.js").Operation>>} */
 export const OPS = Object.freeze({
   ...ARITHMETIC,
-  ...ELEMENTARY_FUNCTIONS,
+  ...FUNCTIONS,
   ...ACTIVATIONS,
   ...LOSSES,
   ...CATEGORICAL,
