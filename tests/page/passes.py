@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from generator.engine.graph import Graph, backward, forward
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 
 
 class Pass:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.config import Formula
 from generator.engine.expression import parse_expression
 from generator.engine.network import Layer, Network, build_graph, leaf_values
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.random_networks import networks
 from tests.expression.trees import Formula as RandomFormula
