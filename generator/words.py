@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.errors import ContentError, choices, place
 from generator.toml_file import Place, read_toml
 
@@ -20,6 +20,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "<operation>": tuple(OPS),
     "<activation>": tuple(name for name, operation in OPS.items() if operation.kind == "activation"),
     "<loss>": tuple(name for name, operation in OPS.items() if operation.kind == "loss"),
+    "<kinked>": tuple(name for name, operation in OPS.items() if operation.kink is not None),
 }
 """What stands for each of several names."""
 

@@ -81,7 +81,7 @@ PYTHON: dict[str, set[str]] = {
         "article/reader",
         "errors",
     },
-    "words": {"engine/ops", "errors", "toml_file"},
+    "words": {*OPERATIONS, "errors", "toml_file"},
     "page": {"errors", "font"},
     "script": {"errors"},
     "output": {"errors"},

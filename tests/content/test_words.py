@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.engine.ops import OPS
+from generator.engine.operations.table import OPS
 from generator.words import FACETS, Room, read_room, read_words
 from tests.content.cases import answer
 
