@@ -115,11 +115,18 @@ def serve(network: Path | None, port: int | None) -> None:
 
 @main.command()
 @_network
-def trace(network: Path | None) -> None:
+@click.option(
+    "--digits",
+    type=click.Choice(["3", "4", "6", "all"]),
+    default="4",
+    show_default=True,
+    help="How many decimals computed numbers have; small ones have three digits at least.",
+)
+def trace(network: Path | None, digits: str) -> None:
     """Print every step, formula and number here."""
     from generator import site
 
-    click.echo(site.trace(ROOT, network=network))
+    click.echo(site.trace(ROOT, network=network, digits=digits))
 
 
 @main.command()

@@ -138,15 +138,15 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
     )
 
 
-def trace(root: Path, *, network: Path | None) -> str:
-    """All steps with their formulas and numbers, as plain text.
+def trace(root: Path, *, network: Path | None, digits: str) -> str:
+    """All steps with their formulas and numbers, as plain text; `digits` says how many decimals, a number or "all".
 
     Raises ContentError and BuildError as `build` does.
     """
     words = _words(root, "interface")
     site, (opened, *_) = _read_content(root, network, words)
     data, script = _compared(root, site, opened, words)
-    return str(script.call("traceText", data))
+    return str(script.call("traceText", data, digits))
 
 
 def worksheet(

@@ -1,6 +1,7 @@
 /** What the build asks of the script: the first frame, the numbers, the steps as text. */
 import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
+import { USUAL_DIGITS } from "./lesson/digits.js";
 import { usualGrain } from "./lesson/grain.js";
 import { seedChoices } from "./lesson/practice.js";
 import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
@@ -9,7 +10,7 @@ import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
 import { liveView } from "./view/live.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
-import { fill, refusalSentence } from "./view/format.js";
+import { fill, refusalSentence, writeWith } from "./view/format.js";
 import { formulaText } from "./view/text.js";
 import { worksheetView } from "./view/worksheet.js";
 
@@ -182,9 +183,18 @@ export function worksheetMarkup(data, seed, level) {
 /**
  * All steps, formulas and numbers as text for a terminal.
  * @param {PageData} data
+ * @param {import("./lesson/digits.js").Digits} [digits] with how many decimals
  * @returns {string}
  */
-export function traceText(data) {
+export function traceText(data, digits = USUAL_DIGITS) {
+  writeWith(digits);
+  const text = traceOf(data);
+  writeWith(USUAL_DIGITS);
+  return text;
+}
+
+/** @param {PageData} data */
+function traceOf(data) {
   const first = derive(data, firstChoices(data));
   const { steps, graph } = first.lesson;
   const blocks = steps.map((step, position) => {

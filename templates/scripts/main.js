@@ -18,7 +18,7 @@ import { createToolbox } from "./page/toolbox.js";
 import { createPublicInterface } from "./public.js";
 import { createStore } from "./store.js";
 import { announcement } from "./view/announce.js";
-import { fill, formatNumber } from "./view/format.js";
+import { fill, formatNumber, writeWith } from "./view/format.js";
 import { liveText, referenceOf } from "./view/live.js";
 import { mountRegion } from "./view/mount.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
@@ -85,6 +85,7 @@ function start(document, window) {
   const lens = createLens(place);
 
   function deriveModel() {
+    writeWith(store.state().digits);
     try {
       model = derive(data, store.state());
       present = () => model;
@@ -155,6 +156,7 @@ function start(document, window) {
     choices: {
       ...toolbox.choices,
       grain: commands.setGrain,
+      digits: commands.setDigits,
       preset: (name) => void (name && commands.openPreset(name)),
       size: builder.setSize,
       activation: builder.setActivation,

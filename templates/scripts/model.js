@@ -41,6 +41,7 @@
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
+ * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
  * @property {string} speed
  * @property {boolean} playing
  * @property {import("./view/layout.js").Orientation} orientation

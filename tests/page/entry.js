@@ -37,7 +37,7 @@ export {
 export { createHistory } from "../../templates/scripts/page/history.js";
 export { createStore } from "../../templates/scripts/store.js";
 export { announcement, spokenSentence } from "../../templates/scripts/view/announce.js";
-export { fieldText, formatGiven, formatNumber } from "../../templates/scripts/view/format.js";
+export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates/scripts/view/format.js";
 export { toMarkup } from "../../templates/scripts/view/h.js";
 export { liveText } from "../../templates/scripts/view/live.js";
 export { LIVE_REGIONS } from "../../templates/scripts/view/regions.js";

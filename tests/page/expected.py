@@ -49,17 +49,23 @@ def _pass(graph: Graph, leaves: Mapping[str, float]) -> Numbers:
     )
 
 
-def shown(number: float, decimals: int = 4) -> str:
-    """A computed number as the page writes it."""
+def shown(number: float, decimals: int | None = None) -> str:
+    """A computed number as the page writes it: with four decimals, or as many as show three digits of it.
+
+    With `decimals` it has just so many.
+    """
     if not math.isfinite(number):
         return "?" if math.isnan(number) else "∞" if number > 0 else "−∞"
-    if number != 0 and (abs(number) < 0.5 * 10**-decimals or abs(number) >= 1e6):
+    least = 1e-3 if decimals is None else 0.5 * 10**-decimals
+    if number != 0 and (abs(number) < least or abs(number) >= 1e6):
         mantissa, exponent = f"{number:.2e}".split("e")
         return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", "−")
+    if decimals is None:
+        decimals = 5 if 0 < abs(number) < 1e-2 else 4
     return f"{number + 0.0:.{decimals}f}".replace("-", "−")  # + 0.0 turns −0 into 0
 
 
 def given(number: float) -> str:
-    """A number that was entered, as the page writes it: without zeros at its end."""
-    text = shown(number)
+    """A number that was entered, as the page writes it: as it was if four decimals say it, without zeros at its end."""
+    text = f"{number + 0.0:.4f}".replace("-", "−") if round(number, 4) == number else shown(number)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text

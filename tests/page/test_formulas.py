@@ -4,14 +4,19 @@ import math
 import re
 
 import pytest
+from hypothesis import example, given, settings
 
+from generator.config import read_network
 from generator.engine.network import Network
 from generator.engine.operations.table import OPS
 from generator.script import Script
-from tests.page.content import LEAVES, NARRATION, NETWORK, STEPS, WORDS
+from tests.engine.random_networks import networks
+from tests.page.content import CONTENT, LEAVES, NARRATION, NETWORK, STEPS, WORDS
 from tests.page.expected import computed
 from tests.page.in_v8 import Explained, explained
 from tests.page.networks import network
+
+VANISHING = read_network(CONTENT / "networks" / "vanishing.toml").network
 
 
 def derivation(script: Script, made: Network, number: int) -> list[str]:
@@ -80,9 +85,14 @@ def test_a_node_with_several_children_shows_the_sum_over_them(script: Script) ->
 FUNCTIONS = {"tanh": math.tanh, "ln": math.log, "e": math.e, "max": max, "sqrt": math.sqrt}
 
 
+POWER_OF_TEN = re.compile("×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+PLAIN_EXPONENT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
 def evaluated(text: str) -> float:
     """The value of a formula's line of numbers, such as `0.5 × 0.6 + (−0.3) × (−0.4) + 0.1`."""
-    python = text.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
+    plain = POWER_OF_TEN.sub(lambda power: f"e{power[1].translate(PLAIN_EXPONENT)}", text)
+    python = plain.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
     python = re.sub(r"(?<=[\d)]) \(", "*(", python)  # as in 1/2 (…)
     assert re.fullmatch(r"[\d.()+\-*/, a-z]+", python), text
     return float(eval(python, {"__builtins__": {}}, FUNCTIONS))  # noqa: S307 - of our own formulas, letters checked
@@ -128,6 +138,26 @@ def test_the_numbers_of_every_step_come_to_its_result(script: Script, leaves: di
 def test_the_numbers_of_other_networks_do_too(script: Script, made: Network) -> None:
     for step in explained(script, made):
         numbers_agree(step)
+
+
+@settings(max_examples=25)
+@given(network=networks("gentle", losses=("mse", "mae", "huber", "bce")))
+@example(network=VANISHING)
+def test_a_product_can_be_computed_with_a_pencil(script: Script, network: Network) -> None:
+    """From the digits that are shown comes what is shown, however small: each has three at least."""
+    seen = 0
+    for step in explained(script, network):
+        for left, *_, numbers, result in step.derivations:
+            factors = re.fullmatch(r"[\d.()−×⁻⁰¹²³⁴⁵⁶⁷⁸⁹ ]+", numbers)
+            # Not 1 − h², which has fewer digits than h where h is near 1.
+            if left.startswith("∂") and factors and "1 − " not in numbers:
+                seen += 1
+                assert evaluated(numbers) == pytest.approx(evaluated(result), rel=0.02, abs=1e-300), (
+                    left,
+                    numbers,
+                    result,
+                )
+    assert seen > 0
 
 
 # --- everything has its words

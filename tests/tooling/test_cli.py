@@ -35,8 +35,9 @@ class Site(ModuleType):
         self.answer(root, network, output)
         return Report(output)
 
-    def trace(self, root: Path, *, network: Path | None) -> str:
+    def trace(self, root: Path, *, network: Path | None, digits: str) -> str:
         self.answer(root, network, None)
+        assert digits == "4"
         return "Step 1 / 18  ŷ = σ(z₃)"
 
     def answer(self, root: Path, network: Path | None, output: Path | None) -> None:
@@ -80,6 +81,23 @@ def test_build_hands_on_network_and_output(site: Site, tmp_path: Path) -> None:
 def test_trace_prints_what_site_gives(site: Site) -> None:
     assert run("trace").output == "Step 1 / 18  ŷ = σ(z₃)\n"
     assert len(site.asked) == 1
+
+
+def test_trace_writes_as_many_digits_as_are_asked_for() -> None:
+    command = [sys.executable, "-m", "generator", "trace"]
+    texts = {
+        digits: subprocess.run(
+            [*command, "--digits", digits],
+            cwd=Path(__file__).resolve().parents[2],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for digits in ("3", "6", "all")
+    }
+    # The prediction of the original lesson, by NumPy.
+    for digits, prediction in {"3": "= 0.665\n", "6": "= 0.665271\n", "all": "= 0.665270901495"}.items():
+        assert prediction in texts[digits]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@
  * @property {ToolChoices} first what is chosen at first
  * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
  */
+import { DIGITS_KEY, USUAL_DIGITS } from "./digits.js";
 import { NUDGE } from "./nudge.js";
 import { PATHS_TOOL } from "./paths.js";
 
@@ -33,7 +34,7 @@ export const TOOLS = {
 
 /** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */
 export const FIRST_TOOL_CHOICES = Object.assign(
-  { tool: "" },
+  { tool: "", digits: USUAL_DIGITS },
   ...Object.values(TOOLS).map(({ first }) => first),
 );
 
@@ -45,10 +46,13 @@ const TOOL_KEY = {
 };
 
 /**
- * Every key that an address may have for the tools.
+ * Every key that an address may have for the tools, and for how the lesson is shown.
  * @type {Record<string, ToolKey>}
  */
-export const TOOL_KEYS = Object.assign({ tool: TOOL_KEY }, ...Object.values(TOOLS).map(({ keys }) => keys));
+export const TOOL_KEYS = Object.assign(
+  { digits: DIGITS_KEY, tool: TOOL_KEY },
+  ...Object.values(TOOLS).map(({ keys }) => keys),
+);
 
 /**
  * Choices that an address has made, with more of them: of what is chosen in a tool, each key says a part.
@@ -71,13 +75,13 @@ export const withChoices = (place, more) =>
   );
 
 /**
- * What the address says of the tools: of the open one what is chosen in it.
+ * What the address says of these: of the open tool what is chosen in it.
  * @param {ToolChoices} choices
  * @param {Lesson} lesson
  * @returns {string[]}
  */
 export function toolParts(choices, lesson) {
-  const keys = { tool: TOOL_KEY, ...TOOLS[choices.tool]?.keys };
+  const keys = { digits: DIGITS_KEY, tool: TOOL_KEY, ...TOOLS[choices.tool]?.keys };
   return Object.entries(keys).flatMap(([key, { write }]) => {
     const text = write(choices, lesson);
     return text === null ? [] : [`${key}=${text}`];

@@ -8,6 +8,7 @@
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
 import { LARGEST } from "../lesson/address.js";
+import { isDigits } from "../lesson/digits.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
@@ -153,6 +154,8 @@ export function createCommands(store, data, model, tell) {
       return rate !== null;
     },
 
+    /** @param {string} digits */
+    setDigits: (digits) => void (isDigits(digits) && store.update({ digits })),
     /** @param {string} speed */
     setSpeed: (speed) => store.update({ speed }),
     /** @param {string} name */

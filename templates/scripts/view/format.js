@@ -3,33 +3,79 @@
  * and nowhere else.
  */
 
+import { DECIMALS_BY_DIGITS, USUAL_DIGITS } from "../lesson/digits.js";
+
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const MINUS = "−";
 /** A number that is still to be found. */
 export const UNKNOWN = "?";
-export const DECIMALS = 4;
-/** Above this a number is written with a power of ten. */
+/** Above this a number is written with a power of ten, and so it is below LEAST_PLAIN. */
 const LARGEST_PLAIN = 1e6;
+const LEAST_PLAIN = 1e-3;
+/** A number that was entered is written as it was, if so many decimals can say it. */
+const DECIMALS_GIVEN = 4;
+/** So many digits of a number say something, however small it is: a formula can be computed anew with a pencil. */
+const LEAST_SIGNIFICANT = 3;
+
+/** How many decimals a computed number has, where nobody asks for others: the reader's choice. */
+let decimalsInForce = DECIMALS_BY_DIGITS[USUAL_DIGITS];
+export const decimalsNow = () => decimalsInForce;
+
+/**
+ * From here on numbers are written with so many digits; called before anything is drawn.
+ * @param {import("../lesson/digits.js").Digits} digits
+ */
+export function writeWith(digits) {
+  decimalsInForce = DECIMALS_BY_DIGITS[digits];
+}
 
 /**
  * @typedef {{mantissa: string, exponent: number | null}} NumberParts a power of ten where plain decimals
  *   would say nothing
  * @param {number} number
- * @param {number} decimals
+ * @param {number} [decimals] so many and no others; else as many as are chosen, and three digits at least
  * @returns {NumberParts}
  */
-export function numberParts(number, decimals = DECIMALS) {
+export function numberParts(number, decimals) {
   if (Number.isNaN(number)) return { mantissa: UNKNOWN, exponent: null };
   if (!Number.isFinite(number)) return { mantissa: number > 0 ? "∞" : `${MINUS}∞`, exponent: null };
+  if (decimals === undefined) return number === 0 ? zero() : significantParts(number, decimalsInForce);
   const size = Math.abs(number);
-  if (number !== 0 && (size < 0.5 * 10 ** -decimals || size >= LARGEST_PLAIN)) {
-    const [mantissa, exponent] = number.toExponential(2).split("e");
-    return { mantissa: trueMinus(mantissa), exponent: Number(exponent) };
+  return number !== 0 && (size < 0.5 * 10 ** -decimals || size >= LARGEST_PLAIN)
+    ? scientific(number, LEAST_SIGNIFICANT - 1)
+    : plain((number || 0).toFixed(decimals));
+}
+
+/** @param {string} text */
+const plain = (text) => ({ mantissa: trueMinus(text), exponent: null });
+
+const zero = () => plain(Number.isFinite(decimalsInForce) ? (0).toFixed(decimalsInForce) : "0");
+
+/**
+ * @param {number} number not 0
+ * @param {number} decimals Infinity: all that it has
+ */
+function significantParts(number, decimals) {
+  const size = Math.abs(number);
+  if (size < LEAST_PLAIN || size >= LARGEST_PLAIN) {
+    return scientific(number, Math.max(decimals - 2, LEAST_SIGNIFICANT - 1));
   }
-  return {
-    mantissa: trueMinus(number === 0 ? (0).toFixed(decimals) : number.toFixed(decimals)),
-    exponent: null,
-  };
+  return plain(
+    Number.isFinite(decimals)
+      ? number.toFixed(Math.max(decimals, LEAST_SIGNIFICANT - 1 - magnitude(size)))
+      : String(number),
+  );
+}
+
+/**
+ * @param {number} number
+ * @param {number} decimals of the mantissa; Infinity: all that it has
+ */
+function scientific(number, decimals) {
+  const [mantissa, exponent] = number
+    .toExponential(Number.isFinite(decimals) ? decimals : undefined)
+    .split("e");
+  return { mantissa: trueMinus(mantissa), exponent: Number(exponent) };
 }
 
 /** @param {string} text */
@@ -49,7 +95,7 @@ export const superscript = (exponent) =>
  * @param {number} number
  * @param {number} [decimals]
  */
-export const formatNumber = (number, decimals = DECIMALS) => partsAsText(numberParts(number, decimals));
+export const formatNumber = (number, decimals) => partsAsText(numberParts(number, decimals));
 
 /**
  * The parts of a number that was given, not computed: as it was entered, if four decimals can say it.
@@ -57,9 +103,11 @@ export const formatNumber = (number, decimals = DECIMALS) => partsAsText(numberP
  * @returns {NumberParts}
  */
 export function givenParts(number) {
-  const parts = numberParts(number);
+  const entered = (number || 0).toFixed(DECIMALS_GIVEN);
+  const parts =
+    Number(entered) === number && Math.abs(number) < LARGEST_PLAIN ? plain(entered) : numberParts(number);
   return parts.exponent === null && parts.mantissa.includes(".")
-    ? { mantissa: parts.mantissa.replace(/\.?0+$/, ""), exponent: null }
+    ? plain(parts.mantissa.replace(/\.?0+$/, ""))
     : parts;
 }
 
@@ -116,8 +164,6 @@ export function fill(phrase, names) {
   return parts.map((part, k) => (k % 2 === 0 ? part : (names[part] ?? `{${part}}`))).join("");
 }
 
-/** Below this, numbers that stand together share a power of ten. */
-const LEAST_PLAIN = 1e-3;
 /** How many digits a number has at most. */
 const MOST_DIGITS = 16;
 /** So many digits from where they part. */
@@ -136,7 +182,7 @@ export function formatApart(numbers) {
   const spread = (Math.max(...finite) - Math.min(...finite)) / unit;
   const most = Math.max(0, MOST_DIGITS - 1 - magnitude(size / unit || 1));
   const wanted = spread > 0 ? DIGITS_APART - 1 - magnitude(spread) : size && most;
-  const decimals = Math.min(Math.max(wanted, DECIMALS), most);
+  const decimals = Math.min(Math.max(wanted, DECIMALS_GIVEN), most);
   return numbers.map((number) =>
     Number.isFinite(number)
       ? partsAsText({

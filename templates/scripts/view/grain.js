@@ -1,6 +1,9 @@
-/** The choice of grain: operations, neurons, layers. */
+/** How the lesson is seen: by operations, neurons or layers, and with how many digits. */
+import { DECIMALS_BY_DIGITS } from "../lesson/digits.js";
 import { GRAINS, grainsOf } from "../lesson/grain.js";
 import { h } from "./h.js";
+
+const DIGITS = Object.keys(DECIMALS_BY_DIGITS);
 
 /**
  * @param {import("../model.js").Model} model
@@ -8,23 +11,30 @@ import { h } from "./h.js";
  */
 export function grainView({ words, state, scene: { source } }) {
   const offered = grainsOf(source.network);
-  const choice = h(
-    "label",
-    { class: "grain" },
-    h("span", {}, words.grain.name),
+  /**
+   * @param {string} field
+   * @param {string} label
+   * @param {readonly string[]} options
+   * @param {Record<string, string>} names
+   * @param {string} chosen
+   */
+  const choice = (field, label, options, names, chosen) =>
     h(
-      "select",
-      { "data-field": "grain", autocomplete: "off", value: state.grain },
-      offered.map((grain) =>
-        h("option", { value: grain, selected: grain === state.grain }, words.grain[grain]),
+      "label",
+      { class: "grain" },
+      h("span", {}, label),
+      h(
+        "select",
+        { "data-field": field, autocomplete: "off", value: chosen },
+        options.map((option) => h("option", { value: option, selected: option === chosen }, names[option])),
       ),
-    ),
-  );
+    );
   const reason = source.network ? "too_many" : "formula";
   return h(
     "div",
     { class: "grain-choice" },
-    offered.length > 1 && choice,
+    offered.length > 1 && choice("grain", words.grain.name, offered, words.grain, state.grain),
+    choice("digits", words.digits.name, DIGITS, words.digits, state.digits),
     offered.length < GRAINS.length && h("p", { class: "reason" }, words.grain[reason]),
   );
 }
