@@ -72,14 +72,13 @@ def run_bundler(root: Path, *arguments: str) -> str:
         raise BuildError(
             "bundling the scripts needs Node and the packages of tests/javascript: run `make script`"
         )
-    process = subprocess.run(
-        [node, "tests/javascript/bundle.js", *arguments],
-        cwd=root,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=SECONDS,
-    )
+    command = [node, "tests/javascript/bundle.js", *arguments]
+    try:
+        process = subprocess.run(
+            command, cwd=root, capture_output=True, encoding="utf-8", check=False, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BuildError(f"the bundler was stopped: it had not ended after {SECONDS} s") from error
     if process.returncode != 0:
         raise BuildError(process.stderr.strip() or f"the bundler ended with status {process.returncode}")
     return process.stdout

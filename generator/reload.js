@@ -1,6 +1,5 @@
 /**
- * What `serve` adds to the page: it hears of every build, loads the page anew when it has changed (the
- * browser
+ * What `serve` adds to the page: it asks how the last build went, loads the page anew when it has changed (the browser
  * keeps the hash and the place), and lays a mistake over it until it is mended.
  */
 (() => {
@@ -34,12 +33,27 @@
     overlay.textContent = mistake;
   }
 
-  new EventSource("/events").addEventListener("message", (event) => {
-    const { version, mistake } = JSON.parse(event.data);
+  async function ask() {
+    const answer = await fetch("/state", { cache: "no-store" });
+    const { version, mistake } = await answer.json();
     if (mistake !== null) {
       lay(mistake);
     } else if (overlay !== null || version !== shown) {
       location.reload();
     }
-  });
+  }
+
+  /** Asks again and again; more rarely while nobody answers, since the server may have been stopped. */
+  async function keepAsking() {
+    let pause = 300;
+    try {
+      await ask();
+    } catch {
+      pause = 3000;
+    }
+    setTimeout(keepAsking, pause);
+  }
+  keepAsking();
+  // A tab in the background is allowed to ask once a minute only: what it missed, it hears when it is looked at.
+  document.addEventListener("visibilitychange", () => ask().catch(() => {}));
 })();

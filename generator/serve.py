@@ -1,12 +1,16 @@
 """The development server: builds and serves the page, and reloads it when something has changed.
 
-Every build is a process of its own, so that a change of the generator itself counts too. The open page is
-told through Server-Sent Events. What is served differs from what is built in two things only: a script that
-listens (reload.js, beside this file) and a Content-Security-Policy that lets it.
+Every build is a process of its own, so that a change of the generator itself counts too. Where the scripts of
+templates/ are not what their sources give, they are bundled first. The open page asks several times a second how the
+last build went: a stream that stays open would be quicker, but a browser opens no more than six of them, and a
+seventh tab would wait for ever. What is served differs from what is built in two things only: a script that asks
+(reload.js, beside this file) and a Content-Security-Policy that lets it.
 """
 
+import errno
 import html
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,10 +24,10 @@ from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from stat import S_ISDIR
 
 import click
 
+from generator import bundle
 from generator.errors import BuildError
 
 HOST = "127.0.0.1"
@@ -34,7 +38,6 @@ RELOAD_SCRIPT = Path(__file__).with_name("reload.js")
 
 BUILD_SECONDS = 60
 LOOK_SECONDS = 0.15
-HEARTBEAT_SECONDS = 15.0
 
 _POLICY = re.compile(r'(<meta\s+http-equiv="Content-Security-Policy"\s+content=")([^"]*)(")', re.IGNORECASE)
 _EMPTY_PAGE = (
@@ -54,9 +57,9 @@ class Outcome:
         """Changes when the page does; the same page has the same version in another run of the server."""
         return sha256((self.page or "").encode()).hexdigest()[:16]
 
-    def event(self) -> bytes:
-        """The outcome as the one kind of Server-Sent Event that the open page hears."""
-        return f"data: {json.dumps({'version': self.version, 'mistake': self.mistake})}\n\n".encode()
+    def told(self) -> bytes:
+        """What the open page is told of it."""
+        return json.dumps({"version": self.version, "mistake": self.mistake}).encode()
 
     def document(self) -> bytes:
         """The page as it is served: the built one with the listening script in it."""
@@ -64,29 +67,10 @@ class Outcome:
 
 
 class Latest:
-    """The present outcome, which the builder replaces and the open pages wait for."""
+    """The present outcome, which the builder replaces and the open pages ask for."""
 
     def __init__(self, outcome: Outcome) -> None:
-        self._outcome = outcome
-        self._changed = threading.Condition()
-
-    @property
-    def outcome(self) -> Outcome:
-        """The outcome of the last build."""
-        with self._changed:
-            return self._outcome
-
-    def replace(self, outcome: Outcome) -> None:
-        """Put a new outcome in place and wake all who wait."""
-        with self._changed:
-            self._outcome = outcome
-            self._changed.notify_all()
-
-    def after(self, known: Outcome, seconds: float) -> Outcome:
-        """The first outcome that is not `known`, or `known` again when `seconds` have gone by."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._outcome is not known, seconds)
-            return self._outcome
+        self.outcome = outcome
 
 
 def serve(root: Path, *, network: Path | None = None, port: int | None = None) -> None:
@@ -95,11 +79,14 @@ def serve(root: Path, *, network: Path | None = None, port: int | None = None) -
     Raises BuildError when the port that was asked for is taken, or, where none was, all that were tried.
     """
     latest = Latest(Outcome(page=None, mistake=None))
+    written: dict[Path, bytes] = {}
     with _listening(_handler_for(latest), port) as server:
         click.echo(f"Serving http://{HOST}:{server.server_port}/ (Ctrl-C stops)")
         try:
             for changed in changes([*(root / name for name in WATCHED), *([network] if network else [])]):
-                _rebuild(root, network, latest, _named(changed))
+                if changed and all(written.get(file) == _content(file) for file in changed):
+                    continue  # what this server has bundled, and built, itself
+                written = _rebuild(root, network, latest, _named(changed))
         except KeyboardInterrupt:
             click.echo()
 
@@ -122,17 +109,39 @@ def changes(places: Sequence[Path]) -> Iterator[list[Path]]:
         previous = now
 
 
+_NOT_THE_AUTHORS = re.compile(r"\..*|.*~|#.*#|.*\.pyc|__pycache__|.*\.(swp|swx|tmp)|.*___jb_\w+___|4913")
+"""Names of what editors and Python leave beside the files that are edited."""
+
+
 def _snapshot(places: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     files: dict[Path, tuple[int, int]] = {}
-    for place in places:
-        for file in (place, *place.rglob("*")):
-            if file.suffix == ".pyc" or file.name.startswith(".") or file.name.endswith("~"):
-                continue  # not the author's: what Python and editors leave
-            with suppress(OSError):  # gone since it was listed
-                status = file.stat()
-                if not S_ISDIR(status.st_mode):
-                    files[file] = (status.st_mtime_ns, status.st_size)
+    for file in (file for place in places for file in _files(place)):
+        with suppress(OSError):  # gone since it was listed
+            status = file.stat()
+            files[file] = (status.st_mtime_ns, status.st_size)
     return files
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """A file, or the files of a folder and of the folders in it, through links too, each folder once."""
+    if place.is_file():
+        yield place
+    seen: set[str] = set()
+    for folder, folders, names in os.walk(place, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            folders.clear()  # a link to what is around it, or a second one to the same folder
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not _NOT_THE_AUTHORS.fullmatch(name)]
+        yield from (Path(folder, name) for name in names if not _NOT_THE_AUTHORS.fullmatch(name))
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def build_once(root: Path, network: Path | None, before: Outcome) -> Outcome:
@@ -153,6 +162,7 @@ def build_once(root: Path, network: Path | None, before: Outcome) -> Outcome:
         except subprocess.TimeoutExpired:
             return Outcome(before.page, f"the build was stopped: it had not ended after {BUILD_SECONDS} s")
         if process.returncode == 0:
+            click.echo(process.stderr, err=True, nl=False)  # what a build warns of
             return Outcome(page=output.read_text(encoding="utf-8"), mistake=None)
         said = process.stderr.strip() or f"the build ended with status {process.returncode}"
         return Outcome(page=before.page, mistake=said.removeprefix("error: "))
@@ -176,15 +186,24 @@ def _relaxed(policy: str) -> str:
     return html.escape("; ".join(" ".join([name, *sources]) for name, sources in directives.items()))
 
 
-def _rebuild(root: Path, network: Path | None, latest: Latest, because: str) -> None:
+def _rebuild(root: Path, network: Path | None, latest: Latest, because: str) -> dict[Path, bytes]:
+    """Bundle, where that is due and can be done, and build; what was bundled, by its file."""
     began = time.perf_counter()
-    outcome = build_once(root, network, latest.outcome)
-    latest.replace(outcome)
+    written: dict[Path, bytes] = {}
+    outcome: Outcome | None = None
+    if bundle.is_stale(root) and bundle.can_bundle(root):
+        try:
+            written = {file: file.read_bytes() for file in bundle.bundle(root)}
+        except BuildError as error:
+            outcome = Outcome(latest.outcome.page, str(error))
+    outcome = outcome or build_once(root, network, latest.outcome)
+    latest.outcome = outcome
     clock = time.strftime("%H:%M:%S")
     if outcome.mistake is None:
         click.echo(f"{clock}  {because}built in {time.perf_counter() - began:.1f} s")
     else:
         click.echo(f"{clock}  {because}not built\nerror: {outcome.mistake}", err=True)
+    return written
 
 
 def _named(changed: Sequence[Path]) -> str:
@@ -211,14 +230,26 @@ class _Server(ThreadingHTTPServer):
 
 def _bind(handler: type[BaseHTTPRequestHandler], port: int | None) -> ThreadingHTTPServer:
     tried = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else (port,)
+    refused: dict[int, OSError] = {}
     for number in tried:
         try:
             return _Server((HOST, number), handler)
-        except OSError:
-            continue
+        except OSError as error:
+            refused[number] = error
     if port is None:
-        raise BuildError(f"the ports {tried[0]} to {tried[-1]} are all taken: choose another with --port")
-    raise BuildError(f"port {port} is taken: choose another with --port")
+        raise BuildError(
+            f"none of the ports {tried[0]} to {tried[-1]} can be had "
+            f"({', '.join(sorted({_why_no_port(error) for error in refused.values()}))}): choose another with --port"
+        )
+    raise BuildError(f"port {port} {_why_no_port(refused[port])}: choose another with --port")
+
+
+def _why_no_port(error: OSError) -> str:
+    if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", None)):
+        return "is taken"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "is not open to you: below 1024 a port needs the rights of an administrator"
+    return f"cannot be had ({error.strerror})"
 
 
 def _handler_for(latest: Latest) -> type[BaseHTTPRequestHandler]:
@@ -229,8 +260,8 @@ def _handler_for(latest: Latest) -> type[BaseHTTPRequestHandler]:
                 self._send(latest.outcome.document(), "text/html; charset=utf-8")
             elif path == "/reload.js":
                 self._send(RELOAD_SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
-            elif path == "/events":
-                self._send_events()
+            elif path == "/state":
+                self._send(latest.outcome.told(), "application/json")
             else:
                 self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -240,23 +271,10 @@ def _handler_for(latest: Latest) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
 
-        def _send_events(self) -> None:
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "text/event-stream")
-            self.send_header("Cache-Control", "no-store")
-            self.end_headers()
-            told = latest.outcome
-            message = told.event()
-            try:
-                while True:
-                    self.wfile.write(message)
-                    newest = latest.after(told, HEARTBEAT_SECONDS)
-                    message = b":\n\n" if newest is told else newest.event()
-                    told = newest
-            except (BrokenPipeError, ConnectionError):
-                return  # the page was closed
+        do_HEAD = do_GET  # noqa: N815 - as the base class calls it
 
         def log_message(self, *_: object) -> None:
             """Say nothing of requests: the terminal is for builds."""

@@ -1,14 +1,18 @@
 """The development server, run as one runs it, on a copy of the project."""
 
+import errno
 import json
 import os
 import queue
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator import serve
+from generator.errors import BuildError
 from tests.browser import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +68,11 @@ class Served:
         if self._process.stdout:
             self._process.stdout.close()
 
+    def stopped_by(self, number: signal.Signals) -> int:
+        """The status with which it ends, at once, when it is told to."""
+        self._process.send_signal(number)
+        return self._process.wait(5)
+
     def fetch(self, path: str = "") -> str:
         with urlopen(self.url + path, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
             text: str = answer.read().decode()
@@ -81,23 +91,25 @@ def append(file: Path, text: str) -> None:
     file.write_text(file.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
-def events(url: str) -> Iterator[dict[str, Any]]:
-    with urlopen(url + "events", timeout=PATIENCE) as stream:  # noqa: S310 - our own server
-        assert stream.headers["Content-Type"] == "text/event-stream"
-        silent = 0.0
-        for line in stream:
-            if line.startswith(b"data: "):
-                silent = 0.0
-                yield json.loads(line.removeprefix(b"data: "))
-            elif line.startswith(b":"):
-                silent += serve.HEARTBEAT_SECONDS
-                assert silent < PATIENCE, "nothing was told"
+def events(served: Served) -> Iterator[dict[str, Any]]:
+    """What is told of the builds, each time it is something else."""
+    told: dict[str, Any] = {}
+    asked_until = time.monotonic() + PATIENCE
+    while time.monotonic() < asked_until:
+        state = json.loads(served.fetch("state"))
+        if state == told:
+            time.sleep(0.05)
+            continue
+        told = state
+        yield told
+        asked_until = time.monotonic() + PATIENCE
+    raise AssertionError("nothing was told")
 
 
 def test_a_change_is_built_and_told_and_a_mistake_is_told_until_it_is_mended(project: Path) -> None:
     with Served(project, "--port", "0") as served:
         served.line_with("built in")
-        heard = events(served.url)
+        heard = events(served)
         first = next(heard)
         assert first["mistake"] is None
         assert f'data-version="{first["version"]}"' in served.fetch()
@@ -131,7 +143,7 @@ def test_what_is_on_the_disk_is_not_touched(project: Path) -> None:
 def test_a_change_of_the_generator_counts_and_its_failure_is_shown_whole(project: Path) -> None:
     with Served(project, "--port", "0") as served:
         served.line_with("built in")
-        heard = events(served.url)
+        heard = events(served)
         next(heard)
         append(project / "generator/site.py", "\n\nraise RuntimeError('a slip of the programmer')\n")
         mistake = next(heard)["mistake"]
@@ -146,7 +158,7 @@ def test_a_network_elsewhere_is_watched_too_however_it_is_saved(project: Path) -
     shutil.copy(next((project / "content/networks").glob("*.toml")), network)
     with Served(project, "--port", "0", "--network", str(network)) as served:
         served.line_with("built in")
-        heard = events(served.url)
+        heard = events(served)
         assert next(heard)["mistake"] is None
         for mistake in ("first_slip", "second_slip"):
             saved = elsewhere / "mine.toml.new"
@@ -256,3 +268,167 @@ def test_a_build_that_does_not_end_is_stopped_and_said(
     after = serve.build_once(project, None, before)
     assert after.page == before.page
     assert after.mistake == "the build was stopped: it had not ended after 0.5 s"
+
+
+def first_change(places: list[Path], *steps: Callable[[], object]) -> list[str]:
+    """The names of what changes first while these steps are taken, with time enough to see each by itself."""
+    looked = serve.changes(places)
+    assert next(looked) == []
+
+    def take() -> None:
+        for step in steps:
+            time.sleep(3 * serve.LOOK_SECONDS)
+            step()
+
+    threading.Thread(target=take, daemon=True).start()
+    return [file.name for file in next(looked)]
+
+
+def test_what_editors_and_python_leave_is_no_change(tmp_path: Path) -> None:
+    article = tmp_path / "article.md"
+    article.write_text("before")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "__pycache__").mkdir()
+    left = [
+        ".article.md.swp", ".#article.md", "#article.md#", "article.md~", "4913", ".DS_Store", ".goutputstream-A1B2",
+        "article.md___jb_tmp___", ".git/index", "__pycache__/site.cpython-313.pyc", "article.tmp",
+    ]  # fmt: skip
+
+    def leave() -> None:
+        for name in left:
+            (tmp_path / name).write_text("left")
+
+    assert first_change([tmp_path], leave, lambda: article.write_text("after")) == ["article.md"]
+
+
+def test_a_linked_folder_and_a_linked_file_are_watched(tmp_path: Path) -> None:
+    content, elsewhere = tmp_path / "content", tmp_path / "elsewhere"
+    (elsewhere / "networks").mkdir(parents=True)
+    content.mkdir()
+    (elsewhere / "networks" / "a.toml").write_text("before")
+    (elsewhere / "article.md").write_text("before")
+    (content / "networks").symlink_to(elsewhere / "networks")
+    (content / "article.md").symlink_to(elsewhere / "article.md")
+    (content / "around").symlink_to(tmp_path)  # a circle ends
+    for file in ("networks/a.toml", "article.md"):
+        changed = first_change([content], lambda file=file: (elsewhere / file).write_text(f"after {file}"))  # type: ignore[misc]
+        assert Path(file).name in changed
+    linked_itself = tmp_path / "linked"
+    linked_itself.symlink_to(elsewhere)
+    assert first_change([linked_itself], lambda: (elsewhere / "new.md").write_text("new")) == ["new.md"]
+
+
+def test_a_head_is_answered_as_a_get_without_the_body(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        for path, status in (
+            ("", 200),
+            ("index.html", 200),
+            ("reload.js", 200),
+            ("state", 200),
+            ("nope", 404),
+        ):
+            answers = []
+            for method in ("GET", "HEAD"):
+                connection = HTTPConnection(served.url.split("/")[2], timeout=PATIENCE)
+                connection.request(method, f"/{path}")
+                answer = connection.getresponse()
+                answers.append(
+                    (answer.status, answer.headers["Content-Type"], answer.headers["Content-Length"])
+                )
+                assert (answer.read() == b"") == (method == "HEAD")
+                connection.close()
+            assert answers[0] == answers[1]
+            assert answers[0][0] == status
+
+
+def test_an_eighth_tab_is_told_as_the_first_is(project: Path, browser: Browser) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        context = browser.new_context()
+        pages = [context.new_page() for _ in range(8)]
+        for page in pages:
+            page.goto(served.url, timeout=PATIENCE * 1000)
+        append(project / ARTICLE, MISTAKE)
+        for page in pages:
+            expect(page.locator("[data-serve=mistake]")).to_contain_text("nowhere", timeout=PATIENCE * 1000)
+        context.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_it_stops_while_a_page_is_open_and_gets_its_port_again(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        place = served.url.split("/")[2]
+        served.fetch()
+        with socket.create_connection(
+            tuple(place.split(":")), timeout=PATIENCE
+        ):  # a browser keeps one in store
+            assert served.stopped_by(signal.SIGINT) == 0
+        with Served(project, "--port", place.split(":")[1]) as again:
+            assert again.url == served.url
+            assert "<title>" in again.fetch()
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(errno.EADDRINUSE, "Address already in use"), "port 80 is taken: choose another with --port"),
+        (
+            PermissionError(errno.EACCES, "Permission denied"),
+            "port 80 is not open to you: below 1024 a port needs the rights of an administrator: choose another with --port",
+        ),
+        (
+            OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address"),
+            "port 80 cannot be had (Cannot assign requested address): choose another with --port",
+        ),
+    ],
+)
+def test_why_a_port_cannot_be_had_is_said(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, sentence: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(serve, "_Server", refuse)
+    with pytest.raises(BuildError) as caught:
+        serve.serve(ROOT, port=80)
+    assert str(caught.value) == sentence
+
+
+def with_bundler(project: Path) -> None:
+    """The project with what bundles its scripts, as in a checkout of one who changes them."""
+    folder = project / "tests" / "javascript"
+    folder.mkdir(parents=True)
+    for name in ("bundle.js", "package.json"):
+        shutil.copy(ROOT / "tests" / "javascript" / name, folder)
+    (folder / "node_modules").symlink_to((ROOT / "tests" / "javascript" / "node_modules").resolve())
+
+
+def test_a_changed_script_is_bundled_and_a_mistake_in_it_is_told(project: Path) -> None:
+    with_bundler(project)
+    store = project / "templates" / "scripts" / "store.js"
+    good = store.read_text(encoding="utf-8")
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        heard = events(served)
+        first = next(heard)
+        store.write_text(f"{good}\nglobalThis.added = 'by a test';\n", encoding="utf-8")
+        second = next(heard)
+        assert second["version"] != first["version"]
+        assert "by a test" in served.fetch()
+        assert "store.js" in served.line_with("built in")
+        store.write_text(f"{good}\nconst const = 1;\n", encoding="utf-8")
+        line = good.count("\n") + 2
+        assert f"templates/scripts/store.js, line {line}: " in next(heard)["mistake"]
+        store.write_text(good, encoding="utf-8")
+        assert next(heard)["version"] == first["version"]
+        assert not (project / "templates" / "page.js").read_text(encoding="utf-8").count("by a test")
+
+
+def test_without_the_bundler_it_says_what_to_run(project: Path) -> None:
+    with Served(project, "--port", "0") as served:
+        served.line_with("built in")
+        append(project / "templates" / "scripts" / "store.js", "\nexport const added = 1;\n")
+        assert "run `make script`" in served.line_with("warning: ")
+        assert "store.js" in served.line_with("built in")
