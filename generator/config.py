@@ -92,15 +92,23 @@ def read_site(path: Path) -> Site:
     return site
 
 
-def read_network(path: Path, faults: Mapping[str, str] = MappingProxyType({})) -> NetworkFile:
+def read_network(
+    path: Path, faults: Mapping[str, str] = MappingProxyType({}), *, articles: Path | None = None
+) -> NetworkFile:
     """One network or formula, and the ranges of its sliders. Raises ContentError.
 
-    `faults` are the sentences of what can be wrong with a formula, by the codes of ExpressionError; where there is
-    none, the code stands for itself.
+    Its article must be in the folder `articles`, if one is named. `faults` are the sentences of what can be wrong with
+    a formula, by the codes of ExpressionError; where there is none, the code stands for itself.
     """
     root = read_toml(path)
-    if "formula" in root.value:
-        return _read_formula(path, root, faults)
+    file = _read_formula(path, root, faults) if "formula" in root.value else _read_network(path, root)
+    if articles and file.article and not (articles / file.article).is_file():
+        there = choices(file.article, sorted(each.name for each in articles.glob("*.md")))
+        raise root.at("article").error(f"'{file.article}'", f"a file in {shown(articles)}: {there}")
+    return file
+
+
+def _read_network(path: Path, root: Place) -> NetworkFile:
     found = _table(_NETWORK)(root)
     layers = tuple(Layer(**layer) for layer in found["layers"])
     network = Network(inputs=found["inputs"], target=found["target"], layers=layers, loss=found["loss"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.errors import BuildError
+from generator.errors import BuildError, place
 from generator.font import CORE, LARGE, block_file, blocks_needed, read_blocks, unicode_range
 
 STYLES = ("tokens", "page", "graph", "panel", "tools", "nudge", "practice", "controls", "article", "print")
@@ -63,21 +63,33 @@ def join_styles(templates: Path, sizes: Mapping[str, Mapping[str, float]], marku
     """
     import rcssmin
 
-    def embedded(match: re.Match[str]) -> str:
-        return f'url("{_data(templates / "fonts" / match[1])}")'
-
     wanted = [name for name, sign in ON_DEMAND.items() if any(sign in text for text in markup)]
-    try:
-        sheets = [
-            (templates / "styles" / f"{name}.css").read_text(encoding="utf-8") for name in (*STYLES, *wanted)
-        ]
-        joined = _FONT.sub(embedded, "\n".join([*sheets, *_faces(templates / "fonts", markup)]))
-    except OSError as error:
-        raise BuildError(f"{error.filename}: {error.strerror}") from error
+    sheets = [_sheet(templates, name) for name in (*STYLES, *wanted)]
+    joined = "\n".join([*sheets, *_faces(templates / "fonts", markup)])
     properties = "".join(
         f"--{name}-{side}:{size[side]:g};" for name, size in sizes.items() for side in ("width", "height")
     )
     return str(rcssmin.cssmin(f"{joined}\n:root{{{properties}}}"))
+
+
+def _sheet(templates: Path, name: str) -> str:
+    """A style sheet with its fonts inside. Raises BuildError, with the line that asks for a font that is not there."""
+    file = f"templates/styles/{name}.css"
+    try:
+        text = (templates / "styles" / f"{name}.css").read_text(encoding="utf-8")
+    except OSError as error:
+        raise BuildError(f"{file}: cannot be read: {error.strerror}") from error
+
+    def embedded(match: re.Match[str]) -> str:
+        try:
+            return f'url("{_data(templates / "fonts" / match[1])}")'
+        except OSError as error:
+            where = place(file, text.count("\n", 0, match.start()) + 1)
+            raise BuildError(
+                f"{where}: templates/fonts/{match[1]} cannot be read: {error.strerror}"
+            ) from error
+
+    return _FONT.sub(embedded, text)
 
 
 def _faces(fonts: Path, markup: Sequence[str]) -> Iterator[str]:
@@ -167,21 +179,36 @@ def render_sheet(templates: Path, *, title: str, language: str, style: str, shee
 
 
 def _render(templates: Path, name: str, values: Mapping[str, Any]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     try:
         return BYTE_ORDER_MARK + environment.get_template(name).render(values)
-    except TemplateError as error:
-        raise BuildError(f"{_place_in_template(error)}: {error.message or 'cannot be read'}") from error
+    except Exception as error:  # a template is a program: whatever it raises, its author wants to know where
+        raise BuildError(
+            f"{_place_in_template(error, templates, name)}: {_fault_of_template(error)}"
+        ) from error
 
 
-def _place_in_template(error: Exception) -> str:
+def _place_in_template(error: Exception, templates: Path, name: str) -> str:
     """File and line: a mistake of syntax carries them, any other shows them in its traceback."""
-    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    file, line = templates / name, None
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".jinja"):
-            name, line = Path(frame.filename).name, frame.lineno
-    return f"{name}, line {line}"
+            file, line = Path(frame.filename), frame.lineno
+    if (carried := getattr(error, "filename", None)) and str(carried).endswith(".jinja"):
+        file, line = Path(carried), getattr(error, "lineno", None)
+    shown = file.relative_to(templates.parent) if file.is_relative_to(templates.parent) else file
+    return place(shown.as_posix(), line)
+
+
+def _fault_of_template(error: Exception) -> str:
+    from jinja2 import TemplateError, TemplateNotFound
+
+    if isinstance(error, TemplateNotFound):
+        return f"there is no templates/{error.name}"
+    if isinstance(error, TemplateError) and error.message:
+        return error.message
+    return f"{type(error).__name__}: {error}"

@@ -2,11 +2,14 @@
 
 import json
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 from weakref import finalize
 
-from generator.errors import BuildError
+from generator.errors import BuildError, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,18 @@ class Script:
     For the build these are the very text that the page carries, and then what the build alone asks of it.
     """
 
-    def __init__(self, *texts: str) -> None:
+    def __init__(self, *texts: str, names: Sequence[str] = ()) -> None:
+        """Run the texts; `names` are those of their files, for what is said where they fail."""
         from py_mini_racer import JSEvalException, MiniRacer
 
         self._v8 = MiniRacer()
         # Before the process ends, even if an exception still holds this: later, V8 would wait for ever for its thread.
         finalize(self, self._v8.close)
-        try:
-            for text in texts:
-                self._v8.eval(text)
-        except JSEvalException as error:
-            raise BuildError(f"the page's script cannot be run: {_first_line(error)}") from error
+        for text, name in zip_longest(texts, names):
+            try:
+                self._v8.eval(f"{text}\n//# sourceURL={name}" if name else text)
+            except JSEvalException as error:
+                raise _fault(error, "the page's script cannot be run", name) from error
         self._v8.eval(_CALL)
 
     def hold(self, value: Any) -> Held:
@@ -52,12 +56,30 @@ class Script:
         try:
             answer = self._v8.eval(f"with (exported) callForPython({function}, {json.dumps(packed)})")
         except JSEvalException as error:
-            raise BuildError(f"the page's script failed in {function}: {_first_line(error)}") from error
+            raise _fault(error, f"the page's script failed in {function}") from error
         return _unpack(json.loads(str(answer)))
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
+# V8 says `file:line: Error: message`, shows the place, and then how it came there: `    at name (file:line:column)`.
+_SAID = re.compile(r"(?P<file>\S+?):(?P<line>\d+): (?:Uncaught )?(?:Error: )?(?P<said>[^\n]*)")
+_AT = re.compile(r"^    at (?:.* \()?(?P<file>[^()\n]+\.js):(?P<line>\d+):(?P<column>\d+)\)?$", re.MULTILINE)
+
+
+def _fault(error: Exception, what_failed: str, file: str | None = None) -> BuildError:
+    """One sentence, with file, line and column of the script; none of these where it speaks of the content itself."""
+    text = str(error)
+    said = _SAID.match(text)
+    sentence = said["said"] if said else text.partition("\n")[0]
+    if sentence.startswith("content/"):
+        return BuildError(sentence)
+    at = _AT.search(text)
+    if at:
+        return BuildError(
+            f"{place(at['file'], int(at['line']))}, column {at['column']}: {what_failed}: {sentence}"
+        )
+    if said and file:  # of a text that it cannot read, V8 does not know the name
+        return BuildError(f"{place(file, int(said['line']))}: {what_failed}: {sentence}")
+    return BuildError(f"{what_failed}: {sentence}")
 
 
 # JSON has no word for infinities and NaN; they travel, as what is held does, as an object that nothing else looks like.

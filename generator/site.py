@@ -195,7 +195,10 @@ def _read_content(
     folder = root / "content" / "networks"
     opened = network or folder / f"{site.opens}.toml"
     others = (folder / f"{name}.toml" for name in site.offered if name != opened.stem)
-    return site, [config.read_network(path, words["expression"]) for path in (opened, *others)]
+    return site, [
+        config.read_network(path, words["expression"], articles=root / "content")
+        for path in (opened, *others)
+    ]
 
 
 def _compared(
@@ -210,8 +213,9 @@ def _compared(
 
 def _script(root: Path) -> tuple[str, Script]:
     """The page's script, and V8 that has run it and then what the build alone asks of it."""
-    text = _bundled(root, "page.js")
-    return text, Script(text, _bundled(root, "frame.js"))
+    names = ("page.js", "frame.js")
+    texts = [_bundled(root, name) for name in names]
+    return texts[0], Script(*texts, names=[f"templates/{name}" for name in names])
 
 
 def _bundled(root: Path, name: str) -> str:

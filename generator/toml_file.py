@@ -95,10 +95,13 @@ class _Document:
         return lines
 
     def line(self, keys: Keys) -> int | None:
-        """The line of a key, or of the nearest thing around it that has one."""
-        while keys and keys not in self.lines:
+        """The line of a key, or of the first thing in it, or else of the nearest thing around it that has one."""
+        while keys:
+            inside = [line for other, line in self.lines.items() if other[: len(keys)] == keys]
+            if inside:
+                return min(inside)
             keys = keys[:-1]
-        return self.lines.get(keys) if keys else None
+        return None
 
 
 def _enter(header: dict[str, Any], counts: dict[Keys, int]) -> Keys:
