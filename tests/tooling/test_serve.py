@@ -362,7 +362,7 @@ def test_it_stops_while_a_page_is_open_and_gets_its_port_again(project: Path) ->
         place = served.url.split("/")[2]
         served.fetch()
         with socket.create_connection(
-            tuple(place.split(":")), timeout=PATIENCE
+            ("127.0.0.1", int(place.split(":")[1])), timeout=PATIENCE
         ):  # a browser keeps one in store
             assert served.stopped_by(signal.SIGINT) == 0
         with Served(project, "--port", place.split(":")[1]) as again:
