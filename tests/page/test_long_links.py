@@ -72,10 +72,10 @@ def test_the_largest_networks_keep_every_digit_and_can_be_read(script: Script, s
 )
 def test_a_hash_of_any_size_is_refused_at_once(script: Script, hash_: str) -> None:
     decoded(script, NETWORK, [""])
-    begun = time.perf_counter()
+    begun = time.process_time()  # what this process computes, however busy the machine is
     (answer,) = decoded(script, NETWORK, [hash_])
     assert answer["refusal"] is not None
-    assert time.perf_counter() - begun < 1  # most of it is the way into V8
+    assert time.process_time() - begun < 1  # most of it is the way into V8
 
 
 @pytest.mark.parametrize(

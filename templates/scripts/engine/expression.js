@@ -25,7 +25,7 @@ import { ExpressionFault, GREEK, asciiName, faultAt, scan, splitLines } from "./
 /** A run of n additions or multiplications counts as n. */
 export const MOST_OPERATIONS = 200;
 
-const MINUS_TYPED = "−";
+const MINUS = "−";
 
 /**
  * The formula in a text, or where the text stops being one, and why. Nothing is ever thrown.
@@ -175,7 +175,7 @@ class ExpressionTree {
    */
   turnSign(i) {
     const [typed] = this.nodes[i].symbol;
-    const symbol = typed.startsWith(MINUS_TYPED) ? typed.slice(1) : MINUS_TYPED + typed;
+    const symbol = typed.startsWith(MINUS) ? typed.slice(1) : MINUS + typed;
     this.nodes[i] = { ...this.nodes[i], symbol: [symbol, ""] };
     this.constants.set(i, 0 - /** @type {number} */ (this.constants.get(i))); // −0 is 0
     return i;
