@@ -134,9 +134,8 @@ def trace(network: Path | None, digits: str) -> None:
 @click.option(
     "--seed",
     type=click.IntRange(1, 999_999),
-    required=True,
     metavar="N",
-    help="Which numbers: the same seed gives everyone the same.",
+    help="Which numbers: the same seed gives everyone the same.  [default: the network's own]",
 )
 @click.option(
     "--output",
@@ -156,7 +155,7 @@ def trace(network: Path | None, digits: str) -> None:
 @click.option(
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
 )
-def worksheet(network: Path | None, seed: int, output: Path, level: int, answers: bool) -> None:
+def worksheet(network: Path | None, seed: int | None, output: Path, level: int, answers: bool) -> None:
     """Write a worksheet to print, and its answer key."""
     from generator import site
 

@@ -150,16 +150,17 @@ def trace(root: Path, *, network: Path | None, digits: str) -> str:
 
 
 def worksheet(
-    root: Path, *, network: Path | None, output: Path, seed: int, level: int, answers: bool
+    root: Path, *, network: Path | None, output: Path, seed: int | None, level: int, answers: bool
 ) -> list[Path]:
-    """Write a worksheet with the numbers of a seed, and beside it, if `answers`, its key; the files that were written.
+    """Write a worksheet and beside it, if `answers`, its key; the files that were written.
 
+    Its numbers are those of the seed, or, without one, the network's own.
     Raises ContentError and BuildError as `build` does.
     """
     words = _words(root, "interface")
     site, (opened, *_) = _read_content(root, network, words)
     data, script = _compared(root, site, opened, words)
-    made = script.call("worksheetMarkup", data, seed, level)
+    made = script.call("worksheetMarkup", data, seed or 0, level)
     style = page.join_styles(root / "templates", made["sizes"])
     texts = words["tools"]["practice"]
     sheets = {output: (texts["sheet_title"], made["sheet"])}
@@ -169,7 +170,7 @@ def worksheet(
     pages = {
         path: page.render_sheet(
             root / "templates",
-            title=f"{title} · {opened.title} · {seed}",
+            title=" · ".join([title, opened.title, *([str(seed)] if seed else [])]),
             language=site.language,
             style=style,
             sheet=sheet,

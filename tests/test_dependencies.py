@@ -176,6 +176,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     # What a usual mistake gives is computed from the same table, and what the numbers of a seed lead to.
     "lesson/diagnosis": ("lesson/", "engine/operations/table"),
     "lesson/bugs": ("lesson/", "engine/operations/table"),
+    "lesson/paper": ("lesson/", "engine/graph", "engine/operations/table"),
     "lesson/seeded": ("lesson/", "engine/graph", "engine/operations/table"),
     "lesson/grain": ("lesson/", "engine/graph"),
     "view/": ("view/", "lesson/"),

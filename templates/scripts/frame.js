@@ -161,7 +161,7 @@ export function addressFaults(data, addresses) {
 }
 
 /**
- * A worksheet and the key to it: the network that opens, with the numbers of a seed.
+ * A worksheet and the key to it: the network that opens, with the numbers of a seed, or with 0 its own.
  * @param {PageData} data @param {number} seed @param {number} level
  * @returns {{sheet: string, key: string, sizes: Record<string, Size>}}
  */
@@ -169,7 +169,7 @@ export function worksheetMarkup(data, seed, level) {
   const first = firstChoices(data);
   const model = derive(withStrictWords(data), {
     ...first,
-    ...seedChoices(sceneOf(data, first.source).lesson, seed),
+    ...(seed > 0 ? seedChoices(sceneOf(data, first.source).lesson, seed) : {}),
     tool: "practice",
     level,
     paper: "worksheet",

@@ -7,10 +7,12 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 
 from generator import cli
-from tests.page.content import WORDS
+from generator.config import read_network
+from tests.page.content import CONTENT, LEAVES, SITE, WORDS
 from tests.page.expected import computed
 from tests.page.test_seeds import PRINTED
 
+OPENED = read_network(CONTENT / "networks" / f"{SITE['opens']}.toml")
 TOOL = WORDS["tools"]["practice"]
 
 
@@ -30,9 +32,9 @@ def test_a_sheet_with_blanks_and_its_key(tmp_path: Path) -> None:
     assert [Path(line).name for line in result.output.split()] == ["sheet.html", "sheet-answers.html"]
     numbers = computed(PRINTED)
     answers = [
-        f"{numbers.values['h1']:.2f}",
+        f"{numbers.values['h1']:.4f}",
         f"{numbers.values['L']:.2f}",
-        f"{abs(numbers.gradients['z3']):.2f}",
+        f"{abs(numbers.gradients['z3']):.4f}",
     ]
     assert [answer for answer in answers if answer in text_of(sheet)] == []
     assert [answer for answer in answers if answer not in text_of(key)] == []
@@ -42,6 +44,21 @@ def test_a_sheet_with_blanks_and_its_key(tmp_path: Path) -> None:
         assert title in soup.title.get_text()
         assert soup.find_all(["script", "img"]) == []
         assert "://" not in file.read_text(encoding="utf-8").replace("http://www.w3.org", "")
+
+
+def test_without_a_seed_it_keeps_the_networks_own_numbers_and_says_what_it_is_about(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.html"
+    assert run("--output", str(sheet)).exit_code == 0
+    soup = BeautifulSoup(sheet.read_text(encoding="utf-8"), "html.parser")
+    given = soup.find(id="sheet-1")
+    assert given is not None
+    written = "".join(given.get_text().replace("−", "-").split())
+    assert [f"{number:g}" for number in LEAVES.values() if f"={number:g}" not in written] == []
+    head = [soup.select_one(f".{name}") for name in ("sheet-title", "sheet-task")]
+    assert [line.get_text() for line in head if line] == [OPENED.title, TOOL["sheet_task"]]
+    assert soup.title is not None
+    assert soup.title.get_text() == f"{TOOL['sheet_title']} · {OPENED.title}"
+    assert len(soup.select(".blank-line > .to-work")) == len(soup.select(".blank-line")) > 5
 
 
 def test_without_answers_there_is_no_key(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ const LARGEST_ASKED = 1e5;
 /**
  * How many decimals are asked for: two, or of a small number as many as show two of its digits.
  * @param {number} number
+ * @param {number} [more] so many besides these
  */
-export function decimalsFor(number) {
+export function decimalsFor(number, more = 0) {
   const size = Math.abs(number);
   const needed = size === 0 ? 0 : 1 - Math.floor(Math.log10(size));
-  return Math.min(Math.max(needed, FEWEST_DECIMALS), MOST_DECIMALS);
+  return Math.min(Math.max(needed, FEWEST_DECIMALS) + more, MOST_DECIMALS);
 }
 
 /**

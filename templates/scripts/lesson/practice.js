@@ -31,9 +31,10 @@
  * @property {Record<string, number>} stages how many hints were taken
  * @property {{id: string, text: string} | null} last what was answered last
  */
-import { canBeAsked, isRight } from "./answers.js";
+import { canBeAsked, decimalsFor, isRight } from "./answers.js";
 import { diagnose } from "./diagnosis.js";
 import { readTyped } from "./numbers.js";
+import { decimalsOnPaper } from "./paper.js";
 import { usesOf } from "./uses.js";
 import { seededLeaves } from "./seeded.js";
 
@@ -172,6 +173,67 @@ export function questionsOf(pass, grain, level, number) {
 }
 
 /**
+ * The questions on paper, where all that is not asked is printed at once. A number that is handed on unchanged, as through
+ * a relu or to a bias, could be read off where it is printed: so all that are one number are asked for together.
+ * @param {Pass} pass
+ * @param {string} grain
+ * @param {number} level
+ * @param {Map<number, Question[]>} planned by step
+ * @returns {Map<number, Question[]>} by step, in order
+ */
+function withEchoes(pass, grain, level, planned) {
+  const { graph, steps } = pass.lesson;
+  /** @param {"value" | "gradient"} facet */
+  const groupsOf = (facet) => {
+    const numbers = facet === "value" ? pass.values : pass.gradients;
+    const isAsked = steps.map(
+      ({ kind, phase }) => ASKED_KINDS.has(kind) && (phase === "forward") === (facet === "value"),
+    );
+    /** @type {number[]} of each node the first of those that are one number with it; of others itself */
+    const first = graph.nodes.map((_, index) => index);
+    const found = new Set(steps.flatMap(({ focus }, place) => (isAsked[place] ? focus : [])));
+    const inOrder = facet === "value" ? [...found] : [...found].sort((a, b) => b - a);
+    for (const index of inOrder) {
+      const before = facet === "value" ? graph.nodes[index].parents : graph.children[index];
+      for (const one of before.filter((other) => found.has(other))) {
+        if (Math.abs(numbers[one]) === Math.abs(numbers[index])) merge(first, one, index);
+      }
+    }
+    return first;
+  };
+  const groups = { value: groupsOf("value"), gradient: groupsOf("gradient") };
+  const facetOf = (/** @type {number} */ number) =>
+    steps[number - 1].phase === "forward" ? "value" : "gradient";
+  const key = (/** @type {number} */ number, /** @type {number} */ index) =>
+    `${facetOf(number)} ${groups[facetOf(number)][index]}`;
+  const wanted = new Set(
+    [...planned].flatMap(([number, questions]) => questions.map(({ index }) => key(number, index))),
+  );
+  return new Map(
+    steps.flatMap(({ kind }, place) => {
+      const number = place + 1;
+      if (!ASKED_KINDS.has(kind)) return [];
+      const every = planned.get(number) ?? questionsOf(pass, grain, level, number);
+      const kept = every.filter(({ index }) => wanted.has(key(number, index)));
+      return kept.length > 0 ? [[number, kept]] : [];
+    }),
+  );
+}
+
+/**
+ * Makes two groups one.
+ * @param {number[]} first
+ * @param {number} one
+ * @param {number} other
+ */
+function merge(first, one, other) {
+  const [kept, gone] = [first[one], first[other]];
+  first.forEach((of, index) => {
+    if (of === gone) first[index] = kept;
+  });
+}
+
+/**
  * @typedef {{kind: "right" | "shown" | "unreadable" | "wrong", mistake: ReturnType<typeof diagnose> | null}}
  *   Feedback
  * @typedef {ReturnType<typeof practiceOf>} Practice
@@ -181,8 +243,10 @@ export function questionsOf(pass, grain, level, number) {
 export function practiceOf(pass, choices) {
   const { level, grain } = choices;
   const record = practisedOf(choices);
-  const inOrder = [...askedSteps(pass.lesson, level)].sort((a, b) => a - b);
-  const asked = new Map(inOrder.map((number) => [number, questionsOf(pass, grain, level, number)]));
+  const onLevel = [...askedSteps(pass.lesson, level)].sort((a, b) => a - b);
+  const planned = new Map(onLevel.map((number) => [number, questionsOf(pass, grain, level, number)]));
+  const asked = choices.paper ? withEchoes(pass, grain, level, planned) : planned;
+  const inOrder = [...asked.keys()];
   const questions = (/** @type {number} */ number) => asked.get(number) ?? [];
   const isDone = (/** @type {Question} */ { id }) => Object.hasOwn(record.done, id);
   const open = (/** @type {number} */ number) =>
@@ -202,7 +266,8 @@ export function practiceOf(pass, choices) {
     if (number > firstOpen) return true;
     if (!asked.has(number) || !lesson.steps[number - 1].focus.includes(index)) return false;
     const own = questions(number).find((question) => question.index === index && question.kind === facet);
-    return own ? !isDone(own) : open(number) !== null;
+    // On paper, what an asked step says besides its questions is printed.
+    return own ? !isDone(own) : !choices.paper && open(number) !== null;
   }
 
   /**
@@ -215,6 +280,10 @@ export function practiceOf(pass, choices) {
     pass,
     record,
     questions,
+    /** The decimals that a question asks for. */
+    decimals: choices.paper
+      ? decimalsOnPaper(pass, [...asked.values()].flat())
+      : (/** @type {Question} */ { answer }) => decimalsFor(answer),
     isDone,
     open,
     hidden,

@@ -7,6 +7,7 @@
  */
 import { backward, forward } from "../engine/graph.js";
 import { OPS } from "../engine/operations/table.js";
+import { learnedLeaves } from "./formulas.js";
 import { randomAt } from "./networks.js";
 import { isChosen } from "./steps.js";
 
@@ -22,6 +23,11 @@ const CHOICES = {
   parameter: [-2, -1, -0.5, 0.5, 1, 2],
   target: [-1, 0, 1, 2],
 };
+/**
+ * What a formula's names that begin with y may be, which by custom are targets: a formula may take them for a
+ * probability, and no loss refuses these.
+ */
+const CERTAIN = [0, 1];
 
 const ATTEMPTS = 200;
 /** Beyond this a tanh or a sigmoid is flat, and its numbers are no longer pleasant. */
@@ -63,6 +69,7 @@ function drawLeaves(graph, seed, attempt) {
   const only = targets[Math.floor(randomAt([seed, attempt, -1]) * targets.length)];
   const range = OPS[op].targets.range;
   const oneOfSeveral = OPS[op].targets.total === 1;
+  const learned = new Set(learnedLeaves(graph));
   /**
    * @param {number} index
    * @returns {readonly number[]}
@@ -71,6 +78,7 @@ function drawLeaves(graph, seed, attempt) {
     const { role } = nodes[index];
     if (role === "target" && oneOfSeveral) return [index === only ? 1 : 0];
     if (role === "target" && range) return range;
+    if (role === "parameter" && nodes[index].name.startsWith("y") && !learned.has(index)) return CERTAIN;
     return role === "weight" ? weightsInto(graph, index) : CHOICES[role];
   };
   // By their place among the leaves, which is the same at every grain.

@@ -2,7 +2,7 @@
  * On paper: the questions of a level with room for the answers, or the key to them; the steps between are
  * worked.
  */
-import { decimalsFor } from "../lesson/answers.js";
+import { gradientDerivation, valueDerivation } from "../lesson/explain.js";
 import { questionDerivation, upTo } from "../lesson/exercise.js";
 import { seedInForce, STAGES } from "../lesson/practice.js";
 import { listedSteps } from "./abridge.js";
@@ -49,6 +49,7 @@ export function worksheetView(model, key) {
       "section",
       { class: "worksheet", "aria-labelledby": "worksheet-title" },
       h("h1", { id: "worksheet-title" }, key ? words.key_title : words.sheet_title),
+      h("p", { class: "sheet-title" }, titleOf(model)),
       h(
         "p",
         { class: "sheet-head" },
@@ -63,6 +64,7 @@ export function worksheetView(model, key) {
         ),
         !key && h("span", { class: "sheet-name" }, words.sheet_name),
       ),
+      !key && h("p", { class: "sheet-task" }, words.sheet_task),
       h("div", { class: "sheet-graph" }, graphView(sheet)),
       h(
         "ol",
@@ -76,21 +78,48 @@ export function worksheetView(model, key) {
               h("h3", {}, sentenceView(model, model.explain(step).title)),
               step.kind === "leaves"
                 ? givenView(model)
-                : h(
-                    "div",
-                    { class: "derivations" },
-                    practice.questions(number).length > 0
-                      ? practice.questions(number).map((question) => questionLines(sheet, question, key))
-                      : sheet
-                          .explain(step)
-                          .derivations.map((derivation) => derivationView(sheet, derivation)),
-                  ),
+                : h("div", { class: "derivations" }, stepLines(sheet, step, number, key)),
             ),
           ),
       ),
     ),
   );
 }
+
+/**
+ * The name of what is practised.
+ * @param {Model} model
+ */
+const titleOf = ({ scene: { source, data }, words }) =>
+  source.preset === null ? words.builder.own : data.networks[source.preset].title;
+
+/**
+ * A step's questions; what it finds besides them is worked.
+ * @param {Model} sheet
+ * @param {import("../lesson/steps.js").Step} step
+ * @param {number} number its number
+ * @param {boolean} key
+ */
+function stepLines(sheet, step, number, key) {
+  const questions = sheet.exercise.practice?.questions(number) ?? [];
+  if (questions.length === 0) {
+    return sheet.explain(step).derivations.map((derivation) => derivationView(sheet, derivation));
+  }
+  return step.focus.flatMap((index) => {
+    const own = questions.filter((question) => question.index === index);
+    if (own.length > 0) return own.map((question) => questionLines(sheet, question, key));
+    return [derivationView(sheet, derivationOf(sheet.computed, step, index))];
+  });
+}
+
+/**
+ * How a node's number in a step is found.
+ * @param {import("../lesson/explain.js").Computed} computed
+ * @param {import("../lesson/steps.js").Step} step
+ * @param {number} index
+ */
+const derivationOf = (computed, { phase }, index) =>
+  phase === "forward" ? valueDerivation(computed, index) : gradientDerivation(computed, index, false);
 
 /**
  * @param {Model} sheet
@@ -103,24 +132,23 @@ function questionLines(sheet, question, key) {
     computed,
     words,
   } = sheet;
-  const decimals = decimalsFor(question.answer);
+  const decimals = practice?.decimals(question) ?? 0;
   const derivation = questionDerivation(computed, question);
+  const answer = formatNumber(question.answer, decimals);
+  const isShown = answer === formatNumber(question.answer);
   const lines = upTo(key ? STAGES.result : (practice?.stageOf(question) ?? 0), derivation);
   return h(
     "div",
     { class: "sheet-question" },
     lines.map((shown) => derivationView(sheet, shown)),
     key
-      ? h(
-          "p",
-          {},
-          "≈ ",
-          h("strong", { class: "number", translate: "no" }, formatNumber(question.answer, decimals)),
-        )
+      ? !isShown && h("p", {}, "≈ ", h("strong", { class: "number", translate: "no" }, answer))
       : h(
           "p",
           { class: "blank-line" },
           lines.length === 0 && h("math", { displaystyle: "true" }, toMath(derivation.left, words.part)),
+          " = ",
+          h("span", { class: "room to-work" }),
           " = ",
           h("span", { class: "room" }),
           " ",
