@@ -20,9 +20,6 @@ from generator.toml_file import Place, read_text, read_toml, shown
 
 __all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "shown"]
 
-LIMIT = 1_000_000
-"""No number from outside is larger, so that nothing overflows by accident."""
-
 INPUT_RANGE = (-2.0, 2.0)
 PARAMETER_RANGE = (-3.0, 3.0)
 TARGET_RANGE = (-2.0, 2.0)
@@ -197,9 +194,13 @@ def _list_of(read: Reader, meaning: str) -> Reader:
 def _number(place: Place) -> float:
     if isinstance(place.value, bool) or not isinstance(place.value, int | float):
         raise place.error(place.described(), "a number")
-    if not abs(place.value) <= LIMIT:
-        raise place.error(place.described(), f"a number from −{LIMIT} to {LIMIT}")
-    return float(place.value) + 0.0  # a negative zero becomes a plain one
+    try:
+        number = float(place.value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise place.error(place.described(), "a finite number")
+    return number
 
 
 def _rate(place: Place) -> float:

@@ -168,7 +168,8 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.
     "lesson/networks": ("lesson/", "engine/operations/table", "engine/targets"),
-    "lesson/formulas": ("lesson/", "engine/expression"),
+    "lesson/formulas": ("lesson/", "engine/expression", "engine/tokens"),
+    "lesson/targets": ("lesson/", "engine/operations/table", "engine/targets"),
     "lesson/curves": ("lesson/", "engine/operations/table"),
     "lesson/ledger": ("lesson/", "engine/operations/table"),
     "lesson/remarks": ("lesson/", "engine/operations/table"),
@@ -182,8 +183,9 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "view/": ("view/", "lesson/"),
     "store": (),
     "model": ("engine/", "lesson/", "view/"),
-    "frame": ("engine/graph", "lesson/", "model", "view/"),
-    "page/": ("page/", "view/", "lesson/", "model"),
+    "link": ("lesson/", "model"),
+    "frame": ("engine/graph", "lesson/", "link", "model", "view/"),
+    "page/": ("page/", "view/", "lesson/", "link", "model"),
     "public": ("lesson/", "view/", "model"),
 }
 KNOWS_ALL_SCRIPTS = "main"

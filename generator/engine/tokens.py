@@ -1,13 +1,14 @@
 """The text of a formula, cut into tokens; and what is said of a text that is none."""
 
 import re
+import sys
 from dataclasses import dataclass
 
 LONGEST = 2000
 """The most characters of a text."""
 
-LARGEST = 1_000_000
-"""No number in a text is larger, so that nothing overflows by accident."""
+LARGEST = sys.float_info.max
+"""No number in a text is larger: beyond it there is none but infinity."""
 
 _GREEK_LETTERS = "αβγδεηθλμπρσφω"  # those that the page's font has
 _GREEK_NAMES = (

@@ -3,8 +3,9 @@ import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { USUAL_DIGITS } from "./lesson/digits.js";
 import { usualGrain } from "./lesson/grain.js";
+import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
-import { derive, firstChoices, presetSource, sceneOf, sourcesOf } from "./model.js";
+import { derive, firstChoices, presetSource, sceneOf } from "./model.js";
 import { isItsOwnName, symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
 import { toMarkup } from "./view/h.js";
@@ -156,7 +157,12 @@ export function liveMarkup(data, references) {
 export function addressFaults(data, addresses) {
   return addresses.map((address) => {
     const answer = decodeAddress(address, sourcesOf(data));
-    return "refusal" in answer ? refusalSentence(data.words, answer.refusal) : null;
+    if ("refusal" in answer) return refusalSentence(data.words, answer.refusal);
+    const [first] = answer.left;
+    if (!first) return null;
+    return first.refusal
+      ? refusalSentence(data.words, first.refusal)
+      : fill(data.words.notice.left_out, { found: first.found });
   });
 }
 

@@ -3,7 +3,8 @@
  * global document.
  */
 import { largestDifference } from "./engine/check.js";
-import { derive, firstChoices, sourceText } from "./model.js";
+import { sourceText } from "./link.js";
+import { derive, firstChoices } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
@@ -198,7 +199,11 @@ function start(document, window) {
   orient();
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
   store.update({ alive: true });
-  isolated(addressBar.read);
+  const arrive = () => {
+    if (addressBar.read()) history.forget();
+  };
+  isolated(arrive);
+  window.addEventListener("hashchange", arrive);
   isolated(() => showCheck(find("#check"), asBuilt, data));
   ensureTabStops(document);
 }

@@ -125,10 +125,8 @@ import { OPS } from "./engine/operations/table.js";
 import { createPass } from "./engine/pass.js";
 import { exerciseOf } from "./lesson/exercise.js";
 import { explain } from "./lesson/explain.js";
-import { formulaWords, shapeWords } from "./lesson/address.js";
-import { faultOf, formulaSource, learnedLeaves, readFormula } from "./lesson/formulas.js";
-import { grainsOf, inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
-import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
+import { faultOf, learnedLeaves, readFormula } from "./lesson/formulas.js";
+import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson, isChosen } from "./lesson/steps.js";
 import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
@@ -167,35 +165,6 @@ export function madeSource(network) {
  */
 export const madeFormula = (formula) =>
   Object.freeze({ preset: null, network: null, formula, ranges: USUAL_RANGES });
-
-/**
- * The words for a source that was made on the page, as the address has them.
- * @param {Source} source
- */
-export const sourceText = ({ network, formula }) =>
-  formula
-    ? formulaWords(formula.text)
-    : shapeWords(shapeOf(/** @type {import("./engine/network.js").Network} */ (network)));
-
-/** A network from an address keeps nothing of the one before it. */
-const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
-
-/**
- * What an address may be about.
- * @param {PageData} data
- * @returns {import("./lesson/address.js").Sources<Source>}
- */
-export const sourcesOf = (data) => ({
-  presets: Object.keys(data.networks),
-  opens: data.opens,
-  ofPreset: (preset) => presetSource(data, preset),
-  ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
-  ofFormula: (text) => madeFormula(formulaSource(text, {})),
-  lessonOf: (source, grain) => sceneOf(data, source, grain).lesson,
-  usualGrain: ({ network }) => usualGrain(network),
-  grains: ({ network }) => grainsOf(network),
-  limits: limitsWith(Object.values(data.networks).flatMap(({ network }) => network ?? [])),
-});
 
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();

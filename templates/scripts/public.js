@@ -3,11 +3,11 @@
  * throws, what
  * cannot be taken is refused with a sentence on the page and `false`.
  */
-import { LARGEST, readNumber } from "./lesson/address.js";
 import { faultOf, formulaSource } from "./lesson/formulas.js";
 import { usualGrain } from "./lesson/grain.js";
+import { changesWith, faultOfTargets, targetsRefusal } from "./lesson/targets.js";
 import { madeFormula, presetSource, sceneOf } from "./model.js";
-import { faultSentence, fill } from "./view/format.js";
+import { faultSentence, fill, refusalSentence } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
 
 /**
@@ -40,10 +40,7 @@ function createReaders(data) {
   });
   const unknown = (/** @type {unknown} */ found, /** @type {string[]} */ known) =>
     fill(notice.key, { found: shownValue(found), expected: known.join(", ") });
-  const notNumber = (/** @type {unknown} */ found, /** @type {number} */ least) =>
-    fill(notice.number, { found: shownValue(found), least, most: LARGEST });
-  const isNumber = (/** @type {unknown} */ value) =>
-    typeof value === "number" && readNumber(String(value)) !== null;
+  const notNumber = (/** @type {unknown} */ found) => fill(notice.finite, { found: shownValue(found) });
   return new Map(
     Object.entries(
       /** @type {Record<string, Reader>} */ ({
@@ -60,13 +57,19 @@ function createReaders(data) {
           return fault ? faultSentence(data.words, fault) : opened(madeFormula(formulaSource(text, {})));
         },
         leaves(value, { source, leaves }) {
-          const { first } = sceneOf(data, source);
+          const { first, graph } = sceneOf(data, source);
           if (typeof value !== "object" || value === null) return unknown(value, Object.keys(first));
-          for (const [name, number] of Object.entries(value)) {
+          // Read once: what a script hands in may say another thing when it is asked again.
+          const wanted = Object.entries(value);
+          for (const [name, number] of wanted) {
             if (!Object.hasOwn(first, name)) return unknown(name, Object.keys(first));
-            if (!isNumber(number)) return notNumber(number, -LARGEST);
+            if (!Number.isFinite(number)) return notNumber(number);
           }
-          return { leaves: Object.freeze({ ...leaves, ...value }) };
+          const changed = { ...leaves, ...changesWith(graph, leaves, Object.fromEntries(wanted)) };
+          const fault = faultOfTargets(graph, changed);
+          return fault
+            ? refusalSentence(data.words, targetsRefusal(fault))
+            : { leaves: Object.freeze(changed) };
         },
         step(value, { source, grain }) {
           const count = sceneOf(data, source, grain).lesson.steps.length;
@@ -74,8 +77,7 @@ function createReaders(data) {
             ? { step: Number(value) }
             : fill(notice.step, { found: shownValue(value), expected: count });
         },
-        rate: (value) =>
-          isNumber(value) && Number(value) >= 0 ? { rate: Number(value) } : notNumber(value, 0),
+        rate: (value) => (Number.isFinite(value) ? { rate: Number(value) } : notNumber(value)),
       }),
     ),
   );

@@ -11,5 +11,5 @@ export function fittingOf(loss, targets) {
 }
 
 export function movedOf(loss, targets, index, target) {
-  return movedTargets(OPS[loss].targets, targets, index, target);
+  return movedTargets(OPS[loss].targets, targets, new Map([[index, target]]));
 }

@@ -25,7 +25,7 @@ GRAMMAR = [
     Mutation("any number of arguments", "grammar", ("if several != (parenthesis.operands > 1)", "if several and parenthesis.operands < 1"), ("if (several !== parenthesis.operands > 1)", "if (several && parenthesis.operands < 1)")),
     Mutation("a parenthesis may stay open", "grammar", ("elif innermost is not None:", 'elif innermost is not None and innermost.kind == "":'), ("} else if (innermost) {", '} else if (innermost && innermost.kind === "") {')),
     Mutation("a name may be computed twice", "grammar", ("if name in statements:", "if name in statements and not name:"), ("if (before)", 'if (before && name === "")')),
-    Mutation("numbers of any size", "tokens", ("LARGEST = 1_000_000", "LARGEST = 10_000_000"), ("LARGEST_CONSTANT = 1e6", "LARGEST_CONSTANT = 1e7")),
+    Mutation("numbers of any size", "tokens", ("LARGEST = sys.float_info.max", "LARGEST = 2 * sys.float_info.max"), ("= Number.MAX_VALUE", "= Infinity")),
     Mutation("columns from 0", "tokens", ("Token(plain, match[0], number, position + 1)", "Token(plain, match[0], number, position)"), ("const column = position + 1", "const column = position")),
     Mutation("α is a", "tokens", ("GREEK.get(letter, letter)", "GREEK.get(letter, letter)[0]"), ("GREEK.get(letter) ?? letter)", "(GREEK.get(letter) ?? letter)[0])")),
     Mutation("−2 is an operation", "expression", ('if op == "negate" and', 'if op == "" and'), ('if (op === "negate" &&', 'if (op === "" &&')),

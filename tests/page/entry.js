@@ -2,7 +2,13 @@
 export { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 export { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 export { OPS } from "../../templates/scripts/engine/operations/table.js";
-export { decodeAddress, encodeAddress, readNumber } from "../../templates/scripts/lesson/address.js";
+export { addressOf, choicesOf, sourcesOf, sourceText } from "../../templates/scripts/link.js";
+export {
+  decodeAddress,
+  encodeAddress,
+  handyAddress,
+  readNumber,
+} from "../../templates/scripts/lesson/address.js";
 export { decimalsFor, isRight } from "../../templates/scripts/lesson/answers.js";
 export {
   bugHuntOf,
@@ -20,21 +26,17 @@ export { layerSizes } from "../../templates/scripts/lesson/layersizes.js";
 export { ledgerOf } from "../../templates/scripts/lesson/ledger.js";
 export { limitsWith, losses, redraw, reshape } from "../../templates/scripts/lesson/networks.js";
 export { isBegun, mayBeThousands, readTyped } from "../../templates/scripts/lesson/numbers.js";
+export { nudgedLeaf } from "../../templates/scripts/lesson/nudge.js";
 export { pathEnds, studyPaths } from "../../templates/scripts/lesson/paths.js";
 export { seedChoices } from "../../templates/scripts/lesson/practice.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
 export { reuseOf } from "../../templates/scripts/lesson/reuse.js";
 export { createLesson } from "../../templates/scripts/lesson/steps.js";
-export {
-  derive,
-  firstChoices,
-  madeSource,
-  presetSource,
-  sceneOf,
-  sourcesOf,
-  sourceText,
-} from "../../templates/scripts/model.js";
+export { derive, firstChoices, madeSource, presetSource, sceneOf } from "../../templates/scripts/model.js";
+export { createBuilder } from "../../templates/scripts/page/builder.js";
+export { createCommands } from "../../templates/scripts/page/commands.js";
 export { createHistory } from "../../templates/scripts/page/history.js";
+export { createToolbox } from "../../templates/scripts/page/toolbox.js";
 export { createStore } from "../../templates/scripts/store.js";
 export { announcement, spokenSentence } from "../../templates/scripts/view/announce.js";
 export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates/scripts/view/format.js";

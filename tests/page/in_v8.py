@@ -31,13 +31,12 @@ CARDS = f"""(data, orientation, leaves) => {{ {MODEL}
 }}"""
 
 DECODE = """(data, hashes) => hashes.map(hash => {
-  const { place, refusal } = decodeAddress(hash, sourcesOf(data));
-  return { place: place ?? null, refusal: refusal ?? null };
+  const { place, refusal, left, read } = decodeAddress(hash, sourcesOf(data));
+  return { place: place ?? null, refusal: refusal ?? null, left: left ?? [], read: read ?? 0 };
 })"""
 
 THERE_AND_BACK = """(data, step, rate, leaves) => {
-  const source = presetSource(data, data.opens);
-  const hash = encodeAddress(sceneOf(data, source).graph, { step, rate, leaves, grain: "neurons" }, { rate: data.rate, source: null, grain: "neurons" });
+  const hash = addressOf(data, { ...firstChoices(data), step, rate, leaves });
   return { hash, ...decodeAddress(hash, sourcesOf(data)).place };
 }"""
 

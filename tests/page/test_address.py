@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from generator.engine.network import Network, leaf_values
 from generator.script import Script
-from tests.page.content import LAST, LEAVES, NETWORK
+from tests.page.content import LAST, LEAVES, NETWORK, WORDS
 from tests.page.in_v8 import decoded, there_and_back
 from tests.page.networks import networks
 from tests.page.test_hostile_address import HOSTILE
 
-NUMBERS = st.floats(-1e6, 1e6).map(lambda number: number + 0)  # no −0: an address has none
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 # Texts made from the pieces that addresses are made of reach further into the decoder than any text does.
 PIECES = st.lists(
     st.sampled_from(
@@ -26,20 +26,15 @@ ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=60)
 
 
 def is_sound(answer: dict[str, object]) -> bool:
-    """A place whose numbers are all finite and in range, or a refusal of a few words; never both."""
+    """A place whose numbers are all finite, or a refusal that has a phrase; never both."""
     place, refusal = answer["place"], answer["refusal"]
     if refusal is not None:
         assert isinstance(refusal, dict)
-        return place is None and len(str(refusal["found"])) <= 41 and bool(refusal["what"])
+        return place is None and refusal["what"] in WORDS["notice"]
     assert isinstance(place, dict)
     numbers = [place.get("rate", 0), *place.get("leaves", {}).values()]
     step = place.get("step", 1)
-    return (
-        isinstance(step, int)
-        and step >= 1
-        and all(math.isfinite(number) and abs(number) <= 1e6 for number in numbers)
-        and place.get("rate", 0) >= 0
-    )
+    return isinstance(step, int) and 1 <= step <= LAST and all(math.isfinite(number) for number in numbers)
 
 
 @settings(max_examples=60)
@@ -50,26 +45,32 @@ def test_it_never_throws_and_never_takes_what_is_no_number(script: Script, hashe
         assert is_sound(answer), (hash_, answer)
 
 
-def test_all_that_is_hostile_is_refused(script: Script) -> None:
+def test_of_what_is_hostile_nothing_is_read(script: Script) -> None:
     answers = decoded(script, NETWORK, list(HOSTILE.values()))
-    assert [name for name, answer in zip(HOSTILE, answers, strict=True) if answer["refusal"] is None] == []
+    taken = [
+        name for name, answer in zip(HOSTILE, answers, strict=True) if answer["read"] or not answer["left"]
+    ]
+    assert taken == []
+    assert all(answer["place"] == {"grain": "neurons"} for answer in answers)
 
 
 @given(
     step=st.integers(1, LAST),
-    rate=st.floats(0, 1e6).map(abs),
-    leaves=st.fixed_dictionaries(dict.fromkeys(LEAVES, NUMBERS)),
+    rate=NUMBERS,
+    leaves=st.fixed_dictionaries(dict.fromkeys(LEAVES, NUMBERS) | {"y": st.floats(0, 1)}),
 )
 @example(step=1, rate=0.5, leaves=LEAVES)
 @example(step=18, rate=5e-324, leaves=dict.fromkeys(LEAVES, 5e-324))
-@example(step=18, rate=1e6, leaves=dict.fromkeys(LEAVES, -1e6))
+@example(step=18, rate=-1e6, leaves=dict.fromkeys(LEAVES, -1.7976931348623157e308) | {"y": 0.0})
 @example(step=2, rate=0.1, leaves=dict.fromkeys(LEAVES, 0.1 + 0.2))
 def test_what_is_encoded_is_decoded_exactly(
     script: Script, step: int, rate: float, leaves: dict[str, float]
 ) -> None:
     back = there_and_back(script, NETWORK, step, rate, leaves)
     assert back["hash"].startswith("#")
-    assert (back["step"], back["leaves"]) == (step, leaves)
+    assert back["step"] == step
+    # As floats: JSON writes large ones as whole numbers. The sign of a zero is seen by test_walk.py.
+    assert {name: float(number) for name, number in back["leaves"].items()} == leaves
     assert back.get("rate", 0.5) == rate
 
 

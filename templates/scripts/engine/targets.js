@@ -52,21 +52,20 @@ export function fittingTargets(rule, targets) {
 }
 
 /**
- * The targets when one of them is moved. Where they add up to a total they still do: the others share what is
- * left, in the proportions that they have, or equally where all of them are 0.
+ * The targets when some of them are moved. Where they add up to a total they still do: the others share what
+ * is left, in the proportions that they have, or equally where all of them are 0.
  * @param {TargetRule} rule
  * @param {readonly number[]} targets
- * @param {number} index
- * @param {number} target its new value
+ * @param {ReadonlyMap<number, number>} moved the new values, by index
  * @returns {number[]}
  */
-export function movedTargets({ total }, targets, index, target) {
-  if (total === null || targets.length < 2) return targets.with(index, target);
-  const others = sumOf(targets.with(index, 0));
-  return targets.map((other, k) => {
-    if (k === index) return target;
-    const share = others > 0 ? other / others : 1 / (targets.length - 1);
-    return Math.round((total - target) * share * DECIMALS_THAT_FOLLOW) / DECIMALS_THAT_FOLLOW;
+export function movedTargets({ total }, targets, moved) {
+  if (total === null) return targets.map((target, k) => moved.get(k) ?? target);
+  const others = sumOf(targets.map((target, k) => (moved.has(k) ? 0 : target)));
+  const left = total - sumOf([...moved.values()]);
+  return targets.map((target, k) => {
+    const share = others > 0 ? target / others : 1 / (targets.length - moved.size);
+    return moved.get(k) ?? Math.round(left * share * DECIMALS_THAT_FOLLOW) / DECIMALS_THAT_FOLLOW;
   });
 }
 

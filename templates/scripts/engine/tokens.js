@@ -18,8 +18,8 @@
 /** The most characters of a text. */
 export const LONGEST_FORMULA = 2000;
 
-/** No number in a text is larger, so that nothing overflows by accident. */
-export const LARGEST_CONSTANT = 1e6;
+/** No number in a text is larger: beyond it there are none but infinity. */
+export const LARGEST_CONSTANT = Number.MAX_VALUE;
 
 const GREEK_LETTERS = "αβγδεηθλμπρσφω"; // those that the page's font has
 const GREEK_NAMES = [

@@ -6,6 +6,8 @@
  */
 import { parseExpression } from "../engine/expression.js";
 
+export { LONGEST_FORMULA } from "../engine/tokens.js";
+
 /**
  * What a name that is new gets, by its position: small, positive, so that logarithms and roots exist, and
  * apart.
@@ -39,7 +41,7 @@ export function faultOf(text) {
  * @returns {FormulaSource}
  */
 export const formulaSource = (text, before) => ({
-  text,
+  text: plainText(text),
   values: Object.fromEntries(
     readFormula(text).names.map((name, k) => [
       name,
@@ -47,6 +49,12 @@ export const formulaSource = (text, before) => ({
     ]),
   ),
 });
+
+/** Halves of characters, which cannot be written into a link. */
+const HALVES = /\p{Surrogate}/gu;
+
+/** @param {string} text */
+const plainText = (text) => text.trim().replace(/\r\n?/g, "\n").replace(HALVES, "\ufffd");
 
 /** Data, by the custom of calling it x and y. */
 const DATA = /^[xy]/;

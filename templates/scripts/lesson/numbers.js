@@ -51,7 +51,7 @@ export function readTyped(text) {
   if (plain.includes(",") && (plain.includes(".") || THOUSANDS.test(plain))) return null;
   const size = sizeOf(plain.replaceAll(",", "."));
   if (size === null || !Number.isFinite(size)) return null;
-  return plain.startsWith("-") ? 0 - size : size;
+  return plain.startsWith("-") ? -size : size;
 }
 
 /**

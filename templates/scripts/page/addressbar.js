@@ -1,15 +1,15 @@
 /** The address follows the state, the state follows the address, and a button copies it. */
-import { decodeAddress, encodeAddress, presetWords } from "../lesson/address.js";
-import { usualGrain } from "../lesson/grain.js";
-import { FIRST_TOOL_CHOICES, toolParts } from "../lesson/tools.js";
-import { presetSource, sceneOf, sourcesOf, sourceText } from "../model.js";
-import { refusalSentence } from "../view/format.js";
+import { addressOf, choicesOf, handyAddressOf, opensTheSame } from "../link.js";
+import { fill, leftSentence } from "../view/format.js";
 
 /**
  * The address waits until the state has been still for this long (ms): browsers limit how often it may
  * change.
  */
 const STILL = 250;
+/** A page with one of these for its address cannot be opened elsewhere. */
+const NO_ADDRESS = new Set(["about:", "data:"]);
+
 /**
  * @param {import("./commands.js").ChoiceStore} store
  * @param {import("../model.js").PageData} data
@@ -19,82 +19,74 @@ const STILL = 250;
  */
 export function createAddressBar(store, data, { tell, mention }, document, window) {
   const { words } = data;
+  const hasAddress = !NO_ADDRESS.has(window.location.protocol);
+  const address = () => addressOf(data, store.state());
+  const opening = address();
+  /** What need not be written, since it is there, or goes without saying. */
+  let written = opening;
   let timer = 0;
 
-  function address() {
-    const state = store.state();
-    const { preset, network } = state.source;
-    const source =
-      preset === data.opens ? null : preset === null ? sourceText(state.source) : presetWords(preset);
-    const { graph, lesson } = sceneOf(data, state.source, state.grain);
-    return [
-      encodeAddress(graph, state, { rate: data.rate, source, grain: usualGrain(network) }),
-      ...toolParts(state, lesson),
-    ].join("&");
-  }
-
-  const sources = sourcesOf(data);
-
-  store.subscribe((state, before) => {
-    if (
-      ["step", "leaves", "rate", "source", "grain", ...Object.keys(FIRST_TOOL_CHOICES)].every(
-        (name) => Reflect.get(state, name) === Reflect.get(before, name),
-      )
-    ) {
-      return;
-    }
+  /** At once, though the state may not have been still. */
+  function write() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => window.history.replaceState(null, "", address()), STILL);
-  });
-
-  function read() {
-    const { hash } = window.location;
-    const ownAnchor =
-      !hash.includes("=") && !hash.startsWith("#step-") && document.getElementById(hash.slice(1));
-    if (hash.length >= 2 && !ownAnchor) open(hash);
+    const text = address();
+    if (!hasAddress || text === written) return;
+    try {
+      window.history.replaceState(null, "", text);
+      written = text;
+    } catch {
+      // Some browsers refuse it where the page is embedded, or too often; the next change tries again.
+    }
   }
-  window.addEventListener("hashchange", read);
+
+  store.subscribe(() => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(write, STILL);
+  });
+  // Who leaves before that finds the state again all the same.
+  window.addEventListener("pagehide", write);
+  document.addEventListener("visibilitychange", write);
 
   /** @param {string} hash */
   function open(hash) {
-    const answer = decodeAddress(hash, sources);
-    if ("refusal" in answer) {
-      tell(`${refusalSentence(words, answer.refusal)} ${words.notice.default}`);
-      show(presetSource(data, data.opens), {});
-    } else {
-      tell(null);
-      show(answer.source, answer.place);
-    }
-  }
-
-  /**
-   * @param {import("../model.js").Source} source
-   * @param {Partial<import("../lesson/address.js").Place>} place
-   */
-  function show(source, place) {
-    const leaves = Object.freeze({ ...sceneOf(data, source).first, ...place.leaves });
-    store.update({
-      source,
-      typed: null,
-      step: 1,
-      rate: data.rate,
-      grain: usualGrain(source.network),
-      ...FIRST_TOOL_CHOICES,
-      ...place,
-      leaves,
-    });
+    const { choices, answer } = choicesOf(data, hash);
+    tell(leftSentence(words, answer));
+    store.update(choices);
   }
 
   return {
-    read,
     open,
+
+    /**
+     * Opens what stands in the address, where it is about the lesson.
+     * @returns {boolean} whether it is
+     */
+    read() {
+      const { hash } = window.location;
+      const ownAnchor =
+        !hash.includes("=") && !hash.startsWith("#step-") && document.getElementById(hash.slice(1));
+      if (hash.length < 2 || ownAnchor) {
+        // An anchor has taken the place of the state, which a reload would not find.
+        written = opening;
+        write();
+        return false;
+      }
+      open(hash);
+      written = address();
+      return true;
+    },
+
     async copy() {
-      const link = window.location.href.replace(/#.*$/, "") + address();
+      if (!hasAddress) return tell(words.link.none);
+      if (!opensTheSame(data, store.state())) return tell(words.link.incomplete);
+      const { text, digits } = handyAddressOf(data, store.state());
+      const link = window.location.href.replace(/#.*$/, "") + text;
+      const { copied, by_hand, copied_rounded, by_hand_rounded } = words.link;
       try {
         await window.navigator.clipboard.writeText(link);
-        mention(words.link.copied);
+        mention(digits === null ? copied : fill(copied_rounded, { digits }));
       } catch {
-        tell(words.link.by_hand, link);
+        tell(digits === null ? by_hand : fill(by_hand_rounded, { digits }), link);
       }
     },
   };

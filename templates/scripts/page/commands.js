@@ -7,12 +7,13 @@
  * @typedef {(sentence: string | null) => void} Tell shows a notice; null takes it away
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
-import { LARGEST } from "../lesson/address.js";
 import { isDigits } from "../lesson/digits.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
+import { changesWith, faultOfTargets, targetsRefusal } from "../lesson/targets.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
-import { fill } from "../view/format.js";
+import { fill, formatNumber, refusalSentence } from "../view/format.js";
+import { spokenSymbol } from "../view/text.js";
 
 /**
  * @param {ChoiceStore} store
@@ -31,7 +32,7 @@ export function createCommands(store, data, model, tell) {
    */
   const goTo = (step) => store.update({ step: Math.min(Math.max(Math.round(step), 1), count()) });
 
-  /** @param {Record<string, number>} changes */
+  /** @param {Readonly<Record<string, number>>} changes */
   function setLeaves(changes) {
     const { leaves: before } = store.state();
     /** @type {Record<string, number>} */
@@ -73,25 +74,38 @@ export function createCommands(store, data, model, tell) {
   /**
    * The number in a text, or null and a sentence that says what is wrong with it.
    * @param {string} text
-   * @param {number} least
+   * @param {number} [least] where not every number will do
    * @param {number} [most]
    * @param {boolean} [whole] whether it may have no fraction
    */
-  function numberIn(text, least, most = LARGEST, whole = false) {
+  function numberIn(text, least = -Infinity, most = Infinity, whole = false) {
     const number = readTyped(text);
-    if (number !== null && number >= least && number <= most && !(whole && !Number.isInteger(number))) {
-      return number;
-    }
-    const why =
-      number !== null && number >= least && number <= most
-        ? notice.whole
-        : number !== null
-          ? notice.number
-          : mayBeThousands(text)
-            ? notice.thousands
-            : notice.unreadable;
+    const isWithin = number !== null && number >= least && number <= most;
+    if (isWithin && !(whole && !Number.isInteger(number))) return number;
+    const why = isWithin
+      ? notice.whole
+      : number !== null
+        ? notice.number
+        : mayBeThousands(text)
+          ? notice.thousands
+          : notice.unreadable;
     tell(fill(why, { found: text.trim() || notice.nothing, least, most }));
     return null;
+  }
+
+  /**
+   * Leaves to what is asked for, and what follows from that, unless they may not be so.
+   * @param {Readonly<Record<string, number>>} wanted
+   * @returns {boolean} whether they are
+   */
+  function changeLeaves(wanted) {
+    const { graph } = scene();
+    const { leaves } = store.state();
+    const changes = changesWith(graph, leaves, wanted);
+    const fault = faultOfTargets(graph, { ...leaves, ...changes });
+    if (fault) tell(refusalSentence(data.words, targetsRefusal(fault)));
+    else setLeaves(changes);
+    return !fault;
   }
 
   return {
@@ -139,9 +153,8 @@ export function createCommands(store, data, model, tell) {
      * @returns {boolean} whether it was a number
      */
     setLeaf(name, text) {
-      const number = numberIn(text, -LARGEST);
-      if (number !== null) setLeaves({ [name]: number });
-      return number !== null;
+      const number = numberIn(text);
+      return number !== null && changeLeaves({ [name]: number });
     },
 
     /**
@@ -149,7 +162,7 @@ export function createCommands(store, data, model, tell) {
      * @returns {boolean}
      */
     setRate(text) {
-      const rate = numberIn(text, 0);
+      const rate = numberIn(text);
       if (rate !== null) store.update({ rate });
       return rate !== null;
     },
@@ -159,7 +172,7 @@ export function createCommands(store, data, model, tell) {
     /** @param {string} speed */
     setSpeed: (speed) => store.update({ speed }),
     /** @param {string} name */
-    reset: (name) => setLeaves({ [name]: scene().first[name] }),
+    reset: (name) => changeLeaves({ [name]: scene().first[name] }),
     resetAll: () => store.update({ leaves: scene().first, rate: data.rate }),
     /**
      * Whose weights the controls show.
@@ -171,7 +184,14 @@ export function createCommands(store, data, model, tell) {
      * @param {number} layer
      */
     toggleLayer: (layer) => store.update({ opened: store.state().opened === layer ? -1 : layer }),
-    takeStep: () => setLeaves(model().learning.leaves),
+    /** What no longer is a number cannot be undone by a further step, nor written as a link: it is not taken. */
+    takeStep() {
+      const { parameters, updated, leaves } = model().learning;
+      const lost = parameters.find((index) => !Number.isFinite(updated[index]));
+      if (lost === undefined) return setLeaves(leaves);
+      const symbol = spokenSymbol(scene().graph.nodes[lost]);
+      tell(fill(notice.overflow, { symbol, value: formatNumber(updated[lost]) }));
+    },
 
     /**
      * The same pass at another grain, at the same place.

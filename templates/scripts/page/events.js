@@ -58,8 +58,30 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
     } else if (opener) {
       event.preventDefault();
       open(opener.getAttribute("href") ?? "");
+    } else {
+      const place = placeOf(document, target.closest('a[href^="#"]'));
+      if (!place) return;
+      event.preventDefault();
+      goTo(place);
     }
   });
+}
+
+/**
+ * Where in the page a link leads.
+ * @param {Document} document
+ * @param {Element | null} link
+ */
+const placeOf = (document, link) => document.getElementById(link?.getAttribute("href")?.slice(1) ?? "");
+
+/**
+ * As the browser would, without its changing the address, which holds the lesson's state.
+ * @param {HTMLElement} place
+ */
+function goTo(place) {
+  place.scrollIntoView({ block: "start" });
+  if (place.tabIndex < 0) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
 }
 
 /**

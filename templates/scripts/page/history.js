@@ -53,6 +53,12 @@ export function createHistory(store, now) {
   return {
     undo: () => move(past, future),
     redo: () => move(future, past),
+    /** An address was opened: the browser's own way back leads to what was before. */
+    forget() {
+      past = [];
+      future = [];
+      last = { at: -Infinity, what: "" };
+    },
   };
 }
 

@@ -164,7 +164,7 @@ function drawControl(model, index) {
       name: node.name,
       min: low,
       max: high,
-      step: sliderStep(value),
+      step: sliderStep(low, high, value),
       value: fieldText(value),
       "aria-label": name,
       autocomplete: "off",
@@ -188,11 +188,25 @@ function drawControl(model, index) {
   );
 }
 
+/** Of what a slider reaches, one of its steps is no more than this share. */
+const FINEST = 0.01;
+/** Beyond these a browser's own arithmetic with steps is no longer exact. */
+const MOST_DECIMALS = 12;
+const LARGEST_STEPPED = 1e6;
+
 /**
- * Hundredths; between them, where a learning step has led, the slider must not round what it shows.
+ * Hundredths, or where all that a slider reaches is little, as much less of them. Where the ends or the value
+ * lie between these, as a learning step leaves it, the slider must not round what it shows.
+ * @param {number} low
+ * @param {number} high
  * @param {number} value
  */
-const sliderStep = (value) => (Number(value.toFixed(2)) === value ? 0.01 : "any");
+function sliderStep(low, high, value) {
+  const decimals = Math.max(2, Math.ceil(-Math.log10((high - low) * FINEST) - 1e-9));
+  const isRound = (/** @type {number} */ number) =>
+    Math.abs(number) <= LARGEST_STEPPED && Number(number.toFixed(decimals)) === number;
+  return decimals <= MOST_DECIMALS && [low, high, value].every(isRound) ? Number(`1e-${decimals}`) : "any";
+}
 
 /** Of more, each is a line. */
 const MOST_LARGE_READOUTS = 5;

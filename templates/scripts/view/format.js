@@ -137,15 +137,61 @@ export const faultSentence = (words, fault) =>
     fault: fill(words.expression[fault.code], { found: fault.found, expected: fault.expected }),
   });
 
+/** Of what was found no more is shown. */
+const MOST_FOUND = 40;
+/** And of what was left out no more parts. */
+const MOST_LEFT = 6;
+
+/** @param {string} found */
+const shortened = (found) => (found.length > MOST_FOUND ? `${found.slice(0, MOST_FOUND)}…` : found);
+
 /**
- * Why an address cannot be opened.
+ * Why something cannot be taken.
  * @param {any} words
  * @param {import("../lesson/address.js").Refusal} refusal
  */
-export const refusalSentence = (words, refusal) =>
-  refusal.fault
-    ? faultSentence(words, refusal.fault)
-    : fill(words.notice[refusal.what], { ...refusal, fault: "" });
+export const refusalSentence = (words, { what, found, expected, least = 0, most = 0, loss, fault }) =>
+  fault
+    ? faultSentence(words, fault)
+    : fill(words.notice[what], {
+        found: shortened(found),
+        expected,
+        least,
+        most,
+        loss: loss === undefined ? "" : words.operation[loss],
+      });
+
+/**
+ * What an address held and the page could not read; null where it has read all.
+ * @param {any} words
+ * @param {ReturnType<typeof import("../lesson/address.js").decodeAddress>} answer
+ * @returns {string | null}
+ */
+export function leftSentence(words, answer) {
+  const { notice } = words;
+  if ("refusal" in answer) return `${refusalSentence(words, answer.refusal)} ${notice.default}`;
+  const { left, read } = answer;
+  if (left.length === 0) return null;
+  const refused = left.find(({ refusal }) => refusal !== null);
+  const listed = read === 0 ? left.filter((part) => part !== refused) : left;
+  return [
+    refused?.refusal && refusalSentence(words, refused.refusal),
+    listed.length > 0 && fill(notice.left_out, { found: quoted(notice, listed) }),
+    read === 0 && notice.default,
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/**
+ * @param {any} notice
+ * @param {import("../lesson/address.js").Left[]} left
+ */
+const quoted = (notice, left) =>
+  [
+    ...left.slice(0, MOST_LEFT).map(({ found }) => fill(notice.left_item, { found: shortened(found) })),
+    ...(left.length > MOST_LEFT ? ["…"] : []),
+  ].join(", ");
 
 /**
  * A large network says the same phrase of hundreds of cells at every event.

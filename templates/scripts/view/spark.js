@@ -44,7 +44,8 @@ export const spotOf = ({ graph, scene, state, gradients }) => ({
  */
 export function sliderReach({ graph, values, ranges }, index) {
   const [low, high] = ranges[graph.nodes[index].role];
-  return [Math.min(low, Math.floor(values[index])), Math.max(high, Math.ceil(values[index]))];
+  const value = values[index];
+  return [value < low ? Math.floor(value) : low, value > high ? Math.ceil(value) : high];
 }
 
 /**

@@ -1,0 +1,92 @@
+/**
+ * A network's shape as a link says it, 2;3:tanh;1:sigmoid;bce: inputs, each layer, loss.
+ *
+ * @typedef {import("./networks.js").Shape} Shape
+ * @typedef {import("./networks.js").LayerShape} LayerShape
+ * @typedef {{refusal: import("./address.js").Refusal}} Refused
+ */
+import { hiddenActivations, losses, outputActivations, outputLimits } from "./networks.js";
+
+const LAYER = /^(\d{1,5}):([a-z_]+)$/;
+const EXAMPLE = "2;3:tanh;1:sigmoid;bce";
+
+/** @param {Shape} shape */
+export const shapeText = ({ inputs, layers, loss }) =>
+  [inputs, ...layers.map(({ size, activation }) => `${size}:${activation}`), loss].join(";");
+
+/**
+ * The shape that a text says, or which of its parts is wrong.
+ * @param {string} text
+ * @param {import("./networks.js").Limits} limits
+ * @returns {{shape: Shape} | Refused}
+ */
+export function readShape(text, limits) {
+  const parts = text.split(";").map((part) => part.trim());
+  if (parts.length < 3) return { refusal: { what: "net", found: text, expected: EXAMPLE } };
+  const [inputs, loss, middle] = [parts[0], parts[parts.length - 1], parts.slice(1, -1)];
+  const hidden = middle.length - 1;
+  const layers = middle.map(readLayer);
+  const faults = [
+    () => countFault("net_inputs", inputs, limits.inputs),
+    () => (losses().includes(loss) ? null : fault("net_loss", loss, losses().join(", "))),
+    () => {
+      const wrong = layers.indexOf(null);
+      return wrong < 0 ? null : fault("net_layer", middle[wrong], EXAMPLE.split(";")[1]);
+    },
+    () => countFault("net_depth", String(hidden), limits.hidden),
+    ...layers.map((layer, depth) => () => layer && layerFault(layer, depth === hidden ? loss : null, limits)),
+  ];
+  for (const check of faults) {
+    const refusal = check();
+    if (refusal) return { refusal };
+  }
+  return {
+    shape: { inputs: Number(inputs), layers: /** @type {LayerShape[]} */ (layers), loss },
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {LayerShape | null}
+ */
+function readLayer(text) {
+  const match = LAYER.exec(text);
+  return match && { size: Number(match[1]), activation: match[2], from: null };
+}
+
+/**
+ * @param {LayerShape} layer
+ * @param {string | null} loss of the layer of outputs; null for a hidden one
+ * @param {import("./networks.js").Limits} limits
+ */
+function layerFault({ size, activation }, loss, limits) {
+  const sizes = loss === null ? limits.neurons : [outputLimits(loss)[0], limits.outputs[1]];
+  const known = loss === null ? hiddenActivations() : outputActivations(loss);
+  return (
+    countFault(loss === null ? "net_size" : "net_outputs", String(size), sizes) ??
+    (known.includes(activation)
+      ? null
+      : {
+          ...fault(loss === null ? "net_activation" : "net_output", activation, known.join(", ")),
+          loss: loss ?? undefined,
+        })
+  );
+}
+
+/**
+ * @param {string} what
+ * @param {string} found
+ * @param {readonly number[]} limits
+ */
+const countFault = (what, found, [least, most]) =>
+  /^\d{1,5}$/.test(found) && Number(found) >= least && Number(found) <= most
+    ? null
+    : { ...fault(what, found, most), least, most };
+
+/**
+ * @param {string} what
+ * @param {string} found
+ * @param {string | number} expected
+ * @returns {import("./address.js").Refusal}
+ */
+const fault = (what, found, expected) => ({ what, found, expected });

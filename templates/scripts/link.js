@@ -1,0 +1,121 @@
+/**
+ * State -> link -> state: what the page writes into its address, and what it makes of one.
+ *
+ * @typedef {import("./model.js").Choices} Choices
+ * @typedef {import("./model.js").PageData} PageData
+ * @typedef {import("./model.js").Source} Source
+ */
+import {
+  decodeAddress,
+  encodeAddress,
+  formulaWords,
+  handyAddress,
+  presetWords,
+  shapeWords,
+} from "./lesson/address.js";
+import { formulaSource } from "./lesson/formulas.js";
+import { grainsOf, usualGrain } from "./lesson/grain.js";
+import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
+import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
+import { madeFormula, madeSource, presetSource, sceneOf } from "./model.js";
+
+/**
+ * The words for what a lesson is about, if it was made on the page; those of its shape, without its numbers.
+ * @param {Source} source
+ */
+export const sourceText = ({ network, formula }) =>
+  formula
+    ? formulaWords(formula.text)
+    : shapeWords(shapeOf(/** @type {import("./engine/network.js").Network} */ (network)));
+
+/** A network from an address keeps nothing of the one before it. */
+const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
+
+/**
+ * What an address may be about.
+ * @param {PageData} data
+ * @returns {import("./lesson/address.js").Sources<Source>}
+ */
+export const sourcesOf = (data) => ({
+  presets: Object.keys(data.networks),
+  opens: data.opens,
+  ofPreset: (preset) => presetSource(data, preset),
+  ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
+  ofFormula: (text) => madeFormula(formulaSource(text, {})),
+  subjectOf: (source, grain) => ({ ...sceneOf(data, source, grain), grains: grainsOf(source.network) }),
+  usualGrain: ({ network }) => usualGrain(network),
+  limits: limitsWith(Object.values(data.networks).flatMap(({ network }) => network ?? [])),
+});
+
+/**
+ * What an address is written from: the subject, the state, and what goes without saying.
+ * @param {PageData} data
+ * @param {Choices} state
+ * @returns {Parameters<typeof handyAddress>}
+ */
+function whatIsWritten(data, state) {
+  const { source, grain } = state;
+  const own = source.preset === null ? sourceText(source) : presetWords(source.preset);
+  return [
+    { ...sceneOf(data, source, grain), grains: grainsOf(source.network) },
+    state,
+    {
+      rate: data.rate,
+      grain: usualGrain(source.network),
+      source: source.preset === data.opens ? null : own,
+    },
+  ];
+}
+
+/**
+ * The address of a state, with all digits of all numbers.
+ * @param {PageData} data
+ * @param {Choices} state
+ */
+export const addressOf = (data, state) => encodeAddress(...whatIsWritten(data, state));
+
+/**
+ * The same to be handed on: short, where it can be, at the cost of digits.
+ * @param {PageData} data
+ * @param {Choices} state
+ */
+export const handyAddressOf = (data, state) => handyAddress(...whatIsWritten(data, state));
+
+/**
+ * What an address changes of a state, and what the page could not read of it. What it does not say is as the
+ * page opens it.
+ * @param {PageData} data
+ * @param {string} hash
+ * @returns {{choices: Partial<Choices>, answer: ReturnType<typeof decodeAddress>}}
+ */
+export function choicesOf(data, hash) {
+  const answer = decodeAddress(hash, sourcesOf(data));
+  const { source, place } =
+    "refusal" in answer ? { source: presetSource(data, data.opens), place: {} } : answer;
+  const choices = {
+    source,
+    typed: null,
+    step: 1,
+    rate: data.rate,
+    grain: usualGrain(source.network),
+    ...FIRST_TOOL_CHOICES,
+    ...place,
+    leaves: Object.freeze({ ...sceneOf(data, source).first, ...place.leaves }),
+  };
+  return { choices, answer };
+}
+
+/**
+ * Whether the address of a state opens that state: the page holds what it writes against what it reads.
+ * @param {PageData} data
+ * @param {Choices} state
+ */
+export function opensTheSame(data, state) {
+  const address = addressOf(data, state);
+  const { choices, answer } = choicesOf(data, address);
+  return (
+    !("refusal" in answer) &&
+    answer.left.length === 0 &&
+    addressOf(data, { ...state, ...choices }) === address
+  );
+}
