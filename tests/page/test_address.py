@@ -71,7 +71,7 @@ def test_what_is_encoded_is_decoded_exactly(
     assert back["step"] == step
     # As floats: JSON writes large ones as whole numbers. The sign of a zero is seen by test_walk.py.
     assert {name: float(number) for name, number in back["leaves"].items()} == leaves
-    assert back.get("rate", 0.5) == rate
+    assert float(back.get("rate", 0.5)) == rate
 
 
 @settings(max_examples=30)

@@ -308,7 +308,7 @@ ROUND_TRIP = """(network, step, rate, grain) => {
   const source = madeSource(network);
   const scene = sceneOf(data, source, grain);
   const place = { step: Math.min(step, scene.lesson.steps.length), leaves: scene.first, rate, grain };
-  const whole = [scene, { ...place, tool: "" }, { rate: data.rate, source: sourceText(source), grain: usualGrain(network) }];
+  const whole = [scene, { ...place, ...FIRST_TOOL_CHOICES }, { rate: data.rate, source: sourceText(source), grain: usualGrain(network) }];
   const { text, digits } = handyAddress(...whole);
   const back = (text) => decodeAddress(text, { ...sourcesOf(data), limits: limitsWith([network]) });
   return { text, digits, place, read: back(text), readWhole: back(encodeAddress(...whole)) };
