@@ -6,6 +6,7 @@ import { largestDifference } from "./engine/check.js";
 import { sourceText } from "./link.js";
 import { derive, firstChoices } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
+import { createAnnouncer } from "./page/announcer.js";
 import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
 import { listen, listenToPointing } from "./page/events.js";
@@ -18,7 +19,7 @@ import { createThemeSwitch } from "./page/theme.js";
 import { createToolbox } from "./page/toolbox.js";
 import { createPublicInterface } from "./public.js";
 import { createStore } from "./store.js";
-import { announcement } from "./view/announce.js";
+import { announcement, lossAnnouncement } from "./view/announce.js";
 import { fill, formatNumber, writeWith } from "./view/format.js";
 import { liveText, referenceOf } from "./view/live.js";
 import { mountRegion } from "./view/mount.js";
@@ -117,7 +118,8 @@ function start(document, window) {
 
   store.subscribe(draw);
   store.subscribe((state, before) => {
-    if (state.step !== before.step) announcer.textContent = announcement(model);
+    if (state.step !== before.step) announcer.say(announcement(model));
+    else if (state.leaves !== before.leaves) announcer.sayAtRest(() => lossAnnouncement(model));
   });
   window.addEventListener("beforeprint", () => {
     show(PRINT_REGIONS);
@@ -128,7 +130,7 @@ function start(document, window) {
   });
   window.addEventListener("afterprint", draw);
 
-  const announcer = find("#announcer");
+  const announcer = createAnnouncer(find("#announcer"), window);
   const notice = createNotice(find("#notice"), announcer, window);
   const { tell } = notice;
   const commands = createCommands(store, data, () => model, tell);

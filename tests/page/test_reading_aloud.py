@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import OpenPage
 from tests.page.content import LAST, LEAVES, NAMES, STEPS, WORDS, fill, spoken
 from tests.page.expected import computed, given, shown
 from tests.page.lesson import Lesson
@@ -26,6 +27,12 @@ def listen(page: Page) -> None:
 def said(page: Page) -> list[str]:
     sentences: list[str] = page.evaluate("() => new Promise(done => setTimeout(() => done(said.splice(0))))")
     return sentences
+
+
+def said_at_rest(page: Page) -> list[str]:
+    """All that is said in two seconds."""
+    page.wait_for_timeout(2000)
+    return said(page)
 
 
 def test_every_step_is_announced_once_with_its_phase_and_what_it_found(lesson: Lesson) -> None:
@@ -56,7 +63,28 @@ def test_moving_a_slider_is_not_announced_again_and_again(lesson: Lesson) -> Non
     listen(lesson.page)
     for value in ("0.1", "0.2", "0.3"):
         lesson.slider("w11").fill(value)
-    assert said(lesson.page) == []
+    loss = shown(computed(LEAVES | {"w11": 0.3}).values["L"])
+    assert said_at_rest(lesson.page) == [fill(WORDS["readouts"]["now"], name=spoken("L"), value=loss)], (
+        "once, when it rests"
+    )
+
+
+def test_a_step_of_descent_says_the_new_loss(lesson: Lesson) -> None:
+    lesson.go_to(LAST)
+    listen(lesson.page)
+    loss = lesson.values()["L"]
+    lesson.page.get_by_role("button", name=WORDS["summary"]["take"]).click()
+    now = lesson.values()["L"]
+    assert now < loss
+    assert said_at_rest(lesson.page) == [fill(WORDS["readouts"]["now"], name=spoken("L"), value=shown(now))]
+
+
+def test_a_loss_that_is_asked_for_is_not_given_away(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=practice&level=3&step=2")
+    listen(page)
+    page.evaluate("backprop.set({ leaves: { w11: 2 } })")
+    page.wait_for_timeout(1200)
+    assert said(page) == []
 
 
 def test_a_refusal_is_announced(lesson: Lesson) -> None:
@@ -67,17 +95,18 @@ def test_a_refusal_is_announced(lesson: Lesson) -> None:
 
 
 def test_a_node_says_what_it_is_and_what_is_known_of_it(lesson: Lesson) -> None:
-    numbers, words = computed(), WORDS["graph"]
+    numbers, words = computed(), WORDS["graph"]["seen"]
 
-    def node(phrase: str, **facts: str) -> None:
-        name = fill(phrase, name=spoken("z1"), **facts)
+    def node(phrase: str, seen: str) -> None:
+        """What is seen comes first: who speaks to a computer says that."""
+        name = fill(words[phrase], seen=seen, name=spoken("z1"))
         expect(lesson.page.get_by_role("button", name=name, exact=True)).to_have_count(1)
 
-    node(words["unknown"])
+    node("unknown", "z1")
     lesson.go_to(2)
-    node(words["known"], value=shown(numbers.values["z1"]))
+    node("known", f"z1 {shown(numbers.values['z1'])}")
     lesson.go_to(LAST)
-    node(words["with_gradient"], value=shown(numbers.values["z1"]), gradient=shown(numbers.gradients["z1"]))
+    node("with_gradient", f"z1 {shown(numbers.values['z1'])} ∂ {shown(numbers.gradients['z1'])}")
 
 
 def test_the_table_stands_for_the_picture_at_every_step(lesson: Lesson) -> None:

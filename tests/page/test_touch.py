@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator
 
 from tests.browser import Heard, address
-from tests.page.content import LEAVES
+from tests.page.content import LEAVES, WORDS
 from tests.page.lesson import Lesson, until
 
 WIDTH, HEIGHT = 390, 844
@@ -116,6 +116,22 @@ def test_a_second_finger_puts_back_what_the_first_has_moved(phone: Phone) -> Non
     phone.touch("Move", (x + 60, y), (x, y + 220))
     phone.touch("End")
     assert phone.lesson.state()["leaves"] == LEAVES
+
+
+def test_a_finger_that_scrolls_leaves_the_view_of_the_graph(phone: Phone) -> None:
+    page = phone.lesson.page
+    page.evaluate("backprop.set({ formula: 'L = (a*b*c*d*e*f*g - y)^2 + tanh(a)*b + c*d + e*f' })")
+    graph = page.locator('[data-region="graph"] svg')
+    page.get_by_role("button", name=WORDS["graph"]["zoom_in"]).click()
+    view = graph.get_attribute("viewBox")
+    start, before = phone.at(graph, 0.5), phone.scrolled()
+    phone.swipe(start, 8, -250)
+    until(partial(phone.has_scrolled_from, before))
+    page.wait_for_timeout(200)
+    assert graph.get_attribute("viewBox") == view
+    start = phone.at(graph, 0.5)
+    phone.swipe(start, -60, 5)
+    assert graph.get_attribute("viewBox") != view, "sideways it follows the finger"
 
 
 def test_a_number_can_be_tapped_and_typed_after_a_drag(phone: Phone) -> None:

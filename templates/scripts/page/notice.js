@@ -8,7 +8,7 @@ const PASSING = 5000;
 
 /**
  * @param {HTMLElement} box holds a paragraph, a text field and a button that closes it
- * @param {HTMLElement} announcer says it to those who listen: a box that was hidden until now would not be
+ * @param {ReturnType<typeof import("./announcer.js").createAnnouncer>} announcer says it to those who listen: a box that was hidden until now would not be
  *   heard
  * @param {Window} window
  */
@@ -25,7 +25,7 @@ export function createNotice(box, announcer, window) {
     if (sentence === null && box.hidden) return;
     box.hidden = sentence === null;
     text.textContent = sentence ?? "";
-    if (sentence !== null) announcer.textContent = sentence;
+    if (sentence !== null) announcer.say(sentence);
     field.hidden = link === undefined;
     field.value = link ?? "";
     if (link !== undefined) field.select();

@@ -11,6 +11,7 @@
 import { round, within } from "../view/graph/shapes.js";
 import { around } from "../view/layout.js";
 import { isComposing } from "./keys.js";
+import { SLOP } from "./sideways.js";
 
 /**
  * Below this many pixels a unit the whole drawing is too small to open with; and with how many it then opens.
@@ -249,25 +250,34 @@ export function createPanZoom(place, window) {
     const [a, b = a] = [...pointers.values()];
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.max(Math.hypot(a.x - b.x, a.y - b.y), 1) };
   };
+  /** How it was before fingers were on it: there it goes back if the browser takes them to scroll the page. */
+  let untouched = { view, automatic, sideways: false };
   host.addEventListener("pointerdown", (event) => {
     const onSomething = /** @type {Element} */ (event.target).closest("[data-go], [data-action]");
-    if (event.button === 0 && !(onSomething && event.pointerType === "mouse")) {
-      pointers.set(event.pointerId, pointOf(event));
-    }
+    if (event.button !== 0 || (onSomething && event.pointerType === "mouse")) return;
+    if (pointers.size === 0) untouched = { view, automatic, sideways: event.pointerType === "mouse" };
+    else untouched.sideways = true;
+    pointers.set(event.pointerId, pointOf(event));
   });
   window.addEventListener("pointermove", (event) => {
     if (!pointers.has(event.pointerId)) return;
-    const before = grip();
-    pointers.set(event.pointerId, pointOf(event));
+    const [before, point] = [grip(), pointOf(event)];
+    if (!untouched.sideways) {
+      const [dx, dy] = [Math.abs(point.x - before.x), Math.abs(point.y - before.y)];
+      if (Math.hypot(dx, dy) < SLOP.finger) return;
+      if (dy >= dx) return void pointers.delete(event.pointerId);
+      untouched.sideways = true;
+    }
+    pointers.set(event.pointerId, point);
     const after = grip();
     move(before, after, after.apart / before.apart);
   });
-  for (const end of ["pointerup", "pointercancel"]) {
-    window.addEventListener(
-      end,
-      (event) => void pointers.delete(/** @type {PointerEvent} */ (event).pointerId),
-    );
-  }
+  window.addEventListener("pointerup", (event) => void pointers.delete(event.pointerId));
+  window.addEventListener("pointercancel", (event) => {
+    if (!pointers.delete(event.pointerId) || pointers.size > 0) return;
+    automatic = untouched.automatic;
+    show(untouched.view);
+  });
   // One finger scrolls the page up and down, as everywhere; two are the drawing's.
   host.addEventListener(
     "touchmove",

@@ -5,7 +5,7 @@
  */
 
 /** So many pixels away one has moved; a mouse is steadier than a finger. */
-const SLOP = { mouse: 3, finger: 8 };
+export const SLOP = { mouse: 3, finger: 8 };
 /** With Shift it moves by this share of the way. */
 const FINELY = 0.1;
 

@@ -1,6 +1,6 @@
 /** What a step says to a listener: once, in one breath. */
 import { fill, formatGiven, formatNumber } from "./format.js";
-import { formulaText, gradientText, symbolText } from "./text.js";
+import { formulaText, gradientText, spokenSymbol, symbolText } from "./text.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -42,4 +42,14 @@ export function announcement(model) {
     title: spokenSentence(model, explanation.title),
     result: foundTexts(model).join("; "),
   }).trim();
+}
+
+/**
+ * What the loss has become, unless it is still to be found.
+ * @param {Model} model
+ */
+export function lossAnnouncement({ words, graph, values, hidden }) {
+  const last = graph.nodes.length - 1;
+  const name = fill(words.role[graph.nodes[last].role], { symbol: spokenSymbol(graph.nodes[last]) });
+  return hidden(last, "value") ? "" : fill(words.readouts.now, { name, value: formatNumber(values[last]) });
 }

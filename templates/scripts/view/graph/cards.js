@@ -29,6 +29,7 @@ function numbersView(model, index, box, down) {
         { x: center, y: round(box.y + down), class: "number", "data-quantity": valueQuantity(node) },
         facts.value,
       ),
+    " ",
     facts.gradient !== null &&
       h(
         "text",
@@ -226,9 +227,10 @@ function smallLabel(model, index, at, anchor, kind, beside = false) {
     symbolTextView(
       node,
       { x, y: y + 3, class: "symbol", "text-anchor": anchor },
+      " ",
       h(
         "tspan",
-        { class: "number", dx: 5, dy: node.symbol[1] ? -4 : 0, "data-quantity": valueQuantity(node) },
+        { class: "number", dx: 1, dy: node.symbol[1] ? -4 : 0, "data-quantity": valueQuantity(node) },
         facts.value,
       ),
     ),

@@ -59,7 +59,7 @@ export function edgePath({ start, end, route }, orientation, backward = false) {
  * A node's symbol in SVG text: mathematical italics, the subscript lower and smaller.
  * @param {import("../../lesson/formula.js").Named} node
  * @param {Record<string, string | number>} attributes
- * @param {...Element_} after
+ * @param {...import("../h.js").Child} after
  */
 export function symbolTextView({ symbol: [base, subscript] }, attributes, ...after) {
   return h(
@@ -106,6 +106,28 @@ export function isInFocus(step, index) {
 /** @type {ReturnType<typeof createMemory<string>>} */
 const nameOf = createMemory();
 
+const ITALIC_LETTER = /[ℎ\u{1d434}-\u{1d467}]/gu;
+
+/**
+ * The texts of a drawing in their order, in letters that voices know.
+ * @param {import("../h.js").Child} drawn
+ * @returns {string[]}
+ */
+function textsOf(drawn) {
+  if (Array.isArray(drawn)) return drawn.flatMap(textsOf);
+  if (!drawn || typeof drawn !== "object") return [];
+  if (drawn.tag === "text") {
+    return [lettersOf(drawn).replace(ITALIC_LETTER, (letter) => letter.normalize("NFKC"))];
+  }
+  return textsOf(drawn.children);
+}
+
+/**
+ * @param {Element_ | string} drawn
+ * @returns {string}
+ */
+const lettersOf = (drawn) => (typeof drawn === "string" ? drawn : drawn.children.map(lettersOf).join(""));
+
 /**
  * A node as something to point at, to focus and to choose.
  * @param {Model} model
@@ -118,21 +140,22 @@ export function quantityGroup(model, index, kind, ...children) {
   const node = graph.nodes[index];
   const facts = factsOf(model, index);
   const name = nameOf(node, [words], () => fill(words.role[node.role], { symbol: spokenSymbol(node) }));
-  const phrase = !facts.known
-    ? words.graph.unknown
-    : facts.gradient === null
-      ? words.graph.known
-      : words.graph.with_gradient;
+  const seen = textsOf(children).join(" ");
+  const phrase = (seen ? words.graph.seen : words.graph)[
+    !facts.known ? "unknown" : facts.gradient === null ? "known" : "with_gradient"
+  ];
   return h(
     "g",
     {
       class: `${kind} ${facts.state}${isInFocus(current, index) ? " focus" : ""}${nodeMark(model, index)}`,
       ...(model.still || node.role === "constant" ? { role: "img" } : { role: "button", tabindex: -1 }),
-      "aria-label": fill(phrase, { name, value: facts.value, gradient: facts.gradient ?? "" }),
+      // Who speaks to a computer says what is seen.
+      "aria-label": fill(phrase, { seen, name, value: facts.value, gradient: facts.gradient ?? "" }),
       "data-node": node.name,
       "data-quantity": valueQuantity(node),
       "data-go": node.name,
     },
-    ...children,
+    // Texts of their own are not one word.
+    ...children.flatMap((child) => [child, " "]),
   );
 }
