@@ -18,7 +18,6 @@ from generator.article.parts import (
     Surroundings,
     Unwritable,
 )
-from generator.article.pictures import picture_file, picture_markup
 from generator.article.reader import read_article
 from generator.errors import ContentError, choices
 
@@ -190,6 +189,9 @@ class _Writer:
     # Pictures.
 
     def _picture(self, token: Token, line: int, *, alone: bool) -> str:
+        # Imported where there is a picture: most articles have none.
+        from generator.article.pictures import picture_file, picture_markup
+
         def refuse(found: str, expected: str) -> ContentError:
             return self._around.refusal(line, found, expected)
 
