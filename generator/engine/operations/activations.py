@@ -53,7 +53,7 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             np.tanh,
             lambda z, _: sech_squared(z),
             called="tanh",
-            saturates=("below", "above"),
+            saturates=(0.0, 0.0),
             slope_of_output=lambda h: 1 - h * h,
         ),
         "sigmoid": _activation(
@@ -61,7 +61,7 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             # σ·(1 − σ) without its cancellation.
             lambda z, _: logistic(z) * logistic(-z),
             called="sigmoid",
-            saturates=("below", "above"),
+            saturates=(0.0, 0.0),
             slope_of_output=lambda h: h * (1 - h),
         ),
         # z where it is positive, else 0. At the kink the lower slope is taken, as everywhere.
@@ -87,7 +87,7 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             lambda z: np.where(z > 0, z, np.expm1(np.where(z > 0, 0.0, z))),
             lambda z, _: np.exp(np.where(z > 0, 0.0, z)),
             called="elu",
-            saturates=("below",),
+            saturates=(0.0, None),
             initialiser="he",
         ),
         # ln(1 + exp(z)), whose slope is σ(z).
@@ -95,7 +95,7 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             softplus,
             lambda z, _: logistic(z),
             called="softplus",
-            saturates=("below",),
+            saturates=(0.0, None),
             initialiser="he",
         ),
         # z·Φ(z), the exact form, with the normal distribution Φ; its slope is Φ(z) + z·φ(z).
@@ -104,7 +104,7 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             lambda z, _: normal(z) + gated(z, normal_density(z)),
             called="gelu",
             cost=_one_product,
-            saturates=("below",),
+            saturates=(-2.2, None),
             lowest=-0.7517915246935645,
             initialiser="he",
         ),
@@ -114,7 +114,7 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             lambda z, _: logistic(z) + gated(z, logistic(z) * logistic(-z)),
             called="silu",
             cost=_one_product,
-            saturates=("below",),
+            saturates=(-4.09, None),
             lowest=-1.278464542761074,
             initialiser="he",
         ),

@@ -109,7 +109,7 @@ CATEGORICAL: Mapping[str, Operation] = MappingProxyType(
             _softmax_derivatives,
             # exp(z) over the sum of all n.
             cost=lambda n: (1, n - 1),
-            saturates=("below", "above"),
+            saturates=(0.0, 0.0),
             joint=True,
         ),
         "cce": Operation(

@@ -15,52 +15,6 @@ import { sentence } from "./sentences.js";
 const FLAT = 0.1;
 /** A slope near the lowest point of a curve counts as nearly 0. */
 const NEARLY_ZERO = 0.05;
-/**
- * Where an activation saturates: far out on one side or on both. One that dips below 0 and comes back is flat at its
- * lowest point too; on its way out it saturates only where its slope has fallen to half of the steepest there.
- * @type {Record<string, (z: number) => boolean>}
- */
-const SATURATES = {
-  tanh: () => true,
-  sigmoid: () => true,
-  elu: () => true,
-  softplus: () => true,
-  gelu: (z) => z < -2.2,
-  silu: (z) => z < -4.09,
-};
-/**
- * Where an activation that dips has its lowest point.
- * @type {Record<string, number>}
- */
-const LOWEST_AT = { gelu: -0.7518, silu: -1.2785 };
-/** Activations that give 0 below 0, and pass no gradient there. */
-const SWITCHED_OFF_BELOW_ZERO = new Set(["relu"]);
-/**
- * Whether an operation has a kink where its parents are at present, by that of its parents; what is taken
- * there and why
- * stands in narration.toml, by operation.
- * @type {Record<string, (operands: readonly number[], position: number) => boolean>}
- */
-const KINKS = {
-  relu: ([z]) => z === 0,
-  leaky_relu: ([z]) => z === 0,
-  mae: (operands, position) => operands[position] === partnerOf(operands, position),
-  hinge: (operands, position) => operands[position] * partnerOf(operands, position) === 1,
-};
-
-/**
- * Losses that shrink to prediction minus target over their activation.
- * @type {Record<string, string>}
- */
-const CANONICAL = { bce: "sigmoid", cce: "softmax" };
-
-/**
- * Of a loss's prediction its target.
- * @param {readonly number[]} operands
- * @param {number} position
- */
-const partnerOf = (operands, position) => operands[(position + operands.length / 2) % operands.length];
-
 /** @typedef {{self: number, child: number, op: string}} Neuron a pre-activation and its own activation */
 
 /**
@@ -74,16 +28,17 @@ const RULES = {
     return count > 1 ? [{ self: focus[0], count }] : [];
   },
 
-  canonical: (computed, step) => canonicalUse(computed, step, "bce", (outputs) => outputs === 1),
-  canonical_mean: (computed, step) => canonicalUse(computed, step, "bce", (outputs) => outputs > 1),
+  canonical: (computed, step) => canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs === 1),
+  canonical_mean: (computed, step) => canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs > 1),
   canonical_classes: (computed, step) =>
     computed.grain !== "layers" && targetsAddUp(computed.lesson.graph, computed.values)
-      ? canonicalUse(computed, step, "cce", () => true)
+      ? canonicalUse(computed, step, ({ targets }) => targets.total !== null)
       : [],
 
   no_shares: ({ lesson: { graph }, values }, step) => {
     const loss = graph.nodes.length - 1;
-    const concerned = graph.nodes[loss].op === "cce" && (step.kind === "leaves" || step.of === loss);
+    const asksForShares = (OPS[graph.nodes[loss].op]?.targets.total ?? null) !== null;
+    const concerned = asksForShares && (step.kind === "leaves" || step.of === loss);
     return concerned && !targetsAddUp(graph, values) ? [{ self: loss }] : [];
   },
 
@@ -91,29 +46,28 @@ const RULES = {
     "saturated",
     ({ lesson: { graph }, values, localsOf }, { self, child, op }) =>
       // Beside its canonical loss its flat ends cancel.
-      !isCanonical(graph, child) && SATURATES[op]?.(values[self]) && Math.abs(localsOf(child)[0]) < FLAT,
+      !isCanonical(graph, child) && isFarOut(op, values[self]) && Math.abs(localsOf(child)[0]) < FLAT,
   ),
 
   ...ofNeurons(
     "lowest",
     ({ values, localsOf }, { self, child, op }) =>
-      Object.hasOwn(LOWEST_AT, op) &&
-      Math.abs(values[self] - LOWEST_AT[op]) < Math.abs(LOWEST_AT[op]) &&
-      Math.abs(localsOf(child)[0]) < NEARLY_ZERO,
+      isNearLowest(op, values[self]) && Math.abs(localsOf(child)[0]) < NEARLY_ZERO,
   ),
 
   ...ofNeurons("falling", ({ localsOf }, { child }) => localsOf(child)[0] < 0),
 
   ...ofNeurons(
     "switched_off",
-    ({ values }, { self, op }) => SWITCHED_OFF_BELOW_ZERO.has(op) && values[self] < 0,
+    ({ values }, { self, op }) => OPS[op].dies.includes("below") && values[self] < 0,
   ),
 
   kink: ({ lesson: { graph }, values }, { kind, focus }) =>
     kind === "gradient"
       ? focus.flatMap((self) => {
           const use = usesOf(graph, self).find(({ child, position }) =>
-            KINKS[graph.nodes[child].op]?.(
+            isOnKink(
+              graph.nodes[child].op,
               graph.nodes[child].parents.map((parent) => values[parent]),
               position,
             ),
@@ -147,6 +101,37 @@ function ofNeurons(name, isSuch) {
       return found.length > 1 ? [{ count: found.length, total: step.focus.length }] : [];
     },
   };
+}
+
+/**
+ * Whether an activation saturates at z.
+ * @param {string} op
+ * @param {number} z
+ */
+function isFarOut(op, z) {
+  const [below, above] = OPS[op].saturates;
+  return (below !== null && z <= below) || (above !== null && z >= above);
+}
+
+/**
+ * Whether z is nearer to the lowest point of an activation than that is to 0.
+ * @param {string} op
+ * @param {number} z
+ */
+function isNearLowest(op, z) {
+  const { lowest } = OPS[op];
+  return lowest !== null && Math.abs(z - lowest) < Math.abs(lowest);
+}
+
+/**
+ * Whether an operand is just where its operation has a kink.
+ * @param {string} op
+ * @param {readonly number[]} operands
+ * @param {number} position
+ */
+function isOnKink(op, operands, position) {
+  const { kink } = OPS[op];
+  return kink !== null && operands[position] === kink.at(operands, position);
 }
 
 /** @param {number} number */
@@ -200,22 +185,21 @@ function neuronsOf(graph, { kind, focus }) {
  */
 function isCanonical({ nodes, children }, prediction) {
   const [reader, ...others] = children[prediction];
-  return others.length === 0 && CANONICAL[nodes[reader]?.op] === nodes[prediction].op;
+  return others.length === 0 && OPS[nodes[reader]?.op]?.canonical?.activation === nodes[prediction].op;
 }
 
 /**
  * Where an activation is its loss's canonical one, the names of prediction and target.
  * @param {Computed} computed
  * @param {Step} step
- * @param {string} loss
- * @param {(outputs: number) => boolean} of
+ * @param {(loss: import("../engine/operations/operation.js").Operation, outputs: number) => boolean} fits
  */
-function canonicalUse({ lesson: { graph } }, step, loss, of) {
+function canonicalUse({ lesson: { graph } }, step, fits) {
   const [neuron] = neuronsOf(graph, step);
   if (!neuron || !isCanonical(graph, neuron.child)) return [];
   const { op, parents } = graph.nodes[graph.children[neuron.child][0]];
   const count = parents.length / 2;
-  return op === loss && of(count)
+  return fits(OPS[op], count)
     ? [{ ...neuron, target: parents[parents.indexOf(neuron.child) + count], count }]
     : [];
 }

@@ -125,8 +125,23 @@ def test_it_saturates_and_dies_where_it_says(language: Language, op: str) -> Non
     for side, sign in (("below", -1), ("above", 1)):
         near, far = (language.apply(op, [sign * z])[1] for z in (2.0, 30.0))
         fades = abs(far) < 1e-3 * max(abs(language.apply(op, [0.1])[1]), 0.1) and far != near
-        assert (side in entry.saturates) == fades, side
+        assert (entry.saturates[sign > 0] is not None) == fades, side
         assert (side in entry.dies) == (near == far == 0), side
+
+
+@every_activation
+def test_from_where_it_saturates_its_slope_only_falls(language: Language, op: str) -> None:
+    """What dips below 0 is flat at its lowest point too: it saturates where the slope beyond has fallen to its half."""
+    for limit, sign in zip(OPS[op].saturates, (-1, 1), strict=True):
+        if limit is not None:
+            slopes = [abs(language.apply(op, [limit + sign * k / 10])[1]) for k in range(100)]
+            assert all(one >= other for one, other in itertools.pairwise(slopes))
+            lowest = OPS[op].lowest
+            if lowest is None:
+                assert limit == 0
+            else:
+                steepest = max(abs(language.apply(op, [lowest - k / 100])[1]) for k in range(1000))
+                assert math.isclose(slopes[0], steepest / 2, rel_tol=0.02)
 
 
 @every_activation

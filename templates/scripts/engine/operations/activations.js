@@ -44,14 +44,14 @@ export const ACTIVATIONS = Object.freeze({
 
   tanh: activation(Math.tanh, (z) => sechSquared(z), {
     called: "tanh",
-    saturates: ["below", "above"],
+    saturates: [0, 0],
     slopeOfOutput: (h) => 1 - h * h,
   }),
 
   // Its slope is σ·(1 − σ) without its cancellation.
   sigmoid: activation(logistic, (z) => logistic(z) * logistic(-z), {
     called: "sigmoid",
-    saturates: ["below", "above"],
+    saturates: [0, 0],
     slopeOfOutput: (h) => h * (1 - h),
   }),
 
@@ -73,13 +73,13 @@ export const ACTIVATIONS = Object.freeze({
   elu: activation(
     (z) => (z > 0 ? z : Math.expm1(z)),
     (z) => (z > 0 ? 1 : Math.exp(z)),
-    { called: "elu", saturates: ["below"], initialiser: "he" },
+    { called: "elu", saturates: [0, null], initialiser: "he" },
   ),
 
   // ln(1 + exp(z)), whose slope is σ(z).
   softplus: activation(softplus, logistic, {
     called: "softplus",
-    saturates: ["below"],
+    saturates: [0, null],
     initialiser: "he",
   }),
 
@@ -90,7 +90,7 @@ export const ACTIVATIONS = Object.freeze({
     {
       called: "gelu",
       cost: oneProduct,
-      saturates: ["below"],
+      saturates: [-2.2, null],
       lowest: -0.7517915246935645,
       initialiser: "he",
     },
@@ -100,6 +100,6 @@ export const ACTIVATIONS = Object.freeze({
   silu: activation(
     (z) => gated(z, logistic(z)),
     (z) => logistic(z) + gated(z, logistic(z) * logistic(-z)),
-    { called: "silu", cost: oneProduct, saturates: ["below"], lowest: -1.278464542761074, initialiser: "he" },
+    { called: "silu", cost: oneProduct, saturates: [-4.09, null], lowest: -1.278464542761074, initialiser: "he" },
   ),
 });

@@ -142,7 +142,7 @@ export const CATEGORICAL = Object.freeze({
     localDerivatives: softmaxDerivatives,
     // exp(z) over the sum of all n.
     cost: (n) => [1, n - 1],
-    saturates: ["below", "above"],
+    saturates: [0, 0],
     joint: true,
   }),
 

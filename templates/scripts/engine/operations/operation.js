@@ -38,8 +38,9 @@
  * @property {Kink | null} kink
  *
  * Of an activation:
- * @property {readonly Side[]} saturates on which sides of 0 its slope fades
- * @property {readonly Side[]} dies on which its slope is 0 for good
+ * @property {readonly [number | null, number | null]} saturates up to which z and from which z on its slope
+ *   fades; null: on that side it does not
+ * @property {readonly Side[]} dies on which sides of 0 its slope is 0 for good
  * @property {number | null} lowest where it has its lowest point, if it dips
  * @property {"glorot" | "he"} initialiser by whom the new weights that it reads are drawn
  * @property {((h: number) => number) | null} slopeOfOutput its slope as a function of its output, where that
@@ -69,7 +70,7 @@ export function createOperation(facts) {
     cost: () => /** @type {Cost} */ ([0, 0]),
     called: null,
     kink: null,
-    saturates: [],
+    saturates: /** @type {[null, null]} */ ([null, null]),
     dies: [],
     lowest: null,
     initialiser: /** @type {"glorot"} */ ("glorot"),
