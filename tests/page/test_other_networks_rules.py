@@ -1,6 +1,5 @@
 """Changing a network, undoing it, and seeing it at another grain: the rules, in V8, without a page."""
 
-import math
 from collections.abc import Callable
 from dataclasses import asdict
 from itertools import pairwise
@@ -15,11 +14,15 @@ from generator.engine.graph import backward, forward
 from generator.engine.network import Layer, Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.script import Script
+from tests.engine.operations.oracles import curve_of, slope_of
+from tests.page.content import WORDS
 
 ACTIVATIONS = [
     name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint
 ]
-RELU_FAMILY = {"relu", "leaky_relu", "elu", "softplus", "gelu", "silu"}
+RELU_FAMILY = [name for name in ACTIVATIONS if slope_of(name)(30.0) > 0.9 and slope_of(name)(-30.0) < 0.1]
+"""What lets through what is positive, and little else."""
+
 HIDDEN = st.sampled_from(ACTIVATIONS)
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 
@@ -186,16 +189,10 @@ EXPLAINED = """(network, narration) => {
   return lesson.steps.map((step) => explain({ lesson, grain: "layers", values, gradients, localsOf }, step, narration).derivations);
 }"""
 FUNCTIONS: dict[str, Callable[[Any], Any]] = {
-    "tanh": np.tanh,
-    "σ": lambda z: 1 / (1 + np.exp(-z)),
-    "ReLU": lambda z: np.maximum(z, 0),
-    "leaky ReLU": lambda z: np.where(z > 0, z, 0.01 * z),
-    "ELU": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
-    "softplus": lambda z: np.log(1 + np.exp(z)),
-    "GELU": lambda z: z * (1 + np.vectorize(math.erf)(z / math.sqrt(2))) / 2,
-    "SiLU": lambda z: z / (1 + np.exp(-z)),
-    "softmax": lambda z: np.exp(z) / np.exp(z).sum(),
+    **{WORDS["operation"][name]: curve_of(name) for name in ACTIVATIONS},
+    "σ": curve_of("sigmoid"),
     "id": lambda z: z,
+    "softmax": lambda z: np.exp(z) / np.exp(z).sum(),
 }
 
 

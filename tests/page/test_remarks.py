@@ -17,6 +17,7 @@ from generator.engine.expression import parse_expression
 from generator.engine.network import Layer, Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.script import Script
+from tests.engine.operations.oracles import curve_of, slope_of
 from tests.engine.random_networks import networks
 from tests.expression.trees import Formula as RandomFormula
 from tests.expression.trees import formulas
@@ -34,35 +35,16 @@ REMARKS = """(data, grain) => {
   }));
 }"""
 
-# --- what the sentences speak of: curves and their slopes, from their definitions
+# --- what the sentences speak of: curves and their slopes, by JAX
 
-ERF = np.vectorize(math.erf)
-
-
-def standard_normal(z: Any) -> Any:
-    return (1 + ERF(np.asarray(z) / math.sqrt(2))) / 2
-
-
-def sigmoid(z: Any) -> Any:
-    return np.exp(-np.logaddexp(0, -np.asarray(z, dtype=float)))
-
-
-CURVES: dict[str, Callable[[Any], Any]] = {
-    "tanh": np.tanh,
-    "sigmoid": sigmoid,
-    "elu": lambda z: np.where(np.asarray(z) > 0, z, np.expm1(np.minimum(z, 0))),
-    "softplus": lambda z: np.logaddexp(0, z),
-    "gelu": lambda z: z * standard_normal(z),
-    "silu": lambda z: z * sigmoid(z),
-}
-SLOPES: dict[str, Callable[[Any], Any]] = {
-    "tanh": lambda z: 1 / np.cosh(np.clip(z, -300, 300)) ** 2,
-    "sigmoid": lambda z: sigmoid(z) * sigmoid(-np.asarray(z)),
-    "elu": lambda z: np.exp(np.minimum(z, 0)),
-    "softplus": sigmoid,
-    "gelu": lambda z: standard_normal(z) + z * np.exp(-(np.asarray(z) ** 2) / 2) / math.sqrt(2 * math.pi),
-    "silu": lambda z: sigmoid(z) * (1 + z * sigmoid(-np.asarray(z))),
-}
+SATURATING = [
+    name for name, operation in OPS.items() if not operation.joint and operation.saturates != (None, None)
+]
+CURVES = {name: curve_of(name) for name in SATURATING}
+SLOPES = {name: slope_of(name) for name in SATURATING}
+DIPPING = [
+    name for name in CURVES if CURVES[name](np.linspace(-8, 0, 801)).min() < CURVES[name](-40.0) - 1e-6
+]
 
 
 @pytest.mark.parametrize("name", CURVES)
@@ -83,10 +65,10 @@ def levels_off(name: str, z: float) -> bool:
     """
     heights, sizes = ON_GRID[name]
     here = abs(float(SLOPES[name](z)))
-    lowest = GRID[np.argmin(heights)] if name in ("gelu", "silu") and z < 0 else 0.0
+    lowest = GRID[np.argmin(heights)] if name in DIPPING and z < 0 else 0.0
     outwards = sizes[z <= GRID] if z > 0 else sizes[z >= GRID][::-1]
     between = sizes[(min(z, lowest) <= GRID) & (max(z, lowest) >= GRID)]
-    if name in ("gelu", "silu") and lowest < z < 0:
+    if name in DIPPING and lowest < z < 0:
         return False  # between the lowest point and 0 the curve goes down into its dip
     return bool(here < 0.1 and np.all(np.diff(outwards) <= 0) and here <= between.max(initial=here) / 2)
 
@@ -161,8 +143,8 @@ def _about_neurons(at: Pass, focus: list[str]) -> list[str]:
     pairs = [(z, a) for z in focus if (a := at.activation_of(z)) is not None]
     of_kind: dict[str, Callable[[str, str, float], bool]] = {
         "saturated": lambda op, a, z: op in CURVES and not at.is_canonical(a) and levels_off(op, z),
-        "lowest": lambda op, _, z: op in ("gelu", "silu") and is_near_its_lowest_point(op, z),
-        "falling": lambda op, _, z: op in ("gelu", "silu") and bool(SLOPES[op](z) < 0),
+        "lowest": lambda op, _, z: op in DIPPING and is_near_its_lowest_point(op, z),
+        "falling": lambda op, _, z: op in DIPPING and bool(SLOPES[op](z) < 0),
         "switched_off": lambda op, _, z: op == "relu" and z < 0,
     }
     found = []
@@ -184,8 +166,10 @@ def _about_kinks(at: Pass, focus: list[str]) -> list[str]:
             if op in ("mae", "hinge"):
                 partner = at.value[operands[operands.index(name) + len(operands) // 2]]
                 is_kink = own == partner if op == "mae" else own * partner == 1
+            elif op in ("minimum", "maximum"):
+                is_kink = sum(at.value[operand] == own == at.value[reader] for operand in operands) > 1
             else:
-                is_kink = op in ("relu", "leaky_relu") and own == 0
+                is_kink = op in ("relu", "leaky_relu", "abs") and own == 0
             if is_kink:
                 found.append(said(NARRATION["operation"][op]["kink"], at, self=name, child=reader))
                 break
@@ -202,12 +186,12 @@ def clear_of_limits(at: Pass) -> bool:
         if activation is None or (op := at.node[activation].op) not in CURVES:
             continue
         z, slope = at.value[name], abs(float(SLOPES[op](at.value[name])))
-        limits = (0.1, 0.05) if op in ("gelu", "silu") else (0.1,)
-        # The rule rounds where silu and gelu have fallen to half of their steepest slope.
-        edges = {"silu": 4.0851, "gelu": 2.1969}.get(op, math.inf)
+        limits = (0.1, 0.05) if op in DIPPING else (0.1,)
+        # The rule rounds where what dips has fallen to half of its steepest slope.
+        edges = -(OPS[op].saturates[0] or 0) if op in DIPPING else math.inf
         if (
             any(abs(slope - limit) < 1e-6 for limit in limits)
-            or abs(abs(z) - edges) < 0.01
+            or abs(abs(z) - edges) < 0.02
             or 0 < abs(z) < 1e-12
         ):
             return False

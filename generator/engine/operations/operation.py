@@ -69,11 +69,11 @@ class Operation:
     Of every operation: how many parents it reads (`arity`; None: several), what a forward pass through it costs for so
     many of them (`cost`), the name of its function in a formula (`called`; None: it has none) and its `kink`.
 
-    Of an activation: up to which z and from which z on its slope fades (`saturates`; None: on that side it does not), on
-    which sides of 0 it is 0 for good (`dies`), where it has its lowest point if it dips (`lowest`), by whom the new weights
-    that it reads are drawn (`initialiser`), its slope as a function of its output where that is how it is written
-    (`slope_of_output`), and whether it is `joint`: then it reads the pre-activations of its whole layer, that of its own
-    neuron first, and belongs at the output, with the loss whose canonical activation it is.
+    Of an activation: up to which z and from which z on its slope fades (`saturates`; None: on that side it does not),
+    on which sides of 0 it is 0 for good (`dies`), where it has its lowest point if it dips (`lowest`), by whom the new
+    weights that it reads are drawn (`initialiser`), its slope as a function of its output where that is how it is
+    written (`slope_of_output`), and whether it is `joint`: then it reads the pre-activations of its whole layer, that
+    of its own neuron first, and belongs at the output, with the loss whose canonical activation it is.
 
     Of a loss, which reads predictions, then as many targets: what becomes of the terms of several outputs
     (`reduction`), how many outputs it needs (`least_outputs`), which activations may end a network with it (`requires`;

@@ -28,8 +28,10 @@ const RULES = {
     return count > 1 ? [{ self: focus[0], count }] : [];
   },
 
-  canonical: (computed, step) => canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs === 1),
-  canonical_mean: (computed, step) => canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs > 1),
+  canonical: (computed, step) =>
+    canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs === 1),
+  canonical_mean: (computed, step) =>
+    canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs > 1),
   canonical_classes: (computed, step) =>
     computed.grain !== "layers" && targetsAddUp(computed.lesson.graph, computed.values)
       ? canonicalUse(computed, step, ({ targets }) => targets.total !== null)

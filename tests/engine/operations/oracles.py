@@ -324,6 +324,25 @@ JAX: Mapping[str, Callable[..., Any]] = {
 }
 
 
+def curve_of(activation: str) -> Callable[[Any], Any]:
+    """An activation of one neuron, for numbers and for arrays, in NumPy's numbers."""
+    return _on_arrays(JAX_ACTIVATIONS[activation])
+
+
+def slope_of(activation: str) -> Callable[[Any], Any]:
+    """The derivative of one, likewise."""
+    return _on_arrays(jax.vmap(jax.grad(JAX_ACTIVATIONS[activation])))
+
+
+def _on_arrays(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    compiled = jax.jit(function)
+
+    def applied(z: Any) -> Any:
+        return np.asarray(compiled(np.ravel(np.asarray(z, dtype=np.float64)))).reshape(np.shape(z))
+
+    return applied
+
+
 def _differentiated(function: Callable[..., Any], *arrays: Any) -> tuple[Any, Sequence[Any]]:
     value, derivatives = jax.value_and_grad(function, argnums=tuple(range(len(arrays))))(*arrays)
     return value, derivatives

@@ -100,6 +100,12 @@ export const ACTIVATIONS = Object.freeze({
   silu: activation(
     (z) => gated(z, logistic(z)),
     (z) => logistic(z) + gated(z, logistic(z) * logistic(-z)),
-    { called: "silu", cost: oneProduct, saturates: [-4.09, null], lowest: -1.278464542761074, initialiser: "he" },
+    {
+      called: "silu",
+      cost: oneProduct,
+      saturates: [-4.09, null],
+      lowest: -1.278464542761074,
+      initialiser: "he",
+    },
   ),
 });
