@@ -118,5 +118,15 @@ ACTIVATIONS: Mapping[str, Operation] = MappingProxyType(
             lowest=-1.278464542761074,
             initialiser="he",
         ),
+        # z·tanh(softplus(z)): a gate whose own slope is sech²(softplus(z))·σ(z).
+        "mish": _activation(
+            lambda z: gated(z, np.tanh(softplus(z))),
+            lambda z, _: np.tanh(softplus(z)) + gated(z, sech_squared(softplus(z)) * logistic(z)),
+            called="mish",
+            cost=_one_product,
+            saturates=(-3.93, None),
+            lowest=-1.1924312145154952,
+            initialiser="he",
+        ),
     }
 )

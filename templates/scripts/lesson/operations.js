@@ -247,6 +247,14 @@ export const WRITTEN = {
     (z, times) => times(z, call("σ", z)),
     (z, self, times) => sum([call("σ", z), times(z, call("σ", z), call("σ", negative(z)))]),
   ),
+  mish: ofOne(
+    "Mish",
+    (z, times) => times(z, mishGate(z)),
+    (z, self, times) => {
+      const slopeOfGate = times(group(minus(ONE, power(group(mishGate(z)), TWO))), call("σ", z));
+      return sum([mishGate(z), times(z, slopeOfGate)]);
+    },
+  ),
   // Its first parent is the own pre-activation, the others are those of the other neurons.
   softmax: {
     label: "softmax",
@@ -320,6 +328,9 @@ function shareOfClass(voice, parents, own) {
   const ofClass = (/** @type {number} */ z) => powerOfE(voice.at(z));
   return fraction(ofClass(own), sum(parents.toSorted((a, b) => a - b).map(ofClass)));
 }
+
+/** @param {Formula} z */
+const mishGate = (z) => call("tanh", call("ln", sum([ONE, powerOfE(z)])));
 
 /**
  * That a number from the normal distribution lies below z.

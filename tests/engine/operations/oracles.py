@@ -70,6 +70,7 @@ OPERANDS: Mapping[str, Sequence[Sequence[float]]] = {
     "softplus": [(a,) for a in _ANY],
     "gelu": [(a,) for a in _ANY],
     "silu": [(a,) for a in _ANY],
+    "mish": [(a,) for a in _ANY],
     "softmax": _LOGITS,
     "mse": [*_MISSES, (0.3, -2.0, 5.0, 1.0, 0.0, 5.5)],
     "bce": [(0.3, 0.8), (0.2, 0.7, 0.6, 0.9), (0.1, 0.5, 0.9, 1.0, 0.0, 0.4), (1e-9, 0.25)],
@@ -186,6 +187,12 @@ BY_HAND: Sequence[tuple[str, Sequence[float], Sequence[float]]] = [
     ("silu", [-700], [-700 * math.exp(-700), -699 * math.exp(-700)]),
     ("silu", [-math.inf], [0, 0]),
     ("silu", [math.inf], [math.inf, 1]),
+    ("mish", [0], [0, 0.6]),  # tanh(ln 2)
+    ("mish", [math.log(2)], [0.8 * math.log(2), 0.8 + 0.24 * math.log(2)]),  # softplus is ln 3, and tanh of it 0.8
+    ("mish", [1e6], [1e6, 1]),
+    ("mish", [-700], [-700 * math.exp(-700), -699 * math.exp(-700)]),
+    ("mish", [-math.inf], [0, 0]),
+    ("mish", [math.inf], [math.inf, 1]),
     # Classes: three alike; one that is sure, of which 1 − ŷ keeps its digits; one that cannot be.
     ("softmax", [5, 5, 5], [1 / 3, 2 / 9, -1 / 9, -1 / 9]),
     ("softmax", [0, math.log(3)], [0.25, 0.1875, -0.1875]),
@@ -267,6 +274,7 @@ JAX_ACTIVATIONS: Mapping[str, Callable[[Any], Any]] = {
     "softplus": _softplus,
     "gelu": lambda z: z * 0.5 * jax.scipy.special.erfc(-z / math.sqrt(2)),
     "silu": lambda z: z * _sigmoid(z),
+    "mish": lambda z: z * _tanh(_softplus(z)),
 }
 """Those of one neuron."""
 

@@ -108,4 +108,17 @@ export const ACTIVATIONS = Object.freeze({
       initialiser: "he",
     },
   ),
+
+  // z·tanh(softplus(z)): a gate whose own slope is sech²(softplus(z))·σ(z).
+  mish: activation(
+    (z) => gated(z, Math.tanh(softplus(z))),
+    (z) => Math.tanh(softplus(z)) + gated(z, sechSquared(softplus(z)) * logistic(z)),
+    {
+      called: "mish",
+      cost: oneProduct,
+      saturates: [-3.93, null],
+      lowest: -1.1924312145154952,
+      initialiser: "he",
+    },
+  ),
 });
