@@ -172,6 +172,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/targets": ("lesson/", "engine/operations/table", "engine/targets"),
     "lesson/curves": ("lesson/", "engine/operations/table"),
     "lesson/ledger": ("lesson/", "engine/operations/table"),
+    "lesson/operations": ("lesson/", "engine/operations/table"),
     "lesson/remarks": ("lesson/", "engine/operations/table"),
     "lesson/nudge": ("lesson/", "engine/kinks"),
     # What a usual mistake gives is computed from the same table, and what the numbers of a seed lead to.

@@ -12,6 +12,7 @@
  * @property {(voice: Voice, parents: readonly number[], self: number, position: number) => Formula} local
  *   the derivative by the parent at `position`
  */
+import { OPS } from "../engine/operations/table.js";
 import {
   call,
   cases,
@@ -71,20 +72,22 @@ const ofOne = (label, value, local) => ({
 });
 
 /**
- * A loss: the mean of one term an output, of predictions and then as many targets; of one output, the term.
+ * A loss: the mean or the sum of one term an output, of predictions and then as many targets; of one output, the term.
+ * @param {string} op
  * @param {string} label @param {(prediction: Formula, target: Formula, times: Times) => Formula} term
  * @param {(prediction: Formula, target: Formula, times: Times) => Formula} slope of the term, by its
  *   prediction
  * @returns {Written}
  */
-const ofOutputs = (label, term, slope) => ({
+const ofOutputs = (op, label, term, slope) => ({
   label,
   value: (voice, parents) => {
     const count = parents.length / 2;
     const terms = parents
       .slice(0, count)
       .map((prediction, k) => term(voice.at(prediction), voice.at(parents[k + count]), timesIn(voice)));
-    return count === 1 ? terms[0] : product([reciprocal(constant(count)), sum(terms)], "none");
+    const share = shareOf(op, count);
+    return share === null ? sum(terms) : product([share, sum(terms)], "none");
   },
   local: (voice, parents, self, position) => {
     const count = parents.length / 2;
@@ -93,9 +96,19 @@ const ofOutputs = (label, term, slope) => ({
       voice.at(parents[(position % count) + count]),
       timesIn(voice),
     );
-    return count === 1 ? item : product([reciprocal(constant(count)), item], "times");
+    const share = shareOf(op, count);
+    return share === null ? item : product([share, item], "times");
   },
 });
+
+/**
+ * What the terms of several outputs are multiplied by: one over how many they are where the loss is their mean; null:
+ * nothing.
+ * @param {string} op
+ * @param {number} count
+ */
+const shareOf = (op, count) =>
+  OPS[op].reduction === "mean" && count > 1 ? reciprocal(constant(count)) : null;
 
 /** @type {Record<string, Written>} */
 export const WRITTEN = {
@@ -147,6 +160,7 @@ export const WRITTEN = {
   ),
   bce: {
     ...ofOutputs(
+      "bce",
       "BCE",
       () => ZERO,
       (prediction, target) =>
@@ -169,6 +183,7 @@ export const WRITTEN = {
     },
   },
   mse: ofOutputs(
+    "mse",
     "MSE",
     (prediction, target) => power(group(minus(prediction, target)), TWO),
     (prediction, target, times) => times(TWO, minus(prediction, target)),
@@ -269,12 +284,14 @@ export const WRITTEN = {
     },
   },
   mae: ofOutputs(
+    "mae",
     "MAE",
     (prediction, target) => call("abs", minus(prediction, target)),
     (prediction, target) =>
       branches(prediction, [">", target, ONE], ["=", target, ZERO], ["<", target, negative(ONE)]),
   ),
   huber: ofOutputs(
+    "huber",
     "Huber",
     (prediction, target) => {
       const miss = minus(prediction, target);
@@ -288,6 +305,7 @@ export const WRITTEN = {
     (prediction, target) => call("max", negative(ONE), call("min", ONE, minus(prediction, target))),
   ),
   hinge: ofOutputs(
+    "hinge",
     "hinge",
     (prediction, target, times) => call("max", ZERO, minus(ONE, times(target, prediction))),
     (prediction, target, times) =>
