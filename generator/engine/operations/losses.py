@@ -110,6 +110,14 @@ LOSSES: Mapping[str, Operation] = MappingProxyType(
             by_target=lambda p, y: 2 * (y - p),
             cost=(1, 1),
         ),
+        # The sum of (p − y)² / 2, as most textbooks print it: its derivative is the error itself.
+        "half_squares": _loss(
+            lambda p, y: 0.5 * (p - y) * (p - y),
+            by_prediction=lambda p, y: p - y,
+            by_target=lambda p, y: y - p,
+            cost=(2, 1),
+            reduction="sum",
+        ),
         # The mean of −y·ln p − (1 − y)·ln(1 − p), for p from 0 to 1.
         "bce": _loss(
             _log_loss,

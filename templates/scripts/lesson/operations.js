@@ -188,6 +188,12 @@ export const WRITTEN = {
     (prediction, target) => power(group(minus(prediction, target)), TWO),
     (prediction, target, times) => times(TWO, minus(prediction, target)),
   ),
+  half_squares: ofOutputs(
+    "half_squares",
+    "half squares",
+    (prediction, target) => product([HALF, power(group(minus(prediction, target)), TWO)], "none"),
+    (prediction, target) => minus(prediction, target),
+  ),
   subtract: {
     label: "−",
     value: (voice, [a, b]) => minus(voice.at(a), voice.at(b)),

@@ -78,6 +78,7 @@ OPERANDS: Mapping[str, Sequence[Sequence[float]]] = {
         *((z, y) for z in (-700.0, -40.0, -1.2, 0.3, 2.0, 40.0) for y in (0.0, 0.3, 1.0)),
         (0.3, -1.2, 2.0, 1.0, 0.0, 0.4),
     ],
+    "half_squares": [*_MISSES, (0.3, -2.0, 5.0, 1.0, 0.0, 5.5)],
     "mae": [*_MISSES, (0.3, -2.0, 5.0, 1.0, 0.0, 5.5)],
     "huber": [*_MISSES, (0.3, -2.0, 5.0, 1.0, 0.0, 5.5)],
     "hinge": [*_MISSES, (0.3, -2.0, 5.0, 1.0, -1.0, -1.0)],
@@ -109,6 +110,8 @@ BY_HAND: Sequence[tuple[str, Sequence[float], Sequence[float]]] = [
     ("sigmoid", [40], [1, math.exp(-40)]),  # σ·(1 − σ) is 0 here
     ("sigmoid", [-700], [math.exp(-700), math.exp(-700)]),
     ("mse", [1, 4, 2, 7], [5, -1, -3, 1, 3]),
+    ("half_squares", [1, 4, 2, 7], [5, -1, -3, 1, 3]),
+    ("half_squares", [3, 1], [2, 2, -2]),
     ("bce", [0.5, 1], [math.log(2), -2, 0]),
     ("bce", [0.25, 0], [-math.log(0.75), 4 / 3, math.log(3)]),
     ("bce", [0, 1], [math.inf, -math.inf, math.inf]),
@@ -280,6 +283,7 @@ JAX_ACTIVATIONS: Mapping[str, Callable[[Any], Any]] = {
 
 JAX_TERMS: Mapping[str, tuple[Callable[[Any, Any], Any], str]] = {
     "mse": (lambda p, y: (p - y) ** 2, "mean"),
+    "half_squares": (lambda p, y: (p - y) ** 2 / 2, "sum"),
     "mae": (lambda p, y: _absolute(p - y), "mean"),
     "huber": (lambda p, y: jnp.where(abs(p - y) <= 1, (p - y) ** 2 / 2, _absolute(p - y) - 0.5), "mean"),
     "hinge": (lambda p, y: jnp.where(p * y < 1, 1 - p * y, 0.0), "mean"),

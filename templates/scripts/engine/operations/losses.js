@@ -130,6 +130,14 @@ export const LOSSES = Object.freeze({
     cost: [1, 1],
   }),
 
+  // The sum of (p − y)² / 2, as most textbooks print it: its derivative is the error itself.
+  half_squares: loss((p, y) => 0.5 * (p - y) * (p - y), {
+    byPrediction: (p, y) => p - y,
+    byTarget: (p, y) => y - p,
+    cost: [2, 1],
+    reduction: "sum",
+  }),
+
   // The mean of −y·ln p − (1 − y)·ln(1 − p), for p from 0 to 1.
   bce: loss(logLoss, {
     byPrediction: (p, y) => logSlope(p, 1 - p, y),
