@@ -1,0 +1,1 @@
+"""Files of others -> what the engine works on: one module a format."""
