@@ -10,8 +10,9 @@ from types import MappingProxyType
 class Schedule:
     """One entry; the same stands in templates/scripts/engine/schedules.js.
 
-    `formula` is the rate of update t, from 1, in the language of generator/engine/expression.py: eta is the rate that was
-    chosen, T the span, n how many whole spans lie before this update. `rate` computes it: (eta, t, span) -> eta_t.
+    `formula` is the rate of update t, from 1, in the language of generator/engine/expression.py: eta is the rate
+    that was chosen, T the span, n how many whole spans lie before this update. `rate` computes it:
+    (eta, t, span) -> eta_t.
     """
 
     formula: str

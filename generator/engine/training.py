@@ -29,11 +29,13 @@ NORM_MARGIN = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """How a run learns. `batch` is the number of samples in an update, 0 for all; the last one of an epoch may be smaller.
+    """How a run learns.
 
-    `l1` and `l2` are those of a penalty l1·Σ|w| + ½·l2·Σw² over the weights, biases left out; `clip` is the longest that
-    a gradient may be (0: as long as it is); `span` is the schedule's T, in updates; `options` are settings of the
-    optimizer that are not as usual.
+    `batch` is the number of samples in an update, 0 for all; the last one of an epoch may be smaller.
+
+    `l1` and `l2` are those of a penalty l1·Σ|w| + ½·l2·Σw² over the weights, biases left out; `clip` is the longest
+    that a gradient may be (0: as long as it is); `span` is the schedule's T, in updates; `options` are settings of
+    the optimizer that are not as usual.
     """
 
     optimizer: str = "gradient_descent"
@@ -64,8 +66,8 @@ class Training:
     ) -> None:
         """`inputs` and `targets` have a row for each sample, and a column for each leaf of that role, in their order.
 
-        `leaves` are the parameters to begin with; those that are `held` do not move. Raises KeyError for an optimizer or
-        a schedule that is not in its table.
+        `leaves` are the parameters to begin with; those that are `held` do not move. Raises KeyError for an optimizer
+        or a schedule that is not in its table.
         """
         self.settings = settings
         self.optimizer = OPTIMIZERS[settings.optimizer]
@@ -120,7 +122,7 @@ class Training:
         return self._schedule.rate(self.settings.rate, update, self.settings.span)
 
     def loss_and_gradient(self, rows: NDArray[np.intp]) -> tuple[float, Array]:
-        """The loss of these samples and its derivative with respect to every parameter that moves, without a penalty."""
+        """The loss of these samples and its derivatives by the parameters that move, without a penalty."""
         values, gradients = self._run(rows)
         shares = len(rows) if self.settings.reduction == "mean" else 1
         gradient = np.array([gradients[index] for index in self._indices], dtype=np.float64)

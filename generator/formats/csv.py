@@ -1,8 +1,8 @@
 """Samples as CSV: a line with names of columns, then a sample a line. The same as templates/scripts/training/csv.js.
 
-Columns are parted by commas, semicolons or tabs, whichever the first line has. Where it is not a comma, a decimal comma
-is read as one. A text may stand in double quotes; two of them within are one. Numbers are finite; words may stand in the
-target's column alone, where each is the name of a class.
+Columns are parted by commas, semicolons or tabs, whichever the first line has. Where it is not a comma, a decimal
+comma is read as one. A text may stand in double quotes; two of them within are one. Numbers are finite; words may stand
+in the target's column alone, where each is the name of a class.
 """
 
 import math
@@ -73,7 +73,7 @@ def read_csv(text: str, target: str | None = None) -> Table:
     text = text.removeprefix("\ufeff")
     separator = _separator(text)
     lines = _lines(text, separator)
-    if len(lines) < 2:  # noqa: PLR2004 - the names and one sample
+    if len(lines) < 2:
         raise CsvError("empty", 1, 1)
     head, *rows = lines
     names = _names(head)

@@ -39,7 +39,7 @@ def _look_ahead(
 
 
 NESTEROV = Optimizer(
-    # PyTorch's form: the gradient is taken where one is, and the move is that of the next update's m with this gradient.
+    # PyTorch's form: the gradient is taken where one is; the move is what the next m would be with the same gradient.
     formula="m_t = mu*m + g\nd = g + mu*m_t\nw_t = w - eta*d",
     step=_look_ahead,
     state={"velocity": "m"},

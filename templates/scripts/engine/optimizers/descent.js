@@ -34,7 +34,7 @@ export const MOMENTUM = {
 
 /** @type {Optimizer} */
 export const NESTEROV = {
-  // PyTorch's form: the gradient is taken where one is, and the move is that of the next update's m with this gradient.
+  // PyTorch's form: the gradient is taken where one is; the move is what the next m would be with the same gradient.
   formula: "m_t = mu*m + g\nd = g + mu*m_t\nw_t = w - eta*d",
   step(w, g, { velocity }, eta, { momentum }) {
     for (let i = 0; i < w.length; i += 1) {
