@@ -28,7 +28,10 @@ def _pytorch() -> None:
     torch.manual_seed(1)
     two = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1), nn.Sigmoid()).double()
     three = nn.Sequential(
-        nn.Linear(2, 4, bias=False), nn.GELU(), nn.Dropout(0.5), nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1))
+        nn.Linear(2, 4, bias=False),
+        nn.GELU(),
+        nn.Dropout(0.5),
+        nn.Sequential(nn.Linear(4, 3), nn.Softmax(dim=1)),
     ).double()
     three.eval()
     torch.save(two.state_dict(), RECORDED / "state_dict.pt")
@@ -74,7 +77,12 @@ def _keras() -> None:
     keras.utils.set_random_seed(1)
     layers = keras.layers
     model = keras.Sequential(
-        [layers.Input((2,)), layers.Dense(3, activation="silu"), layers.Dense(2, use_bias=False), layers.Softmax()]
+        [
+            layers.Input((2,)),
+            layers.Dense(3, activation="silu"),
+            layers.Dense(2, use_bias=False),
+            layers.Softmax(),
+        ]
     )
     model.compile(loss="categorical_crossentropy")
     model.save(RECORDED / "sequential.keras")

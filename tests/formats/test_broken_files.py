@@ -116,7 +116,9 @@ def test_a_bomb_is_not_unpacked() -> None:
 
 def test_a_pickle_that_calls_is_refused_by_the_name_of_what_it_calls(tmp_path: Path) -> None:
     program = f"cos\nsystem\n(S'touch {tmp_path}/run'\ntR.".encode()
-    assert refusal(".pt", zipped({"a/data.pkl": program})).startswith("found os.system in the pickle, which is not run")
+    assert refusal(".pt", zipped({"a/data.pkl": program})).startswith(
+        "found os.system in the pickle, which is not run"
+    )
     program = f"\x80\x02cos\nsystem\nX{chr(len(str(tmp_path)))}\0\0\0{tmp_path}\x85R.".encode("latin-1")
     assert refusal(".pt", zipped({"a/data.pkl": program})).startswith(
         "found os.system in the pickle, which is not run"
