@@ -37,9 +37,11 @@ export class BatchProgram {
    */
   constructor(graph, capacity) {
     const { nodes } = graph;
-    const plan = stepsOf(graph, neededGradients(graph, "parameters")).map(
-      (step) => (typeof step === "number" ? step : softmaxOf(graph, step) ?? step),
+    const found = stepsOf(graph, neededGradients(graph, "parameters")).map((step) =>
+      typeof step === "number" ? step : (softmaxOf(graph, step) ?? step),
     );
+    const inLayers = new Set(found.flatMap((step) => (typeof step === "number" ? [] : nodesOf(step))));
+    const plan = found.filter((step) => typeof step !== "number" || !inLayers.has(step));
     /** The names of the parameters, in the order of their numbers. */
     this.names = nodes.filter(isParameter).map(({ name }) => name);
     const rows = rowsOf(graph, plan);
@@ -47,7 +49,7 @@ export class BatchProgram {
     nodes.filter(isParameter).forEach(({ name }, slot) => {
       slots[graph.index[name]] = slot;
     });
-    this.steps = plan.flatMap((step) => stepsFor(graph, rows, slots, step));
+    this.steps = plan.flatMap((step) => stepsFor(graph, rows, slots, step, capacity));
     const withRow = (/** @type {string} */ role) =>
       nodes.flatMap((node, i) => (node.op === LEAF && node.role === role ? [rows[i]] : []));
     this.inputRows = withRow("input");
@@ -165,4 +167,278 @@ function softmaxOf({ nodes, children, rules }, layer) {
     ) &&
     layer.sums.every((sum) => children[sum].every((child) => predictions.includes(child)));
   return fits ? { ...layer, activations: predictions, loss } : null;
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Int32Array} rows
+ * @param {Int32Array} slots of the parameters
+ * @param {LayerOfNodes | number} step
+ * @param {number} capacity
+ * @returns {Step[]}
+ */
+function stepsFor(graph, rows, slots, step, capacity) {
+  if (typeof step === "number") return [new NodeStep(graph, rows, slots, step)];
+  const { sources, weights, biases, sums, activations, loss } = step;
+  const first = slots[weights[0][0]];
+  const inOrder = weights.every((row, j) =>
+    [...row, biases[j]].every((own, k) => slots[own] === first + j * (sources.length + 1) + k),
+  );
+  if (!inOrder || !areNeighbours(rows, sources)) {
+    return nodesOf(step).map((node) => new NodeStep(graph, rows, slots, node));
+  }
+  const layer = new SumsStep(step, rows, first, graph);
+  if (loss !== null) {
+    const predictions = rows[activations[0]];
+    const targets = graph.nodes[loss].parents.slice(sums.length);
+    if (areNeighbours(rows, targets)) {
+      const Fused = graph.nodes[activations[0]].op === "softmax" ? SoftmaxStep : CrossEntropyStep;
+      return [layer, new Fused(layer.sums, predictions, rows[targets[0]], sums.length, rows[loss], capacity)];
+    }
+  }
+  const rest = [...activations, ...(loss === null ? [] : [loss])];
+  const kernel = ACTIVATION_KERNELS[graph.nodes[activations[0]]?.op];
+  if (!kernel) return [layer, ...rest.map((node) => new NodeStep(graph, rows, slots, node))];
+  return [
+    layer,
+    new ActivationStep(kernel, layer.sums, rows[activations[0]], sums.length),
+    ...(loss === null ? [] : [new NodeStep(graph, rows, slots, loss)]),
+  ];
+}
+
+/**
+ * @param {Int32Array} rows
+ * @param {readonly number[]} nodes
+ */
+const areNeighbours = (rows, nodes) => nodes.every((node, k) => rows[node] === rows[nodes[0]] + k);
+
+/** The weighted sums of a layer. Row j of its weights lies from `weights` + j·(columns + 1) on, its bias behind it. */
+class SumsStep {
+  /**
+   * @param {LayerOfNodes} layer
+   * @param {Int32Array} rows
+   * @param {number} weights the slot of the first
+   * @param {Graph} graph
+   */
+  constructor({ sources, sums }, rows, weights, graph) {
+    this.columns = sources.length;
+    this.sources = rows[sources[0]];
+    this.count = sums.length;
+    this.sums = rows[sums[0]];
+    this.weights = weights;
+    this.servesSources = sources.some((source) => graph.nodes[source].op !== LEAF);
+  }
+
+  /** @param {Pass} pass */
+  forward({ values, parameters, count }) {
+    const { columns } = this;
+    const source = this.sources * count;
+    let weight = this.weights;
+    for (let j = 0; j < this.count; j += 1) {
+      const sum = (this.sums + j) * count;
+      for (let s = 0; s < count; s += 1) {
+        let total = 0;
+        for (let k = 0; k < columns; k += 1) {
+          total += parameters[weight + k] * values[source + k * count + s];
+        }
+        values[sum + s] = total + parameters[weight + columns];
+      }
+      weight += columns + 1;
+    }
+  }
+
+  /** @param {Pass} pass */
+  backward({ values, gradients, parameters, slopes, count }) {
+    const { columns, servesSources } = this;
+    let weight = this.weights;
+    for (let j = 0; j < this.count; j += 1) {
+      const sum = (this.sums + j) * count;
+      for (let k = 0; k < columns; k += 1) {
+        const source = (this.sources + k) * count;
+        let total = 0;
+        for (let s = 0; s < count; s += 1) total += gradients[sum + s] * values[source + s];
+        slopes[weight + k] = total;
+        if (servesSources) {
+          const w = parameters[weight + k];
+          for (let s = 0; s < count; s += 1) gradients[source + s] += w * gradients[sum + s];
+        }
+      }
+      let total = 0;
+      for (let s = 0; s < count; s += 1) total += gradients[sum + s];
+      slopes[weight + columns] = total;
+      weight += columns + 1;
+    }
+  }
+}
+
+/** An activation of a layer. */
+class ActivationStep {
+  /**
+   * @param {import("./kernels.js").ActivationKernel} kernel
+   * @param {number} sums the row of the first
+   * @param {number} activations likewise
+   * @param {number} rows how many there are
+   */
+  constructor(kernel, sums, activations, rows) {
+    this.kernel = kernel;
+    this.sums = sums;
+    this.activations = activations;
+    this.rows = rows;
+  }
+
+  /** @param {Pass} pass */
+  forward({ values, count }) {
+    this.kernel.forward(values, this.sums * count, this.activations * count, this.rows * count);
+  }
+
+  /** @param {Pass} pass */
+  backward({ values, gradients, count }) {
+    this.kernel.backward(values, gradients, this.sums * count, this.activations * count, this.rows * count);
+  }
+}
+
+/** Activations of a whole layer and the loss that belongs to them: the slopes fall out of the way forward. */
+class OutputStep {
+  /**
+   * @param {number} sums the row of the first logit
+   * @param {number} predictions likewise
+   * @param {number} targets likewise
+   * @param {number} rows how many outputs there are
+   * @param {number} loss
+   * @param {number} capacity the most samples
+   */
+  constructor(sums, predictions, targets, rows, loss, capacity) {
+    this.sums = sums;
+    this.predictions = predictions;
+    this.targets = targets;
+    this.rows = rows;
+    this.loss = loss;
+    this.slopes = new Float64Array(rows * capacity);
+  }
+}
+
+/** Sigmoid and the mean of its binary cross-entropies: all that either way needs comes from one exponential. */
+class CrossEntropyStep extends OutputStep {
+  /** @param {Pass} pass */
+  forward({ values, count }) {
+    const { sums, predictions, targets, rows, loss, slopes } = this;
+    values.fill(0, loss * count, (loss + 1) * count);
+    for (let j = 0; j < rows; j += 1) {
+      for (let s = 0; s < count; s += 1) {
+        const z = values[(sums + j) * count + s];
+        const y = values[(targets + j) * count + s];
+        const e = Math.exp(-Math.abs(z));
+        const prediction = (z >= 0 ? 1 : e) / (1 + e);
+        const complement = (z >= 0 ? e : 1) / (1 + e);
+        const log = Math.log1p(e);
+        values[(predictions + j) * count + s] = prediction;
+        slopes[j * count + s] = ((1 - y) * prediction - y * complement) / rows;
+        values[loss * count + s] += ((1 - y) * ((z > 0 ? z : 0) + log) + y * ((z < 0 ? -z : 0) + log)) / rows;
+      }
+    }
+  }
+
+  /** @param {Pass} pass */
+  backward({ gradients, count }) {
+    const { sums, rows, loss, slopes } = this;
+    for (let j = 0; j < rows; j += 1) {
+      for (let s = 0; s < count; s += 1) {
+        gradients[(sums + j) * count + s] += gradients[loss * count + s] * slopes[j * count + s];
+      }
+    }
+  }
+}
+
+/** Softmax and its cross-entropy; shares and what is left of 1 are kept apart, so that both keep their digits. */
+class SoftmaxStep extends OutputStep {
+  /** @param {Pass} pass */
+  forward({ values, count }) {
+    const { sums, predictions, targets, rows, loss } = this;
+    for (let s = 0; s < count; s += 1) {
+      let top = values[sums * count + s];
+      for (let j = 1; j < rows; j += 1) top = Math.max(top, values[(sums + j) * count + s]);
+      let total = 0;
+      for (let j = 0; j < rows; j += 1) {
+        const share = Math.exp(values[(sums + j) * count + s] - top);
+        values[(predictions + j) * count + s] = share;
+        total += share;
+      }
+      const log = Math.log(total);
+      let surprise = 0;
+      for (let j = 0; j < rows; j += 1) {
+        values[(predictions + j) * count + s] /= total;
+        surprise += values[(targets + j) * count + s] * (top - values[(sums + j) * count + s] + log);
+      }
+      values[loss * count + s] = surprise;
+    }
+  }
+
+  /** @param {Pass} pass */
+  backward({ values, gradients, count }) {
+    const { sums, predictions, targets, rows, loss } = this;
+    for (let s = 0; s < count; s += 1) {
+      const upstream = gradients[loss * count + s];
+      let total = 0;
+      for (let j = 0; j < rows; j += 1) total += values[(targets + j) * count + s];
+      for (let j = 0; j < rows; j += 1) {
+        const share = values[(predictions + j) * count + s];
+        gradients[(sums + j) * count + s] += upstream * (share * total - values[(targets + j) * count + s]);
+      }
+    }
+  }
+}
+
+/** One node, by the table of operations, sample by sample: for what has no loops of its own. */
+class NodeStep {
+  /**
+   * @param {Graph} graph
+   * @param {Int32Array} rows
+   * @param {Int32Array} slots
+   * @param {number} node
+   */
+  constructor({ nodes, rules, sources, receivers }, rows, slots, node) {
+    const place = (/** @type {number} */ i) =>
+      rows[i] < 0 ? { slot: slots[i], row: -1 } : { slot: -1, row: rows[i] };
+    this.rule = /** @type {import("./ops.js").Operation | import("./ops.js").Canonical} */ (rules[node]);
+    this.sources = sources[node].map(place);
+    this.receivers = receivers[node].map((i) => ({
+      ...place(i),
+      wanted: rows[i] < 0 || nodes[i].op !== LEAF,
+    }));
+    this.out = rows[node];
+    this.operands = this.sources.map(() => 0);
+  }
+
+  /** @param {Pass} pass */
+  forward(pass) {
+    for (let s = 0; s < pass.count; s += 1) {
+      pass.values[this.out * pass.count + s] = this.rule.forward(this.read(pass, s));
+    }
+  }
+
+  /** @param {Pass} pass */
+  backward(pass) {
+    const { values, gradients, slopes, count } = pass;
+    for (let s = 0; s < count; s += 1) {
+      const at = this.out * count + s;
+      const local = this.rule.localDerivatives(this.read(pass, s), values[at]);
+      this.receivers.forEach(({ slot, row, wanted }, k) => {
+        if (!wanted) return;
+        if (row < 0) slopes[slot] += gradients[at] * local[k];
+        else gradients[row * count + s] += gradients[at] * local[k];
+      });
+    }
+  }
+
+  /**
+   * The operands of one sample.
+   * @param {Pass} pass
+   * @param {number} s
+   */
+  read({ values, parameters, count }, s) {
+    this.sources.forEach(({ slot, row }, k) => {
+      this.operands[k] = row < 0 ? parameters[slot] : values[row * count + s];
+    });
+    return this.operands;
+  }
 }
