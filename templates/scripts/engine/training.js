@@ -67,7 +67,9 @@ export class Training {
     this.samples = samples;
     this.optimizer = OPTIMIZERS[this.settings.optimizer];
     this.options = Object.freeze({
-      ...Object.fromEntries(Object.entries(this.optimizer.settings).map(([name, { usual }]) => [name, usual])),
+      ...Object.fromEntries(
+        Object.entries(this.optimizer.settings).map(([name, { usual }]) => [name, usual]),
+      ),
       ...this.settings.options,
     });
     const size = this.settings.batch || samples.count;
@@ -87,6 +89,8 @@ export class Training {
       Object.keys(this.optimizer.state).map((name) => [name, new Float64Array(this.names.length)]),
     );
     this.updates = 0;
+    /** How long the last update's gradient was, before it was clipped. */
+    this.norm = 0;
     this.all = Int32Array.from({ length: samples.count }, (_, k) => k);
     /** The order of the epoch that was asked about last. */
     this.order = { epoch: -1, rows: this.all };
@@ -140,9 +144,10 @@ export class Training {
     const { parameters: w, gradient: g, settings } = this;
     const loss = this.readGradient(number);
     this.penalise();
+    this.measure();
     this.clip();
     this.optimizer.step(w, g, this.state, this.rateOf(number), this.options, number);
-    for (let i = 0; i < w.length; i += 1) this.program.parameters[this.moving[i]] = w[i];
+    this.writeParameters();
     this.updates = number;
     return settings.reduction === "mean" ? loss.sum / loss.count : loss.sum;
   }
@@ -170,12 +175,41 @@ export class Training {
     for (let i = 0; i < g.length; i += 1) g[i] += penalised[i] * (l2 * w[i] + l1 * Math.sign(w[i]));
   }
 
-  /** Shortens a gradient that is too long. */
+  /** How long the gradient is. */
+  measure() {
+    this.norm = normOf(this.gradient);
+    return this.norm;
+  }
+
+  /** Shortens a gradient that is too long, once it is measured. Returns the factor. */
   clip() {
-    const { gradient: g, settings } = this;
-    if (settings.clip === 0) return;
-    const factor = Math.min(settings.clip / (normOf(g) + NORM_MARGIN), 1);
+    const { gradient: g, settings, norm } = this;
+    if (settings.clip === 0) return 1;
+    const factor = Math.min(settings.clip / (norm + NORM_MARGIN), 1);
     for (let i = 0; i < g.length; i += 1) g[i] *= factor;
+    return factor;
+  }
+
+  writeParameters() {
+    const { program, moving, parameters } = this;
+    for (let i = 0; i < moving.length; i += 1) program.parameters[moving[i]] = parameters[i];
+  }
+
+  /**
+   * Goes to a moment of this run.
+   * @param {{update: number, parameters: Float64Array, state: Readonly<Record<string, Float64Array>>}} moment
+   */
+  resume({ update, parameters, state }) {
+    this.updates = update;
+    this.parameters.set(parameters);
+    for (const [name, numbers] of Object.entries(state)) this.state[name].set(numbers);
+    this.writeParameters();
+  }
+
+  /** All parameters by name, as they are by now. @returns {Record<string, number>} */
+  leaves() {
+    const { names, parameters } = this.program;
+    return Object.fromEntries(names.map((name, slot) => [name, parameters[slot]]));
   }
 
   /** The mean loss over all samples, without a penalty. */

@@ -1,0 +1,229 @@
+/**
+ * One update, opened: how the gradients of its samples become a move of the parameters, in steps that follow by rule.
+ *
+ * @typedef {import("../engine/graph.js").Graph} Graph
+ * @typedef {import("../lesson/formula.js").Formula} Formula
+ * @typedef {import("./run.js").Run} Run
+ *
+ * @typedef {object} SampleRow what one sample of the batch has to say
+ * @property {number} sample its number among all samples, from 0
+ * @property {number[]} inputs
+ * @property {number[]} targets
+ * @property {number[]} predictions
+ * @property {number} loss
+ * @property {number} gradient of the chosen parameter
+ *
+ * @typedef {object} ParameterRow what the update does to one parameter
+ * @property {string} name
+ * @property {number} before
+ * @property {number} gradient the one that the optimizer is given
+ * @property {Record<string, number>} kept what the optimizer remembers afterwards
+ * @property {number} after
+ *
+ * @typedef {object} ArithmeticLine one line of the optimizer's formula for the chosen parameter
+ * @property {string} name
+ * @property {Formula} symbols
+ * @property {Formula} numbers
+ * @property {number} result
+ *
+ * @typedef {"samples" | "reduce" | "penalty" | "clip" | "optimizer" | "parameters" | "after"} UpdateStepKind
+ * @typedef {{kind: UpdateStepKind, line: number}} UpdateStep `line` of the optimizer's formula, from 0
+ *
+ * @typedef {object} OpenedUpdate
+ * @property {number} update from 1
+ * @property {number} epoch from 1
+ * @property {string} parameter the chosen one
+ * @property {UpdateStep[]} steps
+ * @property {SampleRow[]} rows
+ * @property {{sum: number, count: number, reduced: number}} reduction of the chosen parameter's gradients
+ * @property {{l1: number, l2: number, weight: number, share: number, gradient: number} | null} penalty of the chosen
+ *   parameter; null where there is none
+ * @property {{norm: number, longest: number, factor: number, gradient: number} | null} clip likewise
+ * @property {number} rate
+ * @property {ArithmeticLine[]} arithmetic
+ * @property {ParameterRow[]} parameters
+ * @property {{batchBefore: number, batchAfter: number, allBefore: number, allAfter: number}} losses
+ */
+import { parseExpression } from "../engine/expression.js";
+import { forward } from "../engine/graph.js";
+import { WRITTEN } from "../lesson/operations.js";
+import { numberVoice, symbolVoice } from "../lesson/formula.js";
+
+/**
+ * Opens an update of a run that has made it.
+ * @param {Run} run
+ * @param {Graph} graph
+ * @param {import("../engine/pass.js").Pass} pass
+ * @param {number} update from 1
+ * @param {string} parameter
+ * @returns {OpenedUpdate}
+ */
+export function openUpdate(run, graph, pass, update, parameter) {
+  run.restore(update - 1);
+  const { training } = run;
+  const before = run.now();
+  const leaves = training.leaves();
+  const allBefore = training.loss();
+  const batch = training.batchOf(update);
+  const samples = Array.from(batch.rows.subarray(batch.start, batch.start + batch.count));
+  const rows = samples.map((sample) => sampleRow(training.samples, graph, pass, leaves, sample, parameter));
+  const chosen = training.names.indexOf(parameter);
+  const { settings } = training;
+  const steps = /** @type {UpdateStep[]} */ ([]);
+  const add = (/** @type {UpdateStepKind} */ kind, line = -1) => steps.push({ kind, line });
+
+  add("samples");
+  training.readGradient(update);
+  const reduced = training.gradient[chosen];
+  const reduction = { sum: rows.reduce((sum, row) => sum + row.gradient, 0), count: rows.length, reduced };
+  add("reduce");
+  training.penalise();
+  const penalised = training.gradient[chosen];
+  const penalty =
+    settings.l1 === 0 && settings.l2 === 0
+      ? null
+      : {
+          l1: settings.l1,
+          l2: settings.l2,
+          weight: before.parameters[chosen],
+          share: penalised - reduced,
+          gradient: penalised,
+        };
+  if (penalty) add("penalty");
+  const norm = training.measure();
+  const factor = training.clip();
+  const clip =
+    settings.clip === 0
+      ? null
+      : { norm, longest: settings.clip, factor, gradient: training.gradient[chosen] };
+  if (clip) add("clip");
+  const gradient = training.gradient.slice();
+
+  training.update();
+  const after = run.now();
+  const rate = training.rateOf(update);
+  const arithmetic = arithmeticOf(training, before, gradient, chosen, update, rate);
+  arithmetic.forEach((_, line) => add("optimizer", line));
+  add("parameters");
+  add("after");
+  const batchLoss = (/** @type {Readonly<Record<string, number>>} */ at) =>
+    samples.reduce(
+      (sum, sample) => sum + sampleRow(training.samples, graph, pass, at, sample, parameter).loss,
+      0,
+    ) / (settings.reduction === "mean" ? samples.length : 1);
+  return {
+    update,
+    epoch: Math.floor((update - 1) / training.updatesPerEpoch) + 1,
+    parameter,
+    steps,
+    rows,
+    reduction,
+    penalty,
+    clip,
+    rate,
+    arithmetic,
+    parameters: training.names.map((name, k) => ({
+      name,
+      before: before.parameters[k],
+      gradient: gradient[k],
+      kept: Object.fromEntries(Object.entries(after.state).map(([what, numbers]) => [what, numbers[k]])),
+      after: after.parameters[k],
+    })),
+    losses: {
+      batchBefore: batchLoss(leaves),
+      batchAfter: batchLoss(training.leaves()),
+      allBefore,
+      allAfter: training.loss(),
+    },
+  };
+}
+
+/**
+ * All leaves of one sample: the parameters, with its inputs and targets.
+ * @param {import("../engine/training.js").Samples} samples
+ * @param {Graph} graph
+ * @param {Readonly<Record<string, number>>} parameters
+ * @param {number} sample
+ */
+export function leavesOfSample({ inputs, targets }, { nodes }, parameters, sample) {
+  const leaves = { ...parameters };
+  for (const [role, numbers] of /** @type {const} */ ([
+    ["input", inputs],
+    ["target", targets],
+  ])) {
+    const names = nodes.filter((node) => node.op === "leaf" && node.role === role).map(({ name }) => name);
+    names.forEach((name, k) => (leaves[name] = numbers[sample * names.length + k]));
+  }
+  return leaves;
+}
+
+/**
+ * @param {import("../engine/training.js").Samples} samples
+ * @param {Graph} graph
+ * @param {import("../engine/pass.js").Pass} pass
+ * @param {Readonly<Record<string, number>>} parameters
+ * @param {number} sample
+ * @param {string} parameter
+ * @returns {SampleRow}
+ */
+function sampleRow(samples, graph, pass, parameters, sample, parameter) {
+  const leaves = leavesOfSample(samples, graph, parameters, sample);
+  const { values, gradients } = pass.compute(leaves);
+  const ofRole = (/** @type {string} */ role) =>
+    graph.nodes.flatMap((node, index) => (node.role === role ? [values[index]] : []));
+  return {
+    sample,
+    inputs: ofRole("input"),
+    targets: ofRole("target"),
+    predictions: ofRole("output"),
+    loss: values[values.length - 1],
+    gradient: gradients[graph.index[parameter]],
+  };
+}
+
+/**
+ * The optimizer's formula for one parameter, line by line, in symbols and in numbers.
+ * @param {import("../engine/training.js").Training} training
+ * @param {import("./run.js").Moment} before
+ * @param {Float64Array} gradient
+ * @param {number} chosen
+ * @param {number} update
+ * @param {number} rate
+ * @returns {ArithmeticLine[]}
+ */
+function arithmeticOf({ optimizer, options }, before, gradient, chosen, update, rate) {
+  const read = parseExpression(optimizer.formula);
+  if ("fault" in read) throw new Error(`no formula: ${optimizer.formula}`);
+  const { graph, constants, lines } = read.expression;
+  /** @type {Record<string, number>} */
+  const given = { w: before.parameters[chosen], g: gradient[chosen], t: update, eta: rate };
+  for (const [name, symbol] of Object.entries(optimizer.symbols)) given[symbol] = options[name];
+  for (const [name, symbol] of Object.entries(optimizer.state)) given[symbol] = before.state[name][chosen];
+  const values = forward(graph, { ...constants, ...given });
+  const named = new Set(lines.map(({ name }) => graph.index[name]));
+  return lines.map(({ name }) => {
+    const index = graph.index[name];
+    return {
+      name,
+      symbols: written(graph, index, symbolVoice(graph), named),
+      numbers: written(graph, index, numberVoice(graph, values), named),
+      result: values[index],
+    };
+  });
+}
+
+/**
+ * The expression of a node, with those of what has no line of its own in it.
+ * @param {Graph} graph
+ * @param {number} index
+ * @param {import("../lesson/formula.js").Voice} voice
+ * @param {ReadonlySet<number>} named
+ * @returns {Formula}
+ */
+function written({ nodes }, index, voice, named) {
+  /** @param {number} i @returns {Formula} */
+  const expression = (i) => WRITTEN[nodes[i].op].value({ ...voice, at }, nodes[i].parents, i);
+  /** @param {number} i @returns {Formula} */
+  const at = (i) => (nodes[i].op === "leaf" || named.has(i) ? voice.at(i) : expression(i));
+  return expression(index);
+}
