@@ -52,6 +52,7 @@ export class BatchProgram {
     this.steps = plan.flatMap((step) => stepsFor(graph, rows, slots, step, capacity));
     const withRow = (/** @type {string} */ role) =>
       nodes.flatMap((node, i) => (node.op === LEAF && node.role === role ? [rows[i]] : []));
+    this.rows = rows;
     this.inputRows = withRow("input");
     this.targetRows = withRow("target");
     this.last = rows[nodes.length - 1];
@@ -75,6 +76,15 @@ export class BatchProgram {
   /** The gradients of the parameters, summed over the samples, as the last pass has left them. */
   get slopes() {
     return this.pass.slopes;
+  }
+
+  /**
+   * The values of a node, one a sample, until the next pass.
+   * @param {number} node
+   */
+  rowOf(node) {
+    const { values, count } = this.pass;
+    return values.subarray(this.rows[node] * count, (this.rows[node] + 1) * count);
   }
 
   /**

@@ -212,6 +212,15 @@ export class Training {
     return Object.fromEntries(names.map((name, slot) => [name, parameters[slot]]));
   }
 
+  /**
+   * The mean loss over all samples with other parameters.
+   * @param {Readonly<Record<string, number>>} leaves
+   */
+  lossWith(leaves) {
+    this.program.names.forEach((name, slot) => (this.program.parameters[slot] = leaves[name]));
+    return this.loss();
+  }
+
   /** The mean loss over all samples, without a penalty. */
   loss() {
     const { program, samples, all } = this;

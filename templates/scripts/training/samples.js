@@ -1,0 +1,98 @@
+/**
+ * Samples for a network: which sets fit it, and how a label becomes its targets.
+ *
+ * @typedef {import("../engine/graph.js").Graph} Graph
+ * @typedef {import("../engine/training.js").Samples} Samples
+ * @typedef {import("../engine/data.js").Point} Point
+ *
+ * @typedef {object} Ends what a network reads and gives
+ * @property {number} inputs
+ * @property {number} outputs
+ * @property {import("../engine/targets.js").TargetRule} rule of its loss
+ * @property {boolean} signed whether its outputs lie around 0, so that two classes are −1 and 1
+ *
+ * @typedef {object} DataChoices which samples are learned from
+ * @property {string} set a name of DATA_SETS, or "own"
+ * @property {number} seed
+ * @property {number} count
+ * @property {number} noise
+ * @property {number} testShare
+ * @property {readonly Point[]} own points that were placed or pasted
+ * @property {number} ownClasses how many classes they have; 0 where labels are numbers
+ *
+ * @typedef {object} Data
+ * @property {readonly Point[]} points
+ * @property {number} classes 0 where labels are numbers
+ * @property {Int32Array} learned the numbers of the points that are learned from
+ * @property {Int32Array} tested likewise
+ * @property {Samples} learning
+ * @property {Samples} testing
+ */
+import { DATA_SETS, drawSamples, splitSamples } from "../engine/data.js";
+import { OPS } from "../engine/ops.js";
+import { fittingTargets } from "../engine/targets.js";
+
+/**
+ * @param {Graph} graph
+ * @returns {Ends}
+ */
+export function endsOf({ nodes }) {
+  const outputs = nodes.filter(({ role }) => role === "output");
+  return {
+    inputs: nodes.filter(({ role }) => role === "input").length,
+    outputs: outputs.length,
+    rule: OPS[nodes[nodes.length - 1].op].targets,
+    signed: outputs.every(({ op }) => op === "tanh"),
+  };
+}
+
+/**
+ * How many classes a network with these ends tells apart: two with one output, else one an output; none where its loss
+ * is about numbers, unless labels are classes all the same.
+ * @param {Ends} ends
+ */
+const classesOf = ({ outputs }) => (outputs === 1 ? 2 : outputs);
+
+/**
+ * Whether a network can learn from a set, and if not, which phrase of content/interface.toml says why.
+ * @param {Ends} ends
+ * @param {string} set
+ * @returns {string | null}
+ */
+export function misfit(ends, set) {
+  const { inputs, classes } = DATA_SETS[set];
+  if (inputs !== ends.inputs) return "inputs";
+  if (classes.length > 0) return classes.includes(classesOf(ends)) ? null : "classes";
+  return ends.outputs === 1 && ends.rule.range === null ? null : "numbers";
+}
+
+/**
+ * The targets of a label: of a number, itself; of a class, what the loss takes nearest to 1 for it and 0 for all others.
+ * @param {Ends} ends
+ * @param {number} label
+ * @param {number} classes 0 for a number
+ * @returns {number[]}
+ */
+export function targetsOf({ outputs, rule, signed }, label, classes) {
+  if (classes === 0) return [label];
+  const shares = outputs === 1 ? [label] : Array.from({ length: outputs }, (_, k) => (k === label ? 1 : 0));
+  const ofSigns = signed && rule.range === null ? shares.map((share) => 2 * share - 1) : shares;
+  return fittingTargets(rule, ofSigns);
+}
+
+/**
+ * @param {Ends} ends
+ * @param {DataChoices} choices
+ * @returns {Data}
+ */
+export function dataFor(ends, { set, seed, count, noise, testShare, own, ownClasses }) {
+  const classes = set === "own" ? ownClasses : DATA_SETS[set].classes.length > 0 ? classesOf(ends) : 0;
+  const points = set === "own" ? own : drawSamples(set, { seed, count, noise, classes });
+  const { learned, tested } = splitSamples(points.length, testShare, seed);
+  const samplesOf = (/** @type {Int32Array} */ chosen) => ({
+    inputs: Float64Array.from(Array.from(chosen).flatMap((k) => points[k].inputs)),
+    targets: Float64Array.from(Array.from(chosen).flatMap((k) => targetsOf(ends, points[k].label, classes))),
+    count: chosen.length,
+  });
+  return { points, classes, learned, tested, learning: samplesOf(learned), testing: samplesOf(tested) };
+}

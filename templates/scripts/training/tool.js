@@ -1,0 +1,256 @@
+/**
+ * The tool "train": what is chosen in it, how the address writes it, and the run that follows from that.
+ *
+ * A run is not kept in the state: the weights it began with and its settings are, with the number of updates; the same
+ * choices always give the same run.
+ *
+ * @typedef {import("./samples.js").DataChoices} DataChoices
+ * @typedef {import("../engine/data.js").Point} Point
+ * @typedef {Readonly<Record<string, number>>} Leaves
+ *
+ * @typedef {object} TrainChoices
+ * @property {string} set what is learned from; "": the first set that fits the network
+ * @property {number} dataSeed
+ * @property {number} count
+ * @property {number} noise
+ * @property {number} testShare
+ * @property {readonly Point[]} own
+ * @property {number} ownClasses
+ * @property {string} optimizer
+ * @property {number} batch samples an update; 0 for all
+ * @property {boolean} shuffle
+ * @property {string} schedule
+ * @property {number} span
+ * @property {number} l1
+ * @property {number} l2
+ * @property {number} clip
+ * @property {number} update how many updates have been made
+ * @property {Leaves | null} start the weights before the first of them; null: the present ones
+ * @property {number} opened the update that is looked into, from 1; 0 for none
+ * @property {string} parameter whose arithmetic is shown; "" for the first that moves
+ * @property {boolean} running
+ *
+ * @typedef {object} Study what the tool works on
+ * @property {import("./samples.js").Ends} ends
+ * @property {string} set
+ * @property {import("./samples.js").Data | null} data null where no set fits
+ * @property {import("./run.js").Run | null} run
+ */
+import { DATA_SETS } from "../engine/data.js";
+import { OPTIMIZERS } from "../engine/optimizers/index.js";
+import { SCHEDULES } from "../engine/schedules.js";
+import { Training } from "../engine/training.js";
+import { dataFor, endsOf, misfit } from "./samples.js";
+import { Run } from "./run.js";
+
+export const LARGEST_DATA_SEED = 999999;
+export const MOST_SAMPLES = 5000;
+export const MOST_UPDATES = 100000;
+/** A run of its own starts from here, and takes nothing over from the one before. */
+const BEFORE = Object.freeze({ update: 0, start: null, opened: 0, running: false });
+
+/** @type {TrainChoices} */
+const FIRST = Object.freeze({
+  set: "",
+  dataSeed: 1,
+  count: 200,
+  noise: 0.05,
+  testShare: 0.2,
+  own: Object.freeze([]),
+  ownClasses: 0,
+  optimizer: "gradient_descent",
+  batch: 10,
+  shuffle: true,
+  schedule: "constant",
+  span: 100,
+  l1: 0,
+  l2: 0,
+  clip: 0,
+  parameter: "",
+  ...BEFORE,
+});
+
+/** Those that make another run; the rest is how one looks at it. */
+const SETTINGS = /** @type {const} */ ([
+  "set",
+  "dataSeed",
+  "count",
+  "noise",
+  "testShare",
+  "own",
+  "ownClasses",
+  "optimizer",
+  "batch",
+  "shuffle",
+  "schedule",
+  "span",
+  "l1",
+  "l2",
+  "clip",
+]);
+
+/**
+ * Choices with other settings: the run begins anew, from where it began.
+ * @param {TrainChoices} train
+ * @param {Partial<TrainChoices>} patch
+ * @returns {TrainChoices}
+ */
+export const withSettings = (train, patch) => Object.freeze({ ...train, ...BEFORE, ...patch });
+
+/**
+ * A key of the address for a number.
+ * @param {keyof TrainChoices} name
+ * @param {number} least
+ * @param {number} most
+ * @param {{whole?: boolean}} [kind]
+ * @returns {import("../lesson/tools.js").ToolKey}
+ */
+function numberKey(name, least, most, { whole = false } = {}) {
+  return {
+    expected: whole ? `${least} … ${most}` : `${least} … ${most}`,
+    read: (text) => {
+      const number = /^\d*\.?\d+(e[+-]?\d+)?$|^\d+\.$/i.test(text) ? Number(text) : NaN;
+      const fits = number >= least && number <= most && (!whole || Number.isInteger(number));
+      return fits ? { train: { [name]: number } } : null;
+    },
+    write: ({ train }) => (train[name] === FIRST[name] ? null : String(train[name])),
+  };
+}
+
+/**
+ * A key of the address for one of several names.
+ * @param {keyof TrainChoices} name
+ * @param {readonly string[]} names
+ * @returns {import("../lesson/tools.js").ToolKey}
+ */
+const nameKey = (name, names) => ({
+  expected: names.join(", "),
+  read: (text) => (names.includes(text) ? { train: { [name]: text } } : null),
+  write: ({ train }) => (train[name] === FIRST[name] ? null : String(train[name])),
+});
+
+/** @type {import("../lesson/tools.js").Tool} */
+export const TRAIN = {
+  first: { train: FIRST },
+  keys: {
+    data: nameKey("set", Object.keys(DATA_SETS)),
+    dataseed: numberKey("dataSeed", 0, LARGEST_DATA_SEED, { whole: true }),
+    samples: numberKey("count", 2, MOST_SAMPLES, { whole: true }),
+    noise: numberKey("noise", 0, 1),
+    test: numberKey("testShare", 0, 0.9),
+    optimizer: nameKey("optimizer", Object.keys(OPTIMIZERS)),
+    batch: numberKey("batch", 0, MOST_SAMPLES, { whole: true }),
+    shuffle: {
+      expected: "0, 1",
+      read: (text) => (text === "0" || text === "1" ? { train: { shuffle: text === "1" } } : null),
+      write: ({ train }) => (train.shuffle ? null : "0"),
+    },
+    schedule: nameKey("schedule", Object.keys(SCHEDULES)),
+    span: numberKey("span", 1, MOST_UPDATES, { whole: true }),
+    l1: numberKey("l1", 0, 1),
+    l2: numberKey("l2", 0, 1),
+    clip: numberKey("clip", 0, 1e6),
+    update: numberKey("update", 0, MOST_UPDATES, { whole: true }),
+    look: numberKey("opened", 0, MOST_UPDATES, { whole: true }),
+  },
+};
+
+/**
+ * The names of the sets that a network can learn from.
+ * @param {import("./samples.js").Ends} ends
+ */
+export const fittingSets = (ends) => Object.keys(DATA_SETS).filter((set) => misfit(ends, set) === null);
+
+/**
+ * The set that is learned from: the chosen one, or the first that fits; "" where none does.
+ * @param {import("./samples.js").Ends} ends
+ * @param {TrainChoices} train
+ */
+function setInForce(ends, { set, own }) {
+  if (set === "own") return own.length > 0 ? set : "";
+  const fitting = fittingSets(ends);
+  return fitting.includes(set) ? set : (fitting.find((name) => name === USUAL_SET) ?? fitting[0] ?? "");
+}
+
+/** Of those that fit, this one is shown first: no line parts it, and a few neurons learn it at once. */
+const USUAL_SET = "circles";
+
+/** The last study of each graph: who looks at the same run again gets it as it is. */
+const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: Study}>} */ (new WeakMap());
+
+/**
+ * What the tool works on, with the choices that are made.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {{train: TrainChoices, leaves: Leaves, rate: number}} state
+ * @param {import("../engine/pass.js").Pass} pass
+ * @returns {Study}
+ */
+export function studyOf(graph, { train, leaves, rate }, pass) {
+  const start = train.start ?? leaves;
+  const key = JSON.stringify([rate, ...SETTINGS.map((name) => train[name])]);
+  const held = studies.get(graph);
+  if (held && held.key === key && sameNumbers(held.start, start)) return held.study;
+  const ends = endsOf(graph);
+  const set = setInForce(ends, train);
+  const data = set === "" ? null : dataFor(ends, { ...train, set, seed: train.dataSeed });
+  const study = { ends, set, data, run: data && runOn(graph, start, data, train, rate, pass) };
+  studies.set(graph, { key, start, study });
+  return study;
+}
+
+/**
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {Leaves} start
+ * @param {import("./samples.js").Data} data
+ * @param {TrainChoices} train
+ * @param {number} rate
+ * @param {import("../engine/pass.js").Pass} pass
+ */
+function runOn(graph, start, { learning, testing, learned }, train, rate) {
+  const { optimizer, batch, shuffle, schedule, span, l1, l2, clip, dataSeed: seed } = train;
+  const settings = {
+    optimizer,
+    rate,
+    // A batch that is larger than the set is the set.
+    batch: batch >= learned.length ? 0 : batch,
+    shuffle,
+    schedule,
+    span,
+    l1,
+    l2,
+    clip,
+    seed,
+  };
+  const trainingOn = (/** @type {import("../engine/training.js").Samples} */ samples) =>
+    new Training(graph, start, samples, { ...settings, batch: samples === learning ? settings.batch : 0 });
+  const tester = testing.count > 0 ? trainingOn(testing) : null;
+  return new Run(
+    () => trainingOn(learning),
+    (parameters) => tester?.lossWith(parameters) ?? NaN,
+  );
+}
+
+/**
+ * Whether leaves have the same numbers: links are read anew into other objects.
+ * @param {Leaves} one
+ * @param {Leaves} other
+ */
+function sameNumbers(one, other) {
+  if (one === other) return true;
+  const names = Object.keys(one);
+  return names.every((name) => Object.is(one[name], other[name]));
+}
+
+/**
+ * The leaves after so many updates of a run, and how many have been made: fewer where it diverges before.
+ * @param {Study} study
+ * @param {Leaves} leaves the present ones, of which inputs and targets stay
+ * @param {number} update
+ */
+export function leavesAfter({ run }, leaves, update) {
+  if (!run) return { leaves, update: 0 };
+  run.extendTo(update);
+  const { parameters, update: made } = run.momentAt(update);
+  const moved = Object.fromEntries(run.names.map((name, k) => [name, parameters[k]]));
+  return { leaves: Object.freeze({ ...leaves, ...moved }), update: made };
+}
