@@ -23,6 +23,7 @@ import { PATHS_TOOL } from "./paths.js";
 
 import { BUGS_TOOL } from "./bugs.js";
 import { PRACTICE } from "./practice.js";
+import { TRAIN } from "../training/tool.js";
 
 /** @type {Record<string, Tool>} */
 export const TOOLS = {
@@ -30,6 +31,7 @@ export const TOOLS = {
   paths: PATHS_TOOL,
   practice: PRACTICE,
   bugs: BUGS_TOOL,
+  train: TRAIN,
 };
 
 /** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */

@@ -4,6 +4,7 @@ import { isComposing } from "./keys.js";
 import { createNudge } from "./nudge.js";
 import { createPathActions } from "./paths.js";
 import { createPractice } from "./practice.js";
+import { createTraining } from "./train.js";
 
 /**
  * @typedef {object} ToolActions what one tool adds to the page's clicks and fields
@@ -32,6 +33,7 @@ export function createToolbox(store, surroundings) {
     createPathActions(store, surroundings.document),
     createPractice(store, surroundings),
     createBugs(store, surroundings),
+    createTraining(store, surroundings),
   ];
   pressOnEnter(surroundings.document);
   return {

@@ -182,10 +182,9 @@ const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: S
  * What the tool works on, with the choices that are made.
  * @param {import("../engine/graph.js").Graph} graph
  * @param {{train: TrainChoices, leaves: Leaves, rate: number}} state
- * @param {import("../engine/pass.js").Pass} pass
  * @returns {Study}
  */
-export function studyOf(graph, { train, leaves, rate }, pass) {
+export function studyOf(graph, { train, leaves, rate }) {
   const start = train.start ?? leaves;
   const key = JSON.stringify([rate, ...SETTINGS.map((name) => train[name])]);
   const held = studies.get(graph);
@@ -193,7 +192,7 @@ export function studyOf(graph, { train, leaves, rate }, pass) {
   const ends = endsOf(graph);
   const set = setInForce(ends, train);
   const data = set === "" ? null : dataFor(ends, { ...train, set, seed: train.dataSeed });
-  const study = { ends, set, data, run: data && runOn(graph, start, data, train, rate, pass) };
+  const study = { ends, set, data, run: data && runOn(graph, start, data, train, rate) };
   studies.set(graph, { key, start, study });
   return study;
 }
@@ -204,7 +203,6 @@ export function studyOf(graph, { train, leaves, rate }, pass) {
  * @param {import("./samples.js").Data} data
  * @param {TrainChoices} train
  * @param {number} rate
- * @param {import("../engine/pass.js").Pass} pass
  */
 function runOn(graph, start, { learning, testing, learned }, train, rate) {
   const { optimizer, batch, shuffle, schedule, span, l1, l2, clip, dataSeed: seed } = train;

@@ -21,7 +21,7 @@
  * @property {number} after
  *
  * @typedef {object} ArithmeticLine one line of the optimizer's formula for the chosen parameter
- * @property {string} name
+ * @property {Formula} left
  * @property {Formula} symbols
  * @property {Formula} numbers
  * @property {number} result
@@ -201,15 +201,34 @@ function arithmeticOf({ optimizer, options }, before, gradient, chosen, update, 
   for (const [name, symbol] of Object.entries(optimizer.state)) given[symbol] = before.state[name][chosen];
   const values = forward(graph, { ...constants, ...given });
   const named = new Set(lines.map(({ name }) => graph.index[name]));
+  const inTime = {
+    ...graph,
+    nodes: graph.nodes.map((node) => ({ ...node, symbol: symbolInTime(node.name, node.symbol) })),
+  };
   return lines.map(({ name }) => {
     const index = graph.index[name];
     return {
-      name,
-      symbols: written(graph, index, symbolVoice(graph), named),
-      numbers: written(graph, index, numberVoice(graph, values), named),
+      left: { type: "symbol", node: inTime.nodes[index] },
+      symbols: written(graph, index, symbolVoice(inTime), named),
+      numbers: written(graph, index, numberVoice(inTime, values), named),
       result: values[index],
     };
   });
+}
+
+/** What is remembered goes by the time at which it was so. */
+const REMEMBERED = new Set(["w", "m", "v", "s"]);
+
+/**
+ * As textbooks write it: m before the update is mₜ₋₁, after it mₜ, and m_hat has its hat.
+ * @param {string} name
+ * @param {readonly [string, string]} symbol
+ * @returns {readonly [string, string]}
+ */
+function symbolInTime(name, symbol) {
+  if (REMEMBERED.has(name)) return [name, "t−1"];
+  if (name === "g") return ["g", "t"];
+  return name.endsWith("_hat") ? [`${name[0]}\u0302`, "t"] : symbol;
 }
 
 /**

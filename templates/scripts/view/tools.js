@@ -7,6 +7,7 @@ import { h } from "./h.js";
 import { nudgeView } from "./nudge.js";
 import { pathsView } from "./paths.js";
 import { practiceView } from "./practice.js";
+import { trainView } from "./training/train.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -22,6 +23,7 @@ const TOOL_VIEWS = {
   paths: pathsView,
   practice: practiceView,
   bugs: bugsView,
+  train: trainView,
 };
 
 /**

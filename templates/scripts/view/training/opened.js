@@ -1,0 +1,280 @@
+/** One update, opened: from the samples of its batch to the parameters that it moved. */
+import { openUpdate } from "../../training/update.js";
+import { fill, formatGiven, formatNumber } from "../format.js";
+import { h } from "../h.js";
+import { toMath } from "../mathml.js";
+import { columnHeads, numberCell } from "../table.js";
+import { symbolText } from "../text.js";
+
+/** No part of these formulas is upstream or local. */
+const NO_NAMES = { upstream: "", local: "" };
+
+/**
+ * @typedef {import("../../model.js").Model} Model
+ * @typedef {import("../../training/run.js").Run} Run
+ * @typedef {import("../../training/update.js").OpenedUpdate} OpenedUpdate
+ * @typedef {import("../h.js").Element_} Element_
+ */
+
+/**
+ * @param {Model} model
+ * @param {Run} run
+ * @returns {Element_}
+ */
+export function openedView(model, run) {
+  const { train } = model.state;
+  const words = model.words.tools.train;
+  const update = Math.min(train.opened, run.length);
+  return h(
+    "section",
+    { class: "opened-update", "aria-label": words.open },
+    h(
+      "p",
+      { class: "train-run" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-action": "train-open",
+          "aria-expanded": String(update > 0),
+          disabled: train.update === 0,
+        },
+        update > 0 ? words.close : fill(words.open_update, { update: Math.max(train.update, 1) }),
+      ),
+    ),
+    update > 0 && bodyView(model, run, update),
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {Run} run
+ * @param {number} update
+ */
+function bodyView(model, run, update) {
+  const { graph, scene, state } = model;
+  const words = model.words.tools.train;
+  const parameter = run.names.includes(state.train.parameter) ? state.train.parameter : run.names[0];
+  const opened = openUpdate(run, graph, scene.pass, update, parameter);
+  const symbol = symbolText(graph.nodes[graph.index[parameter]]);
+  return h(
+    "div",
+    { class: "update-body" },
+    h(
+      "p",
+      {},
+      fill(words.opened_intro, { update, epoch: opened.epoch, count: opened.rows.length }),
+      " ",
+      h(
+        "label",
+        {},
+        words.parameter,
+        " ",
+        h(
+          "select",
+          { "data-field": "train-parameter", autocomplete: "off", value: parameter },
+          run.names.map((name) =>
+            h(
+              "option",
+              { value: name, selected: name === parameter },
+              symbolText(graph.nodes[graph.index[name]]),
+            ),
+          ),
+        ),
+      ),
+    ),
+    h("h4", {}, fill(words.step_samples, { symbol })),
+    samplesTable(model, opened, symbol),
+    h("h4", {}, words.step_reduce),
+    h("p", {}, reduceText(words, opened)),
+    opened.penalty && [
+      h("h4", {}, words.step_penalty),
+      h(
+        "p",
+        {},
+        fill(words.penalty, {
+          share: formatNumber(opened.penalty.share),
+          gradient: formatNumber(opened.penalty.gradient),
+        }),
+      ),
+    ],
+    opened.clip && [
+      h("h4", {}, words.step_clip),
+      h(
+        "p",
+        {},
+        fill(words.clipped, {
+          norm: formatNumber(opened.clip.norm),
+          longest: formatNumber(opened.clip.longest),
+          factor: formatNumber(opened.clip.factor),
+          gradient: formatNumber(opened.clip.gradient),
+        }),
+      ),
+    ],
+    h("h4", {}, fill(words.step_optimizer, { optimizer: words.optimizers[state.train.optimizer], symbol })),
+    arithmeticTable(model, opened),
+    h("h4", {}, words.step_parameters),
+    parametersTable(model, opened),
+    h(
+      "p",
+      { class: "result" },
+      fill(words.after, {
+        before: formatNumber(opened.losses.batchBefore),
+        after: formatNumber(opened.losses.batchAfter),
+        all_before: formatNumber(opened.losses.allBefore),
+        all_after: formatNumber(opened.losses.allAfter),
+      }),
+    ),
+  );
+}
+
+/**
+ * @param {any} words
+ * @param {OpenedUpdate} opened
+ */
+function reduceText(words, { rows, reduction }) {
+  const shown = rows.length <= 6 ? rows.map(({ gradient }) => formatNumber(gradient)).join(" + ") : "";
+  return fill(shown ? words.mean_of : words.mean_of_many, {
+    terms: shown.replaceAll("+ −", "− "),
+    sum: formatNumber(reduction.sum),
+    count: reduction.count,
+    gradient: formatNumber(reduction.reduced),
+  });
+}
+
+/**
+ * @param {Model} model
+ * @param {OpenedUpdate} opened
+ * @param {string} symbol
+ */
+function samplesTable({ words: { tools } }, { rows }, symbol) {
+  const words = tools.train;
+  const list = (/** @type {number[]} */ numbers) => numbers.map(formatGiven).join(", ");
+  return h(
+    "div",
+    { class: "scrolled", tabindex: 0, role: "group", "aria-label": words.samples },
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          [words.sample, words.inputs, words.target, words.prediction, words.loss, `∂L/∂${symbol}`].map(
+            (text) => h("th", { scope: "col" }, text),
+          ),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        rows.map((row) =>
+          h(
+            "tr",
+            {},
+            h(
+              "th",
+              { scope: "row" },
+              h(
+                "button",
+                {
+                  type: "button",
+                  class: "step-link",
+                  "data-action": "train-sample",
+                  "data-sample": row.sample,
+                },
+                fill(words.sample_number, { sample: row.sample + 1 }),
+              ),
+            ),
+            numberCell(list(row.inputs)),
+            numberCell(list(row.targets)),
+            numberCell(row.predictions.map((prediction) => formatNumber(prediction)).join(", ")),
+            numberCell(formatNumber(row.loss)),
+            h("td", { class: "number gradient" }, formatNumber(row.gradient)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {OpenedUpdate} opened
+ */
+const arithmeticTable = ({ words: { tools } }, { arithmetic }) =>
+  h(
+    "div",
+    { class: "scrolled", tabindex: 0, role: "group", "aria-label": tools.train.arithmetic },
+    h(
+      "table",
+      { class: "arithmetic" },
+      columnHeads(tools.train, ["quantity", "symbols", "numbers", "result"]),
+      h(
+        "tbody",
+        {},
+        arithmetic.map(({ left, symbols, numbers, result }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, h("math", {}, toMath(left, NO_NAMES))),
+            h("td", {}, h("math", {}, toMath(symbols, NO_NAMES))),
+            h("td", {}, h("math", {}, toMath(numbers, NO_NAMES))),
+            numberCell(formatNumber(result)),
+          ),
+        ),
+      ),
+    ),
+  );
+
+/**
+ * @param {Model} model
+ * @param {OpenedUpdate} opened
+ */
+function parametersTable({ graph, words: { tools } }, { parameters }) {
+  const words = tools.train;
+  const kept = Object.keys(parameters[0].kept);
+  return h(
+    "div",
+    { class: "scrolled", tabindex: 0, role: "group", "aria-label": words.step_parameters },
+    h(
+      "table",
+      {},
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          [
+            words.parameter,
+            words.gradient,
+            ...kept.map((name) => words.kept[name]),
+            words.before,
+            words.change,
+            words.then,
+          ].map((text) => h("th", { scope: "col" }, text)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        parameters.map((row) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, symbolText(graph.nodes[graph.index[row.name]])),
+            h("td", { class: "number gradient" }, formatNumber(row.gradient)),
+            kept.map((name) => numberCell(formatNumber(row.kept[name]))),
+            numberCell(formatNumber(row.before)),
+            numberCell(formatNumber(row.after - row.before)),
+            numberCell(formatNumber(row.after)),
+          ),
+        ),
+      ),
+    ),
+  );
+}

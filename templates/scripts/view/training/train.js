@@ -1,0 +1,167 @@
+/** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
+import { OPTIMIZERS } from "../../engine/optimizers/index.js";
+import { SCHEDULES } from "../../engine/schedules.js";
+import { fittingSets, MOST_SAMPLES, studyOf } from "../../training/tool.js";
+import { fill, formatNumber } from "../format.js";
+import { h } from "../h.js";
+import { lossChart } from "./chart.js";
+import { openedView } from "./opened.js";
+import { pictureView } from "./map.js";
+
+/**
+ * @typedef {import("../../model.js").Model} Model
+ * @typedef {import("../h.js").Element_} Element_
+ */
+
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
+export function trainView(model) {
+  const words = model.words.tools.train;
+  if (!model.scene.source.network) return h("p", {}, words.formula);
+  const study = studyOf(model.graph, model.state);
+  const { run, data } = study;
+  if (!run || !data) return h("div", { class: "train" }, h("p", {}, words.no_data));
+  return h(
+    "div",
+    { class: "train" },
+    h("p", { class: "fine" }, words.intro),
+    settingsView(model, study),
+    buttonsView(model, run),
+    h("div", { class: "train-pictures" }, pictureView(model, study), lossChart(model, run)),
+    run.diverged !== null &&
+      h("p", { class: "remark", role: "status" }, fill(words.diverged, { update: run.diverged })),
+    openedView(model, run),
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {import("../../training/tool.js").Study} study
+ */
+function settingsView({ words: { tools }, state }, { set, ends }) {
+  const { train, rate } = state;
+  const words = tools.train;
+  return h(
+    "div",
+    { class: "train-settings" },
+    picker(words.data, "train-set", set, fittingSets(ends), words.sets),
+    field(words.noise, "train-noise", train.noise),
+    field(words.samples, "train-count", train.count, MOST_SAMPLES),
+    field(words.seed, "train-seed", train.dataSeed),
+    picker(words.optimizer, "train-optimizer", train.optimizer, Object.keys(OPTIMIZERS), words.optimizers),
+    field(words.rate, "train-rate", rate),
+    field(words.batch, "train-batch", train.batch, MOST_SAMPLES),
+    h(
+      "details",
+      { class: "train-more" },
+      h("summary", {}, words.more),
+      h(
+        "div",
+        { class: "train-settings" },
+        picker(words.schedule, "train-schedule", train.schedule, Object.keys(SCHEDULES), words.schedules),
+        train.schedule !== "constant" && field(words.span, "train-span", train.span),
+        field(words.l1, "train-l1", train.l1),
+        field(words.l2, "train-l2", train.l2),
+        field(words.clip, "train-clip", train.clip),
+        field(words.test, "train-test", train.testShare),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {string} value
+ * @param {string[]} choices
+ * @param {Record<string, string>} names
+ */
+const picker = (label, name, value, choices, names) =>
+  h(
+    "label",
+    {},
+    label,
+    " ",
+    h(
+      "select",
+      { "data-field": name, autocomplete: "off", value },
+      choices.map((choice) => h("option", { value: choice, selected: choice === value }, names[choice])),
+    ),
+  );
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {number} value
+ */
+const field = (label, name, value) =>
+  h(
+    "label",
+    {},
+    label,
+    " ",
+    h("input", {
+      type: "text",
+      inputmode: "decimal",
+      "data-field": name,
+      autocomplete: "off",
+      value: String(value),
+    }),
+  );
+
+/**
+ * @param {Model} model
+ * @param {import("../../training/run.js").Run} run
+ */
+function buttonsView({ words: { tools }, state: { train } }, run) {
+  const words = tools.train;
+  const { updatesPerEpoch } = run.training;
+  const stopped = run.diverged !== null && train.update >= run.diverged;
+  const button = (
+    /** @type {string} */ action,
+    /** @type {string} */ text,
+    /** @type {object} */ more = {},
+  ) => h("button", { type: "button", class: "quiet", "data-action": action, ...more }, text);
+  return h(
+    "div",
+    { class: "train-run" },
+    button("train-run", train.running ? words.pause : words.run, { class: "strong", disabled: stopped }),
+    button("train-update", words.one_update, { disabled: stopped }),
+    button("train-epoch", words.one_epoch, { disabled: stopped }),
+    button("train-start", words.restart, { disabled: train.update === 0 }),
+    h(
+      "label",
+      { class: "train-time" },
+      words.time,
+      " ",
+      h("input", {
+        type: "range",
+        "data-field": "train-time",
+        min: 0,
+        max: Math.max(run.length, 1),
+        step: 1,
+        value: String(train.update),
+        "aria-valuetext": fill(words.now, {
+          update: train.update,
+          epoch: epochOf(train.update, updatesPerEpoch),
+        }),
+      }),
+    ),
+    h(
+      "span",
+      { class: "train-now" },
+      fill(words.now, {
+        update: train.update,
+        epoch: formatNumber(epochOf(train.update, updatesPerEpoch)),
+      }),
+    ),
+  );
+}
+
+/**
+ * @param {number} update
+ * @param {number} updatesPerEpoch
+ */
+const epochOf = (update, updatesPerEpoch) => Math.floor(update / updatesPerEpoch);
