@@ -13,7 +13,19 @@ from typing import Any
 from generator.errors import BuildError, place
 from generator.font import CORE, LARGE, block_file, blocks_needed, read_blocks, unicode_range
 
-STYLES = ("tokens", "page", "graph", "panel", "tools", "nudge", "practice", "train", "controls", "article", "print")
+STYLES = (
+    "tokens",
+    "page",
+    "graph",
+    "panel",
+    "tools",
+    "nudge",
+    "practice",
+    "train",
+    "controls",
+    "article",
+    "print",
+)
 
 ON_DEMAND = {
     "article/large-signs": 'class="math-large"',

@@ -130,7 +130,8 @@ class _Run:
         self.values.put(nodes.sums, z)
         if nodes.loss is not None:
             targets = self.values.matrix(self.graph.nodes[nodes.loss].parents[len(z) :])
-            h, self.values.rows[nodes.loss], self._derivatives[nodes.loss] = _cross_entropy(z, targets)
+            fused = _softmax_cross_entropy if self.graph.nodes[nodes.loss].op == "cce" else _cross_entropy
+            h, self.values.rows[nodes.loss], self._derivatives[nodes.loss] = fused(z, targets)
             self.values.put(nodes.activations, h)
         elif nodes.activations:
             # The table's functions go number by number, so they can take all neurons at once.
@@ -204,3 +205,20 @@ def _cross_entropy(z: Array, y: Array) -> tuple[Array, Array, Array]:
     for term in terms:
         total = total + term
     return prediction, total / len(z), ((1 - y) * prediction - y * complement) / len(z)
+
+
+def _softmax_cross_entropy(z: Array, y: Array) -> tuple[Array, Array, Array]:
+    """Softmax, its cross-entropy and that loss's derivatives by z, a class a row.
+
+    The largest exponential is 1 and is kept apart from the sum of the others, so that what is left of 1 keeps its
+    digits: by z the loss changes by ŷ·(the other y) − y·(the other ŷ).
+    """
+    top, columns = np.argmax(z, axis=0), np.arange(z.shape[1])
+    e = np.exp(z - z[top, columns])
+    apart = e.copy()
+    apart[top, columns] = 0.0
+    rest = apart.sum(axis=0)
+    others = 1 + (rest - e)
+    others[top, columns] = rest
+    loss = (y * (z[top, columns] - z + np.log1p(rest))).sum(axis=0)
+    return e / (1 + rest), loss, (e * (y.sum(axis=0) - y) - y * others) / (1 + rest)

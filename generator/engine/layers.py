@@ -14,13 +14,17 @@ Wanted = Literal["parameters", "all"]
 """Whose gradients: "parameters" are all leaves but inputs and targets."""
 
 
+CROSS_ENTROPIES = frozenset({"bce", "cce"})
+"""Losses that can be computed along with the activations that they belong to."""
+
+
 @dataclass(frozen=True, slots=True)
 class LayerOfNodes:
     """Indices of nodes; one entry a neuron, but for sources and loss, which they share.
 
     Each row of `weights` has a leaf for each source; no other node reads weights and biases. `sums` are the weighted
     sums, ascending; `activations` are all of one operation, each the only reader of its sum, else there are none.
-    `loss` is the binary cross-entropy of just these activations, where it can be computed along with them.
+    `loss` is the cross-entropy of just these activations, where it can be computed along with them.
     """
 
     sources: tuple[int, ...]
@@ -71,15 +75,18 @@ def _layers_of(graph: Graph, needed: Sequence[bool]) -> list[LayerOfNodes]:
             by_sources.setdefault(node.parents[1::2], []).append(i)
     layers = []
     for sources, sums in by_sources.items():
-        activations = _activations_of(graph, sums)
+        own = _activations_of(graph, sums)
+        activations = own or _joint_activations_of(graph, sums)
+        loss = _cross_entropy_of(graph, activations, needed) if activations else None
         layers.append(
             LayerOfNodes(
                 sources,
                 tuple(graph.nodes[i].parents[:-1:2] for i in sums),
                 tuple(graph.nodes[i].parents[-1] for i in sums),
                 tuple(sums),
-                activations,
-                _cross_entropy_of(graph, activations, needed) if activations else None,
+                # What is joint can be computed with its loss alone.
+                activations if own or loss is not None else (),
+                loss,
             )
         )
     return layers
@@ -114,14 +121,30 @@ def _activations_of(graph: Graph, sums: Sequence[int]) -> tuple[int, ...]:
     return readers if fit else ()
 
 
-def _cross_entropy_of(graph: Graph, activations: Sequence[int], needed: Sequence[bool]) -> int | None:
-    """The loss that reads these activations and nothing else, in its canonical form.
+def _joint_activations_of(graph: Graph, sums: Sequence[int]) -> tuple[int, ...]:
+    """The activations that are computed from all of these sums at once, each of which reads its own sum first."""
+    readers = tuple(graph.children[sums[0]])
+    fit = (
+        len(readers) == len(sums)
+        and all(
+            OPS[graph.nodes[reader].op].joint and graph.nodes[reader].parents[0] == own
+            for reader, own in zip(readers, sums, strict=True)
+        )
+        and all(tuple(graph.children[own]) == readers for own in sums)
+    )
+    return readers if fit else ()
 
-    With one exponential it can be computed along with them, but not its derivatives by predictions and targets, so
-    these must not be needed.
+
+def _cross_entropy_of(graph: Graph, activations: Sequence[int], needed: Sequence[bool]) -> int | None:
+    """The loss that reads these activations and nothing else, in its canonical form: sigmoid or softmax with theirs.
+
+    Its derivatives by the sums can be computed along with it, but not those by predictions and targets, so these must
+    not be needed.
     """
     loss = next(iter(graph.children[activations[0]]), None)
-    if loss is None or graph.rules[loss] is not OPS["bce"].canonical:
+    if loss is None or graph.nodes[loss].op not in CROSS_ENTROPIES:
+        return None
+    if graph.rules[loss] is not OPS[graph.nodes[loss].op].canonical:
         return None
     count, parents = len(activations), graph.nodes[loss].parents
     fits = (

@@ -22,9 +22,8 @@
  * @property {(pass: Pass) => void} backward
  */
 import { LEAF } from "./graph.js";
-import { ACTIVATION_KERNELS } from "./kernels.js";
+import { ACTIVATION_KERNELS, softmaxCrossEntropy } from "./kernels.js";
 import { neededGradients, nodesOf, stepsOf } from "./layers.js";
-import { OPS } from "./ops.js";
 
 /** @param {import("./graph.js").GraphNode} node */
 const isParameter = ({ op, role }) => op === LEAF && role !== "input" && role !== "target";
@@ -37,11 +36,7 @@ export class BatchProgram {
    */
   constructor(graph, capacity) {
     const { nodes } = graph;
-    const found = stepsOf(graph, neededGradients(graph, "parameters")).map((step) =>
-      typeof step === "number" ? step : (softmaxOf(graph, step) ?? step),
-    );
-    const inLayers = new Set(found.flatMap((step) => (typeof step === "number" ? [] : nodesOf(step))));
-    const plan = found.filter((step) => typeof step !== "number" || !inLayers.has(step));
+    const plan = stepsOf(graph, neededGradients(graph, "parameters"));
     /** The names of the parameters, in the order of their numbers. */
     this.names = nodes.filter(isParameter).map(({ name }) => name);
     const rows = rowsOf(graph, plan);
@@ -153,30 +148,6 @@ function rowsOf({ nodes }, plan) {
   const rows = new Int32Array(nodes.length).fill(-1);
   [...order].filter((i) => !isParameter(nodes[i])).forEach((i, row) => (rows[i] = row));
   return rows;
-}
-
-/**
- * A layer whose sums go into a softmax and that into its cross-entropy, and nowhere else, with both of them in it.
- * @param {Graph} graph
- * @param {LayerOfNodes} layer
- * @returns {LayerOfNodes | null}
- */
-function softmaxOf({ nodes, children, rules }, layer) {
-  const readers = children[layer.sums[0]];
-  const loss = children[readers[0]]?.[0];
-  if (loss === undefined || rules[loss] !== OPS.cce.canonical) return null;
-  const count = layer.sums.length;
-  const predictions = nodes[loss].parents.slice(0, count);
-  const fits =
-    nodes[loss].parents.length === 2 * count &&
-    predictions.every(
-      (prediction, k) =>
-        nodes[prediction].op === "softmax" &&
-        nodes[prediction].parents[0] === layer.sums[k] &&
-        children[prediction].length === 1,
-    ) &&
-    layer.sums.every((sum) => children[sum].every((child) => predictions.includes(child)));
-  return fits ? { ...layer, activations: predictions, loss } : null;
 }
 
 /**
@@ -325,6 +296,16 @@ class OutputStep {
     this.loss = loss;
     this.slopes = new Float64Array(rows * capacity);
   }
+
+  /** @param {Pass} pass */
+  backward({ gradients, count }) {
+    const { sums, rows, loss, slopes } = this;
+    for (let j = 0; j < rows; j += 1) {
+      for (let s = 0; s < count; s += 1) {
+        gradients[(sums + j) * count + s] += gradients[loss * count + s] * slopes[j * count + s];
+      }
+    }
+  }
 }
 
 /** Sigmoid and the mean of its binary cross-entropies: all that either way needs comes from one exponential. */
@@ -347,53 +328,25 @@ class CrossEntropyStep extends OutputStep {
       }
     }
   }
-
-  /** @param {Pass} pass */
-  backward({ gradients, count }) {
-    const { sums, rows, loss, slopes } = this;
-    for (let j = 0; j < rows; j += 1) {
-      for (let s = 0; s < count; s += 1) {
-        gradients[(sums + j) * count + s] += gradients[loss * count + s] * slopes[j * count + s];
-      }
-    }
-  }
 }
 
-/** Softmax and its cross-entropy; shares and what is left of 1 are kept apart, so that both keep their digits. */
+/** Softmax and its cross-entropy. */
 class SoftmaxStep extends OutputStep {
   /** @param {Pass} pass */
   forward({ values, count }) {
-    const { sums, predictions, targets, rows, loss } = this;
+    const { slopes, sums, predictions, targets, rows, loss } = this;
     for (let s = 0; s < count; s += 1) {
-      let top = values[sums * count + s];
-      for (let j = 1; j < rows; j += 1) top = Math.max(top, values[(sums + j) * count + s]);
-      let total = 0;
-      for (let j = 0; j < rows; j += 1) {
-        const share = Math.exp(values[(sums + j) * count + s] - top);
-        values[(predictions + j) * count + s] = share;
-        total += share;
-      }
-      const log = Math.log(total);
-      let surprise = 0;
-      for (let j = 0; j < rows; j += 1) {
-        values[(predictions + j) * count + s] /= total;
-        surprise += values[(targets + j) * count + s] * (top - values[(sums + j) * count + s] + log);
-      }
-      values[loss * count + s] = surprise;
-    }
-  }
-
-  /** @param {Pass} pass */
-  backward({ values, gradients, count }) {
-    const { sums, predictions, targets, rows, loss } = this;
-    for (let s = 0; s < count; s += 1) {
-      const upstream = gradients[loss * count + s];
-      let total = 0;
-      for (let j = 0; j < rows; j += 1) total += values[(targets + j) * count + s];
-      for (let j = 0; j < rows; j += 1) {
-        const share = values[(predictions + j) * count + s];
-        gradients[(sums + j) * count + s] += upstream * (share * total - values[(targets + j) * count + s]);
-      }
+      softmaxCrossEntropy(
+        values,
+        slopes,
+        sums * count + s,
+        predictions * count + s,
+        targets * count + s,
+        s,
+        loss * count + s,
+        rows,
+        count,
+      );
     }
   }
 }
@@ -409,7 +362,10 @@ class NodeStep {
   constructor({ nodes, rules, sources, receivers }, rows, slots, node) {
     const place = (/** @type {number} */ i) =>
       rows[i] < 0 ? { slot: slots[i], row: -1 } : { slot: -1, row: rows[i] };
-    this.rule = /** @type {import("./ops.js").Operation | import("./ops.js").Canonical} */ (rules[node]);
+    this.rule =
+      /** @type {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical} */ (
+        rules[node]
+      );
     this.sources = sources[node].map(place);
     this.receivers = receivers[node].map((i) => ({
       ...place(i),

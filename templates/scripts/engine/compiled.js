@@ -22,7 +22,15 @@
 import { LEAF } from "./graph.js";
 import { ACTIVATION_KERNELS, OPERATION_KERNELS } from "./kernels.js";
 import { neededGradients, nodesOf, stepsOf } from "./layers.js";
-import { ActivationStep, CrossEntropyStep, LayerStep, OperationStep, Program, TableStep } from "./program.js";
+import {
+  ActivationStep,
+  CrossEntropyStep,
+  LayerStep,
+  OperationStep,
+  Program,
+  SoftmaxStep,
+  TableStep,
+} from "./program.js";
 
 /**
  * The program that computes a graph.
@@ -108,10 +116,8 @@ function stepsOfLayer(layout, layer) {
   );
   const targets = loss === null ? [] : graph.nodes[loss].parents.slice(count);
   if (loss !== null && areNeighbours(slotsFor(layout, targets))) {
-    return [
-      sumsAlone,
-      new CrossEntropyStep(matrix.sums, slots[activations[0]], slots[targets[0]], count, slots[loss]),
-    ];
+    const Fused = graph.nodes[activations[0]].op === "softmax" ? SoftmaxStep : CrossEntropyStep;
+    return [sumsAlone, new Fused(matrix.sums, slots[activations[0]], slots[targets[0]], count, slots[loss])];
   }
   const first = activations[0] ?? sums[0];
   const { op } = graph.nodes[first];

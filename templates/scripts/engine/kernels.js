@@ -144,6 +144,51 @@ export const OPERATION_KERNELS = Object.freeze({
 });
 
 /**
+ * The softmax of `count` logits, its cross-entropy with as many targets, and that loss's derivatives by the logits, as
+ * the entry has them.
+ *
+ * Each of them lies `stride` after the one before. The sums over all but one class are short, and keep the digits that
+ * 1 − ŷ would lose.
+ * @param {Numbers} values
+ * @param {Numbers} slopes the derivatives
+ * @param {number} z the place of the first logit
+ * @param {number} p of the first prediction
+ * @param {number} y of the first target
+ * @param {number} d of the first derivative
+ * @param {number} out of the loss
+ * @param {number} count
+ * @param {number} stride
+ */
+export function softmaxCrossEntropy(values, slopes, z, p, y, d, out, count, stride) {
+  let top = values[z];
+  let rest = 0;
+  for (let k = 1; k < count; k += 1) {
+    const logit = values[z + k * stride];
+    const ratio = Math.exp(-Math.abs(logit - top));
+    rest = logit > top ? (rest + 1) * ratio : rest + ratio;
+    top = Math.max(top, logit);
+  }
+  const log = Math.log1p(rest);
+  let loss = 0;
+  for (let k = 0; k < count; k += 1) {
+    const logit = values[z + k * stride];
+    values[p + k * stride] = Math.exp(logit - top) / (1 + rest);
+    loss += values[y + k * stride] * (top - logit + log);
+  }
+  for (let k = 0; k < count; k += 1) {
+    let targets = 0;
+    let shares = 0;
+    for (let j = 0; j < count; j += 1) {
+      if (j === k) continue;
+      targets += values[y + j * stride];
+      shares += values[p + j * stride];
+    }
+    slopes[d + k * stride] = values[p + k * stride] * targets - values[y + k * stride] * shares;
+  }
+  values[out] = loss;
+}
+
+/**
  * A layer's weighted sums. Row j of its matrix lies from slot weights + j·(columns + 1) on, and its bias
  * behind it.
  * @typedef {object} Matrix

@@ -13,11 +13,13 @@
  * @property {readonly number[]} biases likewise
  * @property {readonly number[]} sums the weighted sums, ascending
  * @property {readonly number[]} activations all of one operation, each the only reader of its sum; else empty
- * @property {number | null} loss the binary cross-entropy of just these activations, where it can be computed
- *   with them
+ * @property {number | null} loss the cross-entropy of just these activations, where it can be computed with them
  */
 import { LEAF } from "./graph.js";
 import { OPS } from "./operations/table.js";
+
+/** Losses that can be computed along with the activations that they belong to. */
+const CROSS_ENTROPIES = new Set(["bce", "cce"]);
 
 /**
  * Layers, and the index of every node that is in none, in an order in which they can be computed. A layer
@@ -84,14 +86,17 @@ function layersOf(graph, needed) {
   return [...bySources.values()].map((sums) => {
     const parents = sums.map((sum) => graph.nodes[sum].parents);
     const sources = parents[0].filter((_, k) => k % 2 === 1);
-    const activations = activationsOf(graph, sums);
+    const own = activationsOf(graph, sums);
+    const activations = own.length > 0 ? own : jointActivationsOf(graph, sums);
+    const loss = activations.length > 0 ? crossEntropyOf(graph, activations, needed) : null;
     return {
       sources,
       weights: parents.map((each) => each.filter((_, k) => k % 2 === 0 && k < 2 * sources.length)),
       biases: parents.map((each) => each[2 * sources.length]),
       sums,
-      activations,
-      loss: activations.length > 0 ? crossEntropyOf(graph, activations, needed) : null,
+      // What is joint can be computed with its loss alone.
+      activations: own.length > 0 || loss !== null ? activations : [],
+      loss,
     };
   });
 }
@@ -135,14 +140,36 @@ function activationsOf({ nodes, children, receivers }, sums) {
 }
 
 /**
- * The loss that reads these activations and nothing else, in its canonical form. With one exponential it can
- * be computed
- * along with them, but not its derivatives by predictions and targets, so these must not be needed.
+ * The activations of a layer that are computed from all of its sums at once, each of which reads its own sum first.
+ * @param {Graph} graph
+ * @param {readonly number[]} sums
+ */
+function jointActivationsOf({ nodes, children }, sums) {
+  const readers = children[sums[0]];
+  const fit =
+    readers.length === sums.length &&
+    readers.every((reader, k) => OPS[nodes[reader].op].joint && nodes[reader].parents[0] === sums[k]) &&
+    sums.every(
+      (sum) => children[sum].length === readers.length && children[sum].every((own, k) => own === readers[k]),
+    );
+  return fit ? readers : [];
+}
+
+/**
+ * The loss that reads these activations and nothing else, in its canonical form: sigmoid or softmax with their
+ * cross-entropies. Its derivatives by the sums can be computed along with it, but not those by predictions and
+ * targets, so these must not be needed.
  * @param {Graph} graph @param {readonly number[]} activations @param {readonly boolean[]} needed
  */
 function crossEntropyOf({ nodes, children, rules }, activations, needed) {
   const loss = children[activations[0]][0];
-  if (loss === undefined || rules[loss] !== OPS.bce.canonical) return null;
+  if (
+    loss === undefined ||
+    !CROSS_ENTROPIES.has(nodes[loss].op) ||
+    rules[loss] !== OPS[nodes[loss].op].canonical
+  ) {
+    return null;
+  }
   const { parents } = nodes[loss];
   const fits =
     parents.length === 2 * activations.length &&

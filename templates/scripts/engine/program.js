@@ -13,7 +13,7 @@
  * @property {Int32Array} of the slot of every node
  * @property {readonly number[]} leafNodes what has the first slots
  */
-import { serveRows, sumRows } from "./kernels.js";
+import { serveRows, softmaxCrossEntropy, sumRows } from "./kernels.js";
 
 /** An activation of neighbours: `count` slots from z on, to as many from h on. */
 export class ActivationStep {
@@ -113,6 +113,41 @@ export class CrossEntropyStep {
       total += (1 - y) * ((z > 0 ? z : 0) + log) + y * ((z < 0 ? -z : 0) + log);
     }
     values[this.out] = total / count;
+  }
+
+  /**
+   * @param {Numbers} _
+   * @param {Numbers} gradients
+   */
+  backward(_, gradients) {
+    const { logits, count, derivatives } = this;
+    const upstream = gradients[this.out];
+    for (let k = 0; k < count; k += 1) gradients[logits + k] += upstream * derivatives[k];
+  }
+}
+
+/** Softmax and its cross-entropy in one; the way forward keeps the derivatives for the way back. */
+export class SoftmaxStep {
+  /**
+   * @param {number} logits
+   * @param {number} predictions
+   * @param {number} targets the slot of the first one of each
+   * @param {number} count
+   * @param {number} out
+   */
+  constructor(logits, predictions, targets, count, out) {
+    this.logits = logits;
+    this.predictions = predictions;
+    this.targets = targets;
+    this.count = count;
+    this.out = out;
+    this.derivatives = new Float64Array(count);
+  }
+
+  /** @param {Numbers} values */
+  forward(values) {
+    const { logits, predictions, targets, count, out, derivatives } = this;
+    softmaxCrossEntropy(values, derivatives, logits, predictions, targets, 0, out, count, 1);
   }
 
   /**

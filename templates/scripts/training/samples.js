@@ -29,7 +29,7 @@
  * @property {Samples} testing
  */
 import { DATA_SETS, drawSamples, splitSamples } from "../engine/data.js";
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
 
 /**
