@@ -1,11 +1,11 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
-import { readNumber } from "../lesson/address.js";
 import { leavesOfSample } from "../training/update.js";
 import {
   LARGEST_DATA_SEED,
   leavesAfter,
   MOST_SAMPLES,
   MOST_UPDATES,
+  PACES,
   studyOf,
   withSettings,
 } from "../training/tool.js";
@@ -14,6 +14,8 @@ import {
 const BUDGET = 8;
 /** Updates that are made between two looks at the clock. */
 const STRIDE = 10;
+/** A page that was in the background does not make up for it (ms). */
+const LONGEST_FRAME = 250;
 
 /**
  * @typedef {import("../training/tool.js").TrainChoices} TrainChoices
@@ -32,12 +34,11 @@ export function createTraining(store, { commands, model, window }) {
   /**
    * Another run, from where this one began.
    * @param {Partial<TrainChoices>} patch
-   * @param {object} [more]
    */
-  function reset(patch, more = {}) {
+  function reset(patch) {
     const { leaves } = store.state();
     const start = train().start ?? leaves;
-    store.update({ train: withSettings(train(), patch), leaves: withParameters(leaves, start), ...more });
+    store.update({ train: withSettings(train(), patch), leaves: withParameters(leaves, start) });
   }
 
   /**
@@ -65,16 +66,25 @@ export function createTraining(store, { commands, model, window }) {
     });
   }
 
-  function frame() {
+  /** When the run last drew (ms), and what of an update was left over at its pace. */
+  let clock = { at: 0, due: 0 };
+
+  /** @param {number} now */
+  function frame(now) {
     const { run } = study();
     if (!train().running || !run) return;
+    const pace = PACES[/** @type {keyof typeof PACES} */ (train().pace)];
+    clock = { at: now, due: clock.due + (pace * Math.min(now - clock.at, LONGEST_FRAME)) / 1000 };
+    const wanted = pace === Infinity ? MOST_UPDATES : train().update + Math.floor(clock.due);
     const began = window.performance.now();
     let { update } = train();
-    do {
-      run.extendTo((update += STRIDE));
-    } while (window.performance.now() - began < BUDGET && run.diverged === null && update < MOST_UPDATES);
+    while (update < wanted && run.diverged === null && window.performance.now() - began < BUDGET) {
+      update = Math.min(update + STRIDE, wanted, MOST_UPDATES);
+      run.extendTo(update);
+    }
+    clock.due = pace === Infinity ? 0 : clock.due - (update - train().update);
     const ended = run.diverged !== null || update >= MOST_UPDATES;
-    goTo(update, { running: !ended });
+    if (update > train().update || ended) goTo(update, { running: !ended });
     if (!ended) window.requestAnimationFrame(frame);
   }
 
@@ -117,6 +127,7 @@ export function createTraining(store, { commands, model, window }) {
     byName: {
       "train-run"() {
         look({ running: !train().running });
+        clock = { at: window.performance.now(), due: 1 };
         if (train().running) window.requestAnimationFrame(frame);
       },
       "train-update": () => goTo(train().update + 1, { running: false }),
@@ -154,6 +165,7 @@ export function createTraining(store, { commands, model, window }) {
       "train-optimizer": name("optimizer"),
       "train-schedule": name("schedule"),
       "train-parameter": (parameter) => look({ parameter }),
+      "train-pace": (pace) => look({ pace }),
       "train-noise": number("noise", 0, 1),
       "train-count": number("count", 2, MOST_SAMPLES, true),
       "train-seed": number("dataSeed", 0, LARGEST_DATA_SEED, true),
@@ -164,10 +176,9 @@ export function createTraining(store, { commands, model, window }) {
       "train-clip": number("clip", 0, 1e6),
       "train-test": number("testShare", 0, 0.9),
       "train-rate"(text) {
-        const rate = readNumber(text);
-        if (rate === null) return commands.setRate(text);
-        reset({}, { rate });
-        return true;
+        const taken = commands.setRate(text);
+        if (taken) reset({});
+        return taken;
       },
     },
     fields: {

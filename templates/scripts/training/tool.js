@@ -29,6 +29,7 @@
  * @property {number} opened the update that is looked into, from 1; 0 for none
  * @property {string} parameter whose arithmetic is shown; "" for the first that moves
  * @property {boolean} running
+ * @property {string} pace a name of PACES
  *
  * @typedef {object} Study what the tool works on
  * @property {import("./samples.js").Ends} ends
@@ -46,6 +47,9 @@ import { Run } from "./run.js";
 export const LARGEST_DATA_SEED = 999999;
 export const MOST_SAMPLES = 5000;
 export const MOST_UPDATES = 100000;
+/** How many updates a second a run makes: few enough to watch each, or as many as there is time for. */
+export const PACES = Object.freeze({ slow: 4, normal: 60, fast: Infinity });
+
 /** A run of its own starts from here, and takes nothing over from the one before. */
 const BEFORE = Object.freeze({ update: 0, start: null, opened: 0, running: false });
 
@@ -67,6 +71,7 @@ const FIRST = Object.freeze({
   l2: 0,
   clip: 0,
   parameter: "",
+  pace: "normal",
   ...BEFORE,
 });
 

@@ -1,5 +1,5 @@
 /** The loss over the updates of a run, with the present one marked. */
-import { fill, formatNumber } from "../format.js";
+import { fill, formatNumber, formatPower } from "../format.js";
 import { round } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
@@ -49,9 +49,15 @@ export function lossChart({ words: { tools }, state: { train } }, run) {
       },
       Array.from({ length: high - low + 1 }, (_, k) => low + k).map((exponent) => [
         h("path", { class: "rule", d: `M${LEFT} ${round(y(10 ** exponent))}H${WIDTH - RIGHT}` }),
-        h("text", { class: "of-y", x: LEFT - 6, y: round(y(10 ** exponent)) }, formatNumber(10 ** exponent)),
+        h("text", { class: "of-y", x: LEFT - 6, y: round(y(10 ** exponent)) }, formatPower(exponent)),
       ]),
-      [0, last].map((update) => h("text", { class: "of-x", x: x(update), y: HEIGHT - 18 }, String(update))),
+      [0, last].map((update) =>
+        h(
+          "text",
+          { class: update === 0 ? "of-x" : "of-x end", x: x(update), y: HEIGHT - 18 },
+          String(update),
+        ),
+      ),
       h("text", { class: "of-x", x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 4 }, words.updates),
       h("path", { class: "test", d: line("testLoss") }),
       h("path", { class: "train", d: line("loss") }),

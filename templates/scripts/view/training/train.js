@@ -1,9 +1,17 @@
 /** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
 import { OPTIMIZERS } from "../../engine/optimizers/index.js";
 import { SCHEDULES } from "../../engine/schedules.js";
-import { fittingSets, MOST_SAMPLES, studyOf } from "../../training/tool.js";
+import {
+  fittingSets,
+  LARGEST_DATA_SEED,
+  MOST_SAMPLES,
+  MOST_UPDATES,
+  PACES,
+  studyOf,
+} from "../../training/tool.js";
 import { fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
+import { numberField } from "../numberfield.js";
 import { lossChart } from "./chart.js";
 import { openedView } from "./opened.js";
 import { pictureView } from "./map.js";
@@ -47,12 +55,12 @@ function settingsView({ words: { tools }, state }, { set, ends }) {
     "div",
     { class: "train-settings" },
     picker(words.data, "train-set", set, fittingSets(ends), words.sets),
-    field(words.noise, "train-noise", train.noise),
-    field(words.samples, "train-count", train.count, MOST_SAMPLES),
-    field(words.seed, "train-seed", train.dataSeed),
+    field(words.noise, "train-noise", train.noise, SHARE),
+    field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
+    field(words.seed, "train-seed", train.dataSeed, { ...WHOLE, least: 0, most: LARGEST_DATA_SEED }),
     picker(words.optimizer, "train-optimizer", train.optimizer, Object.keys(OPTIMIZERS), words.optimizers),
-    field(words.rate, "train-rate", rate),
-    field(words.batch, "train-batch", train.batch, MOST_SAMPLES),
+    field(words.rate, "train-rate", rate, { step: 0.01 }),
+    field(words.batch, "train-batch", train.batch, { ...WHOLE, least: 0, most: MOST_SAMPLES }),
     h(
       "details",
       { class: "train-more" },
@@ -61,11 +69,12 @@ function settingsView({ words: { tools }, state }, { set, ends }) {
         "div",
         { class: "train-settings" },
         picker(words.schedule, "train-schedule", train.schedule, Object.keys(SCHEDULES), words.schedules),
-        train.schedule !== "constant" && field(words.span, "train-span", train.span),
-        field(words.l1, "train-l1", train.l1),
-        field(words.l2, "train-l2", train.l2),
-        field(words.clip, "train-clip", train.clip),
-        field(words.test, "train-test", train.testShare),
+        train.schedule !== "constant" &&
+          field(words.span, "train-span", train.span, { ...WHOLE, least: 1, most: MOST_UPDATES }),
+        field(words.l1, "train-l1", train.l1, SHARE),
+        field(words.l2, "train-l2", train.l2, SHARE),
+        field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
+        field(words.test, "train-test", train.testShare, { step: 0.05, least: 0, most: 0.9 }),
       ),
     ),
   );
@@ -95,21 +104,13 @@ const picker = (label, name, value, choices, names) =>
  * @param {string} label
  * @param {string} name
  * @param {number} value
+ * @param {{step: number, least?: number, most?: number, whole?: boolean}} reach
  */
-const field = (label, name, value) =>
-  h(
-    "label",
-    {},
-    label,
-    " ",
-    h("input", {
-      type: "text",
-      inputmode: "decimal",
-      "data-field": name,
-      autocomplete: "off",
-      value: String(value),
-    }),
-  );
+const field = (label, name, value, reach) =>
+  h("label", {}, label, " ", numberField({ value, ...reach }, { "data-field": name }));
+
+const WHOLE = { step: 1, whole: true };
+const SHARE = { step: 0.01, least: 0, most: 1 };
 
 /**
  * @param {Model} model
@@ -131,6 +132,7 @@ function buttonsView({ words: { tools }, state: { train } }, run) {
     button("train-update", words.one_update, { disabled: stopped }),
     button("train-epoch", words.one_epoch, { disabled: stopped }),
     button("train-start", words.restart, { disabled: train.update === 0 }),
+    picker(words.pace, "train-pace", train.pace, Object.keys(PACES), words.paces),
     h(
       "label",
       { class: "train-time" },
@@ -154,7 +156,7 @@ function buttonsView({ words: { tools }, state: { train } }, run) {
       { class: "train-now" },
       fill(words.now, {
         update: train.update,
-        epoch: formatNumber(epochOf(train.update, updatesPerEpoch)),
+        epoch: epochOf(train.update, updatesPerEpoch),
       }),
     ),
   );

@@ -1,0 +1,110 @@
+/** What the tests ask of training in JavaScript; bundled with them for V8. */
+import { DATA_SETS, drawSamples, splitSamples } from "../../templates/scripts/engine/data.js";
+import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
+import { OPTIMIZERS } from "../../templates/scripts/engine/optimizers/index.js";
+import { createPass } from "../../templates/scripts/engine/pass.js";
+import { Random } from "../../templates/scripts/engine/random.js";
+import { SCHEDULES } from "../../templates/scripts/engine/schedules.js";
+import { Training } from "../../templates/scripts/engine/training.js";
+import { contourOf } from "../../templates/scripts/training/contour.js";
+import { readCsv, writeCsv } from "../../templates/scripts/training/csv.js";
+import { Run } from "../../templates/scripts/training/run.js";
+import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
+import { openUpdate } from "../../templates/scripts/training/update.js";
+
+export { contourOf, drawSamples, readCsv, writeCsv };
+
+export const words = (seed, stream, count) => {
+  const random = new Random(seed, stream);
+  return Array.from({ length: count }, () => random.bits());
+};
+
+export const normals = (seed, count) => {
+  const random = new Random(seed);
+  return Array.from({ length: count }, () => random.normal());
+};
+
+export const split = (count, share, seed) => {
+  const { learned, tested } = splitSamples(count, share, seed);
+  return [Array.from(learned), Array.from(tested)];
+};
+
+export const tables = () => ({
+  sets: Object.keys(DATA_SETS),
+  optimizers: Object.fromEntries(
+    Object.entries(OPTIMIZERS).map(([name, { formula, state, settings, symbols }]) => [
+      name,
+      { formula, state, settings, symbols },
+    ]),
+  ),
+  schedules: Object.fromEntries(Object.entries(SCHEDULES).map(([name, { formula }]) => [name, formula])),
+});
+
+export const rates = (name, eta, span, count) =>
+  Array.from({ length: count }, (_, k) => SCHEDULES[name].rate(eta, k + 1, span));
+
+const trainingOn = ({ network, inputs, targets, settings, held }) =>
+  new Training(
+    buildGraph(network),
+    leafValues(network),
+    {
+      inputs: Float64Array.from(inputs.flat()),
+      targets: Float64Array.from(targets.flat()),
+      count: inputs.length,
+    },
+    settings,
+    held,
+  );
+
+export function train(subject, updates) {
+  const training = trainingOn(subject);
+  const losses = Array.from({ length: updates }, () => training.update());
+  return {
+    losses,
+    final: training.loss(),
+    penalty: training.penalty(),
+    names: training.names,
+    parameters: Array.from(training.parameters),
+  };
+}
+
+const runOn = (subject) =>
+  new Run(
+    () => trainingOn(subject),
+    () => NaN,
+  );
+
+export function open(subject, updates, update, parameter) {
+  const run = runOn(subject);
+  run.extendTo(updates);
+  const graph = buildGraph(subject.network);
+  const opened = openUpdate(run, graph, createPass(graph), update, parameter);
+  return { ...opened, arithmetic: opened.arithmetic.map(({ result }) => result) };
+}
+
+/** The parameters at moments that are asked for in any order. */
+export function moments(subject, updates, wanted) {
+  const run = runOn(subject);
+  run.extendTo(updates);
+  return wanted.map((update) => Array.from(run.momentAt(update).parameters));
+}
+
+export function ends(network, label, classes) {
+  const found = endsOf(buildGraph(network));
+  return {
+    misfits: Object.fromEntries(Object.keys(DATA_SETS).map((set) => [set, misfit(found, set)])),
+    targets: targetsOf(found, label, classes),
+  };
+}
+
+export function data(network, choices) {
+  const { points, learned, tested, learning, testing } = dataFor(endsOf(buildGraph(network)), choices);
+  return {
+    points,
+    learned: Array.from(learned),
+    tested: Array.from(tested),
+    learning: Array.from(learning.inputs),
+    targets: Array.from(learning.targets),
+    testing: Array.from(testing.inputs),
+  };
+}
