@@ -16,7 +16,7 @@ import {
 import { formulaSource } from "./lesson/formulas.js";
 import { grainsOf, usualGrain } from "./lesson/grain.js";
 import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
-import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
+import { FIRST_TOOL_CHOICES, TOOLS } from "./lesson/tools.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "./model.js";
 
 /**
@@ -56,9 +56,10 @@ export const sourcesOf = (data) => ({
 function whatIsWritten(data, state) {
   const { source, grain } = state;
   const own = source.preset === null ? sourceText(source) : presetWords(source.preset);
+  const scene = sceneOf(data, source, grain);
   return [
-    { ...sceneOf(data, source, grain), grains: grainsOf(source.network) },
-    state,
+    { ...scene, grains: grainsOf(source.network) },
+    { ...state, leaves: TOOLS[state.tool]?.leavesWritten?.(scene.graph, state) ?? state.leaves },
     {
       rate: data.rate,
       grain: usualGrain(source.network),
@@ -102,7 +103,9 @@ export function choicesOf(data, hash) {
     ...place,
     leaves: Object.freeze({ ...sceneOf(data, source).first, ...place.leaves }),
   };
-  return { choices, answer };
+  const { graph } = sceneOf(data, choices.source, choices.grain);
+  const { tool } = /** @type {import("./lesson/tools.js").ToolChoices} */ (choices);
+  return { choices: { ...choices, ...TOOLS[tool]?.settled?.(graph, choices) }, answer };
 }
 
 /**

@@ -50,6 +50,8 @@
  * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its
  *   name (lesson/tools.js)
  * @property {import("./lesson/nudge.js").NudgeChoices} nudge
+ * @property {import("./training/tool.js").TrainChoices} train
+ * @property {boolean} training whether a run is going on
  * @property {number} level practising: how much is asked for
  * @property {{seed: number, leaves: Readonly<Record<string, number>>}} numbers the numbers for a class, and
  *   their seed; 0 for none

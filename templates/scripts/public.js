@@ -9,6 +9,7 @@ import { changesWith, faultOfTargets, targetsRefusal } from "./lesson/targets.js
 import { madeFormula, presetSource, sceneOf } from "./model.js";
 import { faultSentence, fill, refusalSentence } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
+import { MOST_UPDATES, stateAfter, studyOf } from "./training/tool.js";
 
 /**
  * @typedef {import("./model.js").Choices} Choices
@@ -141,6 +142,46 @@ export function createPublicInterface(store, data, commands, model, tell) {
       Number.isFinite(step)
         ? commands.goTo(step)
         : tell(fill(notice.step, { found: shownValue(step), expected: model().lesson.steps.length })),
+    /**
+     * Makes updates of a run at once, as the tool "train" does.
+     * @param {{updates: number}} wanted
+     * @returns {Promise<boolean>} when they are made; false where they cannot be
+     */
+    async train(wanted) {
+      const updates = Number(wanted?.updates);
+      const { graph } = model();
+      if (!Number.isInteger(updates) || updates < 1) {
+        return refuse(
+          fill(notice.number, { found: shownValue(wanted?.updates), least: 1, most: MOST_UPDATES }),
+        );
+      }
+      if (!studyOf(graph, store.state()).run) return refuse(data.words.tools.train.no_data);
+      store.update(stateAfter(graph, store.state(), store.state().train.update + updates));
+      return true;
+    },
+    /** Where the run is: update, epoch, the mean losses, and what it is set to; null where nothing can be trained. */
+    training() {
+      const { graph } = model();
+      const { train, leaves, rate } = store.state();
+      const { run, set } = studyOf(graph, store.state());
+      if (!run) return null;
+      const { training } = run;
+      run.momentAt(train.update);
+      return {
+        update: train.update,
+        epoch: Math.floor(train.update / training.updatesPerEpoch),
+        loss: training.loss(),
+        testLoss: run.testLossOf(leaves),
+        settings: {
+          ...training.settings,
+          rate,
+          data: set,
+          dataSeed: train.dataSeed,
+          noise: train.noise,
+          samples: train.count,
+        },
+      };
+    },
     values: () => byName(model().pass.values),
     gradients: () => byName(model().pass.gradients),
     steps: () =>

@@ -16,6 +16,10 @@
  * @typedef {object} Tool
  * @property {ToolChoices} first what is chosen at first
  * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
+ * @property {(graph: import("../engine/graph.js").Graph, choices: ToolChoices) => Readonly<Record<string, number>>}
+ *   [leavesWritten] the leaves that the address has while the tool is open, if it moves them itself
+ * @property {(graph: import("../engine/graph.js").Graph, choices: ToolChoices) => ToolChoices} [settled] what
+ *   follows from choices that an address has made
  */
 import { DIGITS_KEY, USUAL_DIGITS } from "./digits.js";
 import { NUDGE } from "./nudge.js";

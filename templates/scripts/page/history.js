@@ -5,7 +5,7 @@
  * @typedef {import("../model.js").Choices} Choices
  */
 
-const REMEMBERED = ["source", "grain", "leaves", "rate", "seed", "step"];
+const REMEMBERED = ["source", "grain", "leaves", "rate", "seed", "step", "train"];
 /** Changes of the same numbers that follow each other within this time are one (ms). */
 const ONE_CHANGE = 700;
 const LONGEST_PAST = 200;

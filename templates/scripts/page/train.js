@@ -2,11 +2,12 @@
 import { leavesOfSample } from "../training/update.js";
 import {
   LARGEST_DATA_SEED,
-  leavesAfter,
   MOST_SAMPLES,
   MOST_UPDATES,
   PACES,
+  stateAfter,
   studyOf,
+  withParameters,
   withSettings,
 } from "../training/tool.js";
 
@@ -30,6 +31,7 @@ export function createTraining(store, { commands, model, window }) {
 
   /** @param {Partial<TrainChoices>} patch */
   const look = (patch) => store.update({ train: Object.freeze({ ...train(), ...patch }) });
+  const stop = () => store.update({ training: false });
 
   /**
    * Another run, from where this one began.
@@ -38,33 +40,19 @@ export function createTraining(store, { commands, model, window }) {
   function reset(patch) {
     const { leaves } = store.state();
     const start = train().start ?? leaves;
-    store.update({ train: withSettings(train(), patch), leaves: withParameters(leaves, start) });
-  }
-
-  /**
-   * @param {Readonly<Record<string, number>>} leaves whose inputs and targets stay
-   * @param {Readonly<Record<string, number>>} start
-   */
-  function withParameters(leaves, start) {
-    const { names } = study().run ?? { names: [] };
-    return Object.freeze({ ...leaves, ...Object.fromEntries(names.map((name) => [name, start[name]])) });
+    store.update({
+      train: withSettings(train(), patch),
+      leaves: withParameters(model().graph, leaves, start),
+    });
   }
 
   /**
    * To the moment after so many updates.
-   * @param {number} wanted
-   * @param {Partial<TrainChoices>} [patch]
+   * @param {number} update
+   * @param {boolean} [training] whether it goes on from there
    */
-  function goTo(wanted, patch = {}) {
-    const { leaves: before } = store.state();
-    const start = train().start ?? before;
-    const { leaves, update } = leavesAfter(study(), before, Math.min(Math.max(wanted, 0), MOST_UPDATES));
-    const opened = train().opened > 0 ? Math.max(update, 1) : 0;
-    store.update({
-      leaves,
-      train: Object.freeze({ ...train(), update, opened, start: update > 0 ? start : null, ...patch }),
-    });
-  }
+  const goTo = (update, training = false) =>
+    store.update({ training, ...stateAfter(model().graph, store.state(), update) });
 
   /** When the run last drew (ms), and what of an update was left over at its pace. */
   let clock = { at: 0, due: 0 };
@@ -72,7 +60,7 @@ export function createTraining(store, { commands, model, window }) {
   /** @param {number} now */
   function frame(now) {
     const { run } = study();
-    if (!train().running || !run) return;
+    if (!store.state().training || !run) return;
     const pace = PACES[/** @type {keyof typeof PACES} */ (train().pace)];
     clock = { at: now, due: clock.due + (pace * Math.min(now - clock.at, LONGEST_FRAME)) / 1000 };
     const wanted = pace === Infinity ? MOST_UPDATES : train().update + Math.floor(clock.due);
@@ -84,25 +72,21 @@ export function createTraining(store, { commands, model, window }) {
     }
     clock.due = pace === Infinity ? 0 : clock.due - (update - train().update);
     const ended = run.diverged !== null || update >= MOST_UPDATES;
-    if (update > train().update || ended) goTo(update, { running: !ended });
+    if (update > train().update || ended) goTo(update, !ended);
     if (!ended) window.requestAnimationFrame(frame);
   }
 
   store.subscribe((state, before) => {
-    // Who closes the tool, or turns to another network, has done with the run.
-    if (state.train.running && (state.tool !== "train" || state.source !== before.source))
-      look({ running: false });
-    const movedByOthers =
-      state.train === before.train &&
+    if (state.train !== before.train) return;
+    // Who closes the tool has done with the run.
+    if (state.training && state.tool !== "train") stop();
+    // A number that is changed by hand is where a new run begins; so is another network.
+    const begun = state.train.start !== null;
+    const moved =
       state.leaves !== before.leaves &&
-      state.train.start !== null &&
-      study().run;
-    // A number that is changed by hand is where a new run begins.
-    if (movedByOthers || (state.source !== before.source && state.train.start === before.train.start)) {
-      const names = state.source === before.source ? study().run?.names : [];
-      if (!names || names.some((name) => state.leaves[name] !== before.leaves[name]) || names.length === 0) {
-        if (state.train.start !== null) look({ update: 0, start: null, opened: 0, running: false });
-      }
+      study().run?.names.some((name) => state.leaves[name] !== before.leaves[name]);
+    if (begun && (moved || state.source !== before.source)) {
+      store.update({ training: false, train: withSettings(state.train, {}) });
     }
   });
 
@@ -126,18 +110,18 @@ export function createTraining(store, { commands, model, window }) {
   return {
     byName: {
       "train-run"() {
-        look({ running: !train().running });
+        if (store.state().training) return stop();
+        store.update({ training: true });
         clock = { at: window.performance.now(), due: 1 };
-        if (train().running) window.requestAnimationFrame(frame);
+        window.requestAnimationFrame(frame);
       },
-      "train-update": () => goTo(train().update + 1, { running: false }),
+      "train-update": () => goTo(train().update + 1),
       "train-epoch"() {
         const { updatesPerEpoch } = /** @type {import("../training/run.js").Run} */ (study().run).training;
-        goTo((Math.floor(train().update / updatesPerEpoch) + 1) * updatesPerEpoch, { running: false });
+        goTo((Math.floor(train().update / updatesPerEpoch) + 1) * updatesPerEpoch);
       },
-      "train-start": () => goTo(0, { running: false }),
-      "train-open": () =>
-        look({ opened: train().opened > 0 ? 0 : Math.max(train().update, 1), running: false }),
+      "train-start": () => goTo(0),
+      "train-open": () => look({ opened: train().opened > 0 ? 0 : Math.max(train().update, 1) }),
       /**
        * One sample of an opened update, in the lesson above, with the weights of that moment.
        * @param {Element} button
@@ -145,19 +129,12 @@ export function createTraining(store, { commands, model, window }) {
       "train-sample"(button) {
         const { run, data } = study();
         if (!run || !data) return;
-        const { leaves } = store.state();
-        const before = leavesAfter(study(), leaves, train().opened - 1).leaves;
-        const shown = leavesOfSample(
-          data.learning,
-          model().graph,
-          before,
-          Number(button.getAttribute("data-sample")),
-        );
-        store.update({
-          leaves: Object.freeze(shown),
-          train: Object.freeze({ ...train(), update: train().opened - 1, running: false }),
-          step: 1,
-        });
+        const { graph } = model();
+        const { opened } = train();
+        const before = stateAfter(graph, store.state(), opened - 1);
+        const sample = Number(button.getAttribute("data-sample"));
+        const leaves = Object.freeze(leavesOfSample(data.learning, graph, before.leaves, sample));
+        store.update({ step: 1, training: false, leaves, train: Object.freeze({ ...before.train, opened }) });
       },
     },
     choices: {
@@ -182,7 +159,7 @@ export function createTraining(store, { commands, model, window }) {
       },
     },
     fields: {
-      "train-time": (text) => goTo(Number(text), { running: false }),
+      "train-time": (text) => goTo(Number(text)),
     },
   };
 }

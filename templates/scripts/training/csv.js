@@ -173,8 +173,9 @@ function namesIn(head) {
  */
 function placeOfTarget(names, target) {
   if (target !== null) {
-    if (!names.includes(target))
+    if (!names.includes(target)) {
       throw new Refused("target", { line: 1, column: 1 }, target, names.join(", "));
+    }
     return names.indexOf(target);
   }
   const lowered = names.map((name) => name.toLowerCase());

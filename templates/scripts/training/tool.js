@@ -28,7 +28,6 @@
  * @property {Leaves | null} start the weights before the first of them; null: the present ones
  * @property {number} opened the update that is looked into, from 1; 0 for none
  * @property {string} parameter whose arithmetic is shown; "" for the first that moves
- * @property {boolean} running
  * @property {string} pace a name of PACES
  *
  * @typedef {object} Study what the tool works on
@@ -51,7 +50,7 @@ export const MOST_UPDATES = 100000;
 export const PACES = Object.freeze({ slow: 4, normal: 60, fast: Infinity });
 
 /** A run of its own starts from here, and takes nothing over from the one before. */
-const BEFORE = Object.freeze({ update: 0, start: null, opened: 0, running: false });
+const BEFORE = Object.freeze({ update: 0, start: null, opened: 0 });
 
 /** @type {TrainChoices} */
 const FIRST = Object.freeze({
@@ -136,7 +135,8 @@ const nameKey = (name, names) => ({
 
 /** @type {import("../lesson/tools.js").Tool} */
 export const TRAIN = {
-  first: { train: FIRST },
+  // Whether a run is going on is no part of what undo takes back.
+  first: { train: FIRST, training: false },
   keys: {
     data: nameKey("set", Object.keys(DATA_SETS)),
     dataseed: numberKey("dataSeed", 0, LARGEST_DATA_SEED, { whole: true }),
@@ -158,7 +158,34 @@ export const TRAIN = {
     update: numberKey("update", 0, MOST_UPDATES, { whole: true }),
     look: numberKey("opened", 0, MOST_UPDATES, { whole: true }),
   },
+  // A run is written as where it began and how many updates it made, and made again when it is opened.
+  leavesWritten: (graph, { train, leaves }) =>
+    train.start === null ? leaves : withParameters(graph, leaves, train.start),
+  settled(graph, choices) {
+    const { train } = choices;
+    const state = /** @type {any} */ (choices);
+    const { run } = studyOf(graph, state);
+    run?.extendTo(train.opened);
+    const after = stateAfter(graph, state, train.update);
+    const opened = Math.min(train.opened, run?.length ?? 0);
+    return { ...after, train: Object.freeze({ ...after.train, opened }) };
+  },
 };
+
+/**
+ * Leaves with other parameters: inputs and targets stay.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {Leaves} leaves
+ * @param {Leaves} parameters
+ * @returns {Leaves}
+ */
+export function withParameters({ nodes }, leaves, parameters) {
+  const data = nodes.filter(({ role }) => role === "input" || role === "target");
+  return Object.freeze({
+    ...parameters,
+    ...Object.fromEntries(data.map(({ name }) => [name, leaves[name]])),
+  });
+}
 
 /**
  * The names of the sets that a network can learn from.
@@ -193,7 +220,7 @@ export function studyOf(graph, { train, leaves, rate }) {
   const start = train.start ?? leaves;
   const key = JSON.stringify([rate, ...SETTINGS.map((name) => train[name])]);
   const held = studies.get(graph);
-  if (held && held.key === key && sameNumbers(held.start, start)) return held.study;
+  if (held && held.key === key && sameParameters(graph, held.start, start)) return held.study;
   const ends = endsOf(graph);
   const set = setInForce(ends, train);
   const data = set === "" ? null : dataFor(ends, { ...train, set, seed: train.dataSeed });
@@ -234,26 +261,39 @@ function runOn(graph, start, { learning, testing, learned }, train, rate) {
 }
 
 /**
- * Whether leaves have the same numbers: links are read anew into other objects.
+ * Whether leaves have the same parameters: a run does not depend on the sample that the lesson shows.
+ * @param {import("../engine/graph.js").Graph} graph
  * @param {Leaves} one
  * @param {Leaves} other
  */
-function sameNumbers(one, other) {
-  if (one === other) return true;
-  const names = Object.keys(one);
-  return names.every((name) => Object.is(one[name], other[name]));
-}
+const sameParameters = ({ nodes }, one, other) =>
+  one === other ||
+  nodes.every(
+    ({ op, role, name }) =>
+      op !== "leaf" || role === "input" || role === "target" || Object.is(one[name], other[name]),
+  );
 
 /**
- * The leaves after so many updates of a run, and how many have been made: fewer where it diverges before.
- * @param {Study} study
- * @param {Leaves} leaves the present ones, of which inputs and targets stay
- * @param {number} update
+ * A state after so many updates of its run, or after fewer where it diverges before.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {{train: TrainChoices, leaves: Leaves, rate: number}} state
+ * @param {number} wanted
+ * @returns {{train: TrainChoices, leaves: Leaves}} what changes
  */
-export function leavesAfter({ run }, leaves, update) {
-  if (!run) return { leaves, update: 0 };
-  run.extendTo(update);
-  const { parameters, update: made } = run.momentAt(update);
+export function stateAfter(graph, state, wanted) {
+  const { train, leaves } = state;
+  const { run } = studyOf(graph, state);
+  if (!run) return { train, leaves };
+  run.extendTo(Math.min(Math.max(wanted, 0), MOST_UPDATES));
+  const { parameters, update } = run.momentAt(wanted);
   const moved = Object.fromEntries(run.names.map((name, k) => [name, parameters[k]]));
-  return { leaves: Object.freeze({ ...leaves, ...moved }), update: made };
+  return {
+    leaves: Object.freeze({ ...leaves, ...moved }),
+    train: Object.freeze({
+      ...train,
+      update,
+      opened: train.opened > 0 ? Math.max(update, 1) : 0,
+      start: update > 0 ? (train.start ?? leaves) : null,
+    }),
+  };
 }

@@ -9,7 +9,7 @@ import {
   PACES,
   studyOf,
 } from "../../training/tool.js";
-import { fill, formatNumber } from "../format.js";
+import { fill } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
 import { lossChart } from "./chart.js";
@@ -116,7 +116,7 @@ const SHARE = { step: 0.01, least: 0, most: 1 };
  * @param {Model} model
  * @param {import("../../training/run.js").Run} run
  */
-function buttonsView({ words: { tools }, state: { train } }, run) {
+function buttonsView({ words: { tools }, state: { train, training } }, run) {
   const words = tools.train;
   const { updatesPerEpoch } = run.training;
   const stopped = run.diverged !== null && train.update >= run.diverged;
@@ -128,7 +128,7 @@ function buttonsView({ words: { tools }, state: { train } }, run) {
   return h(
     "div",
     { class: "train-run" },
-    button("train-run", train.running ? words.pause : words.run, { class: "strong", disabled: stopped }),
+    button("train-run", training ? words.pause : words.run, { class: "strong", disabled: stopped }),
     button("train-update", words.one_update, { disabled: stopped }),
     button("train-epoch", words.one_epoch, { disabled: stopped }),
     button("train-start", words.restart, { disabled: train.update === 0 }),
