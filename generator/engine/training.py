@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from generator.engine.batch import BatchProgram
 from generator.engine.graph import LEAF, Graph
-from generator.engine.optimizers import OPTIMIZERS
+from generator.engine.optimizers.table import OPTIMIZERS
 from generator.engine.random import Random
 from generator.engine.schedules import SCHEDULES
 

@@ -142,6 +142,30 @@ export function createPublicInterface(store, data, commands, model, tell) {
       Number.isFinite(step)
         ? commands.goTo(step)
         : tell(fill(notice.step, { found: shownValue(step), expected: model().lesson.steps.length })),
+    values: () => byName(model().pass.values),
+    gradients: () => byName(model().pass.gradients),
+    steps: () =>
+      model().lesson.steps.map((step, position) => ({
+        number: position + 1,
+        phase: step.phase,
+        kind: step.kind,
+        focus: step.focus.map((index) => model().graph.nodes[index].name),
+        title: spokenSentence(model(), model().explain(step).title),
+      })),
+    /**
+     * @param {(state: object) => void} listener
+     * @returns {() => void} its undo
+     */
+    subscribe(listener) {
+      return store.subscribe(() => {
+        try {
+          listener(stateNow());
+        } catch (error) {
+          // A listener's mistake is its own: it must not stop the page.
+          console.error(error);
+        }
+      });
+    },
     /**
      * Makes updates of a run at once, as the tool "train" does.
      * @param {{updates: number}} wanted
@@ -181,30 +205,6 @@ export function createPublicInterface(store, data, commands, model, tell) {
           samples: train.count,
         },
       };
-    },
-    values: () => byName(model().pass.values),
-    gradients: () => byName(model().pass.gradients),
-    steps: () =>
-      model().lesson.steps.map((step, position) => ({
-        number: position + 1,
-        phase: step.phase,
-        kind: step.kind,
-        focus: step.focus.map((index) => model().graph.nodes[index].name),
-        title: spokenSentence(model(), model().explain(step).title),
-      })),
-    /**
-     * @param {(state: object) => void} listener
-     * @returns {() => void} its undo
-     */
-    subscribe(listener) {
-      return store.subscribe(() => {
-        try {
-          listener(stateNow());
-        } catch (error) {
-          // A listener's mistake is its own: it must not stop the page.
-          console.error(error);
-        }
-      });
     },
   });
 }

@@ -1,7 +1,7 @@
 /** What the tests ask of training in JavaScript; bundled with them for V8. */
 import { DATA_SETS, drawSamples, splitSamples } from "../../templates/scripts/engine/data.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
-import { OPTIMIZERS } from "../../templates/scripts/engine/optimizers/index.js";
+import { OPTIMIZERS } from "../../templates/scripts/engine/optimizers/table.js";
 import { createPass } from "../../templates/scripts/engine/pass.js";
 import { Random } from "../../templates/scripts/engine/random.js";
 import { SCHEDULES } from "../../templates/scripts/engine/schedules.js";

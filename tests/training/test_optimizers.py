@@ -10,8 +10,8 @@ import pytest
 
 from generator.engine.expression import parse_expression
 from generator.engine.graph import forward
-from generator.engine.optimizers import OPTIMIZERS, Optimizer
-from generator.engine.optimizers.entry import Array, State
+from generator.engine.optimizers.entry import Array, Optimizer, State
+from generator.engine.optimizers.table import OPTIMIZERS
 
 jax.config.update("jax_enable_x64", True)
 

@@ -9,7 +9,7 @@ import numpy as np
 import optax
 import pytest
 
-from generator.engine.optimizers import OPTIMIZERS
+from generator.engine.optimizers.table import OPTIMIZERS
 from generator.engine.schedules import SCHEDULES
 from generator.script import Script
 from tests.training.subjects import Subject, on_points, random_network, three_classes

@@ -27,7 +27,7 @@
  * @property {number} count
  */
 import { BatchProgram } from "./batch.js";
-import { OPTIMIZERS } from "./optimizers/index.js";
+import { OPTIMIZERS } from "./optimizers/table.js";
 import { Random } from "./random.js";
 import { SCHEDULES } from "./schedules.js";
 

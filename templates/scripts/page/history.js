@@ -4,6 +4,7 @@
  *
  * @typedef {import("../model.js").Choices} Choices
  */
+import { isAnotherMoment } from "../training/tool.js";
 
 const REMEMBERED = ["source", "grain", "leaves", "rate", "seed", "step", "train"];
 /** Changes of the same numbers that follow each other within this time are one (ms). */
@@ -94,6 +95,8 @@ function whatChanged(state, before) {
   }
   if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
+  // All updates of a run are one change.
+  if (isAnotherMoment(state.train, before.train)) return state.training || before.training ? "run" : "moment";
   if (state.leaves === before.leaves) return "";
   return leafNamesOf(state)
     .filter((name) => state.leaves[name] !== before.leaves[name])

@@ -37,12 +37,14 @@
  * @property {import("./run.js").Run | null} run
  */
 import { DATA_SETS } from "../engine/data.js";
-import { OPTIMIZERS } from "../engine/optimizers/index.js";
+import { OPTIMIZERS } from "../engine/optimizers/table.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
 import { dataFor, endsOf, misfit } from "./samples.js";
 import { Run } from "./run.js";
 
+export const OPTIMIZER_NAMES = Object.freeze(Object.keys(OPTIMIZERS));
+export const SCHEDULE_NAMES = Object.freeze(Object.keys(SCHEDULES));
 export const LARGEST_DATA_SEED = 999999;
 export const MOST_SAMPLES = 5000;
 export const MOST_UPDATES = 100000;
@@ -94,6 +96,15 @@ const SETTINGS = /** @type {const} */ ([
 ]);
 
 /**
+ * Whether choices are about another run, or another moment of it; not only about how one looks at it.
+ * @param {TrainChoices} one
+ * @param {TrainChoices} other
+ */
+export const isAnotherMoment = (one, other) =>
+  one !== other &&
+  [...SETTINGS, "update", "start"].some((name) => Reflect.get(one, name) !== Reflect.get(other, name));
+
+/**
  * Choices with other settings: the run begins anew, from where it began.
  * @param {TrainChoices} train
  * @param {Partial<TrainChoices>} patch
@@ -143,14 +154,14 @@ export const TRAIN = {
     samples: numberKey("count", 2, MOST_SAMPLES, { whole: true }),
     noise: numberKey("noise", 0, 1),
     test: numberKey("testShare", 0, 0.9),
-    optimizer: nameKey("optimizer", Object.keys(OPTIMIZERS)),
+    optimizer: nameKey("optimizer", OPTIMIZER_NAMES),
     batch: numberKey("batch", 0, MOST_SAMPLES, { whole: true }),
     shuffle: {
       expected: "0, 1",
       read: (text) => (text === "0" || text === "1" ? { train: { shuffle: text === "1" } } : null),
       write: ({ train }) => (train.shuffle ? null : "0"),
     },
-    schedule: nameKey("schedule", Object.keys(SCHEDULES)),
+    schedule: nameKey("schedule", SCHEDULE_NAMES),
     span: numberKey("span", 1, MOST_UPDATES, { whole: true }),
     l1: numberKey("l1", 0, 1),
     l2: numberKey("l2", 0, 1),

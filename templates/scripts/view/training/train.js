@@ -1,12 +1,12 @@
 /** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
-import { OPTIMIZERS } from "../../engine/optimizers/index.js";
-import { SCHEDULES } from "../../engine/schedules.js";
 import {
   fittingSets,
   LARGEST_DATA_SEED,
   MOST_SAMPLES,
   MOST_UPDATES,
+  OPTIMIZER_NAMES,
   PACES,
+  SCHEDULE_NAMES,
   studyOf,
 } from "../../training/tool.js";
 import { fill } from "../format.js";
@@ -58,7 +58,7 @@ function settingsView({ words: { tools }, state }, { set, ends }) {
     field(words.noise, "train-noise", train.noise, SHARE),
     field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
     field(words.seed, "train-seed", train.dataSeed, { ...WHOLE, least: 0, most: LARGEST_DATA_SEED }),
-    picker(words.optimizer, "train-optimizer", train.optimizer, Object.keys(OPTIMIZERS), words.optimizers),
+    picker(words.optimizer, "train-optimizer", train.optimizer, OPTIMIZER_NAMES, words.optimizers),
     field(words.rate, "train-rate", rate, { step: 0.01 }),
     field(words.batch, "train-batch", train.batch, { ...WHOLE, least: 0, most: MOST_SAMPLES }),
     h(
@@ -68,7 +68,7 @@ function settingsView({ words: { tools }, state }, { set, ends }) {
       h(
         "div",
         { class: "train-settings" },
-        picker(words.schedule, "train-schedule", train.schedule, Object.keys(SCHEDULES), words.schedules),
+        picker(words.schedule, "train-schedule", train.schedule, SCHEDULE_NAMES, words.schedules),
         train.schedule !== "constant" &&
           field(words.span, "train-span", train.span, { ...WHOLE, least: 1, most: MOST_UPDATES }),
         field(words.l1, "train-l1", train.l1, SHARE),
@@ -84,7 +84,7 @@ function settingsView({ words: { tools }, state }, { set, ends }) {
  * @param {string} label
  * @param {string} name
  * @param {string} value
- * @param {string[]} choices
+ * @param {readonly string[]} choices
  * @param {Record<string, string>} names
  */
 const picker = (label, name, value, choices, names) =>

@@ -1,0 +1,85 @@
+"""The tool "train" in the browser, as a person uses it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import OpenPage
+
+CIRCLES = "net=2;4:tanh;2:tanh;1:sigmoid;bce&tool=train&data=circles&dataseed=1&optimizer=adam&rate=0.03&batch=10"
+
+
+def losses(page: Page) -> dict[str, float]:
+    found: dict[str, float] = page.evaluate("(({ loss, testLoss }) => ({ loss, testLoss }))(backprop.training())")
+    return found
+
+
+def test_a_run_is_made_watched_and_taken_back(open_page: OpenPage) -> None:
+    page = open_page(hash=CIRCLES)
+    train = page.locator("div.train")
+    first = losses(page)
+    page.get_by_role("button", name="One epoch").click()
+    expect(train).to_contain_text("update 16, epoch 1")
+    assert losses(page)["loss"] < first["loss"]
+    page.get_by_label("Pace").select_option(label="as fast as it can")
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_function("backprop.training().loss < 0.05")
+    page.get_by_role("button", name="Pause").click()
+    right = re.search(r"(\d+) of 160 samples are on the right side", train.inner_text())
+    assert right
+    assert int(right[1]) >= 157
+    page.get_by_role("button", name="Back to the start").click()
+    assert losses(page) == first
+    page.keyboard.press("Control+z")
+    assert losses(page)["loss"] < 0.05
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_circles_train_from_several_seeds(open_page: OpenPage, seed: int) -> None:
+    page = open_page(hash=CIRCLES.replace("dataseed=1", f"dataseed={seed}") + "&update=1000")
+    assert losses(page)["loss"] < 0.05
+    assert losses(page)["testLoss"] < 0.3
+
+
+def test_a_link_opens_the_very_moment(open_page: OpenPage) -> None:
+    page = open_page(hash=f"{CIRCLES}&update=200")
+    state = page.evaluate("backprop.state().leaves")
+    page.wait_for_timeout(400)
+    other = open_page(hash=page.evaluate("location.hash.slice(1)"))
+    assert other.evaluate("backprop.state().leaves") == state
+    assert other.evaluate("backprop.training().update") == 200
+    stepped = open_page(hash=CIRCLES)
+    assert stepped.evaluate("backprop.train({ updates: 200 })") is True
+    assert stepped.evaluate("backprop.state().leaves") == state
+
+
+def test_an_update_is_opened_and_one_of_its_samples_is_a_lesson(open_page: OpenPage) -> None:
+    page = open_page(hash=f"{CIRCLES}&update=37&look=37")
+    body = page.locator(".update-body")
+    expect(body).to_contain_text("Update 37, in epoch 3, takes 10 samples.")
+    rows = body.locator("table").first.locator("tbody tr")
+    expect(rows).to_have_count(10)
+    gradient = rows.nth(2).locator("td").last.inner_text()
+    rows.nth(2).get_by_role("button").click()
+    page.evaluate("backprop.goTo(backprop.steps().length)")
+    shown = float(gradient.replace("−", "-"))
+    assert page.evaluate("backprop.gradients().w11") == pytest.approx(shown, rel=5e-3)
+    expect(page.locator(".panel-place")).to_contain_text(gradient)
+
+
+def test_a_run_that_diverges_stops_itself_and_says_so(open_page: OpenPage) -> None:
+    page = open_page(hash="net=1;1:identity;mse&tool=train&data=line&rate=4&batch=0&update=500")
+    expect(page.locator("div.train")).to_contain_text("The run diverged at update")
+    assert page.evaluate("backprop.training().update") < 500
+    expect(page.get_by_role("button", name="Run", exact=True)).to_be_disabled()
+
+
+def test_a_number_that_is_changed_by_hand_is_where_a_new_run_begins(open_page: OpenPage) -> None:
+    page = open_page(hash=f"{CIRCLES}&update=50")
+    page.evaluate("backprop.set({ leaves: { w11: 0.5 } })")
+    assert page.evaluate("backprop.training().update") == 0
+    page.evaluate("backprop.set({ leaves: { x1: 0.25 } })")
+    page.get_by_role("button", name="One update", exact=True).click()
+    assert page.evaluate("backprop.training().update") == 1
+    assert page.evaluate("backprop.state().leaves.x1") == 0.25
