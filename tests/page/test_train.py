@@ -7,11 +7,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
 
-CIRCLES = "net=2;4:tanh;2:tanh;1:sigmoid;bce&tool=train&data=circles&dataseed=1&optimizer=adam&rate=0.03&batch=10"
+CIRCLES = (
+    "net=2;4:tanh;2:tanh;1:sigmoid;bce&tool=train&data=circles&dataseed=1&optimizer=adam&rate=0.03&batch=10"
+)
 
 
 def losses(page: Page) -> dict[str, float]:
-    found: dict[str, float] = page.evaluate("(({ loss, testLoss }) => ({ loss, testLoss }))(backprop.training())")
+    found: dict[str, float] = page.evaluate(
+        "(({ loss, testLoss }) => ({ loss, testLoss }))(backprop.training())"
+    )
     return found
 
 

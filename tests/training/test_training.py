@@ -65,9 +65,8 @@ def test_a_run_is_that_of_jax_and_optax() -> None:
 
     def loss(parameters: Any, x: Any, y: Any) -> Any:
         h = x
-        for (w, b), activation in zip(parameters, (jnp.tanh, lambda z: jnp.maximum(z, 0)), strict=False):
-            h = activation(h @ w.T + b)
-        w, b = parameters[-1]
+        (w1, b1), (w2, b2), (w, b) = parameters
+        h = jnp.maximum(jnp.tanh(h @ w1.T + b1) @ w2.T + b2, 0)
         z = h @ w.T + b
         return jnp.mean(jnp.maximum(z, 0) - z * y + jnp.log1p(jnp.exp(-jnp.abs(z))))
 
