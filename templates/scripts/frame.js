@@ -41,7 +41,7 @@ export function firstFrame(data) {
     regions: Object.fromEntries(markup),
     atRest: toMarkup(
       graphAtRest(
-        model,
+        { ...model, layout: model.scene.layoutFor("wide") },
         model.lesson.steps.findIndex(({ phase }) => phase === "backward"),
       ),
     ),
@@ -56,11 +56,11 @@ export function firstFrame(data) {
  * @returns {Record<string, Size>}
  */
 function sizesOf({ scene }) {
-  const size = (/** @type {"wide" | "tall"} */ orientation) => {
+  const size = (/** @type {import("./view/layout.js").Orientation} */ orientation) => {
     const { width, height } = scene.layoutFor(orientation);
     return { width, height };
   };
-  return { wide: size("wide"), tall: size("tall") };
+  return { broad: size("broad"), wide: size("wide"), tall: size("tall") };
 }
 
 /**

@@ -26,8 +26,12 @@ import { mountRegion } from "./view/mount.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
 
-/** Below this width of its place the drawing runs from top to bottom; graph.css keeps the room for it. */
-const NARROW = 640;
+/**
+ * Below these widths of its place the drawing runs from top to bottom, or writes weight and gradient one below
+ * the other; graph.css keeps the room for it.
+ */
+const NARROW = 680;
+const BROAD = 950;
 /** The browser's numbers may differ from NumPy's by no more than this, as in generator/site.py. */
 const TOLERANCE = 1e-9;
 
@@ -196,7 +200,10 @@ function start(document, window) {
   });
 
   isolated(() => panZoom.shown(model));
-  const orient = () => store.update({ orientation: place.clientWidth < NARROW ? "tall" : "wide" });
+  const orient = () => {
+    const width = place.clientWidth;
+    store.update({ orientation: width < NARROW ? "tall" : width < BROAD ? "wide" : "broad" });
+  };
   new window.ResizeObserver(orient).observe(place);
   orient();
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });

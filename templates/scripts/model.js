@@ -248,7 +248,7 @@ export function firstChoices(data) {
     rate: data.rate,
     speed: "normal",
     playing: false,
-    orientation: "wide",
+    orientation: "broad",
     opened: -1,
     chosen: { neuron: 1, step: 0 },
     .../** @type {any} */ (FIRST_TOOL_CHOICES),

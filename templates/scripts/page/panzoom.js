@@ -14,12 +14,11 @@ import { isComposing } from "./keys.js";
 import { SLOP } from "./sideways.js";
 
 /**
- * Below this many pixels a unit the whole drawing is too small to open with; and with how many it then opens.
+ * How many pixels a unit has at least when a drawing opens, so that its smallest letters, of 13.2 units, have 13
+ * pixels, and on small screens 12.
  */
-const TOO_SMALL = 0.6;
-const READABLE = 0.75;
-/** Below this, parts of it are worth a closer look. */
-const SMALL = 0.62;
+const READABLE = { large: 0.985, small: 0.91 };
+const SMALL_SCREEN = 1024;
 const LARGEST_SCALE = 3;
 const WHEEL_SPEED = 0.0025;
 const KEY_MOVE = 60;
@@ -62,6 +61,8 @@ export function createPanZoom(place, window) {
   let gliding = 0;
   let hintTimer = 0;
 
+  const readable = () => (window.innerWidth < SMALL_SCREEN ? READABLE.small : READABLE.large);
+
   /** Pixels a unit where all can be seen. */
   const fit = () => Math.min(size.width / model.layout.width, size.height / model.layout.height);
 
@@ -94,7 +95,7 @@ export function createPanZoom(place, window) {
         .join(" "),
     );
     place.classList.toggle("zoomed", !whole);
-    tools.hidden = whole && scale >= SMALL;
+    tools.hidden = whole && scale >= readable();
   }
 
   /** @param {View} end */
@@ -156,8 +157,8 @@ export function createPanZoom(place, window) {
     size = { width: host.clientWidth, height: host.clientHeight };
     if (size.width === 0) return;
     if (!automatic) return show(view);
-    const zoom = fit() < TOO_SMALL ? READABLE / fit() : 1;
-    show({ x: 0, y: (model.layout.height - size.height / READABLE) / 2, zoom });
+    const zoom = Math.max(readable() / fit(), 1);
+    show({ x: 0, y: (model.layout.height - size.height / readable()) / 2, zoom });
     bring(whereabouts(), show);
     // What has just opened a layer stays at hand.
     bring(
@@ -171,8 +172,10 @@ export function createPanZoom(place, window) {
    * @param {import("../view/layout.js").Layout} layout
    */
   function sizes({ orientation, width, height }) {
-    place.style.setProperty(`--${orientation}-width`, String(width));
-    place.style.setProperty(`--${orientation}-height`, String(height));
+    for (const name of orientation === "tall" ? ["tall"] : ["wide", "broad"]) {
+      place.style.setProperty(`--${name}-width`, String(width));
+      place.style.setProperty(`--${name}-height`, String(height));
+    }
   }
 
   /** @param {Model} next what has just been drawn */

@@ -111,6 +111,26 @@ export function givenParts(number) {
     : parts;
 }
 
+/** In the graph: at most three decimals, fewer the larger a number is, and never more than seven letters. */
+const MOST_BRIEF_DECIMALS = 3;
+const LARGEST_BRIEF = 99999.5;
+
+/**
+ * A number where there is little room; all its digits are shown where it is pointed at.
+ * @param {number} number
+ * @param {boolean} [given] as it was entered, if that can say it
+ */
+export function formatBrief(number, given = false) {
+  const size = Math.abs(number);
+  if (number !== 0 && Number.isFinite(number) && (size < 0.5 * 10 ** -MOST_BRIEF_DECIMALS || size >= LARGEST_BRIEF)) {
+    const [mantissa, exponent] = number.toExponential(0).split("e");
+    return partsAsText({ mantissa: trueMinus(mantissa), exponent: Number(exponent) });
+  }
+  const decimals = Math.max(0, MOST_BRIEF_DECIMALS - (size < 1 ? 0 : Math.floor(Math.log10(size))));
+  const text = formatNumber(number, decimals);
+  return given && text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
 /** @param {number} number */
 export const formatGiven = (number) => partsAsText(givenParts(number));
 

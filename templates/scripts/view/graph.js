@@ -10,8 +10,8 @@ import {
   slimCardView,
   tagView,
 } from "./graph/cards.js";
-import { bandView, cellView, frameView, largestGradients, toggleView } from "./graph/compact.js";
-import { edgeLine, edgesInFocus, flowLines, operationViews, tagLine } from "./graph/edges.js";
+import { bandView, cellView, frameView, toggleView } from "./graph/compact.js";
+import { contributionViews, edgeLine, edgesInFocus, flows, operationViews, tagLine } from "./graph/edges.js";
 import { pathsMark } from "./graph/onpath.js";
 import { round } from "./graph/shapes.js";
 import { h } from "./h.js";
@@ -31,6 +31,7 @@ const keptHeadings = createMemory();
 export function graphView(model) {
   const { layout, words, graph, current } = model;
   const inFocus = edgesInFocus(model);
+  const { passed, moving } = flows(model, inFocus);
   // The weights of one neuron keep clear of one another, those of several would not.
   const crowded = current.focus.some(
     (index) => graph.nodes[index].neuron !== graph.nodes[current.focus[0]].neuron,
@@ -44,6 +45,7 @@ export function graphView(model) {
       role: "group",
       "aria-label": words.graph.name,
       "data-roving": "graph",
+      "data-orientation": layout.orientation,
     },
     keptHeadings(layout, [], () =>
       h(
@@ -69,6 +71,8 @@ export function graphView(model) {
       layout.grids.map(frameView),
       layout.bands.map((band) => bandView(model, band, inFocus)),
     ),
+    h("g", { class: "passed", "aria-hidden": "true" }, passed),
+    h("g", { class: "flow", "aria-hidden": "true", key: String(model.step) }, moving),
     h(
       "g",
       { class: "edges" },
@@ -76,7 +80,7 @@ export function graphView(model) {
       layout.tags.map((tag) => tagLine(model, tag)),
       inFocus.map((edge) => edgeLine(model, edge)),
     ),
-    h("g", { class: "flow", "aria-hidden": "true", key: String(model.step) }, flowLines(model, inFocus)),
+    h("g", { class: "contributions" }, contributionViews(model)),
     quantitiesInOrder(model),
     // Apart, lest what has the focus changes its place when the step does.
     h(
@@ -93,14 +97,12 @@ export function graphView(model) {
  */
 function quantitiesInOrder(model) {
   const { layout } = model;
-  const largest = largestGradients(model);
   const views = {
     card: cardView,
     operation: operationCardView,
     constant: constantView,
     slim: slimCardView,
-    cell: (/** @type {Model} */ whole, /** @type {import("./layout.js").Card} */ card) =>
-      cellView(whole, card, largest[card.grid]),
+    cell: cellView,
   };
   /** @type {[number, Element_][]} */
   const drawn = [

@@ -1,14 +1,14 @@
 /**
  * Where everything of a graph stands. Pure geometry: it knows no SVG and no numbers of a pass.
  *
- * "wide" runs from left to right, "tall" from top to bottom, for narrow screens. First everything is placed
- * along the
- * flow and across it, then turned into x and y.
+ * "broad" and "wide" run from left to right, "tall" from top to bottom, for narrow screens; "broad" has room to
+ * write a weight and its gradient side by side. First everything is placed along the flow and across it, then
+ * turned into x and y.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./layout/columns.js").Column} Column
  * @typedef {import("./layout/columns.js").Form} Form
- * @typedef {"wide" | "tall"} Orientation
+ * @typedef {"broad" | "wide" | "tall"} Orientation
  * @typedef {{x: number, y: number}} Point
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  * @typedef {Form | "operation" | "constant"} CardForm
@@ -41,19 +41,20 @@
  * @typedef
  *   {{orientation: Orientation, width: number, height: number, cards: Card[], tags: Tag[], edges: Edge[], grids: Grid[],
  *   bands: Band[], toggles: Toggle[], headings: Heading[], boxes: Map<number, Box>, inGrid: Set<number>,
- *   sparing: boolean, layered: boolean}} Layout `sparing`: what all edges between two columns have in common
- *   is written
- *   once; `layered`: what is done is written on the cards
+ *   sparing: boolean, layered: boolean, terms: boolean}} Layout `sparing`: what all edges between two columns
+ *   have in common is written once; `layered`: what is done is written on the cards; `terms`: every weight and
+ *   bias has a track (layout/terms.js)
  */
 import { columnsOf, edgesInto } from "./layout/columns.js";
 import { DEEP_GAP, labelWidth, pointAlong } from "./layout/labels.js";
 import { needsLayers } from "./layout/layered.js";
 import { layoutInLayers } from "./layout/layers.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
+import { haveRoomForTerms, layoutInTerms } from "./layout/terms.js";
 import { boxAt, facing, headingAt } from "./layout/turned.js";
 import { WRITTEN } from "../lesson/operations.js";
 
-/** Lengths in the drawing's own units, which are pixels at its natural size. */
+/** Lengths in the drawing's own units, which are pixels at its natural size; there are no broader ones. */
 const MEASURES = {
   wide: {
     weighted: 116,
@@ -78,7 +79,7 @@ const MEASURES = {
 };
 /**
  * How large a node is drawn, and how far it is to the next of its column.
- * @type {Record<Orientation, Record<Form, {width: number, height: number}>>}
+ * @type {Record<"wide" | "tall", Record<Form, {width: number, height: number}>>}
  */
 const SIZES = {
   wide: { card: { width: 84, height: 68 }, slim: { width: 98, height: 38 }, cell: { width: 22, height: 22 } },
@@ -92,6 +93,8 @@ const SUBSCRIPT_LETTER = 7;
 const GRID_GAP = { card: 0, slim: 4, cell: 2 };
 /** A cell's grid grows no longer than this times its width, once it is larger than its lines. */
 const GRID_PROPORTION = 1.5;
+/** A drawing with weight and gradient side by side is no longer than this. */
+const LONGEST_BROAD = 1000;
 const TOGGLE = { width: 60, height: 24, gap: 8 };
 
 /**
@@ -102,9 +105,25 @@ const TOGGLE = { width: 60, height: 24, gap: 8 };
  */
 export function layout(graph, orientation, opened = -1) {
   if (needsLayers(graph, columnsOf(graph, "wide", -1))) return layoutInLayers(graph, orientation);
+  const columns = columnsOf(graph, orientation, opened);
+  if (haveRoomForTerms(graph, columns, orientation)) {
+    const drawn = layoutInTerms(graph, columns, orientation);
+    // What is longer than a screen writes the gradients beneath.
+    return orientation === "broad" && drawn.width > LONGEST_BROAD ? layoutInTerms(graph, columns, "wide") : drawn;
+  }
+  return { ...layoutInColumns(graph, columns, orientation === "tall" ? "tall" : "wide"), orientation };
+}
+
+/**
+ * Where there are too many weights for each to have a track.
+ * @param {Graph} graph
+ * @param {Column[]} columns
+ * @param {"wide" | "tall"} orientation
+ * @returns {Layout}
+ */
+function layoutInColumns(graph, columns, orientation) {
   const wide = orientation === "wide";
   const { side, before, after } = MEASURES[orientation];
-  const columns = columnsOf(graph, orientation, opened);
   const edgesOfColumns = columns.map(({ nodes }) => nodes.flatMap((to) => edgesInto(graph, to)));
   const inGrid = new Set(columns.flatMap(({ nodes, grid }) => (grid ? nodes : [])));
   const { length, extent, ...placed } = placeColumns(graph, columns, edgesOfColumns, inGrid, orientation);
@@ -120,6 +139,7 @@ export function layout(graph, orientation, opened = -1) {
     ...placed,
     orientation,
     layered: false,
+    terms: false,
     width: wide ? length + side : extent + 2 * side,
     height: wide ? extent + before + after : length + after,
     boxes,
@@ -138,7 +158,7 @@ export function layout(graph, orientation, opened = -1) {
  * @param {Column[]} columns
  * @param {Crossing[]} crossings
  * @param {Set<number>} inGrid
- * @param {Orientation} orientation
+ * @param {"wide" | "tall"} orientation
  */
 function placeColumns(graph, columns, crossings, inGrid, orientation) {
   const wide = orientation === "wide";
@@ -245,7 +265,7 @@ function placeColumns(graph, columns, crossings, inGrid, orientation) {
  * @param {boolean} banded whether it is one band
  * @param {boolean} slim
  * @param {number} most nodes of a column of cards
- * @param {Orientation} orientation
+ * @param {"wide" | "tall"} orientation
  */
 function gapBefore({ nodes }, crossing, banded, slim, most, orientation) {
   const { band, plain, weighted } = MEASURES[orientation];
@@ -266,7 +286,7 @@ function gapBefore({ nodes }, crossing, banded, slim, most, orientation) {
 /**
  * @param {number} count
  * @param {Form} form
- * @param {Orientation} orientation
+ * @param {"wide" | "tall"} orientation
  */
 const lineLength = (count, form, orientation) =>
   Math.max(
@@ -351,4 +371,4 @@ function bandBetween(source, target, wide) {
  * @param {Orientation} orientation
  */
 export const ends = ({ from, to }, boxes, orientation) =>
-  facing(orientation === "wide", /** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)));
+  facing(orientation !== "tall", /** @type {Box} */ (boxes.get(from)), /** @type {Box} */ (boxes.get(to)));

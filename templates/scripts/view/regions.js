@@ -5,6 +5,7 @@ import { controlsView, readoutsView } from "./controls.js";
 import { grainView } from "./grain.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
+import { legendView } from "./legend.js";
 import { panelView } from "./panel.js";
 import { questionView } from "./practice.js";
 import { stepListView } from "./steplist.js";
@@ -25,6 +26,7 @@ export const LIVE_REGIONS = {
     h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
   grain: grainView,
   graph: graphView,
+  legend: legendView,
   transport: transportView,
   tools: toolsView,
   panel: (model) => panelView(model, [questionView(model), bugNote(model)]),

@@ -1,15 +1,27 @@
 /** Nodes that are drawn one by one, with their numbers: cards, weights on edges, biases. */
 import { WRITTEN } from "../../lesson/operations.js";
 import { h } from "../h.js";
-import { LETTER_WIDTH } from "../layout/labels.js";
+import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
+import { trackOf } from "../layout/terms.js";
 import { factsOf } from "./facts.js";
+import { needleView } from "./needle.js";
 import { quantityGroup, round, symbolTextView } from "./shapes.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
  * @typedef {import("../layout.js").Point} Point
  */
+
+/** From one line of a card to the next, and what its three lines take. */
+const CARD_LINE = 18;
+const CARD_TEXT = 62;
+
+/**
+ * A gradient with its sign before it: closer, where a power of ten makes it long.
+ * @param {string | null} brief
+ */
+const withSign = (brief) => `∂${brief?.includes("×") ? "" : " "}${brief}`;
 
 /**
  * In the middle of a card, so far down, its value, and under it its gradient.
@@ -20,44 +32,60 @@ import { quantityGroup, round, symbolTextView } from "./shapes.js";
  */
 function numbersView(model, index, box, down) {
   const node = model.graph.nodes[index];
-  const facts = factsOf(model, index);
+  const { known, brief, briefGradient } = factsOf(model, index);
   const center = round(box.x + box.width / 2);
   return [
-    facts.known &&
+    known &&
       h(
         "text",
         { x: center, y: round(box.y + down), class: "number", "data-quantity": valueQuantity(node) },
-        facts.value,
+        brief,
       ),
     " ",
-    facts.gradient !== null &&
+    briefGradient !== null &&
       h(
         "text",
         {
           x: center,
-          y: round(box.y + down + 16),
+          y: round(box.y + down + CARD_LINE),
           class: "gradient",
           "data-quantity": gradientQuantity(node),
         },
-        `∂ ${facts.gradient}`,
+        withSign(briefGradient),
       ),
   ];
 }
 
 /**
  * @param {Model} model
+ * @param {number} index
+ * @param {number} x
+ * @param {number} y
+ * @param {number} [height]
+ */
+function needleOf(model, index, x, y, height) {
+  const { slope } = factsOf(model, index);
+  return slope !== null && needleView(slope, x, y, height);
+}
+
+/**
+ * Its needle stands at its upper right.
+ * @param {Model} model
  * @param {import("../layout.js").Card} card
  */
 export function cardView(model, { index, box }) {
   const node = model.graph.nodes[index];
   const center = round(box.x + box.width / 2);
+  const lines = node.role === "target" ? CARD_TEXT - CARD_LINE : CARD_TEXT;
+  const top = box.y + (box.height - lines) / 2;
   return quantityGroup(
     model,
     index,
     "card",
-    h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 10 }),
-    symbolTextView(node, { x: center, y: round(box.y + 24), class: "symbol" }),
-    numbersView(model, index, box, 43),
+    h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: round(box.height), rx: 10 }),
+    symbolTextView(node, { x: center, y: round(top + 18), class: "symbol" }),
+    numbersView(model, index, { ...box, y: top }, 38),
+    needleOf(model, index, box.x + box.width - 14, top + 12),
   );
 }
 
@@ -136,13 +164,13 @@ export function slimCardView(model, { index, box }) {
           class: "number",
           "data-quantity": valueQuantity(node),
         },
-        facts.value,
+        facts.brief,
       ),
     facts.gradient !== null &&
       h(
         "text",
         { x: right, y: round(box.y + 32), class: "gradient", "data-quantity": gradientQuantity(node) },
-        `∂ ${facts.gradient}`,
+        withSign(facts.briefGradient),
       ),
   );
 }
@@ -152,7 +180,9 @@ export function slimCardView(model, { index, box }) {
  * @param {{weight: number, label: Point, onDemand: boolean}} edge
  */
 export const labelView = (model, { weight, label, onDemand }) =>
-  smallLabel(model, weight, label, "middle", onDemand ? "parameter on-demand" : "parameter");
+  model.layout.terms
+    ? termView(model, weight, label)
+    : smallLabel(model, weight, label, "middle", onDemand ? "parameter on-demand" : "parameter");
 
 /**
  * A weight on an edge among so many that it is shown alone.
@@ -173,44 +203,116 @@ export const loneLabelView = (model, { weight, start, end }) =>
  * @param {import("../layout.js").Tag} tag
  */
 export const tagView = (model, { index, at, onDemand }) =>
-  smallLabel(
-    model,
-    index,
-    at,
-    "start",
-    onDemand ? "parameter on-demand" : "parameter",
-    !onDemand && model.layout.orientation === "wide" && !model.layout.layered,
+  model.layout.terms
+    ? termView(model, index, at)
+    : smallLabel(model, index, at, "start", onDemand ? "parameter on-demand" : "parameter");
+
+/**
+ * What is written of a term and where, from the beginning of its track: needle, symbol, number, gradient. Side
+ * by side the numbers end in columns; where one is written with a power of ten, the others make room.
+ * @type {Record<import("../layout.js").Orientation, (facts: ReturnType<typeof factsOf>) => Record<"needle" | "symbol" | "number" | "gradient", Spot>>}
+ * @typedef {{x: number, y: number, anchor?: "end"}} Spot
+ */
+const WRITING = {
+  broad({ brief, briefGradient }) {
+    const { along } = trackOf("broad");
+    const end = along - 6;
+    const number = end - Math.max(TERM_COLUMNS.gradient, widthOf(withSign(briefGradient ?? ""), TERM_SIZES.gradient)) - 7;
+    const symbol = number - Math.max(TERM_COLUMNS.number, widthOf(brief, TERM_SIZES.number)) - TERM_COLUMNS.symbol;
+    return {
+      needle: { x: symbol - 9, y: -13 },
+      symbol: { x: symbol, y: -8 },
+      number: { x: number, y: -8, anchor: "end" },
+      gradient: { x: end, y: -8, anchor: "end" },
+    };
+  },
+  wide: () => ({
+    needle: { x: 9, y: 14 },
+    symbol: { x: 2, y: -8 },
+    number: { x: trackOf("wide").along - 4, y: -8, anchor: "end" },
+    gradient: { x: trackOf("wide").along - 4, y: 17, anchor: "end" },
+  }),
+  tall: () => ({
+    needle: { x: 46, y: 14 },
+    symbol: { x: 6, y: 16 },
+    number: { x: 6, y: 34 },
+    gradient: { x: 6, y: 51 },
+  }),
+};
+/** What numbers of the usual length take, and a symbol with its subscript. */
+const TERM_COLUMNS = { gradient: 60, number: 53, symbol: 29 };
+const TERM_SIZES = { number: 14, gradient: 13.2 };
+/** Widths of the letters that numbers are made of, in ems of a wide face; of a digit for all others. */
+const LETTER_EMS = { ".": 0.32, " ": 0.32, "∂": 0.52, "⁻": 0.44, "⁰": 0.4, "−": 0.84, "×": 0.84 };
+const DIGIT_EMS = 0.636;
+const SUPERSCRIPT_DIGIT = /[⁰¹²³⁴-⁹]/;
+
+/**
+ * @param {string} text
+ * @param {number} size
+ */
+const widthOf = (text, size) =>
+  size *
+  [...text].reduce(
+    (sum, letter) =>
+      sum + (/** @type {Record<string, number>} */ (LETTER_EMS)[SUPERSCRIPT_DIGIT.test(letter) ? "⁰" : letter] ?? DIGIT_EMS),
+    0,
   );
 
 /**
- * Symbol and number of a parameter, and its gradient beneath or beside.
+ * A weight or bias beside its track.
+ * @param {Model} model
+ * @param {number} index
+ * @param {Point} at where its track begins
+ */
+function termView(model, index, at) {
+  const node = model.graph.nodes[index];
+  const facts = factsOf(model, index);
+  const { orientation } = model.layout;
+  const spots = WRITING[orientation](facts);
+  const place = ({ x, y, anchor }) => ({ x: round(at.x + x), y: round(at.y + y), "text-anchor": anchor ?? "start" });
+  const { along, across } = trackOf(orientation);
+  const [width, height] = orientation === "tall" ? [across, along] : [along, across];
+  return quantityGroup(
+    model,
+    index,
+    "parameter term",
+    h("rect", {
+      class: "reach",
+      x: round(at.x),
+      y: round(orientation === "broad" ? at.y - height : orientation === "wide" ? at.y - height / 2 : at.y),
+      width: width - 2,
+      height,
+      rx: 4,
+    }),
+    symbolTextView(node, { ...place(spots.symbol), class: "symbol" }),
+    h("text", { ...place(spots.number), class: "number", "data-quantity": valueQuantity(node) }, facts.brief),
+    facts.slope !== null &&
+      h(
+        "text",
+        { ...place(spots.gradient), class: "gradient", "data-quantity": gradientQuantity(node) },
+        // From top to bottom there is room for the number alone; the needle beside it says what it is.
+        orientation === "tall" ? facts.briefGradient : withSign(facts.briefGradient),
+      ),
+    facts.slope !== null && needleView(facts.slope, at.x + spots.needle.x, at.y + spots.needle.y),
+  );
+}
+
+/**
+ * Symbol and number of a parameter on its edge, and its gradient beneath.
  * @param {Model} model
  * @param {number} index
  * @param {Point} at
  * @param {"middle" | "start"} anchor
  * @param {string} kind
- * @param {boolean} [beside]
  */
-function smallLabel(model, index, at, anchor, kind, beside = false) {
+function smallLabel(model, index, at, anchor, kind) {
   const node = model.graph.nodes[index];
   const facts = factsOf(model, index);
-  const [x, y] = [round(at.x), round(at.y)];
-  const width = LETTER_WIDTH * (2 + 0.7 * node.symbol[1].length + facts.value.length) + 6;
+  const y = round(at.y);
+  const width = labelWidth(node);
   const left = anchor === "middle" ? at.x - width / 2 : at.x - 4;
-  const second =
-    facts.gradient === null
-      ? null
-      : h(
-          "text",
-          {
-            x: beside ? round(left + width + 6) : x,
-            y: beside ? y + 3 : y + 18,
-            class: "gradient",
-            "text-anchor": anchor,
-            "data-quantity": gradientQuantity(node),
-          },
-          `∂ ${facts.gradient}`,
-        );
+  const text = round(at.x + (anchor === "middle" ? NEEDLE_ROOM / 2 : NEEDLE_ROOM));
   return quantityGroup(
     model,
     index,
@@ -219,21 +321,33 @@ function smallLabel(model, index, at, anchor, kind, beside = false) {
     h("rect", {
       class: "ground",
       x: round(left),
-      y: y - 10,
-      width: round(width + (second && beside ? 8 + LETTER_WIDTH * (facts.gradient ?? "").length : 0)),
-      height: second && !beside ? 33 : 18,
+      y: y - 12,
+      width: round(width),
+      height: facts.slope === null ? 20 : LABEL_HEIGHT,
       rx: 4,
     }),
     symbolTextView(
       node,
-      { x, y: y + 3, class: "symbol", "text-anchor": anchor },
+      { x: text, y: y + 3, class: "symbol", "text-anchor": anchor },
       " ",
       h(
         "tspan",
         { class: "number", dx: 1, dy: node.symbol[1] ? -4 : 0, "data-quantity": valueQuantity(node) },
-        facts.value,
+        facts.brief,
       ),
     ),
-    second,
+    facts.slope !== null &&
+      h(
+        "text",
+        {
+          x: text,
+          y: y + 20,
+          class: "gradient",
+          "text-anchor": anchor,
+          "data-quantity": gradientQuantity(node),
+        },
+        withSign(facts.briefGradient),
+      ),
+    facts.slope !== null && needleView(facts.slope, left + NEEDLE_ROOM / 2, y + 5),
   );
 }

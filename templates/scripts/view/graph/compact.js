@@ -1,13 +1,14 @@
 /**
  * Layers of many neurons: a grid of cells, or, once opened, of slim cards; the edges between layers as one
  * band.
- * A cell's colour is its value, its dash says that it is negative, and the bar at its foot is its gradient.
+ * A cell's colour is its value, its dash says that it is negative, and its needle is its gradient.
  */
 import { WRITTEN } from "../../lesson/operations.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
 import { gradientIsKnown, signClass, valueIsKnown } from "./facts.js";
+import { needleView } from "./needle.js";
 import { nodeMark } from "./onpath.js";
 import { isInFocus, italicLetters, quantityGroup, round } from "./shapes.js";
 
@@ -18,7 +19,7 @@ import { isInFocus, italicLetters, quantityGroup, round } from "./shapes.js";
 
 /** A value of this size has the full colour. */
 const FULL_COLOUR = 2;
-const BAR_HEIGHT = 6;
+const NEEDLE_IN_CELL = { aside: 5, height: 18 };
 const BAND_LABEL = { width: 92, height: 22 };
 
 /** @param {Grid} grid */
@@ -38,10 +39,9 @@ const keptCell = createMemory();
 /**
  * @param {Model} model
  * @param {import("../layout.js").Card} card
- * @param {number} largest gradient of the grid
  * @returns {import("../h.js").Element_}
  */
-export function cellView(model, card, largest) {
+export function cellView(model, card) {
   const { values, gradients, current, still } = model;
   const { index } = card;
   const known = valueIsKnown(model, index);
@@ -52,12 +52,11 @@ export function cellView(model, card, largest) {
       values[index],
       known,
       slopeKnown && gradients[index],
-      slopeKnown && largest,
       isInFocus(current, index),
       still,
       nodeMark(model, index),
     ],
-    () => drawCell(model, card, known, slopeKnown && largest > 0 ? gradients[index] / largest : 0),
+    () => drawCell(model, card, known, slopeKnown),
   );
 }
 
@@ -65,17 +64,12 @@ export function cellView(model, card, largest) {
  * @param {Model} model
  * @param {import("../layout.js").Card} card
  * @param {boolean} known
- * @param {number} share how large its gradient is, compared with the largest
+ * @param {boolean} slopeKnown
  */
-function drawCell(model, { index, box }, known, share) {
+function drawCell(model, { index, box }, known, slopeKnown) {
   const place = { x: round(box.x), y: round(box.y), width: box.width, height: box.height };
-  const center = round(box.x + box.width / 2);
+  const [center, middle] = [box.x + box.width / 2, box.y + box.height / 2];
   const value = model.values[index];
-  const [tip, top, foot] = [
-    center + (share * box.width) / 2,
-    box.y + box.height - BAR_HEIGHT,
-    box.y + box.height,
-  ].map(round);
   return quantityGroup(
     model,
     index,
@@ -88,33 +82,11 @@ function drawCell(model, { index, box }, known, share) {
         rx: 3,
         "fill-opacity": Math.min(Math.abs(value) / FULL_COLOUR, 1).toFixed(2),
       }),
-    // Points are no matter of style, as a rectangle's sides are: hundreds of bars move with every number that
-    // is dragged.
-    tip !== center &&
-      h("polygon", {
-        class: "slope",
-        points: `${center} ${top} ${tip} ${top} ${tip} ${foot} ${center} ${foot}`,
-      }),
-    known &&
-      value < 0 &&
-      h("path", { class: "minus", d: `M${center - 4} ${round(box.y + box.height / 2 - 2)}h8` }),
+    slopeKnown &&
+      needleView(model.gradients[index], center + NEEDLE_IN_CELL.aside, middle, NEEDLE_IN_CELL.height),
+    known && value < 0 && h("path", { class: "minus", d: `M${round(center - 8)} ${round(middle)}h7` }),
   );
 }
-
-/**
- * By grid, the size of the largest gradient that is shown.
- * @param {Model} model
- */
-export const largestGradients = (model) =>
-  model.layout.grids.map(({ nodes }) =>
-    nodes.reduce(
-      (largest, index) =>
-        gradientIsKnown(model, index) && Number.isFinite(model.gradients[index])
-          ? Math.max(largest, Math.abs(model.gradients[index]))
-          : largest,
-      0,
-    ),
-  );
 
 /**
  * @param {Model} model

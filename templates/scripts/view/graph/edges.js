@@ -5,13 +5,16 @@ import { h } from "../h.js";
 import { ends } from "../layout.js";
 import { edgesInto } from "../layout/columns.js";
 import { valueQuantity } from "../mathml.js";
-import { signClass } from "./facts.js";
+import { formatBrief } from "../format.js";
+import { gradientIsKnown, signClass } from "./facts.js";
+import { shareOf } from "./needle.js";
 import { edgeMark } from "./onpath.js";
-import { edgePath, linePath, round } from "./shapes.js";
+import { edgePath, linePath, ribbonPath, round } from "./shapes.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
  * @typedef {import("../layout.js").Point} Point
+ * @typedef {import("../h.js").Element_} Element_
  * @typedef {{from: number, to: number, weight: number, start: Point, end: Point, route?: Point[]}} DrawnEdge
  */
 
@@ -89,26 +92,151 @@ export function edgesInFocus({ graph, layout, current, state }) {
   return edges;
 }
 
+/** The width of a band for a gradient of 1, and of one whose numbers are not its subject. */
+const RIBBON = { whole: 22, most: 26, value: 10 };
+
+/** @param {number} gradient */
+const ribbonWidth = (gradient) => Math.min(RIBBON.whole * shareOf(gradient), RIBBON.most) || 0;
+
 /**
+ * What flows back along an edge: as wide as the upstream gradient where it leaves, and as what is left of it,
+ * times the local derivative, where it arrives.
+ * @param {Model} model
+ * @param {DrawnEdge} edge
+ * @param {number} local
+ */
+const ribbonOf = ({ gradients, layout }, edge, local) =>
+  ribbonPath(
+    edge,
+    layout.orientation,
+    ribbonWidth(gradients[edge.to] * local),
+    ribbonWidth(gradients[edge.to]),
+  );
+
+/**
+ * The local derivative along each drawn edge: of what is read twice, one after the other.
+ * @param {Model} model
+ */
+function localsAlong({ graph, localsOf, layout }) {
+  /** @type {Map<number, {locals: ArrayLike<number>, next: Map<number, number>}>} */
+  const known = new Map();
+  return layout.edges.map(({ from, to }) => {
+    let entry = known.get(to);
+    if (!entry) known.set(to, (entry = { locals: localsOf(to), next: new Map() }));
+    const position = graph.nodes[to].parents.indexOf(from, entry.next.get(from) ?? 0);
+    entry.next.set(from, position + 1);
+    return entry.locals[position];
+  });
+}
+
+/** With more edges than these nobody could tell their bands apart. */
+const MOST_RIBBONS = 200;
+
+/**
+ * What has flowed back so far, and what flows in the present step.
  * @param {Model} model
  * @param {DrawnEdge[]} inFocus
+ * @returns {{passed: Element_[], moving: Element_[]}}
  */
-export function flowLines({ graph, layout, current }, inFocus) {
+export function flows(model, inFocus) {
+  const { graph, layout, current, gradients } = model;
   const backward = current.phase === "backward";
-  const moving =
+  const moves =
     layout.edges.length + layout.tags.length === 0
       ? new Set()
       : new Set(flowOf(graph, current).map(([from, to]) => `${from}-${to}`));
-  const lines = [
-    ...layout.edges.filter(
-      (edge) => moving.has(`${edge.from}-${edge.to}`) || moving.has(`${edge.weight}-${edge.to}`),
+  const drawn = (/** @type {string} */ d) => h("path", { d });
+  if (!backward) {
+    return {
+      passed: [],
+      moving: [
+        ...layout.edges
+          .filter((edge) => moves.has(`${edge.from}-${edge.to}`) || moves.has(`${edge.weight}-${edge.to}`))
+          .map((edge) => drawn(ribbonPath(edge, layout.orientation, RIBBON.value, RIBBON.value))),
+        ...layout.tags
+          .filter(({ index, of }) => moves.has(`${index}-${of}`))
+          .map(({ from, to }) =>
+            drawn(ribbonPath({ start: from, end: to }, layout.orientation, RIBBON.value, RIBBON.value)),
+          ),
+        ...inFocus.map((edge) => drawn(edgePath(edge, layout.orientation))),
+      ],
+    };
+  }
+  const known = (/** @type {number} */ index) => gradientIsKnown(model, index);
+  const ofEdges =
+    layout.edges.length > MOST_RIBBONS
+      ? []
+      : localsAlong(model).flatMap((local, k) => {
+          const edge = layout.edges[k];
+          if (!known(edge.from) || !known(edge.to)) return [];
+          return [{ now: moves.has(`${edge.from}-${edge.to}`), path: drawn(ribbonOf(model, edge, local)) }];
+        });
+  // To a weight or a bias it flows as far as that is written.
+  const toTerm = (/** @type {number} */ index, /** @type {number} */ of, /** @type {DrawnEdge} */ way) =>
+    known(index) && moves.has(`${index}-${of}`)
+      ? [
+          drawn(
+            ribbonPath(way, layout.orientation, ribbonWidth(gradients[index]), ribbonWidth(gradients[of])),
+          ),
+        ]
+      : [];
+  return {
+    passed: ofEdges.filter(({ now }) => !now).map(({ path }) => path),
+    moving: [
+      ...ofEdges.filter(({ now }) => now).map(({ path }) => path),
+      ...layout.edges.flatMap((edge) =>
+        edge.weight < 0
+          ? []
+          : toTerm(edge.weight, edge.to, {
+              ...edge,
+              start: edge.label,
+              route: edge.route && edge.route.slice(-2),
+              ...(edge.route && !layout.terms ? { start: edge.start, route: edge.route } : {}),
+            }),
+      ),
+      ...layout.tags.flatMap(({ index, of, from, to }) =>
+        toTerm(index, of, { from: index, to: of, weight: -1, start: from, end: to }),
+      ),
+      ...inFocus.map((edge) => drawn(edgePath(edge, layout.orientation, true))),
+    ],
+  };
+}
+
+/**
+ * Where the gradient of what is read several times is found: on each edge what comes along it, and between
+ * them that they add up.
+ * @param {Model} model
+ * @returns {Element_[]}
+ */
+export function contributionViews(model) {
+  const { layout, current, gradients } = model;
+  const [of] = current.focus;
+  if (current.kind !== "gradient" || current.focus.length !== 1 || !gradientIsKnown(model, of)) return [];
+  const locals = layout.edges.length > MOST_RIBBONS ? [] : localsAlong(model);
+  const parts = locals.flatMap((local, k) => {
+    const edge = layout.edges[k];
+    if (edge.from !== of || !gradientIsKnown(model, edge.to)) return [];
+    const turn = layout.terms && edge.route ? edge.route[1] : edge.end;
+    return [
+      {
+        at: { x: (edge.start.x + turn.x) / 2, y: (edge.start.y + turn.y) / 2 },
+        text: formatBrief(gradients[edge.to] * local),
+      },
+    ];
+  });
+  if (parts.length < 2) return [];
+  parts.sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
+  const between = parts.slice(1).map(({ at }, k) => ({
+    at: { x: (at.x + parts[k].at.x) / 2, y: (at.y + parts[k].at.y) / 2 },
+    text: "+",
+  }));
+  return [...parts, ...between].map(({ at, text }) =>
+    h(
+      "text",
+      { class: "contribution", x: round(at.x), y: round(at.y + 5), "text-anchor": "middle", "aria-hidden": "true" },
+      text,
     ),
-    ...layout.tags.flatMap((tag) =>
-      moving.has(`${tag.index}-${tag.of}`) ? [{ start: tag.from, end: tag.to }] : [],
-    ),
-    ...inFocus,
-  ];
-  return lines.map((line) => h("path", { d: edgePath(line, layout.orientation, backward) }));
+  );
 }
 
 /**
@@ -121,7 +249,7 @@ export function operationViews({ graph, layout }) {
   const written = new Set();
   return layout.edges.flatMap(({ from, to, weight, start, label }) => {
     const text = weight < 0 && graph.nodes[from].role !== "target" ? WRITTEN[graph.nodes[to].op].label : "";
-    const place = layout.orientation === "wide" ? start.x : start.y;
+    const place = layout.orientation === "tall" ? start.y : start.x;
     // Edges that cross, into a loss or into a joint activation, have no room for more.
     const { role, parents } = graph.nodes[to];
     const once = layout.sparing || role === "loss" || (role === "output" && parents.length > 1);
@@ -137,7 +265,7 @@ export function operationViews({ graph, layout }) {
  * @param {import("../layout.js").Orientation} orientation
  */
 function operationView(text, at, orientation) {
-  return orientation === "wide"
+  return orientation !== "tall"
     ? h(
         "text",
         {

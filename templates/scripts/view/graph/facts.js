@@ -1,5 +1,5 @@
 /** What of a node the present step may show. */
-import { formatGiven, formatNumber } from "../format.js";
+import { formatBrief, formatGiven, formatNumber } from "../format.js";
 
 /**
  * @param {import("../../model.js").Model} model
@@ -9,11 +9,15 @@ export function factsOf(model, index) {
   const { graph, values, gradients } = model;
   const node = graph.nodes[index];
   const known = valueIsKnown(model, index);
+  const slope = gradientIsKnown(model, index) ? gradients[index] : null;
   return {
     known,
     state: node.op === "leaf" ? "given" : known ? "known" : "unknown",
     value: node.op === "leaf" ? formatGiven(values[index]) : formatNumber(values[index]),
-    gradient: gradientIsKnown(model, index) ? formatNumber(gradients[index]) : null,
+    gradient: slope === null ? null : formatNumber(slope),
+    slope,
+    brief: formatBrief(values[index], node.op === "leaf"),
+    briefGradient: slope === null ? null : formatBrief(slope),
   };
 }
 

@@ -48,11 +48,38 @@ export function edgePath({ start, end, route }, orientation, backward = false) {
       const before = points[k - 1];
       if (x === before.x || y === before.y) return `L${x} ${y}`;
       const [mx, my] = [round((x + before.x) / 2), round((y + before.y) / 2)];
-      return orientation === "wide"
+      return orientation !== "tall"
         ? `C${mx} ${before.y} ${mx} ${y} ${x} ${y}`
         : `C${before.x} ${my} ${x} ${my} ${x} ${y}`;
     })
     .join("");
+}
+
+/**
+ * A band along the same way, as wide as it is said at its start and at its end.
+ * @param {{start: Point, end: Point, route?: Point[]}} edge
+ * @param {import("../layout.js").Orientation} orientation
+ * @param {number} first width at the start
+ * @param {number} last width at the end
+ */
+export function ribbonPath({ start, end, route }, orientation, first, last) {
+  const points = route ?? [start, end];
+  const lengths = points.map((point, k) =>
+    k === 0 ? 0 : Math.hypot(point.x - points[k - 1].x, point.y - points[k - 1].y),
+  );
+  const whole = lengths.reduce((sum, length) => sum + length, 0) || 1;
+  const [wide, high] = [Math.abs(end.x - start.x), Math.abs(end.y - start.y)];
+  // Its sides lie beside it across the flow; a straight line's may lie along it.
+  const axis = (route ? orientation === "tall" : high > wide) ? "x" : "y";
+  const side = (/** @type {number} */ sign) => {
+    let passed = 0;
+    const moved = points.map((point, k) => {
+      passed += lengths[k];
+      return { ...point, [axis]: point[axis] + (sign * (first + ((last - first) * passed) / whole)) / 2 };
+    });
+    return { start: moved[0], end: moved[moved.length - 1], route: route && moved };
+  };
+  return `${edgePath(side(-1), orientation)}L${edgePath(side(1), orientation, true).slice(1)}Z`;
 }
 
 /**

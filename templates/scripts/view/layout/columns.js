@@ -27,7 +27,7 @@ import { isParameter } from "../../lesson/steps.js";
 /** The layers of a network of many neurons are drawn as cells, but for small ones. */
 const SMALL_LAYER = 4;
 /** The largest layer that has room for its edges one by one. */
-const LARGEST_COLUMN = { wide: 16, tall: 4 };
+const LARGEST_COLUMN = { broad: 16, wide: 16, tall: 4 };
 /** The largest layer of a smaller network whose numbers are always shown. */
 const LARGEST_SHOWN = 16;
 /** The largest column with room for whole cards. */
@@ -71,7 +71,7 @@ export function columnsOf(graph, orientation, opened) {
     if (!follows) layer += 1;
     const grid = gridded[position];
     const toggles = grid && !(orientation === "tall" && neurons < MANY_NEURONS && length <= LARGEST_SHOWN);
-    const plain = orientation === "wide" && most > LARGEST_ROOMY ? "slim" : "card";
+    const plain = orientation !== "tall" && most > LARGEST_ROOMY ? "slim" : "card";
     return {
       ...column,
       letters: column.nodes.reduce((longest, index) => Math.max(longest, nodes[index].symbol[1].length), 0),

@@ -10,13 +10,12 @@
  */
 
 /** About what a letter of a label takes. */
-export const LETTER_WIDTH = 7.4;
-/** Letters of a usual number. */
-const NUMBER_LETTERS = 5;
-export const LABEL_HEIGHT = 34;
-const TAG_HEIGHT = 22;
-/** Room for ∂ and a gradient. */
-export const GRADIENT_WIDTH = 68;
+const LETTER_WIDTH = 8.4;
+/** Letters of a number, its sign among them: see formatBrief. */
+const NUMBER_LETTERS = 6;
+/** A label's needle stands before it. */
+export const NEEDLE_ROOM = 14;
+export const LABEL_HEIGHT = 38;
 /** Places along an edge at which its label is tried, best first. */
 const LABEL_PLACES = [0.3, 0.36, 0.42, 0.24, 0.5, 0.58, 0.66, 0.74];
 /** From top to bottom, a gap with room for three labels below one another. */
@@ -29,7 +28,7 @@ const MOST_LABELS = 12;
  * @param {number} [letters] of its number
  */
 export const labelWidth = ({ symbol }, letters = NUMBER_LETTERS) =>
-  Math.round(LETTER_WIDTH * (2 + 0.7 * symbol[1].length + letters) + 6);
+  Math.round(NEEDLE_ROOM + LETTER_WIDTH * (1.6 + 0.9 * symbol[1].length + letters) + 6);
 
 /**
  * What a label covers, its gradient beneath it.
@@ -37,21 +36,15 @@ export const labelWidth = ({ symbol }, letters = NUMBER_LETTERS) =>
  * @param {number} width
  * @returns {Box}
  */
-export const labelBox = ({ x, y }, width) => ({ x: x - width / 2, y: y - 11, width, height: LABEL_HEIGHT });
+export const labelBox = ({ x, y }, width) => ({ x: x - width / 2, y: y - 12, width, height: LABEL_HEIGHT });
 
 /**
- * What a bias covers, its gradient beside or beneath it.
+ * What a bias covers, its gradient beneath it.
  * @param {Point} at
  * @param {number} width
- * @param {boolean} beside
  * @returns {Box}
  */
-export const tagBox = ({ x, y }, width, beside) => ({
-  x: x - 4,
-  y: y - 11,
-  width: width + (beside ? GRADIENT_WIDTH : 0),
-  height: beside ? TAG_HEIGHT : LABEL_HEIGHT,
-});
+export const tagBox = ({ x, y }, width) => ({ x: x - 4, y: y - 12, width, height: LABEL_HEIGHT });
 
 /**
  * @param {Box} a

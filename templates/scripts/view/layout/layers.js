@@ -19,7 +19,7 @@
 import { WRITTEN } from "../../lesson/operations.js";
 import { isLeaf } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
-import { GRADIENT_WIDTH, LABEL_HEIGHT, labelWidth } from "./labels.js";
+import { LABEL_HEIGHT, labelWidth } from "./labels.js";
 import { isFree, layersAndChains } from "./layered.js";
 import { tagsOf } from "./parameters.js";
 import { routeOf, shiftOf } from "./routes.js";
@@ -50,7 +50,7 @@ const BIAS_ROOM = LABEL_HEIGHT + 8;
  * @returns {import("../layout.js").Layout}
  */
 export function layoutInLayers(graph, orientation) {
-  const wide = orientation === "wide";
+  const wide = orientation !== "tall";
   const { layers, chains } = layersAndChains(graph);
   const lanes = graph.nodes.map((_, index) => laneOf(graph, index, wide));
   straighten(
@@ -122,6 +122,7 @@ export function layoutInLayers(graph, orientation) {
   return {
     orientation,
     layered: true,
+    terms: false,
     width: wide ? length : extent,
     height: wide ? extent : length,
     cards,
@@ -131,7 +132,7 @@ export function layoutInLayers(graph, orientation) {
     grids: [],
     toggles: [],
     headings: free ? [] : headingsOf(graph, layers, tracks, wide),
-    tags: tagsOf(graph, cards, orientation),
+    tags: tagsOf(graph, cards, wide ? "wide" : "tall"),
     bands: [],
     edges,
   };
@@ -158,7 +159,7 @@ function laneOf({ nodes }, index, wide) {
   const weights = node.parents
     .filter((parent) => nodes[parent].role === "weight")
     .map((weight) => labelWidth(nodes[weight]));
-  const widest = weights.length > 0 ? Math.max(GRADIENT_WIDTH, ...weights) : 0;
+  const widest = Math.max(0, ...weights);
   const bias = node.parents.find((parent) => nodes[parent].role === "bias");
   const aside = bias === undefined ? 0 : wide ? BIAS_ROOM : labelWidth(nodes[bias]) + 12;
   const [length, breadth] = wide ? [width, height] : [height, width];

@@ -12,7 +12,7 @@
 import { labelWidth, placeNearSource, placesFor, pointAlong, tagBox } from "./labels.js";
 
 /** From a slim card to where its bias begins. */
-export const SLIM_TAG = 70;
+export const SLIM_TAG = 100;
 /** Between a card and a label, along the flow. */
 const CARD_MARGIN = 0.5;
 
@@ -32,8 +32,8 @@ const HANGS = {
   },
   card_wide: {
     to: ({ x, y, width }) => ({ x: x + width / 2, y }),
-    from: { x: 0, y: -24 },
-    at: { x: 8, y: -12 },
+    from: { x: 0, y: -38 },
+    at: { x: 8, y: -30 },
   },
   card_tall: {
     to: ({ x, y, width, height }) => ({ x: x + width / 2 + 7, y: y + height }),
@@ -85,9 +85,7 @@ export function withLabels({ nodes }, edges, boxes, tags, orientation) {
     ...[...new Set(edges.flatMap(({ from, to }) => [from, to]))].map((index) =>
       withMargin(/** @type {Box} */ (boxes.get(index))),
     ),
-    ...tags.map(({ index, at, onDemand }) =>
-      tagBox(at, labelWidth(nodes[index]), orientation === "wide" && !onDemand),
-    ),
+    ...tags.map(({ index, at }) => tagBox(at, labelWidth(nodes[index]))),
   ];
   const places = placesFor(weighted, widthOf, obstacles);
   const rows = new Map([...new Set(weighted.map(({ from }) => from))].map((from, row) => [from, row]));

@@ -1,0 +1,279 @@
+/**
+ * Neurons with their terms: where a weighted sum is entered, each of its weights, and where there is room its
+ * bias, has a track of its own, straight into the card. What is written of it stands beside its track, so
+ * nothing covers anything, whatever the numbers. All crossings of edges lie before the tracks.
+ *
+ * @typedef {import("../../engine/graph.js").Graph} Graph
+ * @typedef {import("../layout.js").Orientation} Orientation
+ * @typedef {import("../layout.js").Box} Box
+ * @typedef {import("../layout.js").Point} Point
+ * @typedef {import("./columns.js").Column} Column
+ * @typedef {{column: Column, start: number, end: number, pitch: number}} Placed
+ */
+import { WRITTEN } from "../../lesson/operations.js";
+import { edgesInto } from "./columns.js";
+import { boxAt, facing, headingAt, pointAt } from "./turned.js";
+
+/**
+ * In the drawing's units, along the flow and across it: a card; the track of a term; the way on which edges
+ * cross before it; between columns without weights, at least; what is before the first column and after the
+ * last; and beside all of them.
+ * "broad" writes weight and gradient of a term side by side, "wide" on both sides of its track, "tall" one
+ * below the other.
+ * @type {Record<Orientation, {card: {along: number, across: number}, track: {along: number, across: number},
+ *   crossing: number, plain: number, ends: [number, number], sides: [number, number], apart: number,
+ *   extent: number, most: number}>}
+ */
+const TERM_MEASURES = {
+  broad: {
+    card: { along: 72, across: 72 },
+    track: { along: 166, across: 34 },
+    crossing: 46,
+    plain: 34,
+    ends: [4, 4],
+    sides: [32, 6],
+    apart: 18,
+    extent: 300,
+    most: 760,
+  },
+  wide: {
+    card: { along: 66, across: 72 },
+    track: { along: 90, across: 47 },
+    crossing: 46,
+    plain: 33,
+    ends: [4, 4],
+    sides: [30, 6],
+    apart: 14,
+    extent: 290,
+    most: 760,
+  },
+  tall: {
+    card: { along: 66, across: 74 },
+    track: { along: 58, across: 64 },
+    crossing: 40,
+    plain: 36,
+    ends: [6, 6],
+    sides: [22, 6],
+    apart: 6,
+    extent: 0,
+    most: 560,
+  },
+};
+/** Columns of few cards spread as far as this times what they need. */
+const SPREAD = 1.8;
+/** About what a letter of an operation's name takes, and what is beside it. */
+const OPERATION = { letter: 7, around: 6 };
+/** From the loss to the one target, across the flow. */
+const TO_TARGET = 26;
+/** From top to bottom a bias hangs on its card, in the room before the next. */
+const HANGING = 60;
+/** Within a card's side, so that no line enters at its corner. */
+const CORNER = 8;
+
+/** @param {Orientation} orientation */
+export const trackOf = (orientation) => TERM_MEASURES[orientation].track;
+
+/**
+ * How many tracks a node has.
+ * @param {Graph} graph
+ * @param {number} index
+ * @param {Orientation} orientation
+ */
+function countTracks(graph, index, orientation) {
+  const { nodes } = graph;
+  const weights = edgesInto(graph, index).filter(({ weight }) => weight >= 0).length;
+  const biases = nodes[index].parents.filter((parent) => nodes[parent].role === "bias").length;
+  return weights + (orientation === "tall" ? 0 : biases);
+}
+
+/**
+ * What a node takes across the flow.
+ * @param {Graph} graph
+ * @param {number} index
+ * @param {Orientation} orientation
+ */
+const breadthOf = (graph, index, orientation) =>
+  Math.max(
+    TERM_MEASURES[orientation].card.across,
+    countTracks(graph, index, orientation) * TERM_MEASURES[orientation].track.across,
+  );
+
+/**
+ * Whether all neurons have room for their terms.
+ * @param {Graph} graph
+ * @param {Column[]} columns
+ * @param {Orientation} orientation
+ */
+export const haveRoomForTerms = (graph, columns, orientation) =>
+  columns.every(({ form, grid, nodes }) => {
+    const { apart, most } = TERM_MEASURES[orientation];
+    const needed = nodes.reduce((sum, index) => sum + breadthOf(graph, index, orientation) + apart, 0);
+    return form === "card" && !grid && needed <= most;
+  });
+
+/**
+ * @param {Graph} graph
+ * @param {Column[]} columns
+ * @param {Orientation} orientation
+ * @returns {import("../layout.js").Layout}
+ */
+export function layoutInTerms(graph, columns, orientation) {
+  const wide = orientation !== "tall";
+  const { nodes } = graph;
+  const { card, track, crossing, ends, sides } = TERM_MEASURES[orientation];
+  const last = nodes.length - 1;
+  // A single target stands beside the loss.
+  const targets = nodes.flatMap(({ role }, index) => (role === "target" ? [index] : []));
+  const lone = targets.length === 1 ? targets[0] : -1;
+  const kept = columns
+    .map((column) => ({ ...column, nodes: column.nodes.filter((index) => index !== lone) }))
+    .filter(({ nodes: held }) => held.length > 0);
+
+  const placed = placeAlong(graph, kept, orientation);
+  const half = (/** @type {number} */ index) => breadthOf(graph, index, orientation) / 2;
+  /** @type {Map<number, number>} */
+  const across = new Map();
+  for (const { column, pitch } of placed) {
+    column.nodes.forEach((index, k) => across.set(index, (k - (column.nodes.length - 1) / 2) * pitch));
+  }
+  if (lone >= 0) across.set(lone, card.across + TO_TARGET);
+  const least = Math.min(...[...across].map(([index, at]) => at - half(index)));
+  const most = Math.max(...[...across].map(([index, at]) => at + half(index)));
+  const columnOf = new Map(
+    placed.flatMap((place) => place.column.nodes.map((index) => /** @type {const} */ ([index, place]))),
+  );
+  if (lone >= 0) columnOf.set(lone, /** @type {Placed} */ (columnOf.get(last)));
+  const middle = (/** @type {number} */ index) =>
+    /** @type {number} */ (across.get(index)) - least + sides[0];
+
+  const cards = [...columnOf.keys()].sort((a, b) => a - b).map((index) => {
+    const { start } = /** @type {Placed} */ (columnOf.get(index));
+    const tracks = countTracks(graph, index, orientation);
+    const breadth = Math.max(card.across, tracks > 0 ? tracks * track.across - CORNER : 0);
+    return {
+      index,
+      form: /** @type {const} */ ("card"),
+      grid: -1,
+      box: boxAt(wide, start, middle(index) - breadth / 2, card.along, breadth),
+    };
+  });
+  const boxes = new Map(cards.map(({ index, box }) => [index, box]));
+  const boxOf = (/** @type {number} */ index) => /** @type {Box} */ (boxes.get(index));
+  /** Where the k-th track of a node runs. */
+  const lane = (/** @type {number} */ index, /** @type {number} */ k) =>
+    middle(index) + (k - (countTracks(graph, index, orientation) - 1) / 2) * track.across;
+
+  const edges = cards.flatMap(({ index: to, box }) => {
+    const begins = /** @type {Placed} */ (columnOf.get(to)).start - track.along;
+    let k = 0;
+    return edgesInto(graph, to).map((edge) => {
+      const source = boxOf(edge.from);
+      if (edge.weight < 0) {
+        const { start, end } = edge.from === lone ? stacked(wide, source, box) : facing(wide, source, box);
+        return {
+          ...edge,
+          start,
+          end,
+          label: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 },
+          onDemand: false,
+        };
+      }
+      const { start } = facing(wide, source, box);
+      const at = lane(to, k++);
+      const [label, end] = [pointAt(wide, begins, at), pointAt(wide, begins + track.along, at)];
+      return { ...edge, start, end, route: [start, label, end], label, onDemand: false };
+    });
+  });
+  const tags = cards.flatMap(({ index: of, box }) =>
+    nodes[of].parents
+      .filter((parent) => nodes[parent].role === "bias")
+      .map((index) => {
+        if (!wide) {
+          const to = { x: box.x + box.width / 2 + 10, y: box.y + box.height };
+          return { index, of, to, from: { x: to.x, y: to.y + HANGING - 6 }, at: { ...to, y: to.y + 1 }, onDemand: false };
+        }
+        const at = pointAt(
+          wide,
+          /** @type {Placed} */ (columnOf.get(of)).start - track.along,
+          lane(of, countTracks(graph, of, orientation) - 1),
+        );
+        return { index, of, at, from: at, to: { x: box.x, y: at.y }, onDemand: false };
+      }),
+  );
+  const length = placed[placed.length - 1].end + ends[1];
+  const extent = most - least + sides[0] + sides[1];
+  return {
+    orientation,
+    layered: false,
+    terms: true,
+    width: wide ? length : extent,
+    height: wide ? extent : length,
+    cards,
+    boxes,
+    inGrid: new Set(),
+    sparing: !wide && columns.some(({ nodes: held }) => held.length > 2),
+    grids: [],
+    toggles: [],
+    headings: placed.map(({ column: { role }, start, end }) => ({ role, at: headingAt(wide, start, end) })),
+    bands: [],
+    tags,
+    edges,
+  };
+}
+
+/**
+ * Along the flow, and how far the cards of each column are apart across it.
+ * @param {Graph} graph
+ * @param {Column[]} columns
+ * @param {Orientation} orientation
+ * @returns {Placed[]}
+ */
+function placeAlong(graph, columns, orientation) {
+  const { card, track, crossing, plain, ends, apart, extent } = TERM_MEASURES[orientation];
+  let position = ends[0] - plain;
+  const needed = columns.map(({ nodes }) =>
+    Math.max(...nodes.map((index) => breadthOf(graph, index, orientation) + apart)),
+  );
+  return columns.map((column, order) => {
+    const into = column.nodes.flatMap((to) => edgesInto(graph, to));
+    const sources = into.map(({ from }) => graph.nodes[from]);
+    const letters = into.map(({ to }) => WRITTEN[graph.nodes[to].op].label.length);
+    position += into.some(({ weight }) => weight >= 0)
+      ? crossing + track.along
+      : orientation === "tall"
+        ? sources.some(({ role }) => role === "pre_activation")
+          ? HANGING
+          : plain
+        : Math.max(plain, ...letters.map((count) => OPERATION.letter * count + OPERATION.around));
+    const start = position;
+    position += card.along;
+    // A pre-activation and its activation are straight behind one another.
+    const own = Math.max(
+      ...columns.flatMap(({ layer }, other) => (layer === column.layer ? [needed[other]] : [])),
+    );
+    const count = column.nodes.length;
+    return {
+      column,
+      start,
+      end: position,
+      pitch: Math.min(Math.max(own, (extent - own) / Math.max(count - 1, 1)), own * SPREAD),
+    };
+  });
+}
+
+/**
+ * From the side of one card to that of another that stands beside it across the flow.
+ * @param {boolean} wide
+ * @param {Box} source
+ * @param {Box} target
+ */
+const stacked = (wide, source, target) =>
+  wide
+    ? {
+        start: { x: source.x + source.width / 2, y: source.y },
+        end: { x: target.x + target.width / 2, y: target.y + target.height },
+      }
+    : {
+        start: { x: source.x, y: source.y + source.height / 2 },
+        end: { x: target.x + target.width, y: target.y + target.height / 2 },
+      };

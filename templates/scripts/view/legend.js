@@ -1,0 +1,41 @@
+/** What the marks of the drawing mean. */
+import { needleView } from "./graph/needle.js";
+import { h } from "./h.js";
+import { createMemory } from "./memory.js";
+
+/** Gradients whose needles are shown as a scale. */
+const SCALE = [0, 0.01, 0.1, 1];
+const SCALE_APART = 30;
+const LEGEND_KEYS = ["positive", "negative", "width"];
+const KEYS_OF_CELLS = ["tone", "dash"];
+
+const keptLegend = createMemory();
+
+/** @param {import("../model.js").Model} model */
+export function legendView({ words }) {
+  return keptLegend(words, [], () => {
+    const key = (/** @type {string} */ kind, /** @type {string} */ name) =>
+      h("span", { class: `key ${kind}` }, words.legend[name]);
+    return h(
+      "div",
+      { class: "legend" },
+      LEGEND_KEYS.map((kind) => key(kind, kind)),
+      KEYS_OF_CELLS.map((kind) => key(`of-cells ${kind}`, kind)),
+      h(
+        "span",
+        { class: "key needles" },
+        h(
+          "svg",
+          { viewBox: `0 0 ${SCALE_APART * SCALE.length} 40`, "aria-hidden": "true" },
+          SCALE.map((gradient, k) => [
+            needleView(-gradient, SCALE_APART * (k + 0.5), 12),
+            h("text", { x: SCALE_APART * (k + 0.5), y: 38 }, String(gradient)),
+          ]),
+        ),
+        h("span", {}, words.legend.needle),
+      ),
+      key("ribbon", "ribbon"),
+      h("span", { class: "hint live-only" }, words.graph.hint),
+    );
+  });
+}
