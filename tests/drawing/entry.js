@@ -1,6 +1,6 @@
 /** What the tests ask of the layout; bundled with them for V8. */
 import { parseExpression } from "../../templates/scripts/engine/expression.js";
-import { backward, forward } from "../../templates/scripts/engine/graph.js";
+import { backward, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 import { buildGraph } from "../../templates/scripts/engine/network.js";
 import { inOperations } from "../../templates/scripts/lesson/grain.js";
 import { createLesson } from "../../templates/scripts/lesson/steps.js";
@@ -8,6 +8,7 @@ import { graphView } from "../../templates/scripts/view/graph.js";
 import { toMarkup } from "../../templates/scripts/view/h.js";
 import { layout } from "../../templates/scripts/view/layout.js";
 import { labelBox, labelWidth, overlap, tagBox } from "../../templates/scripts/view/layout/labels.js";
+import { termBox } from "../../templates/scripts/view/layout/terms.js";
 
 /** A network of these sizes, inputs first; only its shape matters. */
 const networkOf = ([inputs, ...layers]) => ({
@@ -22,8 +23,10 @@ const networkOf = ([inputs, ...layers]) => ({
 });
 
 export function layOut(sizes, orientation, opened) {
-  const { boxes, inGrid, ...rest } = layout(buildGraph(networkOf(sizes)), orientation, opened);
-  return { ...rest, inGrid: [...inGrid] };
+  const graph = buildGraph(networkOf(sizes));
+  const { boxes, inGrid, ...rest } = layout(graph, orientation, opened);
+  const cards = rest.cards.map((card) => ({ ...card, name: graph.nodes[card.index].name }));
+  return { ...rest, cards, inGrid: [...inGrid] };
 }
 
 /**
@@ -35,11 +38,11 @@ export function overlaps(sizes, orientation, opened) {
   const name = (index) => graph.nodes[index].name;
   const label = ({ weight, label: at }) => ({
     name: name(weight),
-    box: labelBox(at, labelWidth(graph.nodes[weight])),
+    box: drawn.terms ? termBox(at, drawn.orientation) : labelBox(at, labelWidth(graph.nodes[weight])),
   });
   const tag = ({ index, at, onDemand }) => ({
     name: name(index),
-    box: tagBox(at, labelWidth(graph.nodes[index]), orientation === "wide" && !onDemand),
+    box: drawn.terms ? termBox(at, drawn.orientation) : tagBox(at, labelWidth(graph.nodes[index])),
   });
   const weighted = drawn.edges.filter(({ weight }) => weight >= 0);
   const cards = [
@@ -124,7 +127,7 @@ export function layOutLayers(source, orientation) {
     tags: rest.tags.map(({ index, of, at }) => ({
       name: name(index),
       of: name(of),
-      box: tagBox(at, labelWidth(graph.nodes[index]), false),
+      box: tagBox(at, labelWidth(graph.nodes[index])),
     })),
   };
 }
@@ -155,6 +158,7 @@ export function drawLayers(source, orientation, step, words, numbers) {
       hidden: () => false,
       lesson,
       state: { grain: "operations" },
+      localsOf: (index) => localDerivatives(graph, values, index),
       layout: layout(graph, orientation),
     }),
   );

@@ -42,11 +42,15 @@ def test_colour_sign_and_gradient(open_large: OpenPage) -> None:
         tone = float(cell.locator(".tone").get_attribute("fill-opacity") or "")
         assert tone == pytest.approx(min(abs(values[name]) / 2, 1), abs=0.006)
     for name in ("z70", "yhat2", "yhat3"):
-        cell = page.locator(f'[data-node="{name}"]')
-        paper, bar = (
-            cell.locator(part).evaluate("part => part.getBBox().x") for part in (".paper", ".slope")
+        height, points_up = page.locator(f'[data-node="{name}"] .needle').evaluate(
+            """needle => {
+              const { height, y } = needle.getBBox();
+              const [foot, tip] = [needle.points[0], needle.points[Math.floor(needle.points.length / 2)]];
+              return [height, tip.y < foot.y];
+            }"""
         )
-        assert (bar < paper + 10.9) == (gradients[name] < 0)
+        assert height == pytest.approx(18 * min(abs(gradients[name]) ** (1 / 3), 1), abs=0.05)
+        assert points_up == (gradients[name] < 0)
 
 
 def test_pointing_at_a_cell_tells_its_numbers(open_large: OpenPage) -> None:
@@ -106,7 +110,7 @@ def test_a_layer_opens_and_closes_by_click(open_large: OpenPage) -> None:
     expect(page.locator('.card[data-node="z5"]')).to_have_count(1)
     assert page.locator(".card.slim").count() == 128
     value = page.evaluate("backprop.values().z5")
-    expect(page.locator('[data-node="z5"] .number')).to_have_text(f"{value:.4f}".replace("-", "−"))
+    expect(page.locator('[data-node="z5"] .number')).to_have_text(f"{value:.3f}".replace("-", "−"))
     page.get_by_role("button", name=WORDS["graph"]["fit"], exact=True).click()
     page.locator(toggle(2)).click()
     expect(page.locator('.cell[data-node="z5"]')).to_have_count(1)

@@ -1,6 +1,7 @@
 """Graphs of formulas, and networks in elementary operations: nothing covers anything, no edge meets what is not its own."""
 
 import itertools
+import math
 import re
 from collections import Counter
 from typing import Any
@@ -204,39 +205,63 @@ def test_a_card_says_what_it_does_and_a_constant_only_its_number(layouts: Script
     assert markup.count('class="operation"') == 5
 
 
+def bands(markup: str, group: str) -> list[tuple[list[tuple[float, float]], list[float]]]:
+    """Of every band in a group of a drawing, the points along its middle and how wide it is there."""
+    drawn = re.search(rf'<g class="{group}"[^>]*>(.*?)</g>', markup)
+    assert drawn is not None
+    found = []
+    for path in re.findall(r' d="([^"]+)Z"', drawn[1]):
+        parts = re.findall("[A-Z][^A-Z]*", path)
+        half = len(parts) // 2
+        there, back = "".join(parts[:half]), f"M{parts[half][1:]}{''.join(parts[half + 1 :])}"
+        sides = list(zip(walk(there), reversed(list(walk(back))), strict=True))
+        middle = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in sides]
+        found.append((middle, [math.dist(a, b) for a, b in sides]))
+    return found
+
+
 @each_orientation
 def test_what_flows_follows_the_edges(layouts: Script, orientation: str) -> None:
-    """Forward along the path of the edge, backward along the same from its end."""
-
-    def points_of_flow(markup: str) -> list[list[tuple[float, float]]]:
-        flow = re.search(r'<g class="flow"[^>]*>(.*?)</g>', markup)
-        assert flow is not None
-        return [list(walk(path)) for path in re.findall(r' d="([^"]+)"', flow[1])]
-
     text = "q=x*x\nL=q*sin(q)*x"
     forward = drawing(layouts, text, orientation, 2)  # q is computed
     edges = {name: [list(walk(path)) for n, path in ways(forward) if n == name] for name, _ in ways(forward)}
-    assert points_of_flow(forward) == edges["x-q"]
-    assert len(edges["x-q"]) == 2
+    for (middle, widths), points in zip(bands(forward, "flow"), edges["x-q"], strict=True):
+        assert middle == [pytest.approx(point, abs=0.02) for point in points]
+        assert max(widths) == pytest.approx(min(widths), abs=0.05)
     backward = drawing(layouts, text, orientation, 6)  # the gradient of q arrives from all that reads it
-    wanted = [[*reversed(points)] for name in ("q-v1", "q-L") for points in edges[name]]
-    for points, path in zip(points_of_flow(backward), wanted, strict=True):
-        assert points[0] == pytest.approx(path[0])
-        assert points[-1] == pytest.approx(path[-1])
-        for flowing, still in zip(points, path, strict=False):
-            assert len(points) == len(path)
-            assert flowing == pytest.approx(still, abs=2)
+    wanted = [points for name in ("q-v1", "q-L") for points in edges[name]]
+    for (middle, _), points in zip(bands(backward, "flow"), wanted, strict=True):
+        assert middle == [pytest.approx(point, abs=0.02) for point in points]
 
 
-def test_networks_by_neurons_stand_as_ever(layouts: Script) -> None:
+def test_a_band_is_as_wide_as_the_gradient_is_large(layouts: Script) -> None:
+    """L = x·y with x = 0.25 and y = 0.5: 1 leaves L, and 0.5 and 0.25 arrive; widths go as cube roots."""
+    markup = drawing(layouts, "L=x*y", "wide")
+    widths = sorted((at[0], at[-1]) for _, at in bands(markup, "passed"))
+    whole = widths[0][1]
+    assert [left for left, _ in widths] == pytest.approx(
+        [whole * 0.25 ** (1 / 3), whole * 0.5 ** (1 / 3)], rel=0.01
+    )
+    assert [right for _, right in widths] == pytest.approx([whole, whole], rel=0.01)
+
+
+def test_networks_by_neurons_stand_in_columns(layouts: Script) -> None:
     for sizes in SIZES:
         for orientation in ORIENTATIONS:
             assert not layouts.call("layOut", sizes, orientation, -1)["layered"], sizes
     drawn = layouts.call("layOut", [2, 2, 1], "wide", -1)
-    corners = {(card["box"]["x"], card["box"]["y"]) for card in drawn["cards"]}
-    # The default lesson's, from before there were layers.
-    columns = {8: (60, 196), 208: (60, 196), 346: (60, 196), 546: (128,), 684: (128, 264), 822: (128,)}
-    assert corners == {(x, y) for x, ys in columns.items() for y in ys}
+    middles = {
+        card["name"]: (card["box"]["x"], card["box"]["y"] + card["box"]["height"] / 2)
+        for card in drawn["cards"]
+    }
+    names = ("x1", "x2", "z1", "h1", "z2", "h2", "z3", "yhat", "y", "L")
+    x1, x2, z1, h1, z2, h2, z3, yhat, y, loss = (middles[name] for name in names)
+    rows = [{x1[1], z1[1], h1[1]}, {x2[1], z2[1], h2[1]}, {z3[1], yhat[1], loss[1]}]
+    columns = [{x1[0], x2[0]}, {z1[0], z2[0]}, {h1[0], h2[0]}, {z3[0]}, {yhat[0]}, {loss[0], y[0]}]
+    assert all(len(row) == 1 for row in [*rows, *columns])
+    assert [x for (x,) in columns] == sorted(x for (x,) in columns)
+    assert z3[1] == (z1[1] + z2[1]) / 2
+    assert y[1] > loss[1]
 
 
 def test_a_large_formula_is_laid_out_soon(layouts: Script) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.script import Script
 
-ORIENTATIONS = ("wide", "tall")
+ORIENTATIONS = ("broad", "wide", "tall")
 NOBODY = -1
 
 # Widths 1 to 16 at depths 0 to 6, inputs first; wide and narrow layers side by side among them.
@@ -49,7 +49,7 @@ def test_everything_is_inside(layouts: Script, sizes: list[int], orientation: st
 
 
 def test_several_targets_stand_beyond_the_loss(layouts: Script) -> None:
-    for orientation, along in zip(ORIENTATIONS, "xy", strict=True):
+    for orientation, along in zip(ORIENTATIONS, "xxy", strict=True):
         drawn = layouts.call("layOut", [2, 3], orientation, NOBODY)
         assert [heading["role"] for heading in drawn["headings"]][-2:] == ["loss", "target"]
         loss = drawn["cards"][-4]["box"]
@@ -60,7 +60,11 @@ def test_several_targets_stand_beyond_the_loss(layouts: Script) -> None:
         assert all(edge["end"][along] < last for edge in into_loss)
 
 
-def test_one_target_stands_beneath_the_prediction(layouts: Script) -> None:
+def test_one_target_stands_beside_the_loss(layouts: Script) -> None:
+    for orientation, along in zip(ORIENTATIONS, "xxy", strict=True):
+        cards = layouts.call("layOut", [2, 2, 1], orientation, NOBODY)["cards"]
+        target, loss = (card["box"] for name in ("y", "L") for card in cards if card["name"] == name)
+        assert target[along] == loss[along]
     drawn = layouts.call("layOut", [2, 2, 1], "wide", NOBODY)
     roles = [heading["role"] for heading in drawn["headings"]]
     assert roles == ["input", "pre_activation", "hidden", "pre_activation", "output", "loss"]

@@ -122,7 +122,11 @@ const LARGEST_BRIEF = 99999.5;
  */
 export function formatBrief(number, given = false) {
   const size = Math.abs(number);
-  if (number !== 0 && Number.isFinite(number) && (size < 0.5 * 10 ** -MOST_BRIEF_DECIMALS || size >= LARGEST_BRIEF)) {
+  if (
+    number !== 0 &&
+    Number.isFinite(number) &&
+    (size < 0.5 * 10 ** -MOST_BRIEF_DECIMALS || size >= LARGEST_BRIEF)
+  ) {
     const [mantissa, exponent] = number.toExponential(0).split("e");
     return partsAsText({ mantissa: trueMinus(mantissa), exponent: Number(exponent) });
   }

@@ -11,9 +11,10 @@ import {
   tagView,
 } from "./graph/cards.js";
 import { bandView, cellView, frameView, toggleView } from "./graph/compact.js";
-import { contributionViews, edgeLine, edgesInFocus, flows, operationViews, tagLine } from "./graph/edges.js";
+import { edgeLine, edgesInFocus, flows, tagLine } from "./graph/edges.js";
 import { pathsMark } from "./graph/onpath.js";
 import { round } from "./graph/shapes.js";
+import { contributionViews, operationViews } from "./graph/writings.js";
 import { h } from "./h.js";
 import { createMemory } from "./memory.js";
 

@@ -30,6 +30,7 @@
  * @property {[Point, Point]} start the corners where they begin
  * @property {[Point, Point]} end
  * @property {Point} label
+ * @property {boolean} labelled whether there is room for its label
  * @property {boolean} weighted
  * @property {number[]} sources
  * @property {number[]} targets
@@ -46,7 +47,7 @@
  *   bias has a track (layout/terms.js)
  */
 import { columnsOf, edgesInto } from "./layout/columns.js";
-import { DEEP_GAP, labelWidth, pointAlong } from "./layout/labels.js";
+import { DEEP_GAP, labelWidth, overlap, pointAlong } from "./layout/labels.js";
 import { needsLayers } from "./layout/layered.js";
 import { layoutInLayers } from "./layout/layers.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
@@ -57,20 +58,20 @@ import { WRITTEN } from "../lesson/operations.js";
 /** Lengths in the drawing's own units, which are pixels at its natural size; there are no broader ones. */
 const MEASURES = {
   wide: {
-    weighted: 116,
+    weighted: 140,
     plain: 54,
     band: { weighted: 104, plain: 50 },
-    pitches: [136, 112, 92],
+    pitches: [136, 122, 118],
     before: 60,
     after: 12,
     side: 8,
     perLine: { cell: 16, slim: 12, card: 0 },
   },
   tall: {
-    weighted: 96,
+    weighted: 110,
     plain: 40,
     band: { weighted: 62, plain: 36 },
-    pitches: [118, 92, 88],
+    pitches: [118, 118, 118],
     before: 6,
     after: 6,
     side: 28,
@@ -85,7 +86,7 @@ const SIZES = {
   wide: { card: { width: 84, height: 68 }, slim: { width: 98, height: 38 }, cell: { width: 22, height: 22 } },
   tall: { card: { width: 80, height: 64 }, slim: { width: 94, height: 38 }, cell: { width: 24, height: 24 } },
 };
-const SLIM_PITCH = 47;
+const SLIM_PITCH = 56;
 /** About what a letter of an operation's name takes. */
 const OPERATION_LETTER = 6;
 /** What a third letter of a subscript, and every further one, takes on a slim card. */
@@ -95,6 +96,8 @@ const GRID_GAP = { card: 0, slim: 4, cell: 2 };
 const GRID_PROPORTION = 1.5;
 /** A drawing with weight and gradient side by side is no longer than this. */
 const LONGEST_BROAD = 1000;
+/** What the label of a band takes at least, across and along. */
+const BAND_LABEL = 18;
 const TOGGLE = { width: 60, height: 24, gap: 8 };
 
 /**
@@ -109,7 +112,9 @@ export function layout(graph, orientation, opened = -1) {
   if (haveRoomForTerms(graph, columns, orientation)) {
     const drawn = layoutInTerms(graph, columns, orientation);
     // What is longer than a screen writes the gradients beneath.
-    return orientation === "broad" && drawn.width > LONGEST_BROAD ? layoutInTerms(graph, columns, "wide") : drawn;
+    return orientation === "broad" && drawn.width > LONGEST_BROAD
+      ? layoutInTerms(graph, columns, "wide")
+      : drawn;
   }
   return { ...layoutInColumns(graph, columns, orientation === "tall" ? "tall" : "wide"), orientation };
 }
@@ -326,19 +331,30 @@ function bandsOf(columns, edgesOfColumns, inGrid, boxes, wide) {
   );
   const wholeOf = (/** @type {Column} */ { nodes }) =>
     around(nodes.map((node) => /** @type {Box} */ (boxes.get(node))));
+  const taken = [...boxes.values()];
+  const hasRoom = (/** @type {Point} */ { x, y }) => {
+    const box = { x: x - BAND_LABEL / 2, y: y - BAND_LABEL / 2, width: BAND_LABEL, height: BAND_LABEL };
+    const free = !taken.some((other) => overlap(box, other));
+    if (free) taken.push(box);
+    return free;
+  };
   return columns.flatMap((target, position) => {
     const banded = edgesOfColumns[position].filter(({ from, to }) => inGrid.has(from) || inGrid.has(to));
     const weightedBySource = new Map(
       banded.map(({ from, weight }) => [/** @type {Column} */ (columnOf.get(from)), weight >= 0]),
     );
-    return [...weightedBySource].map(([source, weighted]) => ({
-      ...bandBetween(wholeOf(source), wholeOf(target), wide),
-      weighted,
-      sources: source.nodes,
-      targets: target.nodes,
-      from: source.layer,
-      to: target.layer,
-    }));
+    return [...weightedBySource].map(([source, weighted]) => {
+      const band = bandBetween(wholeOf(source), wholeOf(target), wide);
+      return {
+        ...band,
+        labelled: hasRoom(band.label),
+        weighted,
+        sources: source.nodes,
+        targets: target.nodes,
+        from: source.layer,
+        to: target.layer,
+      };
+    });
   });
 }
 

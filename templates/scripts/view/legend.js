@@ -5,7 +5,7 @@ import { createMemory } from "./memory.js";
 
 /** Gradients whose needles are shown as a scale. */
 const SCALE = [0, 0.01, 0.1, 1];
-const SCALE_APART = 30;
+const SCALE_APART = 34;
 const LEGEND_KEYS = ["positive", "negative", "width"];
 const KEYS_OF_CELLS = ["tone", "dash"];
 

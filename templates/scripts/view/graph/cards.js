@@ -3,10 +3,10 @@ import { WRITTEN } from "../../lesson/operations.js";
 import { h } from "../h.js";
 import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
-import { trackOf } from "../layout/terms.js";
 import { factsOf } from "./facts.js";
 import { needleView } from "./needle.js";
 import { quantityGroup, round, symbolTextView } from "./shapes.js";
+import { termView, withSign } from "./term.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -16,12 +16,6 @@ import { quantityGroup, round, symbolTextView } from "./shapes.js";
 /** From one line of a card to the next, and what its three lines take. */
 const CARD_LINE = 18;
 const CARD_TEXT = 62;
-
-/**
- * A gradient with its sign before it: closer, where a power of ten makes it long.
- * @param {string | null} brief
- */
-const withSign = (brief) => `∂${brief?.includes("×") ? "" : " "}${brief}`;
 
 /**
  * In the middle of a card, so far down, its value, and under it its gradient.
@@ -206,97 +200,6 @@ export const tagView = (model, { index, at, onDemand }) =>
   model.layout.terms
     ? termView(model, index, at)
     : smallLabel(model, index, at, "start", onDemand ? "parameter on-demand" : "parameter");
-
-/**
- * What is written of a term and where, from the beginning of its track: needle, symbol, number, gradient. Side
- * by side the numbers end in columns; where one is written with a power of ten, the others make room.
- * @type {Record<import("../layout.js").Orientation, (facts: ReturnType<typeof factsOf>) => Record<"needle" | "symbol" | "number" | "gradient", Spot>>}
- * @typedef {{x: number, y: number, anchor?: "end"}} Spot
- */
-const WRITING = {
-  broad({ brief, briefGradient }) {
-    const { along } = trackOf("broad");
-    const end = along - 6;
-    const number = end - Math.max(TERM_COLUMNS.gradient, widthOf(withSign(briefGradient ?? ""), TERM_SIZES.gradient)) - 7;
-    const symbol = number - Math.max(TERM_COLUMNS.number, widthOf(brief, TERM_SIZES.number)) - TERM_COLUMNS.symbol;
-    return {
-      needle: { x: symbol - 9, y: -13 },
-      symbol: { x: symbol, y: -8 },
-      number: { x: number, y: -8, anchor: "end" },
-      gradient: { x: end, y: -8, anchor: "end" },
-    };
-  },
-  wide: () => ({
-    needle: { x: 9, y: 14 },
-    symbol: { x: 2, y: -8 },
-    number: { x: trackOf("wide").along - 4, y: -8, anchor: "end" },
-    gradient: { x: trackOf("wide").along - 4, y: 17, anchor: "end" },
-  }),
-  tall: () => ({
-    needle: { x: 46, y: 14 },
-    symbol: { x: 6, y: 16 },
-    number: { x: 6, y: 34 },
-    gradient: { x: 6, y: 51 },
-  }),
-};
-/** What numbers of the usual length take, and a symbol with its subscript. */
-const TERM_COLUMNS = { gradient: 60, number: 53, symbol: 29 };
-const TERM_SIZES = { number: 14, gradient: 13.2 };
-/** Widths of the letters that numbers are made of, in ems of a wide face; of a digit for all others. */
-const LETTER_EMS = { ".": 0.32, " ": 0.32, "∂": 0.52, "⁻": 0.44, "⁰": 0.4, "−": 0.84, "×": 0.84 };
-const DIGIT_EMS = 0.636;
-const SUPERSCRIPT_DIGIT = /[⁰¹²³⁴-⁹]/;
-
-/**
- * @param {string} text
- * @param {number} size
- */
-const widthOf = (text, size) =>
-  size *
-  [...text].reduce(
-    (sum, letter) =>
-      sum + (/** @type {Record<string, number>} */ (LETTER_EMS)[SUPERSCRIPT_DIGIT.test(letter) ? "⁰" : letter] ?? DIGIT_EMS),
-    0,
-  );
-
-/**
- * A weight or bias beside its track.
- * @param {Model} model
- * @param {number} index
- * @param {Point} at where its track begins
- */
-function termView(model, index, at) {
-  const node = model.graph.nodes[index];
-  const facts = factsOf(model, index);
-  const { orientation } = model.layout;
-  const spots = WRITING[orientation](facts);
-  const place = ({ x, y, anchor }) => ({ x: round(at.x + x), y: round(at.y + y), "text-anchor": anchor ?? "start" });
-  const { along, across } = trackOf(orientation);
-  const [width, height] = orientation === "tall" ? [across, along] : [along, across];
-  return quantityGroup(
-    model,
-    index,
-    "parameter term",
-    h("rect", {
-      class: "reach",
-      x: round(at.x),
-      y: round(orientation === "broad" ? at.y - height : orientation === "wide" ? at.y - height / 2 : at.y),
-      width: width - 2,
-      height,
-      rx: 4,
-    }),
-    symbolTextView(node, { ...place(spots.symbol), class: "symbol" }),
-    h("text", { ...place(spots.number), class: "number", "data-quantity": valueQuantity(node) }, facts.brief),
-    facts.slope !== null &&
-      h(
-        "text",
-        { ...place(spots.gradient), class: "gradient", "data-quantity": gradientQuantity(node) },
-        // From top to bottom there is room for the number alone; the needle beside it says what it is.
-        orientation === "tall" ? facts.briefGradient : withSign(facts.briefGradient),
-      ),
-    facts.slope !== null && needleView(facts.slope, at.x + spots.needle.x, at.y + spots.needle.y),
-  );
-}
 
 /**
  * Symbol and number of a parameter on its edge, and its gradient beneath.

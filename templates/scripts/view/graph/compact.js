@@ -141,6 +141,7 @@ export function bandView({ graph, current, state }, band, inFocus) {
     band.weighted
       ? !covered && matrixLabel(band)
       : text &&
+          band.labelled &&
           h(
             "text",
             {

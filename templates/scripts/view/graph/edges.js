@@ -1,15 +1,13 @@
 /** The lines of the drawing: what flows, along weights and without, and what moves in the present step. */
 import { flowOf } from "../../lesson/steps.js";
-import { WRITTEN } from "../../lesson/operations.js";
 import { h } from "../h.js";
 import { ends } from "../layout.js";
 import { edgesInto } from "../layout/columns.js";
 import { valueQuantity } from "../mathml.js";
-import { formatBrief } from "../format.js";
 import { gradientIsKnown, signClass } from "./facts.js";
 import { shareOf } from "./needle.js";
 import { edgeMark } from "./onpath.js";
-import { edgePath, linePath, ribbonPath, round } from "./shapes.js";
+import { edgePath, linePath, ribbonPath } from "./shapes.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -117,7 +115,7 @@ const ribbonOf = ({ gradients, layout }, edge, local) =>
  * The local derivative along each drawn edge: of what is read twice, one after the other.
  * @param {Model} model
  */
-function localsAlong({ graph, localsOf, layout }) {
+export function localsAlong({ graph, localsOf, layout }) {
   /** @type {Map<number, {locals: ArrayLike<number>, next: Map<number, number>}>} */
   const known = new Map();
   return layout.edges.map(({ from, to }) => {
@@ -130,7 +128,7 @@ function localsAlong({ graph, localsOf, layout }) {
 }
 
 /** With more edges than these nobody could tell their bands apart. */
-const MOST_RIBBONS = 200;
+export const MOST_RIBBONS = 200;
 
 /**
  * What has flowed back so far, and what flows in the present step.
@@ -200,92 +198,4 @@ export function flows(model, inFocus) {
       ...inFocus.map((edge) => drawn(edgePath(edge, layout.orientation, true))),
     ],
   };
-}
-
-/**
- * Where the gradient of what is read several times is found: on each edge what comes along it, and between
- * them that they add up.
- * @param {Model} model
- * @returns {Element_[]}
- */
-export function contributionViews(model) {
-  const { layout, current, gradients } = model;
-  const [of] = current.focus;
-  if (current.kind !== "gradient" || current.focus.length !== 1 || !gradientIsKnown(model, of)) return [];
-  const locals = layout.edges.length > MOST_RIBBONS ? [] : localsAlong(model);
-  const parts = locals.flatMap((local, k) => {
-    const edge = layout.edges[k];
-    if (edge.from !== of || !gradientIsKnown(model, edge.to)) return [];
-    const turn = layout.terms && edge.route ? edge.route[1] : edge.end;
-    return [
-      {
-        at: { x: (edge.start.x + turn.x) / 2, y: (edge.start.y + turn.y) / 2 },
-        text: formatBrief(gradients[edge.to] * local),
-      },
-    ];
-  });
-  if (parts.length < 2) return [];
-  parts.sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
-  const between = parts.slice(1).map(({ at }, k) => ({
-    at: { x: (at.x + parts[k].at.x) / 2, y: (at.y + parts[k].at.y) / 2 },
-    text: "+",
-  }));
-  return [...parts, ...between].map(({ at, text }) =>
-    h(
-      "text",
-      { class: "contribution", x: round(at.x), y: round(at.y + 5), "text-anchor": "middle", "aria-hidden": "true" },
-      text,
-    ),
-  );
-}
-
-/**
- * What is done along the edges without a weight; where there are many, at the first of them.
- * @param {Model} model
- */
-export function operationViews({ graph, layout }) {
-  if (layout.layered) return [];
-  /** @type {Set<number>} */
-  const written = new Set();
-  return layout.edges.flatMap(({ from, to, weight, start, label }) => {
-    const text = weight < 0 && graph.nodes[from].role !== "target" ? WRITTEN[graph.nodes[to].op].label : "";
-    const place = layout.orientation === "tall" ? start.y : start.x;
-    // Edges that cross, into a loss or into a joint activation, have no room for more.
-    const { role, parents } = graph.nodes[to];
-    const once = layout.sparing || role === "loss" || (role === "output" && parents.length > 1);
-    if (!text || (once && written.has(place))) return [];
-    written.add(place);
-    return [operationView(text, label, layout.orientation)];
-  });
-}
-
-/**
- * @param {string} text
- * @param {Point} at
- * @param {import("../layout.js").Orientation} orientation
- */
-function operationView(text, at, orientation) {
-  return orientation !== "tall"
-    ? h(
-        "text",
-        {
-          class: "operation",
-          x: round(at.x),
-          y: round(at.y - 7),
-          "text-anchor": "middle",
-          "aria-hidden": "true",
-        },
-        text,
-      )
-    : h(
-        "text",
-        {
-          class: "operation",
-          x: round(at.x - 7),
-          y: round(at.y + 4),
-          "text-anchor": "end",
-          "aria-hidden": "true",
-        },
-        text,
-      );
 }

@@ -43,11 +43,26 @@ function needlePoints(gradient, x, y, whole) {
   const height = Math.min(share, 1) * whole;
   const half = (NEEDLE_WIDTH.least + NEEDLE_WIDTH.perHeight * height) / 2;
   const at = (/** @type {number} */ dx, /** @type {number} */ dy) => `${round(x + dx)} ${round(y + dy)}`;
-  if (!(height >= LEAST_NEEDLE)) return [at(-half, -NEEDLE_DASH), at(half, -NEEDLE_DASH), at(half, NEEDLE_DASH), at(-half, NEEDLE_DASH)].join(" ");
+  if (!(height >= LEAST_NEEDLE)) {
+    return [
+      at(-half, -NEEDLE_DASH),
+      at(half, -NEEDLE_DASH),
+      at(half, NEEDLE_DASH),
+      at(-half, NEEDLE_DASH),
+    ].join(" ");
+  }
   const foot = (Math.sign(gradient) * -height) / 2;
   return (
     share > 1
-      ? [at(-half, foot), at(-half / 3, 0), at(-half, 0), at(0, -foot), at(half, 0), at(half / 3, 0), at(half, foot)]
+      ? [
+          at(-half, foot),
+          at(-half / 3, 0),
+          at(-half, 0),
+          at(0, -foot),
+          at(half, 0),
+          at(half / 3, 0),
+          at(half, foot),
+        ]
       : [at(-half, foot), at(0, -foot), at(half, foot)]
   ).join(" ");
 }

@@ -41,12 +41,21 @@ export const linePath = (start, end) =>
  */
 export function edgePath({ start, end, route }, orientation, backward = false) {
   if (!route) return backward ? linePath(end, start) : linePath(start, end);
-  const points = (backward ? [...route].reverse() : route).map(({ x, y }) => ({ x: round(x), y: round(y) }));
+  return wayPath(backward ? [...route].reverse() : route, orientation);
+}
+
+/**
+ * @param {Point[]} way
+ * @param {import("../layout.js").Orientation} orientation
+ * @param {Point[]} [like] where it is straight, if not where it is so itself
+ */
+function wayPath(way, orientation, like = way) {
+  const points = way.map(({ x, y }) => ({ x: round(x), y: round(y) }));
   return points
     .map(({ x, y }, k) => {
       if (k === 0) return `M${x} ${y}`;
+      if (like[k].x === like[k - 1].x || like[k].y === like[k - 1].y) return `L${x} ${y}`;
       const before = points[k - 1];
-      if (x === before.x || y === before.y) return `L${x} ${y}`;
       const [mx, my] = [round((x + before.x) / 2), round((y + before.y) / 2)];
       return orientation !== "tall"
         ? `C${mx} ${before.y} ${mx} ${y} ${x} ${y}`
@@ -63,9 +72,9 @@ export function edgePath({ start, end, route }, orientation, backward = false) {
  * @param {number} last width at the end
  */
 export function ribbonPath({ start, end, route }, orientation, first, last) {
-  const points = route ?? [start, end];
-  const lengths = points.map((point, k) =>
-    k === 0 ? 0 : Math.hypot(point.x - points[k - 1].x, point.y - points[k - 1].y),
+  const way = route ?? [start, end];
+  const lengths = way.map((point, k) =>
+    k === 0 ? 0 : Math.hypot(point.x - way[k - 1].x, point.y - way[k - 1].y),
   );
   const whole = lengths.reduce((sum, length) => sum + length, 0) || 1;
   const [wide, high] = [Math.abs(end.x - start.x), Math.abs(end.y - start.y)];
@@ -73,13 +82,16 @@ export function ribbonPath({ start, end, route }, orientation, first, last) {
   const axis = (route ? orientation === "tall" : high > wide) ? "x" : "y";
   const side = (/** @type {number} */ sign) => {
     let passed = 0;
-    const moved = points.map((point, k) => {
+    return way.map((point, k) => {
       passed += lengths[k];
       return { ...point, [axis]: point[axis] + (sign * (first + ((last - first) * passed) / whole)) / 2 };
     });
-    return { start: moved[0], end: moved[moved.length - 1], route: route && moved };
   };
-  return `${edgePath(side(-1), orientation)}L${edgePath(side(1), orientation, true).slice(1)}Z`;
+  // Without a route it is straight, whatever it leads to.
+  const like = route ?? [start, start];
+  const there = wayPath(side(-1), orientation, like);
+  const back = wayPath(side(1).reverse(), orientation, [...like].reverse());
+  return `${there}L${back.slice(1)}Z`;
 }
 
 /**

@@ -22,11 +22,12 @@ import { boxAt, facing, headingAt, pointAt } from "./turned.js";
  * below the other.
  * @type {Record<Orientation, {card: {along: number, across: number}, track: {along: number, across: number},
  *   crossing: number, plain: number, ends: [number, number], sides: [number, number], apart: number,
- *   extent: number, most: number}>}
+ *   extent: number, most: number, shift: number}>} `shift`: of all tracks, since from top to bottom what is
+ *   written of them stands to their right
  */
 const TERM_MEASURES = {
   broad: {
-    card: { along: 72, across: 72 },
+    card: { along: 70, across: 72 },
     track: { along: 166, across: 34 },
     crossing: 46,
     plain: 34,
@@ -35,10 +36,11 @@ const TERM_MEASURES = {
     apart: 18,
     extent: 300,
     most: 760,
+    shift: 0,
   },
   wide: {
-    card: { along: 66, across: 72 },
-    track: { along: 90, across: 47 },
+    card: { along: 64, across: 72 },
+    track: { along: 94, across: 47 },
     crossing: 46,
     plain: 33,
     ends: [4, 4],
@@ -46,6 +48,7 @@ const TERM_MEASURES = {
     apart: 14,
     extent: 290,
     most: 760,
+    shift: 0,
   },
   tall: {
     card: { along: 66, across: 74 },
@@ -53,10 +56,11 @@ const TERM_MEASURES = {
     crossing: 40,
     plain: 36,
     ends: [6, 6],
-    sides: [22, 6],
+    sides: [16, 10],
     apart: 6,
     extent: 0,
-    most: 560,
+    most: 1100,
+    shift: -22,
   },
 };
 /** Columns of few cards spread as far as this times what they need. */
@@ -74,16 +78,32 @@ const CORNER = 8;
 export const trackOf = (orientation) => TERM_MEASURES[orientation].track;
 
 /**
- * How many tracks a node has.
+ * The room for what is written of a term: over its track, on both sides of it, or to its right.
+ * @param {Point} at where the track begins
+ * @param {Orientation} orientation
+ * @returns {Box}
+ */
+export function termBox({ x, y }, orientation) {
+  const { along, across } = trackOf(orientation);
+  return orientation === "tall"
+    ? { x, y, width: across, height: along }
+    : { x, y: orientation === "broad" ? y - across + 3 : y - across / 2, width: along, height: across };
+}
+
+/**
+ * How many tracks a node has: where there is a weight or a bias, one for everything that is added.
  * @param {Graph} graph
  * @param {number} index
  * @param {Orientation} orientation
  */
 function countTracks(graph, index, orientation) {
   const { nodes } = graph;
-  const weights = edgesInto(graph, index).filter(({ weight }) => weight >= 0).length;
-  const biases = nodes[index].parents.filter((parent) => nodes[parent].role === "bias").length;
-  return weights + (orientation === "tall" ? 0 : biases);
+  const edges = edgesInto(graph, index);
+  const biases =
+    orientation === "tall"
+      ? 0
+      : nodes[index].parents.filter((parent) => nodes[parent].role === "bias").length;
+  return biases > 0 || edges.some(({ weight }) => weight >= 0) ? edges.length + biases : 0;
 }
 
 /**
@@ -120,7 +140,7 @@ export const haveRoomForTerms = (graph, columns, orientation) =>
 export function layoutInTerms(graph, columns, orientation) {
   const wide = orientation !== "tall";
   const { nodes } = graph;
-  const { card, track, crossing, ends, sides } = TERM_MEASURES[orientation];
+  const { card, track, ends, sides, shift } = TERM_MEASURES[orientation];
   const last = nodes.length - 1;
   // A single target stands beside the loss.
   const targets = nodes.flatMap(({ role }, index) => (role === "target" ? [index] : []));
@@ -146,29 +166,32 @@ export function layoutInTerms(graph, columns, orientation) {
   const middle = (/** @type {number} */ index) =>
     /** @type {number} */ (across.get(index)) - least + sides[0];
 
-  const cards = [...columnOf.keys()].sort((a, b) => a - b).map((index) => {
-    const { start } = /** @type {Placed} */ (columnOf.get(index));
-    const tracks = countTracks(graph, index, orientation);
-    const breadth = Math.max(card.across, tracks > 0 ? tracks * track.across - CORNER : 0);
-    return {
-      index,
-      form: /** @type {const} */ ("card"),
-      grid: -1,
-      box: boxAt(wide, start, middle(index) - breadth / 2, card.along, breadth),
-    };
-  });
+  const cards = [...columnOf.keys()]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const { start } = /** @type {Placed} */ (columnOf.get(index));
+      const tracks = countTracks(graph, index, orientation);
+      const breadth = Math.max(card.across, tracks > 0 ? tracks * track.across - CORNER : 0);
+      return {
+        index,
+        form: /** @type {const} */ ("card"),
+        grid: -1,
+        box: boxAt(wide, start, middle(index) - breadth / 2, card.along, breadth),
+      };
+    });
   const boxes = new Map(cards.map(({ index, box }) => [index, box]));
   const boxOf = (/** @type {number} */ index) => /** @type {Box} */ (boxes.get(index));
   /** Where the k-th track of a node runs. */
   const lane = (/** @type {number} */ index, /** @type {number} */ k) =>
-    middle(index) + (k - (countTracks(graph, index, orientation) - 1) / 2) * track.across;
+    middle(index) + (k - (countTracks(graph, index, orientation) - 1) / 2) * track.across + shift;
 
   const edges = cards.flatMap(({ index: to, box }) => {
     const begins = /** @type {Placed} */ (columnOf.get(to)).start - track.along;
     let k = 0;
+    const tracks = countTracks(graph, to, orientation);
     return edgesInto(graph, to).map((edge) => {
       const source = boxOf(edge.from);
-      if (edge.weight < 0) {
+      if (tracks === 0) {
         const { start, end } = edge.from === lone ? stacked(wide, source, box) : facing(wide, source, box);
         return {
           ...edge,
@@ -181,7 +204,16 @@ export function layoutInTerms(graph, columns, orientation) {
       const { start } = facing(wide, source, box);
       const at = lane(to, k++);
       const [label, end] = [pointAt(wide, begins, at), pointAt(wide, begins + track.along, at)];
-      return { ...edge, start, end, route: [start, label, end], label, onDemand: false };
+      // What is done stands in the middle of the track.
+      const halfway = { x: (label.x + end.x) / 2, y: (label.y + end.y) / 2 };
+      return {
+        ...edge,
+        start,
+        end,
+        route: [start, label, end],
+        label: edge.weight < 0 ? halfway : label,
+        onDemand: false,
+      };
     });
   });
   const tags = cards.flatMap(({ index: of, box }) =>
@@ -190,7 +222,14 @@ export function layoutInTerms(graph, columns, orientation) {
       .map((index) => {
         if (!wide) {
           const to = { x: box.x + box.width / 2 + 10, y: box.y + box.height };
-          return { index, of, to, from: { x: to.x, y: to.y + HANGING - 6 }, at: { ...to, y: to.y + 1 }, onDemand: false };
+          return {
+            index,
+            of,
+            to,
+            from: { x: to.x, y: to.y + HANGING - 6 },
+            at: { ...to, y: to.y + 1 },
+            onDemand: false,
+          };
         }
         const at = pointAt(
           wide,
@@ -234,11 +273,11 @@ function placeAlong(graph, columns, orientation) {
   const needed = columns.map(({ nodes }) =>
     Math.max(...nodes.map((index) => breadthOf(graph, index, orientation) + apart)),
   );
-  return columns.map((column, order) => {
+  return columns.map((column) => {
     const into = column.nodes.flatMap((to) => edgesInto(graph, to));
     const sources = into.map(({ from }) => graph.nodes[from]);
     const letters = into.map(({ to }) => WRITTEN[graph.nodes[to].op].label.length);
-    position += into.some(({ weight }) => weight >= 0)
+    position += column.nodes.some((index) => countTracks(graph, index, orientation) > 0)
       ? crossing + track.along
       : orientation === "tall"
         ? sources.some(({ role }) => role === "pre_activation")
@@ -247,9 +286,11 @@ function placeAlong(graph, columns, orientation) {
         : Math.max(plain, ...letters.map((count) => OPERATION.letter * count + OPERATION.around));
     const start = position;
     position += card.along;
-    // A pre-activation and its activation are straight behind one another.
+    // What is of one layer stands straight behind one another, and so do columns of as many cards.
     const own = Math.max(
-      ...columns.flatMap(({ layer }, other) => (layer === column.layer ? [needed[other]] : [])),
+      ...columns.flatMap(({ layer, nodes }, other) =>
+        layer === column.layer || nodes.length === column.nodes.length ? [needed[other]] : [],
+      ),
     );
     const count = column.nodes.length;
     return {
