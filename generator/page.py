@@ -18,6 +18,7 @@ STYLES = (
     "page",
     "graph",
     "panel",
+    "plot",
     "tools",
     "nudge",
     "practice",

@@ -69,3 +69,8 @@ def given(number: float) -> str:
     """A number that was entered, as the page writes it: as it was if four decimals say it, without zeros at its end."""
     text = f"{number + 0.0:.4f}".replace("-", "−") if round(number, 4) == number else shown(number)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
+
+
+def brief(number: float) -> str:
+    """A computed number as the graph writes it: with three decimals at most."""
+    return shown(number, 3) if abs(number) < 10 else shown(number, 2)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from tests.page.content import BACKWARD_STEP, FORWARD_STEP, LAST, WORDS, spoken
-from tests.page.expected import computed, given, shown
+from tests.page.expected import brief, computed, given, shown
 from tests.page.lesson import Lesson
 
 Find = Callable[[Lesson], Locator]
@@ -19,6 +19,7 @@ Lit = Mapping[str, frozenset[str]]
 
 NUMBERS = computed()
 SLOPE = shown(NUMBERS.gradients["z3"])
+SLOPE_IN_GRAPH = brief(NUMBERS.gradients["z3"])
 
 
 def in_panel(text: str) -> Find:
@@ -89,7 +90,7 @@ QUANTITIES = {
             "its row of the table": in_table("z1", 1),
         },
         {
-            "graph": frozenset({"z1", "z1-h1", "0.5200"}),
+            "graph": frozenset({"z1", "z1-h1", "0.520"}),
             "panel": frozenset({"z1", "0.5200"}),
             "article": frozenset({"0.5200"}),
             "table": frozenset({"0.5200"}),
@@ -98,14 +99,14 @@ QUANTITIES = {
     "a gradient": Quantity(
         BACKWARD_STEP["h1"],
         {
-            "its number in the graph": lambda lesson: lesson.node("z3").get_by_text(SLOPE),
+            "its number in the graph": lambda lesson: lesson.node("z3").get_by_text(SLOPE_IN_GRAPH),
             "its number in the formula": in_panel(SLOPE),
             "its number in the article": in_article(SLOPE),
             "its readout": lambda lesson: lesson.page.locator('[data-region="readouts"]').get_by_text(SLOPE),
             "its row of the table": in_table("z3", 2),
         },
         {
-            "graph": frozenset({f"∂ {SLOPE}"}),
+            "graph": frozenset({f"∂ {SLOPE_IN_GRAPH}"}),
             "panel": frozenset({"∂L∂z3", SLOPE}),
             "article": frozenset({SLOPE}),
             "table": frozenset({SLOPE}),

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
 from tests.page.content import COMPUTED, LAST, LEAVES, STEPS, WORDS, fill
-from tests.page.expected import computed, given, shown
+from tests.page.expected import brief, computed, given, shown
 
 # The list's own number, or one that a counter of the style sheet gives.
 NUMBERED = """item => getComputedStyle(item).listStyleType === "decimal"
@@ -27,7 +27,7 @@ def test_the_graph_shows_its_forward_values(reading: Page) -> None:
     numbers = computed()
     for name in (*LEAVES, *COMPUTED):
         (node,) = (node for node in reading.locator(f'[data-node="{name}"]').all() if node.is_visible())
-        text = given(LEAVES[name]) if name in LEAVES else shown(numbers.values[name])
+        text = given(LEAVES[name]) if name in LEAVES else brief(numbers.values[name])
         assert text in (node.text_content() or ""), name
 
 

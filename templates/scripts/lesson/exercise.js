@@ -59,8 +59,8 @@ const EXERCISES = {
           step.focus[0]
         ];
         const open = practice.open(number);
-        // A plot would show what is asked for, now or later.
-        const explanation = { ...told, curve: null };
+        // A plot would show what is asked for, now or later, and so would words of change.
+        const explanation = { ...told, curve: null, change: null };
         if (open) {
           const derivations = practice.questions(number).flatMap((question) => {
             const stage = practice.isDone(question)
@@ -92,7 +92,8 @@ const EXERCISES = {
       gradients,
       practice: null,
       hidden: () => false,
-      retell: (explanation) => ({ ...explanation, curve: null, remarks: [] }),
+      // What a wrong gradient foretells does not happen: the words of change would give the bug away.
+      retell: (explanation) => ({ ...explanation, curve: null, change: null, remarks: [] }),
     };
   },
 };

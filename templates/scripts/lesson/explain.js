@@ -29,6 +29,8 @@
  * @property {Sentence[]} remarks what is special about the present numbers
  * @property {import("./curves.js").Curve | null} curve the function that the step is about, if it is about
  *   one
+ * @property {{gradient: number, of: number, sentence: Sentence} | null} change what moving a number would do to
+ *   the loss
  * @property {Sentence | null} use when an activation or a loss is used, and how it fails
  */
 import {
@@ -42,6 +44,7 @@ import {
   sum,
   symbolVoice,
 } from "./formula.js";
+import { changeOf } from "./change.js";
 import { curveOf } from "./curves.js";
 import { explainLayer } from "./explainlayers.js";
 import { WRITTEN } from "./operations.js";
@@ -64,11 +67,28 @@ export function explain(computed, step, narration) {
     ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)),
     remarks: remarksOn(computed, step, narration),
     curve,
+    change: tellChange(computed, step, narration),
     use: Object.hasOwn(words, "use") ? sentence(words.use, {}) : null,
   };
 }
 
-/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks" | "curve" | "use">>} */
+/**
+ * @param {Computed} computed
+ * @param {Step} step
+ * @param {Narration} narration
+ */
+function tellChange(computed, step, narration) {
+  const change = changeOf(computed, step);
+  if (!change) return null;
+  const { of, way, amount, fall } = change;
+  return {
+    of,
+    gradient: computed.gradients[of],
+    sentence: sentence(narration.change[way], { self: of, amount, fall }),
+  };
+}
+
+/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks" | "curve" | "change" | "use">>} */
 const EXPLAINERS = {
   leaves: wholePass,
 

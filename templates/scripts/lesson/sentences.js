@@ -3,7 +3,7 @@
  * quantities.
  *
  * @typedef
- *   {{text: string} | {symbol: number} | {value: number} | {gradient: number} | {gradient_symbol: number}}
+ *   {{text: string} | {symbol: number} | {value: number} | {gradient: number} | {gradient_symbol: number} | {about: number}}
  *   Piece
  * @typedef {Piece[]} Sentence
  * @typedef {Record<string, number | string | null | undefined>} Names
@@ -11,6 +11,8 @@
  */
 
 const REFERENCE = /\{([a-z_]+)(?:\.([a-z_]+))?\}/g;
+/** Numbers that are told roughly. */
+const ROUGH_NAMES = new Set(["amount", "fall"]);
 const NODE_NAMES = new Set(["self", "child", "input", "target", "loss", "upstream", "kept"]);
 
 /**
@@ -36,7 +38,11 @@ export function sentence(template, names) {
       );
     }
     pieces.push(
-      NODE_NAMES.has(match[1]) ? reference(Number(found), match[2], template) : { text: String(found) },
+      NODE_NAMES.has(match[1])
+        ? reference(Number(found), match[2], template)
+        : ROUGH_NAMES.has(match[1])
+          ? { about: Number(found) }
+          : { text: String(found) },
     );
   }
   if (end < template.length) pieces.push({ text: template.slice(end) });

@@ -1,5 +1,5 @@
 /** What a step says to a listener: once, in one breath. */
-import { fill, formatGiven, formatNumber } from "./format.js";
+import { fill, formatAbout, formatGiven, formatNumber } from "./format.js";
 import { formulaText, gradientText, spokenSymbol, symbolText } from "./text.js";
 
 /**
@@ -12,6 +12,7 @@ export function spokenSentence({ graph, values, gradients }, pieces) {
     .map((piece) => {
       if ("text" in piece) return piece.text;
       if ("symbol" in piece) return symbolText(nodes[piece.symbol]);
+      if ("about" in piece) return formatAbout(piece.about);
       if ("value" in piece) {
         return nodes[piece.value].op === "leaf"
           ? formatGiven(values[piece.value])

@@ -98,6 +98,25 @@ export const superscript = (exponent) =>
 export const formatNumber = (number, decimals) => partsAsText(numberParts(number, decimals));
 
 /**
+ * A number that is told roughly: its first two digits.
+ * @param {number} number
+ */
+export function formatAbout(number) {
+  const size = Math.abs(number);
+  if (number === 0 || !Number.isFinite(number)) return formatNumber(number, 0);
+  if (size < 1e-5 || size >= LARGEST_PLAIN) {
+    const [mantissa, exponent] = number.toExponential(1).split("e");
+    return partsAsText({ mantissa: trueMinus(mantissa), exponent: Number(exponent) });
+  }
+  return trueMinus(
+    number
+      .toFixed(Math.max(0, 1 - Math.floor(Math.log10(size))))
+      .replace(/(\.\d*?)0+$/, "$1")
+      .replace(/\.$/, ""),
+  );
+}
+
+/**
  * The parts of a number that was given, not computed: as it was entered, if four decimals can say it.
  * @param {number} number
  * @returns {NumberParts}

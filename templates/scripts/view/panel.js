@@ -1,6 +1,6 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
 import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
-import { fill, formatGiven, formatNumber } from "./format.js";
+import { fill, formatAbout, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { numberField } from "./numberfield.js";
 import { plotView } from "./plot.js";
@@ -40,12 +40,30 @@ export function panelView(model, asked) {
       h("span", { class: "phase" }, words.phase[current.phase]),
     ),
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
+    changeView(model, explanation),
     stepBody(model, current, explanation),
     reuseView(model),
     asked,
     explanation.curve && plotView(model, explanation.curve),
     explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
     current.kind === "summary" && summaryView(model),
+  );
+}
+
+/**
+ * A gradient in words of change, with its needle.
+ * @param {Model} model
+ * @param {Explanation} explanation
+ */
+function changeView(model, { change }) {
+  return (
+    change &&
+    h(
+      "p",
+      { class: "change" },
+      h("svg", { viewBox: "0 0 16 24", "aria-hidden": "true" }, needleView(change.gradient, 8, 12)),
+      h("span", {}, sentenceView(model, change.sentence)),
+    )
   );
 }
 
@@ -150,6 +168,7 @@ export function sentenceView({ graph, values, gradients }, pieces) {
       const node = graph.nodes[piece.symbol];
       return h("math", {}, symbolMath(node, { "data-quantity": valueQuantity(node) }));
     }
+    if ("about" in piece) return h("span", { class: "number" }, formatAbout(piece.about));
     if ("value" in piece) {
       const node = graph.nodes[piece.value];
       const number =

@@ -1,81 +1,160 @@
-/** A small plot of a function and its slope, with the present point on both. */
-import { fill, formatNumber } from "./format.js";
-import { round, within } from "./graph/shapes.js";
+/**
+ * The plot of a function at the present point: axes with their names and ticks, and the tangent, whose slope is
+ * the local derivative. In a backward step the tangent has the colour that local derivatives have everywhere.
+ */
+import { fill, formatBrief, formatNumber } from "./format.js";
+import { round, symbolTextView, within } from "./graph/shapes.js";
 import { h } from "./h.js";
 import { spokenSymbol } from "./text.js";
 
-const PLOT_WIDTH = 300;
-const PLOT_HEIGHT = 130;
-const PLOT_MARGIN = 8;
-/** What leaves the plot at the top is cut there: the slope of a logarithm does not end. */
+/** @typedef {import("../lesson/curves.js").Curve} Curve */
+
+const PLOT = { width: 340, height: 190, left: 38, right: 16, top: 20, bottom: 30 };
+const TICKS = { length: 4, most: 5 };
+/** Steps between ticks, in powers of ten. */
+const STEPS = [1, 2, 5, 10];
+/** What leaves the plot at the top is cut there: a logarithm does not end. */
 const TALLEST = 8;
 const BEYOND = 1000;
+/** Pixels of the tangent to each side. */
+const TANGENT_LENGTH = 64;
+
+/**
+ * Round numbers from one end to the other.
+ * @param {number} low
+ * @param {number} high
+ */
+export function ticksBetween(low, high) {
+  const rough = (high - low) / TICKS.most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = (STEPS.find((each) => each * power >= rough * 0.999) ?? 10) * power;
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from(
+    { length: Math.floor(high / step + 1e-9) - first + 1 },
+    (_, k) => Math.round((first + k) * step * 1e6) / 1e6,
+  );
+}
+
+/**
+ * How far up the plot reaches: over the curve and the point, and 0.
+ * @param {Curve} curve
+ * @returns {[number, number]}
+ */
+function heightsOf({ pieces, point }) {
+  const heights = [...pieces.flat(), point]
+    .map(({ value }) => value)
+    .filter((value) => Math.abs(value) <= TALLEST);
+  return [Math.min(0, ...heights), Math.max(1, ...heights)];
+}
 
 /**
  * @param {import("../model.js").Model} model
- * @param {import("../lesson/curves.js").Curve} curve
+ * @param {Curve} curve
  * @returns {import("./h.js").Element_}
  */
-export function plotView({ graph, words }, { along, of, reach, pieces, point }) {
-  const all = pieces
-    .flat()
-    .flatMap(({ value, slope }) => [value, slope])
-    .filter((height) => Math.abs(height) <= TALLEST);
-  const [low, high] = [Math.min(0, ...all), Math.max(1, ...all)];
-  const x = (/** @type {number} */ at) =>
-    round(PLOT_MARGIN + ((at - reach[0]) / (reach[1] - reach[0])) * (PLOT_WIDTH - 2 * PLOT_MARGIN));
+export function plotView({ graph, words, current }, curve) {
+  const { along, of, reach, pieces, point } = curve;
+  const [low, high] = heightsOf(curve);
+  const { width, height, left, right, top, bottom } = PLOT;
+  const [across, up] = [
+    (width - left - right) / (reach[1] - reach[0]),
+    (height - top - bottom) / (high - low),
+  ];
+  const x = (/** @type {number} */ at) => round(left + (at - reach[0]) * across);
   // What leaves the plot is cut at its edge: drawn on for a while, beyond what can be seen.
-  const y = (/** @type {number} */ height) =>
-    round(
-      PLOT_HEIGHT -
-        PLOT_MARGIN -
-        ((within(height, low - BEYOND, high + BEYOND) - low) / (high - low)) *
-          (PLOT_HEIGHT - 2 * PLOT_MARGIN),
-    );
-  const curve = (/** @type {"value" | "slope"} */ kind) =>
-    h("path", {
-      class: `curve ${kind}`,
-      d: pieces
-        .map((piece) => "M" + piece.map((sample) => `${x(sample.at)} ${y(sample[kind])}`).join("L"))
-        .join(""),
-    });
-  const dot = (/** @type {"value" | "slope"} */ kind) =>
-    h("circle", {
-      class: kind,
-      cx: x(within(point.at, reach[0], reach[1])),
-      cy: y(within(point[kind], low, high)),
-      r: 4.5,
-    });
-  const names = { function: spokenSymbol(graph.nodes[of]), variable: spokenSymbol(graph.nodes[along]) };
+  const y = (/** @type {number} */ value) =>
+    round(height - bottom - (within(value, low - BEYOND, high + BEYOND) - low) * up);
+  const [px, py] = [x(within(point.at, reach[0], reach[1])), y(within(point.value, low, high))];
+  const rise = (point.slope * up) / across;
+  const run = TANGENT_LENGTH / Math.hypot(1, rise);
+  // One that is steeper than can be computed stands upright.
+  const climb = run > 0 ? run * rise : Math.sign(rise) * TANGENT_LENGTH;
+  const [function_, variable] = [graph.nodes[of], graph.nodes[along]];
+  const names = { function: spokenSymbol(function_), variable: spokenSymbol(variable) };
+  const numbers = {
+    at: formatNumber(point.at),
+    value: formatNumber(point.value),
+    slope: formatNumber(point.slope),
+  };
+  const slopeAt = slopePlace(px, py, rise);
   return h(
     "figure",
-    { class: "plot" },
+    { class: `plot ${current.phase}` },
     h(
       "svg",
       {
-        viewBox: `0 0 ${PLOT_WIDTH} ${PLOT_HEIGHT}`,
+        viewBox: `0 0 ${width} ${height}`,
         role: "img",
-        "aria-label": fill(words.plot.name, {
-          ...names,
-          at: formatNumber(point.at),
-          value: formatNumber(point.value),
-          slope: formatNumber(point.slope),
-        }),
+        "aria-label": fill(words.plot.name, { ...names, ...numbers }),
       },
-      h("path", { class: "axis", d: `M${PLOT_MARGIN} ${y(0)}H${PLOT_WIDTH - PLOT_MARGIN}` }),
-      reach[0] < 0 &&
-        reach[1] > 0 &&
-        h("path", { class: "axis", d: `M${x(0)} ${PLOT_MARGIN}V${PLOT_HEIGHT - PLOT_MARGIN}` }),
-      curve("slope"),
-      curve("value"),
-      dot("slope"),
-      dot("value"),
+      axesView([low, high], reach, { x, y }),
+      symbolTextView(variable, { class: "axis-name", x: width - right, y: height - 2, "text-anchor": "end" }),
+      symbolTextView(function_, { class: "axis-name", x: 4, y: 14 }),
+      h("path", { class: "guide", d: `M${px} ${height - bottom}V${py}H${left}` }),
+      h("path", {
+        class: "curve value",
+        d: pieces
+          .map((piece) => "M" + piece.map(({ at, value }) => `${x(at)} ${y(value)}`).join("L"))
+          .join(""),
+      }),
+      h("path", {
+        class: "tangent",
+        d: `M${round(px - run)} ${round(py + climb)}L${round(px + run)} ${round(py - climb)}`,
+      }),
+      h("circle", { class: "value", cx: px, cy: py, r: 4.5 }),
+      h(
+        "text",
+        { class: "slope", ...slopeAt },
+        fill(words.plot.slope_of, { slope: formatBrief(point.slope) }),
+      ),
     ),
     h(
       "figcaption",
       {},
-      h("span", { class: "key value" }, words.plot.value),
-      h("span", { class: "key slope" }, words.plot.slope),
+      h("span", { class: "key value" }, fill(words.plot.value, names)),
+      h("span", { class: "key slope" }, current.phase === "backward" ? words.plot.local : words.plot.slope),
     ),
+  );
+}
+
+/**
+ * Where the number of the slope stands: beside the tangent, where the curve is not.
+ * @param {number} px
+ * @param {number} py
+ * @param {number} rise of the tangent
+ */
+function slopePlace(px, py, rise) {
+  const { width, height, right, top, bottom } = PLOT;
+  const onLeft = px > width * 0.62;
+  const y = rise < 0 ? py - 14 : onLeft ? py - 10 : py + 24;
+  return {
+    x: round(onLeft ? (rise < 0 ? width - right : px - 12) : px + 12),
+    y: round(within(y, top + 12, height - bottom - 6)),
+    "text-anchor": onLeft ? "end" : "start",
+  };
+}
+
+/**
+ * @param {[number, number]} heights
+ * @param {readonly [number, number]} reach
+ * @param {{x: (at: number) => number, y: (value: number) => number}} scales
+ */
+function axesView([low, high], reach, { x, y }) {
+  const { width, height, left, right, top, bottom } = PLOT;
+  const foot = height - bottom;
+  const label = (/** @type {number} */ tick) => formatBrief(tick, true);
+  return h(
+    "g",
+    { class: "axes", "aria-hidden": "true" },
+    h("path", { class: "axis", d: `M${left} ${top}V${foot}H${width - right}` }),
+    low < 0 && h("path", { class: "zero-line", d: `M${left} ${y(0)}H${width - right}` }),
+    ticksBetween(reach[0], reach[1]).map((tick) => [
+      h("path", { class: "axis", d: `M${x(tick)} ${foot}v${TICKS.length}` }),
+      h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, label(tick)),
+    ]),
+    ticksBetween(low, high).map((tick) => [
+      h("path", { class: "axis", d: `M${left} ${y(tick)}h${-TICKS.length}` }),
+      h("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, label(tick)),
+    ]),
   );
 }
