@@ -200,6 +200,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.
     "lesson/networks": ("lesson/", "engine/operations/table", "engine/targets"),
+    "lesson/change": ("lesson/", "engine/operations/table"),
     "lesson/formulas": ("lesson/", "engine/expression", "engine/tokens"),
     "lesson/targets": ("lesson/", "engine/operations/table", "engine/targets"),
     "lesson/curves": ("lesson/", "engine/operations/table"),

@@ -10,7 +10,7 @@
  * @property {number} amount by which it is moved
  * @property {number} fall of the loss, as the slope foretells it
  */
-import { OPS } from "../engine/ops.js";
+import { OPS } from "../engine/operations/table.js";
 
 /** Moves that are easy to imagine, and smaller ones where the loss bends too soon. */
 const AMOUNTS = [0.1, 0.01, 0.001, 0.0001];

@@ -104,7 +104,7 @@ export const formatNumber = (number, decimals) => partsAsText(numberParts(number
 export function formatAbout(number) {
   const size = Math.abs(number);
   if (number === 0 || !Number.isFinite(number)) return formatNumber(number, 0);
-  if (size < 1e-5 || size >= LARGEST_PLAIN) {
+  if (size < 1e-4 || size >= LARGEST_PLAIN) {
     const [mantissa, exponent] = number.toExponential(1).split("e");
     return partsAsText({ mantissa: trueMinus(mantissa), exponent: Number(exponent) });
   }

@@ -1,6 +1,7 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
 import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
 import { fill, formatAbout, formatGiven, formatNumber } from "./format.js";
+import { needleView } from "./graph/needle.js";
 import { h } from "./h.js";
 import { numberField } from "./numberfield.js";
 import { plotView } from "./plot.js";

@@ -5,7 +5,7 @@
 import { fill, formatBrief, formatNumber } from "./format.js";
 import { round, symbolTextView, within } from "./graph/shapes.js";
 import { h } from "./h.js";
-import { spokenSymbol } from "./text.js";
+import { spokenSymbol, symbolText } from "./text.js";
 
 /** @typedef {import("../lesson/curves.js").Curve} Curve */
 
@@ -111,7 +111,11 @@ export function plotView({ graph, words, current }, curve) {
     h(
       "figcaption",
       {},
-      h("span", { class: "key value" }, fill(words.plot.value, names)),
+      h(
+        "span",
+        { class: "key value" },
+        fill(words.plot.value, { function: symbolText(function_), variable: symbolText(variable) }),
+      ),
       h("span", { class: "key slope" }, current.phase === "backward" ? words.plot.local : words.plot.slope),
     ),
   );
