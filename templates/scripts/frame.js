@@ -41,7 +41,7 @@ export function firstFrame(data) {
     regions: Object.fromEntries(markup),
     atRest: toMarkup(
       graphAtRest(
-        { ...model, layout: model.scene.layoutFor("wide") },
+        model,
         model.lesson.steps.findIndex(({ phase }) => phase === "backward"),
       ),
     ),
