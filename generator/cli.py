@@ -51,6 +51,10 @@ class Commands(click.Group):
             _stop(f"{error.filename}: {error.strerror}")
 
 
+def _warn(warning: str) -> None:
+    click.echo(f"warning: {warning}", err=True)
+
+
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -85,7 +89,7 @@ def build(network: Path | None, output: Path | None) -> None:
 
     report = site.build(ROOT, network=network, output=output or ROOT / OUTPUT)
     for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        _warn(warning)
     aside = is_open_stream(report.output, STANDARD_OUTPUT)  # the page comes out there: nothing else may
     click.echo(
         f"{_shown(report.output)}: {_kilobytes(report.raw_bytes)}, {_kilobytes(report.gzip_bytes)} after gzip, "
@@ -126,7 +130,7 @@ def trace(network: Path | None, digits: str) -> None:
     """Print every step, formula and number here."""
     from generator import site
 
-    click.echo(site.trace(ROOT, network=network, digits=digits))
+    click.echo(site.trace(ROOT, network=network, digits=digits, warn=_warn))
 
 
 @main.command()

@@ -7,7 +7,7 @@ frame and computes the same numbers -> both are compared -> Jinja -> one HTML st
 import gzip
 import math
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from generator.errors import BuildError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
 from generator.script import Script
+from generator.undefined import undefined_quantities
 from generator.words import read_room, read_words
 
 TOLERANCE = 1e-9
@@ -62,6 +63,7 @@ class BuildReport:
 class _Numbers:
     values: list[float]
     gradients: list[float]
+    undefined: list[str]
 
 
 def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
@@ -134,18 +136,22 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
         seconds=time.perf_counter() - started,
         largest_difference=difference,
-        warnings=(bundle.STALE,) if bundle.is_stale(root) else (),
+        warnings=(*((bundle.STALE,) if bundle.is_stale(root) else ()), *_warnings(numbers)),
     )
 
 
-def trace(root: Path, *, network: Path | None, digits: str) -> str:
+def trace(root: Path, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
     """All steps with their formulas and numbers, as plain text; `digits` says how many decimals, a number or "all".
+
+    `warn` is told what has no value or no gradient.
 
     Raises ContentError and BuildError as `build` does.
     """
     words = _words(root, "interface")
     site, (opened, *_) = _read_content(root, network, words)
-    data, script = _compared(root, site, opened, words)
+    data, script, warnings = _compared(root, site, opened, words)
+    for warning in warnings:
+        warn(warning)
     return str(script.call("traceText", data, digits))
 
 
@@ -159,7 +165,7 @@ def worksheet(
     """
     words = _words(root, "interface")
     site, (opened, *_) = _read_content(root, network, words)
-    data, script = _compared(root, site, opened, words)
+    data, script, _ = _compared(root, site, opened, words)
     made = script.call("worksheetMarkup", data, seed or 0, level)
     style = page.join_styles(root / "templates", made["sizes"])
     texts = words["tools"]["practice"]
@@ -204,12 +210,13 @@ def _read_content(
 
 def _compared(
     root: Path, site: config.Site, file: config.NetworkFile, words: Mapping[str, Any]
-) -> tuple[dict[str, Any], Script]:
-    """What a page of this network alone carries, and the page's script, whose numbers are NumPy's."""
+) -> tuple[dict[str, Any], Script, tuple[str, ...]]:
+    """What a page of this network alone carries, the page's script, whose numbers are NumPy's, and what they lack."""
     data = _page_data(root, site, [file], words)
     _, script = _script(root)
-    _compare({file.name: _compute(file)}, script.call("allNumbers", data))
-    return data, script
+    numbers = {file.name: _compute(file)}
+    _compare(numbers, script.call("allNumbers", data))
+    return data, script, _warnings(numbers)
 
 
 def _script(root: Path) -> tuple[str, Script]:
@@ -275,7 +282,17 @@ def _compute(file: config.NetworkFile) -> _Numbers:
         expression = parse_expression(file.subject.text)
         graph, leaves = expression.graph, {**expression.constants, **file.subject.values}
     values = forward(graph, leaves)
-    return _Numbers([float(value) for value in values], [float(slope) for slope in backward(graph, values)])
+    gradients = backward(graph, values)
+    return _Numbers(
+        [float(value) for value in values],
+        [float(gradient) for gradient in gradients],
+        undefined_quantities(graph, values, gradients),
+    )
+
+
+def _warnings(numbers: Mapping[str, _Numbers]) -> tuple[str, ...]:
+    """What has no value or gradient, network by network."""
+    return tuple(f"the network '{name}': {each}" for name, own in numbers.items() for each in own.undefined)
 
 
 def _compare(numbers: Mapping[str, _Numbers], of_script: Mapping[str, Any]) -> float:
@@ -297,12 +314,12 @@ def _compare(numbers: Mapping[str, _Numbers], of_script: Mapping[str, Any]) -> f
 
 
 def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:
-    """The numbers rounded for the page; JSON has no infinities, JavaScript reads them from text."""
+    """The numbers rounded for the page; JSON has neither infinities nor NaN, JavaScript reads them from text."""
 
     def stored(number: float) -> float | str:
         if math.isfinite(number):
             return float(f"{number:.{STORED_DIGITS}g}")
-        return "Infinity" if number > 0 else "-Infinity"
+        return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
     return {
         "values": [stored(number) for number in numbers.values],

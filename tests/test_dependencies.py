@@ -110,6 +110,7 @@ PYTHON: dict[str, set[str]] = {
         "article/reader",
         "errors",
     },
+    "undefined": {"engine/graph", "engine/operations/operation"},
     "words": {*OPERATIONS, "errors", "toml_file"},
     "page": {"errors", "font"},
     "script": {"errors"},

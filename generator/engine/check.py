@@ -27,7 +27,8 @@ def finite_differences(graph: Graph, leaves: Mapping[str, float], step: float = 
 def largest_difference(a: Iterable[float], b: Iterable[float]) -> float:
     """The largest difference of two lists, entry by entry: relative for numbers above 1, absolute below.
 
-    Equal infinities do not differ; a NaN, an infinity in one list alone and lists of unequal length differ by ∞.
+    Equal infinities do not differ, nor does NaN from NaN: what is not defined is so in both. NaN or an infinity in one
+    list alone, and lists of unequal length, differ by ∞.
     """
     a, b = list(a), list(b)
     if len(a) != len(b):
@@ -40,7 +41,7 @@ def _last_value(graph: Graph, leaves: Mapping[str, float], name: str, value: flo
 
 
 def _difference_between(one: float, other: float) -> float:
-    if one == other:
+    if one == other or (math.isnan(one) and math.isnan(other)):
         return 0.0
     difference = abs(one - other) / max(1.0, abs(one), abs(other))
     return difference if math.isfinite(difference) else math.inf

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -35,7 +36,8 @@ class Site(ModuleType):
         self.answer(root, network, output)
         return Report(output)
 
-    def trace(self, root: Path, *, network: Path | None, digits: str) -> str:
+    def trace(self, root: Path, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
+        warn("x has no value")
         self.answer(root, network, None)
         assert digits == "4"
         return "Step 1 / 18  ŷ = σ(z₃)"
@@ -79,7 +81,8 @@ def test_build_hands_on_network_and_output(site: Site, tmp_path: Path) -> None:
 
 
 def test_trace_prints_what_site_gives(site: Site) -> None:
-    assert run("trace").output == "Step 1 / 18  ŷ = σ(z₃)\n"
+    result = run("trace")
+    assert (result.stdout, result.stderr) == ("Step 1 / 18  ŷ = σ(z₃)\n", "warning: x has no value\n")
     assert len(site.asked) == 1
 
 

@@ -36,8 +36,8 @@ export function finiteDifferences(graph, leaves, step = 1e-6) {
 /**
  * The largest difference of two lists, entry by entry: relative for numbers above 1, absolute below.
  *
- * Equal infinities do not differ; a NaN, an infinity in one list alone and lists of unequal length differ by
- * ∞.
+ * Equal infinities do not differ, nor does NaN from NaN: what is not defined is so in both. NaN or an infinity
+ * in one list alone, and lists of unequal length, differ by ∞.
  * @param {ArrayLike<number>} a
  * @param {ArrayLike<number>} b
  * @returns {number}
@@ -64,7 +64,7 @@ function lastValue(graph, leaves, name, value) {
  * @param {number} other
  */
 function differenceBetween(one, other) {
-  if (one === other) return 0;
+  if (one === other || (Number.isNaN(one) && Number.isNaN(other))) return 0;
   const difference = Math.abs(one - other) / Math.max(1, Math.abs(one), Math.abs(other));
   return Number.isFinite(difference) ? difference : Infinity;
 }
