@@ -37,8 +37,8 @@ class Site(ModuleType):
         return Report(output)
 
     def trace(self, root: Path, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
-        warn("x has no value")
         self.answer(root, network, None)
+        warn("x has no value")
         assert digits == "4"
         return "Step 1 / 18  ŷ = σ(z₃)"
 
