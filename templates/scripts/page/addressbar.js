@@ -7,6 +7,8 @@ import { fill, leftSentence } from "../view/format.js";
  * change.
  */
 const STILL = 250;
+/** What a reload finds, though the browser had decided on the address before it was written. */
+const KEPT = "backprop-address";
 /** A page with one of these for its address cannot be opened elsewhere. */
 const NO_ADDRESS = new Set(["about:", "data:"]);
 
@@ -44,8 +46,37 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
     timer = window.setTimeout(write, STILL);
   });
   // Who leaves before that finds the state again all the same.
-  window.addEventListener("pagehide", write);
+  window.addEventListener("pagehide", () => {
+    const { hash } = window.location;
+    write();
+    if (window.location.hash !== hash) storage((kept) => kept.setItem(KEPT, JSON.stringify([hash, written])));
+  });
   document.addEventListener("visibilitychange", write);
+
+  /**
+   * @template T
+   * @param {(kept: Storage) => T} use
+   * @returns {T | null} null where the browser keeps nothing for this page
+   */
+  function storage(use) {
+    try {
+      return use(window.sessionStorage);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Puts in its place what was written too late for a reload. */
+  function restore() {
+    const text = storage((kept) => kept.getItem(KEPT));
+    if (!text) return;
+    storage((kept) => kept.removeItem(KEPT));
+    const [hash, late] = JSON.parse(text);
+    const [navigation] = window.performance.getEntriesByType("navigation");
+    const isReload = /** @type {PerformanceNavigationTiming | undefined} */ (navigation)?.type === "reload";
+    if (isReload && hash === window.location.hash) window.history.replaceState(null, "", late);
+  }
+  restore();
 
   /** @param {string} hash */
   function open(hash) {

@@ -1,0 +1,110 @@
+"""A formula's names are anybody's: none of them means anything to the page itself, and constants are none."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from generator.script import Script
+from tests.browser import OpenPage
+from tests.page.content import WORDS
+from tests.page.lesson import Lesson
+
+INHERITED = [
+    "constructor", "toString", "hasOwnProperty", "valueOf", "isPrototypeOf", "toLocaleString", "propertyIsEnumerable",
+]  # fmt: skip
+FIELDS = [
+    "step",
+    "speed",
+    "formula",
+    "rate",
+    "seed",
+    "grain",
+    "neuron",
+    "numbers",
+    "level",
+    "digits",
+    "size",
+    "loss",
+]
+OTHERS = [
+    "x", "y", "L2", "last", "tool", "of", "from", "preset", "net", "f", "w", "v", "keys", "answer", "notice", "length",
+    "name", "prototype", "c1", "v1", "leaf", "then",
+]  # fmt: skip
+
+DRAWN = """(data, names, tools) => names.map((name) => {
+  const { choices, answer } = choicesOf(data, `f=L=(${name}*2-1)^2%2B${name}&v=0.75`);
+  const faults = answer.refusal || answer.left.length > 0 ? [answer] : [];
+  const { lesson, first } = sceneOf(data, choices.source, choices.grain);
+  for (const tool of tools) for (let step = 1; step <= lesson.steps.length; step += 1) {
+    const state = { ...firstChoices(data), ...choices, alive: true, tool, step };
+    const model = derive(data, state);
+    for (const [region, view] of Object.entries(LIVE_REGIONS)) {
+      try { toMarkup(view(model)); } catch (error) { faults.push(`${tool} ${step} ${region}: ${error}`); }
+    }
+    const again = choicesOf(data, addressOf(data, state)).choices;
+    if (again.leaves[name] !== 0.75 || again.step !== step || again.tool !== tool) faults.push(again);
+  }
+  return { faults, leaves: Object.keys(first), steps: lesson.steps.length };
+})"""
+
+
+@pytest.mark.parametrize("name", [*INHERITED, *FIELDS, *OTHERS])
+def test_a_formula_may_have_any_name(script: Script, page_data: dict[str, Any], name: str) -> None:
+    """Every step with every tool is drawn, and the address opens it again."""
+    (found,) = script.call(DRAWN, page_data, [name], ["", "nudge", "paths", "practice", "bugs"])
+    assert found["faults"] == []
+    assert found["leaves"] == [name], "the numbers in it are none that one could choose"
+    assert found["steps"] > 3
+
+
+SLIDERS = """data => Object.keys(data.networks).map((preset) => {
+  const source = presetSource(data, preset);
+  const state = { ...firstChoices(data), source, grain: usualGrain(source.network), leaves: sceneOf(data, source).first, tool: "nudge" };
+  const { graph } = sceneOf(data, source);
+  const markup = toMarkup(LIVE_REGIONS.controls(derive(data, state)));
+  return {
+    constants: graph.nodes.filter(({ role }) => role === "constant").map(({ name }) => name),
+    leaves: Object.keys(state.leaves), markup,
+  };
+})"""
+
+
+def test_no_constant_has_a_slider_a_plot_or_a_place_among_the_leaves(
+    script: Script, page_data: dict[str, Any]
+) -> None:
+    offered = script.call(SLIDERS, page_data)
+    assert any(one["constants"] for one in offered), "else this shows nothing"
+    for one in offered:
+        assert set(one["constants"]).isdisjoint(one["leaves"])
+        for name in one["constants"]:
+            assert f'name="{name}"' not in one["markup"]
+            assert f'data-leaf="{name}"' not in one["markup"]
+
+
+def test_the_pages_own_fields_are_not_taken_over(open_page: OpenPage) -> None:
+    """A slider of a formula's `step` and the one that walks through the steps stand side by side."""
+    page = open_page(hash="f=L=(step*2-speed)^2%2Bformula*seed")
+    lesson = Lesson(page)
+    for name in ("step", "speed", "formula", "seed"):
+        expect(lesson.slider(name)).to_have_count(1)
+    lesson.slider("step").fill("1.75")
+    assert lesson.state()["leaves"]["step"] == 1.75
+    assert lesson.state()["step"] == 1
+    lesson.scrubber.fill("3")
+    assert lesson.state()["step"] == 3
+    assert lesson.state()["leaves"]["step"] == 1.75
+    lesson.speed.select_option("fast")
+    assert lesson.state()["leaves"]["speed"] == 1.5
+    assert page.evaluate("document.querySelectorAll('[name]:not(meta)').length") == 4, (
+        "only leaves have names"
+    )
+    assert page.evaluate("backprop.set({ leaves: { c1: 3 } })") is False
+    lesson.notice_says(WORDS["notice"]["key"].format(found="c1", expected="step, speed, formula, seed"))
+
+
+@pytest.mark.parametrize("hash_", ["preset=rosenbrock&step=3&tool=nudge", "f=L=(w*x-y)^2&step=3&tool=nudge"])
+def test_nudging_works_where_a_formula_has_numbers(open_page: OpenPage, hash_: str) -> None:
+    page = open_page(hash=hash_)
+    Lesson(page).is_without_notice()
+    expect(page.locator(".spark")).to_have_count(len(page.evaluate("Object.keys(backprop.state().leaves)")))
