@@ -304,6 +304,7 @@ function summaryView(model) {
         h("span", {}, words.summary.rate),
         numberField({ value: state.rate, step: 0.01 }, { "data-field": "learning-rate" }),
       ),
+      state.rate < 0 && h("p", { class: "remark" }, words.summary.ascent),
       h(
         "p",
         { class: "outlook" },
