@@ -140,13 +140,14 @@ def test_a_link_carries_the_formula_and_its_numbers(page: Page, open_page: OpenP
     until(lambda: "step=9" in page.evaluate("location.href"))
     fragment = page.evaluate("location.href").partition("#")[2]
     assert len(fragment) < 200
-    assert "%" not in fragment.replace("%CE%B7", "").replace("%0A", "").replace("%23", "")
+    assert "%" not in re.sub("%(CE%B7|0A|23|20)", "", fragment)
     again = open_page(hash=fragment)
     state = again.evaluate("backprop.state()")
     assert (state["leaves"]["y"], state["step"]) == (0.75, 9)
     numbers = computed_formula(text, {name: state["leaves"][name] for name in ("x", "y")})
     assert again.evaluate("backprop.gradients()") == pytest.approx(numbers.gradients, rel=1e-12)
-    assert unquote(fragment).startswith("f=η=0.1#rate\nL=(1-x)^2+η*(y-x**2)^2&step=9&v=")
+    assert unquote(fragment).startswith(f"f={text}&step=9&v=")
+    assert state == page.evaluate("backprop.state()"), "to the last space"
 
 
 def test_a_link_with_a_faulty_formula_says_where(open_page: OpenPage) -> None:
