@@ -149,6 +149,8 @@ def test_the_first_tab_stop_skips_to_the_lesson(lesson: Lesson) -> None:
     lesson.page.keyboard.press("Tab")
     expect(lesson.page.get_by_role("combobox", name=WORDS["grain"]["name"])).to_be_focused()
     lesson.page.keyboard.press("Tab")
+    expect(lesson.page.get_by_role("combobox", name=WORDS["digits"]["name"])).to_be_focused()
+    lesson.page.keyboard.press("Tab")
     assert focused(lesson.page, "data-node") == NAMES[0]
     assert lesson.step == 1
     lesson.is_without_notice()

@@ -65,7 +65,7 @@ def test_softmax_comes_with_its_loss_from_two_outputs_on_and_the_panel_says_so(
 def test_one_class_alone_cannot_be_chosen_from(builder: Page, lesson: Lesson) -> None:
     resize(builder, 2)
     loss(builder).select_option("cce")
-    expect(outputs(builder)).to_have_attribute("min", "2")
+    expect(outputs(builder)).to_have_attribute("aria-valuemin", "2")
     resize(builder, 1)
     expect(builder.locator(".notice")).to_contain_text(
         fill(WORDS["notice"]["number"], found="1", least=2, most=8)
