@@ -2,14 +2,15 @@
 
 TOO_WIDE = """() => {
   const scrolled = element => element && element !== document.documentElement
-    && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || scrolled(element.parentElement));
+    && (["auto", "scroll"].includes(getComputedStyle(element).overflowX) || element.matches(".zoomed > * > svg")
+      || scrolled(element.parentElement));
   const edge = document.documentElement.clientWidth + 0.5;
   return [...document.body.querySelectorAll("*")]
     .filter(element => element.getBoundingClientRect().right > edge
       && element.checkVisibility() && !element.closest(".heard") && !scrolled(element.parentElement))
     .map(element => `${element.nodeName} ${element.textContent.slice(0, 30)}`);
 }"""
-"""What sticks out to the right of the window, unless it stands inside something that can be scrolled sideways."""
+"""What sticks out to the right of the window, unless it stands inside something that can be scrolled or moved sideways."""
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """By how many pixels the page is wider than its window."""

@@ -69,6 +69,49 @@ def test_a_mark_elsewhere_is_told_why_it_is_not_there(open_page: OpenPage) -> No
     expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=0, marks=0))
 
 
+def test_steps_that_were_checked_are_ticked(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=bugs&bug=1")
+    wrong = wrong_steps(page)
+    right = [step.number for step in STEPS[1:-1] if step.number not in wrong][:2]
+    for step in (right[1], right[0], wrong[0]):
+        page.evaluate("step => backprop.goTo(step)", step)
+        button(page, "mark").click()
+    ticked = page.get_by_role("list", name=TOOL["checked"]).get_by_role("listitem")
+    step_name = WORDS["reuse"]["step"]
+    assert [text.partition(":")[0] for text in ticked.all_text_contents()] == [
+        f"{sign} {fill(step_name, step=step)}"
+        for step, sign in sorted([(right[0], "✓"), (right[1], "✓"), (wrong[0], "✗")])
+    ]
+    ticked.get_by_role("button", name=fill(step_name, step=right[0])).click()
+    assert page.evaluate("backprop.state().step") == right[0]
+
+
+def test_a_step_is_not_marked_twice(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=bugs&bug=1")
+    wrong = wrong_steps(page)
+    right = next(step.number for step in STEPS[1:-1] if step.number not in wrong)
+    page.evaluate("step => backprop.goTo(step)", right)
+    button(page, "mark").click()
+    page.evaluate("backprop.goTo(1)")
+    page.evaluate("step => backprop.goTo(step)", right)
+    expect(feedback(page)).to_have_text(TOOL["right"])
+    expect(button(page, "mark")).to_be_disabled()
+    expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], found=0, marks=1))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_mark_button_does_not_move(open_page: OpenPage, width: int) -> None:
+    page = open_page(width=width, hash="tool=bugs&bug=1&step=2")
+    places = set()
+    for step in STEPS[1:-1]:
+        page.evaluate("step => backprop.goTo(step)", step.number)
+        box = button(page, "mark").bounding_box()
+        assert box
+        scrolled = page.evaluate("scrollY")
+        places.add((box["x"], round(box["y"] + (scrolled if width == 390 else 0))))
+    assert len(places) == 1
+
+
 def test_who_gives_up_is_shown_the_bug_and_has_not_found_it(open_page: OpenPage) -> None:
     page = open_page(hash="tool=bugs&bug=2")
     first = wrong_steps(page)[0]

@@ -12,7 +12,7 @@ from tests.browser import OpenPage
 from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import violations
 from tests.page.content import LAST, NARRATION, WORDS, fill
-from tests.page.expected import computed, shown
+from tests.page.expected import computed, given, shown
 from tests.page.lesson import Lesson, until
 from tests.page.test_seeds import PRINTED
 
@@ -85,11 +85,82 @@ def test_hints_come_in_stages(open_page: OpenPage) -> None:
     expect(lines.last).to_have_class("line symbols")
     button(page, "hint").click()
     expect(lines.last).to_have_class("line numbers")
-    button(page, "hint").click()
+    expect(button(page, "hint")).to_have_count(0)
+    button(page, "show").click()
     expect(lines.last).to_have_class("line result")
     expect(lines.last).to_contain_text(shown(SEVEN.values["z1"]))
     expect(feedback(page)).to_have_text(TOOL["shown"])
     expect(page.locator(".score")).to_contain_text(fill(TOOL["score"], answered=1, total=27, clean=0))
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_the_first_hint_is_never_the_answer_and_the_last_says_that_it_is(
+    open_page: OpenPage, level: int
+) -> None:
+    page = open_page(hash=f"tool=practice&level={level}&numbers=7")
+    button(page, "to_question").click()
+    result = page.locator(".panel .line.result")
+    expect(button(page, "show")).to_have_count(0)
+    button(page, "hint").click()
+    expect(result).to_have_count(0)
+    while button(page, "hint").count() > 0:
+        button(page, "hint").click()
+    expect(result).to_have_count(0)
+    button(page, "show").click()
+    expect(result).to_have_count(1)
+
+
+def test_the_numbers_that_a_question_needs_stand_in_it(open_page: OpenPage) -> None:
+    page = open_page(hash="tool=practice&level=3&numbers=7&step=2")
+    needed = page.locator(".question .needed")
+
+    def pairs() -> set[str]:
+        return {re.sub(r"\s", "", text) for text in needed.locator(".pair").all_text_contents()}
+
+    assert pairs() == {f"{name}={given(PRINTED[name])}" for name in ("w11", "x1", "w12", "x2", "b1")}
+    answer(page, f"{SEVEN.values['z1']:.4f}")
+    page.keyboard.press("Enter")
+    assert pairs() == {f"z1={shown(SEVEN.values['z1'])}"}
+    for name in ("h1", "z2", "h2", "z3", "yhat", "L"):
+        answer(page, f"{SEVEN.values[name]:.4f}")
+        page.keyboard.press("Enter")
+    answer(page, f"{SEVEN.gradients['yhat']:.4f}")
+    page.keyboard.press("Enter")
+    answer(page, f"{SEVEN.values['yhat'] * (1 - SEVEN.values['yhat']):.4f}")
+    page.keyboard.press("Enter")
+    assert len(pairs()) == 2, "the product needs what arrives and the output"
+    assert any(pair.endswith(f"={shown(SEVEN.gradients['yhat'])}") for pair in pairs())
+
+
+def test_the_next_question_is_one_that_can_be_answered(open_page: OpenPage) -> None:
+    """From wherever one is, and not the next step, whose numbers wait for an answer before it."""
+    page = open_page(hash="tool=practice&level=3&numbers=7&step=2")
+    for first, name in ((2, "z1"), (3, "h1")):
+        for step in (9, 18, 1):
+            page.evaluate("step => backprop.goTo(step)", step)
+            button(page, "to_question").first.click()
+            assert page.evaluate("backprop.state().step") == first
+            expect(field(page)).to_be_focused()
+        answer(page, f"{SEVEN.values[name]:.4f}")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_all_of_a_question_is_in_view(open_page: OpenPage, width: int, height: int) -> None:
+    page = open_page(width=width, height=height, hash="tool=practice&level=3&numbers=7&step=2")
+    button(page, "to_question").click()
+    question = page.locator(".question")
+    for act in ("", "answer", "hint"):
+        if act == "answer":
+            answer(page, "12.5")
+        elif act == "hint":
+            button(page, "hint").click()
+        box = question.bounding_box()
+        bar = page.locator(".transport").bounding_box()
+        assert box
+        assert bar
+        foot = bar["y"] if bar["y"] > height / 2 and width < 600 else height
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= foot
 
 
 def test_the_first_level_asks_for_the_last_products(open_page: OpenPage) -> None:

@@ -22,7 +22,7 @@
  */
 import { bugHuntOf } from "./bugs.js";
 import { derivationOf, gradientDerivation, valueDerivation } from "./explain.js";
-import { partial, result } from "./formula.js";
+import { eachTerm, partial, result } from "./formula.js";
 import { WRITTEN } from "./operations.js";
 import { practiceOf, STAGES } from "./practice.js";
 
@@ -126,6 +126,34 @@ export function exerciseOf(pass, choices) {
 export function upTo(stage, { left, lines }) {
   const shown = lines.filter(({ name }) => STAGE_OF_LINE[name] <= stage);
   return shown.length > 0 ? [{ left, lines: shown }] : [];
+}
+
+/** Of more numbers a question does not list them: the hint that puts them into the formula does. */
+const MOST_NEEDED = 24;
+
+/**
+ * The numbers that a question is answered with, by node: those in its formula; of a local derivative all that its
+ * function reads, since the formula may be the one number that is asked for.
+ * @param {Computed} computed
+ * @param {Question} question
+ * @returns {{facet: "value" | "gradient", index: number}[]}
+ */
+export function neededNumbers(computed, question) {
+  const { graph } = computed.lesson;
+  const { lines } = questionDerivation(computed, question);
+  const formula = lines.find(({ name }) => name === "numbers")?.formula;
+  /** @type {Map<string, {facet: "value" | "gradient", index: number}>} */
+  const found = new Map();
+  const add = (/** @type {"value" | "gradient"} */ facet, /** @type {number} */ index) =>
+    found.set(`${facet} ${index}`, { facet, index });
+  if (question.use) graph.nodes[question.use.child].parents.forEach((parent) => add("value", parent));
+  if (formula) {
+    eachTerm(formula, (term) => {
+      if (term.type === "value") add("value", graph.index[term.node.name]);
+      if (term.type === "gradient_value") add("gradient", graph.index[term.node.name]);
+    });
+  }
+  return found.size > MOST_NEEDED ? [] : [...found.values()];
 }
 
 /**

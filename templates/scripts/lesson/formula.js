@@ -247,3 +247,24 @@ const siblingsIn =
     children[parent].find(
       (child) => nodes[child].op === nodes[index].op && nodes[child].parents[0] === parent,
     ) ?? -1;
+
+/**
+ * Visits a formula and all that it is made of, from left to right.
+ * @param {Formula} formula
+ * @param {(term: Formula) => void} visit
+ */
+export function eachTerm(formula, visit) {
+  visit(formula);
+  for (const held of Object.values(formula)) {
+    for (const item of [held].flat(2)) {
+      if (isFormula(item)) eachTerm(item, visit);
+      else if (item?.value && item.when) [item.value, item.when].forEach((one) => eachTerm(one, visit));
+    }
+  }
+}
+
+/**
+ * @param {any} item
+ * @returns {item is Formula}
+ */
+const isFormula = (item) => typeof item?.type === "string";

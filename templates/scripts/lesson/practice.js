@@ -271,10 +271,10 @@ export function practiceOf(pass, choices) {
   }
 
   /**
-   * How much of its formula a question shows. At the first level the example is worked up to the result.
+   * How much of its formula a question shows. At the first level the formula stands there from the beginning.
    * @param {Question} question
    */
-  const stageOf = ({ id }) => Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.numbers : 0);
+  const stageOf = ({ id }) => Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.formula : 0);
 
   return {
     pass,
@@ -313,15 +313,13 @@ export function practiceOf(pass, choices) {
         ? { kind: "unreadable", mistake: null }
         : { kind: "wrong", mistake: diagnose(pass, question, number) };
     },
+    /** The first step in which something is open: of those after it no question has its parts yet. 0 for none. */
+    nextStep: () => inOrder.find(open) ?? 0,
     /**
-     * The first step, from the present one on and then from the beginning, in which something is open; 0 for
-     * none.
-     * @param {number} from
+     * Whether the next hint is the answer.
+     * @param {Question} question
      */
-    nextStep(from) {
-      const numbers = inOrder.filter(open);
-      return numbers.find((number) => number >= from) ?? numbers[0] ?? 0;
-    },
+    endsHints: (question) => stageOf(question) + 1 >= STAGES.result,
     score() {
       const every = [...asked.values()].flat();
       return {

@@ -18,8 +18,10 @@ export function createPractice(store, { commands, model, document, window }) {
   const practice = () => /** @type {import("../lesson/practice.js").Practice} */ (model().exercise.practice);
   const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector("#answer"));
   /** To where one goes on: the field, or the button that goes on. */
-  const focusQuestion = () =>
+  function focusQuestion() {
     /** @type {HTMLElement | null} */ (field() ?? document.querySelector('[data-action="go-on"]'))?.focus();
+    document.querySelector(".question")?.scrollIntoView({ block: "nearest" });
+  }
 
   /** @param {import("../lesson/practice.js").Practised} practised */
   function take(practised) {
@@ -58,7 +60,7 @@ export function createPractice(store, { commands, model, document, window }) {
         focusQuestion();
       },
       "open-question"() {
-        const step = practice().nextStep(store.state().step);
+        const step = practice().nextStep();
         store.update({ practised: wentOn(practice()) });
         if (step > 0) commands.goTo(step);
         focusQuestion();

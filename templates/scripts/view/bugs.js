@@ -8,6 +8,7 @@ import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { sentenceView } from "./panel.js";
 import { toolButton } from "./practice.js";
+import { stepButton } from "./reuse.js";
 
 /** @typedef {import("../model.js").Model} Model */
 
@@ -25,17 +26,31 @@ export function bugNote(model) {
   if (!bugs?.puzzle || current.kind === "leaves" || current.kind === "summary") return null;
   const { marks, over, puzzle } = bugs;
   const here = over && step === puzzle.step;
-  const last = marks[marks.length - 1] === step;
+  const checked = marks.includes(step);
   return h(
     "div",
     { class: "question", role: "group", "aria-label": words.tools.bugs.name },
-    !over && h("p", { class: "tool-row" }, toolButton("mark-step", words.tools.bugs.mark, "primary")),
+    !over &&
+      h(
+        "p",
+        { class: "tool-row" },
+        h(
+          "button",
+          {
+            type: "button",
+            class: "primary",
+            "data-action": "mark-step",
+            "aria-disabled": checked ? "true" : null,
+          },
+          words.tools.bugs.mark,
+        ),
+      ),
     h(
       "div",
       { class: `feedback ${here ? "right" : ""}`, role: "status" },
       here
         ? explanationView(model, puzzle)
-        : !over && last
+        : !over && checked
           ? h("p", {}, words.tools.bugs[bugs.verdict(step)])
           : "",
     ),
@@ -71,6 +86,32 @@ function explanationView(model, { name, index, ...wrong }) {
   );
 }
 
+/** What a mark has found of its step, as a sign. */
+const SIGNS = { found: "✗", follows: "←", right: "✓" };
+
+/**
+ * The steps that were marked, and what was found there.
+ * @param {import("../lesson/bugs.js").BugHunt} bugs
+ * @param {any} words
+ * @param {any} reuse
+ */
+const checkedView = ({ marks, verdict }, words, reuse) =>
+  h(
+    "ul",
+    { class: "checked-steps", "aria-label": words.checked },
+    [...marks]
+      .sort((a, b) => a - b)
+      .map((step) =>
+        h(
+          "li",
+          {},
+          h("span", { "aria-hidden": "true" }, `${SIGNS[verdict(step)]} `),
+          stepButton({ reuse }, step),
+          h("span", { class: "heard" }, `: ${words[verdict(step)]}`),
+        ),
+      ),
+  );
+
 /**
  * @param {Model} model
  * @returns {import("./h.js").Element_}
@@ -79,6 +120,7 @@ export function bugsView({
   state,
   words: {
     tools: { bugs: words },
+    reuse,
   },
   exercise: { bugs },
 }) {
@@ -93,6 +135,7 @@ export function bugsView({
       toolButton("next-bug", words.next),
       bugs?.puzzle && toolButton("show-bug", words.show),
     ),
+    bugs && bugs.marks.length > 0 && checkedView(bugs, words, reuse),
     h(
       "p",
       { class: "tool-row score" },

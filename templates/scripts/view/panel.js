@@ -27,9 +27,10 @@ const TERMS_SHOWN = [10, 4];
 /**
  * @param {Model} model
  * @param {import("./h.js").Child} [asked] what a tool asks at this step
+ * @param {import("./h.js").Child} [above] what a tool says at every step, at the same place
  * @returns {Element_}
  */
-export function panelView(model, asked) {
+export function panelView(model, asked, above) {
   const { current, explanation, words, step, lesson } = model;
   return h(
     "div",
@@ -40,6 +41,7 @@ export function panelView(model, asked) {
       h("span", { class: "step-number" }, fill(words.step.count, { step, steps: lesson.steps.length })),
       h("span", { class: "phase" }, words.phase[current.phase]),
     ),
+    above,
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
     changeView(model, explanation),
     stepBody(model, current, explanation),

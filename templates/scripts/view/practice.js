@@ -3,7 +3,7 @@
  * score.
  */
 import { decimalsFor } from "../lesson/answers.js";
-import { questionDerivation } from "../lesson/exercise.js";
+import { neededNumbers, questionDerivation } from "../lesson/exercise.js";
 import { LARGEST_SEED, LEVELS, seedInForce } from "../lesson/practice.js";
 import { sentence } from "../lesson/sentences.js";
 import { fill } from "./format.js";
@@ -101,11 +101,13 @@ function answerForm(model, question) {
       part,
     },
     computed,
+    exercise: { practice },
   } = model;
   const { left } = questionDerivation(computed, question);
   return h(
     "div",
     { class: "answer", key: question.id },
+    neededView(model, question),
     h("label", { for: "answer" }, h("math", { displaystyle: "true" }, toMath(left, part)), " ="),
     h("input", {
       id: "answer",
@@ -119,12 +121,41 @@ function answerForm(model, question) {
       "aria-describedby": "expected feedback",
     }),
     toolButton("check-answer", words.check, "primary"),
-    toolButton("hint", words.hint),
+    toolButton("hint", practice?.endsHints(question) ? words.show : words.hint),
     h(
       "p",
       { class: "expected", id: "expected" },
       fill(words.expected, { decimals: decimalsFor(question.answer) }),
     ),
+  );
+}
+
+/**
+ * The numbers that a question is answered with.
+ * @param {Model} model
+ * @param {Question} question
+ */
+function neededView(model, question) {
+  const needed = neededNumbers(model.computed, question);
+  return (
+    needed.length > 0 &&
+    h(
+      "p",
+      { class: "needed" },
+      needed.flatMap(({ facet, index }) => [
+        h(
+          "span",
+          { class: "pair" },
+          sentenceView(
+            model,
+            facet === "value"
+              ? [{ symbol: index }, { text: " = " }, { value: index }]
+              : [{ gradient_symbol: index }, { text: " = " }, { gradient: index }],
+          ),
+        ),
+        " ",
+      ]),
+    )
   );
 }
 

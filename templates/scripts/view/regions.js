@@ -29,7 +29,7 @@ export const LIVE_REGIONS = {
   legend: legendView,
   transport: transportView,
   tools: toolsView,
-  panel: (model) => panelView(model, [questionView(model), bugNote(model)]),
+  panel: (model) => panelView(model, questionView(model), bugNote(model)),
   readouts: readoutsView,
   controls: controlsView,
   builder: builderView,
