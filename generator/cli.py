@@ -1,4 +1,4 @@
-"""The commands `build`, `serve`, `trace` and `worksheet`; they know site.py alone, and load it when they need it."""
+"""The commands `build`, `serve`, `trace` and `worksheet`: each loads site.py or serve.py when it is called."""
 
 import sys
 from io import TextIOWrapper

@@ -1,4 +1,4 @@
-"""The build, from content/ to one file: the only module that reads and writes the disk, and orders the steps.
+"""The build, from content/ to one file: it orders the steps, and it alone reads templates/ and has the page written.
 
 content -> config -> network -> Graph -> forward, backward (NumPy) -> the page's own script, run in V8, draws the first
 frame and computes the same numbers -> both are compared -> Jinja -> one HTML string -> written atomically.

@@ -1,4 +1,4 @@
-"""README, CONTRIBUTING and CHANGELOG are true: what they name exists, what they show works."""
+"""The README, what stands in docs/, CONTRIBUTING and CHANGELOG are true: what they name exists, what they show works."""
 
 import re
 import shlex
@@ -24,9 +24,17 @@ from tests.browser import OpenPage
 from tests.find_browser import OLDEST
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+NAMES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+)
 DOCUMENTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README = DOCUMENTS["README.md"]
+NETWORKS = DOCUMENTS["docs/networks-and-formulas.md"]
+WRITING = DOCUMENTS["docs/writing.md"]
+HOSTING = DOCUMENTS["docs/hosting-and-embedding.md"]
 
 INVENTED = {"rain.toml", "rain.html", "rain.md", "tests/browsers/screenshots"}
 """Files of a reader's own, and what a run leaves behind."""
@@ -83,8 +91,14 @@ def test_every_link_leads_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", _FENCE.sub("", DOCUMENTS[name]))):
         if not target.startswith("https://"):
             path, _, anchor = target.partition("#")
-            assert (ROOT / path).exists(), target
-            assert anchor == "" or anchor in anchors(DOCUMENTS[path or name]), target
+            file = (ROOT / name).parent / path if path else ROOT / name
+            assert file.exists(), target
+            assert anchor == "" or anchor in anchors(file.read_text(encoding="utf-8")), target
+
+
+def test_the_readme_is_short_and_leads_to_every_other_document() -> None:
+    assert len(README.splitlines()) <= 150
+    assert set(NAMES) - {"README.md"} <= set(re.findall(r"\]\(([^)\s]+)\)", README))
 
 
 def anchors(text: str) -> set[str]:
@@ -150,7 +164,7 @@ def test_the_versions_are_those_that_are_checked() -> None:
 def rain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example, where its reader would have saved it."""
     monkeypatch.chdir(tmp_path)
-    example, _ = fences(README, "toml")
+    example, _ = fences(NETWORKS, "toml")
     Path("rain.toml").write_text(example, encoding="utf-8")
     return Path("rain.toml")
 
@@ -163,7 +177,7 @@ def test_the_example_is_a_network(rain: Path) -> None:
 
 def test_the_second_example_is_a_formula(tmp_path: Path) -> None:
     """At w = 2 and x = 0.5 the line u is 1, so (u − 3)² is 4."""
-    _, example = fences(README, "toml")
+    _, example = fences(NETWORKS, "toml")
     (tmp_path / "parabola.toml").write_text(example, encoding="utf-8")
     subject = read_network(tmp_path / "parabola.toml").subject
     assert isinstance(subject, Formula)
@@ -184,9 +198,9 @@ def test_the_example_has_every_key(rain: Path, header: str) -> None:
     assert [key for key in keys if not re.search(rf"^(?:# |\[+)?{key}\b", text, re.MULTILINE)] == []
 
 
-def test_the_mistake_is_answered_as_the_readme_says(rain: Path) -> None:
-    said = next(block for block in fences(README, "") if "error: rain.toml" in block)
-    wrong = next(word for word in spans(section(README, "Your own network")) if word == "biases = [0.1]")
+def test_the_mistake_is_answered_as_is_said(rain: Path) -> None:
+    said = next(block for block in fences(NETWORKS, "") if "error: rain.toml" in block)
+    wrong = next(word for word in spans(section(NETWORKS, "A network")) if word == "biases = [0.1]")
     text = rain.read_text(encoding="utf-8")
     assert "biases = [0.1, 0]" in text
     rain.write_text(text.replace("biases = [0.1, 0]", wrong), encoding="utf-8")
@@ -202,13 +216,13 @@ def table_rows(text: str, first: str) -> list[list[str]]:
 
 
 def test_every_activation_is_named_and_no_other() -> None:
-    rows = table_rows(section(README, "Your own network"), "activation")
+    rows = table_rows(section(NETWORKS, "A network"), "activation")
     named = [name for row in rows for name in spans(row[0])]
     assert sorted(named) == sorted(name for name, operation in OPS.items() if operation.kind == "activation")
 
 
 def test_every_loss_is_named_and_no_other_with_what_it_takes() -> None:
-    rows = table_rows(section(README, "Your own network"), "loss")
+    rows = table_rows(section(NETWORKS, "A network"), "loss")
     named = [name for row in rows for name in spans(row[0])]
     assert sorted(named) == sorted(name for name, operation in OPS.items() if operation.kind == "loss")
     for (name,), targets, last in ((spans(row[0]), row[2], row[3]) for row in rows):
@@ -232,7 +246,7 @@ def rendered(text: str) -> str:
 
     return render_article(
         text,
-        file="README.md",
+        file="example.md",
         nodes=frozenset(node.name for node in graph.nodes),
         steps={name: number for number, name in enumerate(steps, 1)},
         render_values=values,
@@ -242,7 +256,7 @@ def rendered(text: str) -> str:
 
 
 def test_the_example_of_an_article_renders() -> None:
-    example, others = fences(README, "markdown")
+    example, others = fences(WRITING, "markdown")
     html = rendered(example)
     shown = rendered(others)
     assert all(
@@ -254,7 +268,7 @@ def test_the_example_of_an_article_renders() -> None:
 
 
 def test_the_syntax_that_is_listed_renders() -> None:
-    rows = re.findall(r"^\| (`.*`) \|", section(README, "Writing the article"), re.MULTILINE)
+    rows = re.findall(r"^\| (`.*`) \|", section(WRITING, "The article"), re.MULTILINE)
     listed = [word for row in rows for word in spans(row) if "…" not in word]
     assert len(listed) >= 6
     for word in listed:
@@ -267,23 +281,23 @@ def test_the_syntax_that_is_listed_renders() -> None:
     "refused",
     ["[[nothing]]", "[a](step:nothing)", "$\\nothing$", "<b>a</b>", "![a](b.png)", "# A", "[a](b.html)"],
 )
-def test_what_the_readme_says_is_refused_is_refused(refused: str) -> None:
-    with pytest.raises(ContentError, match=r"README\.md, line 1: "):
+def test_what_is_said_to_be_refused_is_refused(refused: str) -> None:
+    with pytest.raises(ContentError, match=r"example\.md, line 1: "):
         rendered(refused)
 
 
 # The page
 
 
-def test_the_readme_lists_the_keys_of_the_page() -> None:
+def test_the_keys_of_the_page_are_listed() -> None:
     words = tomllib.loads((ROOT / "content" / "interface.toml").read_text(encoding="utf-8"))
-    listed = set(re.findall(r"<kbd>(.+?)</kbd>", README))
+    listed = set(re.findall(r"<kbd>(.+?)</kbd>", section(DOCUMENTS["docs/using.md"], "Keys")))
     for entry in words["shortcuts"]["list"].values():
         assert set(entry["keys"].split()) <= listed, entry
 
 
 def test_the_addresses_open(open_page: OpenPage) -> None:
-    (block,) = [block for block in fences(README, "") if block.startswith("#step=")]
+    (block,) = [block for block in fences(HOSTING, "") if block.startswith("#step=")]
     addresses = block.split()
     assert len(addresses) >= 3
     for address in addresses:
@@ -295,7 +309,7 @@ def test_the_addresses_open(open_page: OpenPage) -> None:
 
 
 def test_the_scripts_interface_is_as_listed(open_page: OpenPage) -> None:
-    contract = section(README, "Embedding and scripting")
+    contract = section(HOSTING, "Embedding and scripting")
     page = open_page()
     methods = re.findall(r"^\| `(\w+)\(", contract, re.MULTILINE)
     assert methods == page.evaluate("Object.keys(backprop)")
