@@ -28,6 +28,8 @@ FOLDERS = (
     Folder("engine-in-python", ("generator/engine/**/*.py",), ENGINES),
     Folder("engine-in-javascript", (f"{SCRIPTS}/engine/**/*.js",), (*ENGINES, "tests/nudge")),
     Folder("generator", ("generator/*.py", "generator/article/*.py"), ("tests/content", "tests/tooling")),
+    Folder("formats", ("generator/formats/*.py",), ("tests/formats",)),
+    Folder("training", (f"{SCRIPTS}/training/*.js",), ("tests/training",)),
     Folder("lesson", (f"{SCRIPTS}/lesson/*.js", f"{SCRIPTS}/*.js"), DRAWN),
     Folder(
         "view",

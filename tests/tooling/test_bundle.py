@@ -107,7 +107,7 @@ def test_a_mistake_in_a_module_is_one_sentence_and_writes_nothing(tmp_path: Path
 
 
 def test_without_node_it_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundle, "_node", lambda: None)
+    monkeypatch.setattr(bundle, "find_node", lambda: None)
     assert not bundle.can_bundle(ROOT)
     with pytest.raises(BuildError, match=r"needs Node.*make script"):
         bundle.bundle(tmp_path)
