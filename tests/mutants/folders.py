@@ -44,23 +44,25 @@ FOLDERS = (
         "page",
         (f"{SCRIPTS}/page/*.js",),
         DRAWN,
-        tuple(
-            f"tests/page/test_{name}.py"
-            for name in (
-                "stepping",
-                "keyboard",
-                "playing",
-                "highlight",
-                "practice",
-                "bugs",
-                "nudge",
-                "paths",
-                "number_fields",
-                "other_networks",
-                "link",
-                "learning",
-            )
-        )
-        + ("tests/drawing/test_view.py",),
+        (
+            "tests/drawing/test_view.py",
+            *(
+                f"tests/page/test_{name}.py"
+                for name in (
+                    "stepping",
+                    "keyboard",
+                    "playing",
+                    "highlight",
+                    "practice",
+                    "bugs",
+                    "nudge",
+                    "paths",
+                    "number_fields",
+                    "other_networks",
+                    "link",
+                    "learning",
+                )
+            ),
+        ),
     ),
 )

@@ -92,8 +92,8 @@ def _of_node(node: ast.AST, text: str, within: Within) -> Iterator[Site]:
             yield Site(start, end, f"not ({text[start:end]})", "a condition is turned round")
         case ast.IfExp(body=body, orelse=orelse):
             (start, _), (_, end) = within(body), within(orelse)
-            test = text[slice(*within(node.test))]
-            swapped = f"({text[slice(*within(orelse))]}) if {test} else ({text[slice(*within(body))]})"
+            condition = text[slice(*within(node.test))]
+            swapped = f"({text[slice(*within(orelse))]}) if {condition} else ({text[slice(*within(body))]})"
             yield Site(start, end, swapped, "the two answers of a choice change places")
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
             yield Site(within(node)[0], within(operand)[0], "", "a negation is lost")

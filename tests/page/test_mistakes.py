@@ -90,7 +90,7 @@ MISTAKES: dict[str, tuple[Callable[[Copy], None], tuple[str, ...]]] = {
     "a node nobody has": (lambda copy: copy.replace("content/article.md", "[[yhat]]", "[[yhut]]"), ("article.md", "line", "yhut")),
     "a step nobody has": (lambda copy: copy.replace("content/article.md", "(step:last)", "(step:list)"), ("article.md", "line", "list")),
     "TeX": (lambda copy: copy.replace("content/article.md", "$z_1 = w_{11}", "$z_1 = \\farc{1}"), ("article.md", "line")),
-    "a sign that the font lacks": (lambda copy: copy.replace("content/article.md", "$z_1 = w_{11}", "$z_1 = \\text{あ}"), ("font", "あ")),
+    "a sign that the font lacks": (lambda copy: copy.replace("content/article.md", "$z_1 = w_{11}", "$z_1 = \\gimel"), ("font", "ℷ")),
     "a file that is gone": (lambda copy: (copy.root / "content" / "article.md").unlink(), ("article.md",)),
     "words that are gone": (lambda copy: copy.replace("content/narration.toml", "[operation.tanh]", "[operation.tahn]"), ("tanh",)),
     "a name that words cannot fill": (lambda copy: copy.replace("content/narration.toml", "{neuron} multiplies", "{neurone} multiplies"), ("narration.toml", "neurone")),
