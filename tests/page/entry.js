@@ -32,7 +32,7 @@ export { seedChoices } from "../../templates/scripts/lesson/practice.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
 export { reuseOf } from "../../templates/scripts/lesson/reuse.js";
 export { createLesson } from "../../templates/scripts/lesson/steps.js";
-export { FIRST_TOOL_CHOICES } from "../../templates/scripts/lesson/tools.js";
+export { FIRST_TOOL_CHOICES, TOOLS } from "../../templates/scripts/lesson/tools.js";
 export { derive, firstChoices, madeSource, presetSource, sceneOf } from "../../templates/scripts/model.js";
 export { createBuilder } from "../../templates/scripts/page/builder.js";
 export { createCommands } from "../../templates/scripts/page/commands.js";

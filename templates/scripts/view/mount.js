@@ -46,7 +46,7 @@ export function mountRegion(place, draw, apology, report) {
     } catch (error) {
       if (!broken) report(error);
       broken = true;
-      showAnew(h("p", { class: "broken", role: "status" }, apology));
+      showAnew(h("p", { class: "remark broken", role: "status" }, apology));
     }
   }
 
