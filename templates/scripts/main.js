@@ -140,7 +140,7 @@ function start(document, window) {
   const commands = createCommands(store, data, () => model, tell);
   const addressBar = createAddressBar(store, data, notice, document, window);
   const theme = createThemeSwitch(document.documentElement, find("#theme-name"), data.words.theme, window);
-  startPlayer(store, () => model.lesson.steps.length, commands, window);
+  startPlayer(store, () => model, commands, window);
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
   const toolbox = createToolbox(store, { commands, model: () => model, document, window });
@@ -186,6 +186,9 @@ function start(document, window) {
         find(`input[type="range"][name="${name}"]`).focus();
       },
       "take-step": commands.takeStep,
+      guess: (button) =>
+        commands.guess(button.getAttribute("data-leaf") ?? "", button.getAttribute("data-way") ?? ""),
+      "go-to-step": (button) => commands.goTo(Number(button.getAttribute("data-step"))),
       "open-layer": (button) => commands.toggleLayer(Number(button.getAttribute("data-layer"))),
       "add-layer": builder.addLayer,
       "remove-layer": (button) => builder.removeLayer(Number(button.getAttribute("data-depth"))),

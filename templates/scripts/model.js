@@ -44,6 +44,7 @@
  * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
  * @property {string} speed
  * @property {boolean} playing
+ * @property {import("./lesson/guess.js").Guess | null} guess what was guessed at the first step
  * @property {import("./view/layout.js").Orientation} orientation
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
  * @property {import("./lesson/paths.js").PathChoices} paths
@@ -248,6 +249,7 @@ export function firstChoices(data) {
     rate: data.rate,
     speed: "normal",
     playing: false,
+    guess: null,
     orientation: "broad",
     opened: -1,
     chosen: { neuron: 1, step: 0 },

@@ -22,6 +22,7 @@ export { curveOf } from "../../templates/scripts/lesson/curves.js";
 export { caseOf, diagnose, MISTAKES } from "../../templates/scripts/lesson/diagnosis.js";
 export { explain } from "../../templates/scripts/lesson/explain.js";
 export { inOperations, layerSteps, sameStep, usualGrain } from "../../templates/scripts/lesson/grain.js";
+export { guessQuestion } from "../../templates/scripts/lesson/guess.js";
 export { layerSizes } from "../../templates/scripts/lesson/layersizes.js";
 export { ledgerOf } from "../../templates/scripts/lesson/ledger.js";
 export { limitsWith, losses, redraw, reshape } from "../../templates/scripts/lesson/networks.js";

@@ -147,6 +147,8 @@ def test_the_first_tab_stop_skips_to_the_lesson(lesson: Lesson) -> None:
     expect(skip).to_be_in_viewport()
     lesson.page.keyboard.press("Enter")
     lesson.page.keyboard.press("Tab")
+    expect(lesson.page.get_by_role("combobox", name=WORDS["builder"]["preset"])).to_be_focused()
+    lesson.page.keyboard.press("Tab")
     expect(lesson.page.get_by_role("combobox", name=WORDS["grain"]["name"])).to_be_focused()
     lesson.page.keyboard.press("Tab")
     expect(lesson.page.get_by_role("combobox", name=WORDS["digits"]["name"])).to_be_focused()

@@ -36,8 +36,13 @@ def shape(page: Page) -> str:
     return page.locator('[data-region="shape"]').inner_text()
 
 
-def test_the_panel_is_closed_until_it_is_asked_for(lesson: Lesson) -> None:
-    expect(lesson.page.get_by_role("combobox", name=BUILDER["preset"])).to_be_hidden()
+def test_a_network_is_chosen_above_the_graph_and_changed_where_that_is_asked_for(lesson: Lesson) -> None:
+    preset = lesson.page.get_by_role("combobox", name=BUILDER["preset"])
+    (chooser, graph) = (preset.bounding_box(), lesson.page.locator(".graph").bounding_box())
+    assert chooser is not None
+    assert graph is not None
+    assert chooser["y"] + chooser["height"] <= graph["y"]
+    expect(loss(lesson.page)).to_be_hidden()
 
 
 @pytest.mark.parametrize("name", OFFERED)

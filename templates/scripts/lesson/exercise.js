@@ -60,7 +60,7 @@ const EXERCISES = {
         ];
         const open = practice.open(number);
         // A plot would show what is asked for, now or later, and so would words of change.
-        const explanation = { ...told, curve: null, change: null };
+        const explanation = { ...told, products: null, curve: null, change: null };
         if (open) {
           const derivations = practice.questions(number).flatMap((question) => {
             const stage = practice.isDone(question)

@@ -22,9 +22,17 @@
  * @typedef {{left: Formula, lines: Line[]}} Derivation
  * @typedef {import("./uses.js").Use} Use
  *
+ * @typedef {object} Product upstream × local = gradient
+ * @property {number} index whose gradient it is
+ * @property {Formula} upstream a number, like `gradient`
+ * @property {{symbols: Formula, numbers: Formula}} local
+ * @property {Formula} gradient
+ *
  * @typedef {object} Explanation
  * @property {Sentence} title
  * @property {Derivation[]} derivations
+ * @property {Product[] | null} products where the step finds several gradients in one way: the derivations once
+ *   more, as the rows of a table
  * @property {Sentence} why
  * @property {Sentence[]} remarks what is special about the present numbers
  * @property {import("./curves.js").Curve | null} curve the function that the step is about, if it is about
@@ -65,6 +73,7 @@ export function explain(computed, step, narration) {
     curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op] : {};
   return {
     ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)),
+    products: whole ? null : productsOf(computed, step),
     remarks: remarksOn(computed, step, narration),
     curve,
     change: tellChange(computed, step, narration),
@@ -88,7 +97,7 @@ function tellChange(computed, step, narration) {
   };
 }
 
-/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "remarks" | "curve" | "change" | "use">>} */
+/** @type {Record<import("./steps.js").StepKind, (computed: Computed, step: Step, narration: Narration) => Omit<Explanation, "products" | "remarks" | "curve" | "change" | "use">>} */
 const EXPLAINERS = {
   leaves: wholePass,
 
@@ -270,6 +279,29 @@ export function gradientDerivation({ lesson: { graph }, values, gradients }, ind
       { name: "result", formula: gradientValue(nodes[index], gradients[index]) },
     ],
   };
+}
+
+/**
+ * The gradients of a neuron's weights and bias, which all share what arrives.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Product[] | null} null where there are not several
+ */
+function productsOf({ lesson: { graph }, values, gradients }, { kind, focus }) {
+  if (kind !== "parameters" || focus.length === 1) return null;
+  const { nodes } = graph;
+  return focus.map((index) => {
+    const [{ child, position }] = usesOf(graph, index);
+    const { op, parents } = nodes[child];
+    const local = (/** @type {import("./formula.js").Voice} */ voice) =>
+      WRITTEN[op].local(voice, parents, child, position);
+    return {
+      index,
+      upstream: gradientValue(nodes[child], gradients[child]),
+      local: { symbols: local(symbolVoice(graph)), numbers: local(numberVoice(graph, values)) },
+      gradient: gradientValue(nodes[index], gradients[index]),
+    };
+  });
 }
 
 /**

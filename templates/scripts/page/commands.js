@@ -68,6 +68,7 @@ export function createCommands(store, data, model, tell) {
       leaves: first,
       step: Math.min(store.state().step, lesson.steps.length),
       playing: false,
+      guess: null,
     });
   }
 
@@ -184,6 +185,12 @@ export function createCommands(store, data, model, tell) {
      * @param {number} layer
      */
     toggleLayer: (layer) => store.update({ opened: store.state().opened === layer ? -1 : layer }),
+    /**
+     * @param {string} name of the weight
+     * @param {string} way
+     */
+    guess: (name, way) =>
+      store.update({ guess: Object.freeze({ name, way: way === "raise" ? "raise" : "lower" }) }),
     /** What no longer is a number cannot be undone by a further step, nor written as a link: it is not taken. */
     takeStep() {
       const { parameters, updated, leaves } = model().learning;

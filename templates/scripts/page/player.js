@@ -1,13 +1,14 @@
-/** Playing: while the state says so, one step after another, at the state's speed, to the last. */
+/** Playing: while the state says so, one step after another, to the last; each stays as long as its words need. */
+import { readingTime } from "../lesson/reading.js";
 import { SPEEDS } from "../view/transport.js";
 
 /**
  * @param {import("./commands.js").ChoiceStore} store
- * @param {() => number} count how many steps there are
+ * @param {() => import("../model.js").Model} model
  * @param {import("./commands.js").Commands} commands
  * @param {Window} window
  */
-export function startPlayer(store, count, commands, window) {
+export function startPlayer(store, model, commands, window) {
   let timer = 0;
   store.subscribe((state, before) => {
     if (state.playing === before.playing && state.speed === before.speed && state.step === before.step) {
@@ -15,12 +16,9 @@ export function startPlayer(store, count, commands, window) {
     }
     window.clearTimeout(timer);
     if (!state.playing) return;
-    if (state.step === count()) store.update({ playing: false });
-    else {
-      timer = window.setTimeout(
-        commands.next,
-        1000 * SPEEDS[/** @type {keyof typeof SPEEDS} */ (state.speed)],
-      );
-    }
+    const { lesson, explanation } = model();
+    if (state.step === lesson.steps.length) return store.update({ playing: false });
+    const { least, pace } = SPEEDS[/** @type {keyof typeof SPEEDS} */ (state.speed)];
+    timer = window.setTimeout(commands.next, 1000 * Math.max(least, readingTime(explanation) / pace));
   });
 }

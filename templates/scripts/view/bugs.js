@@ -6,7 +6,7 @@ import { namesOfBug } from "../lesson/bugs.js";
 import { sentence } from "../lesson/sentences.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
-import { sentenceView } from "./panel.js";
+import { sentenceView } from "./sentence.js";
 import { toolButton } from "./practice.js";
 import { stepButton } from "./reuse.js";
 

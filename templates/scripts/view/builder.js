@@ -27,10 +27,11 @@ import { numberField } from "./numberfield.js";
 export function builderView(model) {
   const {
     words,
-    scene: { source, data },
+    scene: {
+      source: { network },
+    },
     state,
   } = model;
-  const { network, preset } = source;
   return h(
     "details",
     { class: "builder" },
@@ -39,25 +40,6 @@ export function builderView(model) {
       h(
         "div",
         { class: "builder-body" },
-        h(
-          "div",
-          { class: "presets" },
-          picker(
-            words.builder.preset,
-            "preset",
-            -1,
-            [
-              ...(preset === null ? [{ value: "", text: words.builder.own }] : []),
-              ...Object.entries(data.networks).map(([value, { title }]) => ({ value, text: title })),
-            ],
-            preset ?? "",
-          ),
-          h(
-            "p",
-            { class: "preset-summary" },
-            preset === null ? words.builder.own_summary : data.networks[preset].summary,
-          ),
-        ),
         // The place stays when it is empty, so that the field below it is not made anew while one types in it.
         h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
         formulaFieldView(model),

@@ -1,6 +1,7 @@
 /** Symbols and formulas as MathML. Every symbol and number carries the quantity it belongs to. */
 import { givenParts, MINUS, numberParts, UNKNOWN } from "./format.js";
 import { h } from "./h.js";
+import { formulaText } from "./text.js";
 
 /**
  * @typedef {import("../lesson/formula.js").Formula} Formula
@@ -131,6 +132,22 @@ const table = (rows, kind) =>
     ),
   );
 
+/** Of a matrix with more rows or columns than these, the first ones and the last are written. */
+const MOST_IN_MATRIX = 4;
+const BEGINNING = 2;
+
+/** @param {string} sign */
+const dots = (sign) => operator(sign, { class: "omitted" });
+
+/**
+ * @template T, U
+ * @param {T[]} items
+ * @param {U} between in the place of what is left out
+ * @returns {(T | U)[]}
+ */
+const abridged = (items, between) =>
+  items.length > MOST_IN_MATRIX ? [...items.slice(0, BEGINNING), between, items[items.length - 1]] : items;
+
 /**
  * Functions that have a sign of their own.
  * @type {Record<string, (argument: Element_) => Element_>}
@@ -226,7 +243,14 @@ const MATHML = {
   matrix: ({ rows }, to) =>
     parentheses(
       table(
-        rows.map((items) => items.map((item) => to(item))),
+        abridged(rows, dots("⋮")).map((items) =>
+          items instanceof Array
+            ? abridged(
+                items.map((item) => to(item)),
+                dots("⋯"),
+              )
+            : [items],
+        ),
         "matrix",
       ),
     ),
@@ -258,37 +282,64 @@ export function toMath(formula, names, leading = true) {
 }
 
 /**
- * A formula as several `math` elements, cut before every +, − and ×: MathML does not break lines, so the
- * page's own line
- * breaking does it between them.
+ * A formula as several `math` elements, cut before every + and − outside of parentheses, and where a product or what is in
+ * parentheses is too wide for a line also inside: MathML does not break lines, so the page's own line breaking does it between them.
  * @param {Formula} formula
  * @param {PartNames} names
  * @returns {Element_[]}
  */
 export function mathChunks(formula, names) {
-  return cutFormula(formula, null).map(({ sign, item }, k) =>
+  return cutFormula(formula).map(({ before, item, after }, k) =>
     h(
       "math",
       { displaystyle: "true" },
-      sign && operator(sign, { form: "infix" }),
-      toMath(item, names, k === 0),
+      before.map((sign) => operator(sign, SIGNS_OF_GROUPS[sign] ?? { form: "infix" })),
+      toMath(item, names, k === 0 || before.includes("(")),
+      after.map((sign) => operator(sign, SIGNS_OF_GROUPS[sign])),
     ),
   );
 }
 
+/** @type {Record<string, Record<string, string>>} */
+const SIGNS_OF_GROUPS = { "(": { stretchy: "false" }, ")": { stretchy: "false" } };
+/** What is in parentheses stays in one piece up to so many characters, as text has them. */
+const ONE_PIECE = 24;
+
+/** @typedef {{before: string[], item: Formula, after: string[]}} Chunk what stands before and after an item */
+
 /**
  * @param {Formula} formula
- * @param {string | null} sign what stands before it
- * @returns {{sign: string | null, item: Formula}[]}
+ * @param {string[]} before
+ * @param {string[]} after
+ * @returns {Chunk[]}
  */
-function cutFormula(formula, sign) {
-  if (formula.type === "sum") {
-    return formula.terms.flatMap((term, k) => cutFormula(term, k === 0 ? sign : "+"));
-  }
+function cutFormula(formula, before = [], after = []) {
+  /** @param {[string, Formula][]} items each with the sign before it */
+  const parts = (items) =>
+    items.flatMap(([sign, item], k) =>
+      cutFormula(item, k === 0 ? before : [sign], k === items.length - 1 ? after : []),
+    );
+  if (formula.type === "sum") return parts(formula.terms.map((term) => ["+", term]));
   if (formula.type === "minus") {
-    return [...cutFormula(formula.left, sign), ...cutFormula(formula.right, MINUS)];
+    return parts([
+      ["", formula.left],
+      [MINUS, formula.right],
+    ]);
   }
-  if (formula.type !== "product" || formula.sign === "none") return [{ sign, item: formula }];
-  const between = PRODUCT_SIGN[formula.sign];
-  return formula.factors.flatMap((factor, k) => cutFormula(factor, k === 0 ? sign : between));
+  if (formula.type === "product" && (isWide(formula) || formula.factors.some(isWide))) {
+    return parts(formula.factors.map((factor) => [PRODUCT_SIGN[formula.sign], factor]));
+  }
+  if (formula.type === "negative" && isWide(formula.item)) {
+    return cutFormula(formula.item, [...before, MINUS], after);
+  }
+  if (formula.type === "group" && isWide(formula)) {
+    return cutFormula(formula.item, [...before, "("], [")", ...after]);
+  }
+  return [{ before, item: formula, after }];
 }
+
+/**
+ * @param {Formula} formula
+ * @returns {boolean}
+ */
+const isWide = (formula) => formula.type === "matrix" || formulaText(formula).length > ONE_PIECE;

@@ -1,28 +1,27 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
 import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
-import { fill, formatAbout, formatGiven, formatNumber } from "./format.js";
+import { derivationView } from "./derivation.js";
+import { fill, formatGiven, formatNumber } from "./format.js";
 import { needleView } from "./graph/needle.js";
+import { guessView, verdictView } from "./guess.js";
 import { h } from "./h.js";
 import { numberField } from "./numberfield.js";
 import { plotView } from "./plot.js";
+import { productsView } from "./products.js";
 import { reuseView } from "./reuse.js";
+import { sentenceView } from "./sentence.js";
 import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
 import { isItsOwnName } from "./text.js";
-import { gradientQuantity, inlinePartial, mathChunks, symbolMath, toMath, valueQuantity } from "./mathml.js";
+import { symbolMath, valueQuantity } from "./mathml.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
  * @typedef {import("./h.js").Element_} Element_
  * @typedef {import("../lesson/explain.js").Explanation} Explanation
- * @typedef {import("../lesson/sentences.js").Sentence} Sentence
  */
 
-/**
- * Of a network with very many parameters: formulas of the same form that are written out, and terms of one.
- */
+/** Of a network with very many parameters, so many formulas of the same form are written out. */
 const MOST_DERIVATIONS = 6;
-const MOST_TERMS = 40;
-const TERMS_SHOWN = [10, 4];
 
 /**
  * @param {Model} model
@@ -43,8 +42,15 @@ export function panelView(model, asked, above) {
     ),
     above,
     h("h3", { class: "step-title", id: "step-title" }, sentenceView(model, explanation.title)),
+    whyView(model, explanation),
+    verdictView(model),
     changeView(model, explanation),
-    stepBody(model, current, explanation),
+    current.kind === "leaves" && givenView(model, GIVEN_IN_PANEL),
+    guessView(model),
+    explanation.products
+      ? productsView(model, explanation.products, explanation.derivations)
+      : derivationsView(model, explanation),
+    remarksView(model, explanation),
     reuseView(model),
     asked,
     explanation.curve && plotView(model, explanation.curve),
@@ -71,133 +77,71 @@ function changeView(model, { change }) {
 }
 
 /**
- * Formulas, paragraph and remarks of a step, for the panel and for the list of all steps.
+ * What a step says on paper: first the idea, then the formulas.
  * @param {Model} model
  * @param {import("../lesson/steps.js").Step} step
  * @param {Explanation} explanation
- * @returns {Element_[]}
  */
-export function stepBody(model, { kind }, { derivations, why, remarks }) {
-  const most = isAbridged(model) ? MOST_DERIVATIONS : derivations.length;
-  return [
-    ...(derivations.length > 0
-      ? [
-          h(
-            "div",
-            {
-              class: "derivations",
-              "data-roving": "formulas",
-              tabindex: model.exercise?.practice ? 0 : null,
-            },
-            derivations.slice(0, most).map((derivation) => derivationView(model, derivation)),
-          ),
-        ]
-      : []),
-    ...(derivations.length > most
-      ? [
-          h(
-            "p",
-            { class: "omitted" },
-            fill(model.words.line.derivations, { count: derivations.length - most }),
-          ),
-        ]
-      : []),
-    ...(why.length > 0 ? [h("p", { class: "why" }, sentenceView(model, why))] : []),
-    ...remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark))),
-    ...(kind === "leaves" ? [givenView(model)] : []),
-  ];
-}
+export const stepBody = (model, { kind }, explanation) => [
+  whyView(model, explanation),
+  derivationsView(model, explanation),
+  remarksView(model, explanation),
+  kind === "leaves" && givenView(model, GIVEN),
+];
 
 /**
  * @param {Model} model
- * @param {import("../lesson/explain.js").Derivation} derivation
+ * @param {Explanation} explanation
  */
-export function derivationView({ words }, { left, lines }) {
-  return h(
-    "div",
-    { class: "derivation", role: "group" },
-    lines.map(({ name, formula }, position) =>
+const whyView = (model, { why }) => why.length > 0 && h("p", { class: "why" }, sentenceView(model, why));
+
+/**
+ * @param {Model} model
+ * @param {Explanation} explanation
+ */
+const remarksView = (model, { remarks }) =>
+  remarks.map((remark) => h("p", { class: "remark" }, sentenceView(model, remark)));
+
+/**
+ * @param {Model} model
+ * @param {Explanation} explanation
+ */
+function derivationsView(model, { derivations }) {
+  const most = isAbridged(model) ? MOST_DERIVATIONS : derivations.length;
+  return (
+    derivations.length > 0 && [
       h(
         "div",
-        { class: `line ${name}` },
-        h("span", { class: "line-name" }, words.line[name]),
-        h(
-          "span",
-          { class: "left" },
-          position === 0 && h("math", { displaystyle: "true" }, toMath(left, words.part)),
-        ),
-        h(
-          "span",
-          { class: "formula" },
-          h("math", { class: "relation" }, h("mo", {}, "=")),
-          " ",
-          abridgedSum(mathChunks(formula, words.part), words),
-        ),
+        {
+          class: "derivations",
+          "data-roving": "formulas",
+          tabindex: model.exercise?.practice ? 0 : null,
+        },
+        derivations.slice(0, most).map((derivation) => derivationView(model, derivation)),
       ),
-    ),
+      derivations.length > most &&
+        h(
+          "p",
+          { class: "omitted" },
+          fill(model.words.line.derivations, { count: derivations.length - most }),
+        ),
+    ]
   );
 }
 
-/**
- * A long sum: its beginning and its end.
- * @param {Element_[]} chunks
- * @param {any} words
- */
-function abridgedSum(chunks, words) {
-  const [first, last] = TERMS_SHOWN;
-  if (chunks.length <= MOST_TERMS) return chunks;
-  const plus = (/** @type {Element_} */ chunk) =>
-    /** @type {Element_} */ (chunk.children[0]).children[0] === "+";
-  const until = chunks.findIndex((chunk, k) => k >= first && plus(chunk));
-  const since = chunks.findLastIndex((chunk, k) => k <= chunks.length - last && plus(chunk));
-  if (until < 0 || since <= until) return chunks;
-  return [
-    ...chunks.slice(0, until),
-    h("span", { class: "omitted" }, ` ${words.line.terms} `),
-    ...chunks.slice(since),
-  ];
-}
+/** What is given, by role; the panel leaves weights and biases to the graph, where they act. */
+const GIVEN = ["input", "target", "weight", "bias", "parameter", "constant"];
+const GIVEN_IN_PANEL = ["input", "target", "parameter", "constant"];
 
 /**
+ * What is given, in one small table a group.
  * @param {Model} model
- * @param {Sentence} pieces
- * @returns {import("./h.js").Child[]}
+ * @param {string[]} roles
  */
-export function sentenceView({ graph, values, gradients }, pieces) {
-  const loss = graph.nodes[graph.nodes.length - 1];
-  return pieces.map((piece) => {
-    if ("text" in piece) return piece.text;
-    if ("symbol" in piece) {
-      const node = graph.nodes[piece.symbol];
-      return h("math", {}, symbolMath(node, { "data-quantity": valueQuantity(node) }));
-    }
-    if ("about" in piece) return h("span", { class: "number" }, formatAbout(piece.about));
-    if ("value" in piece) {
-      const node = graph.nodes[piece.value];
-      const number =
-        node.op === "leaf" ? formatGiven(values[piece.value]) : formatNumber(values[piece.value]);
-      return h("span", { class: "number", translate: "no", "data-quantity": valueQuantity(node) }, number);
-    }
-    if ("gradient" in piece) {
-      return h(
-        "span",
-        { class: "number", translate: "no", "data-quantity": gradientQuantity(graph.nodes[piece.gradient]) },
-        formatNumber(gradients[piece.gradient]),
-      );
-    }
-    const node = graph.nodes[piece.gradient_symbol];
-    return h("math", {}, inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) }));
-  });
-}
-
-/**
- * The first step: what is given, in one small table a group.
- * @param {Model} model
- */
-export function givenView(model) {
+export function givenView(model, roles = GIVEN) {
   const { graph, values, words } = model;
   const listed = listedNodes(model);
-  const groups = ["input", "target", "weight", "bias", "parameter", "constant"]
+  const groups = roles
     .map((role) => ({
       role,
       indices: listed.filter(

@@ -10,7 +10,7 @@ import { fill } from "./format.js";
 import { h } from "./h.js";
 import { toMath } from "./mathml.js";
 import { numberField } from "./numberfield.js";
-import { sentenceView } from "./panel.js";
+import { sentenceView } from "./sentence.js";
 import { formulaText } from "./text.js";
 
 /**

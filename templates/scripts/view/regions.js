@@ -9,6 +9,7 @@ import { legendView } from "./legend.js";
 import { panelView } from "./panel.js";
 import { questionView } from "./practice.js";
 import { stepListView } from "./steplist.js";
+import { subjectView } from "./subject.js";
 import { tableView } from "./table.js";
 import { toolsView } from "./tools.js";
 import { transportView } from "./transport.js";
@@ -22,6 +23,7 @@ import { worksheetView } from "./worksheet.js";
 /** @type {Record<string, (model: Model) => Element_>} */
 export const LIVE_REGIONS = {
   shape: ({ shape }) => h("p", { class: "shape" }, shape),
+  subject: subjectView,
   direction: ({ current, words }) =>
     h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
   grain: grainView,

@@ -2,7 +2,8 @@
 import { isAbridged, listedSteps } from "./abridge.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
-import { everyGradient, gradientList, sentenceView, stepBody } from "./panel.js";
+import { everyGradient, gradientList, stepBody } from "./panel.js";
+import { sentenceView } from "./sentence.js";
 
 /**
  * @param {import("../model.js").Model} model

@@ -3,8 +3,15 @@ import { fill } from "./format.js";
 import { h } from "./h.js";
 import { foundTexts, spokenSentence } from "./announce.js";
 
-/** Seconds a step stays while playing, by the name of the speed. */
-export const SPEEDS = { slow: 4, normal: 2.2, fast: 1 };
+/**
+ * By the name of the speed: how many seconds a step stays at least while playing, and how many times as fast its words
+ * are read as at an unhurried pace.
+ */
+export const SPEEDS = {
+  slow: { least: 4, pace: 0.7 },
+  normal: { least: 2.2, pace: 1 },
+  fast: { least: 1, pace: 2.5 },
+};
 
 /** @type {Record<string, string>} */
 const ICONS = {

@@ -10,7 +10,9 @@ import { fill, formatNumber } from "./format.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
 import { toMath } from "./mathml.js";
-import { derivationView, givenView, sentenceView } from "./panel.js";
+import { derivationView } from "./derivation.js";
+import { givenView } from "./panel.js";
+import { sentenceView } from "./sentence.js";
 import { bare } from "./steplist.js";
 
 /**
