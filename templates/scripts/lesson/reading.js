@@ -10,7 +10,9 @@ const LINE = 1.5;
  * @returns {number} seconds
  */
 export function readingTime({ title, why, change, remarks, products, derivations }) {
-  const words = [title, why, ...(change ? [change.sentence] : []), ...remarks].flat().reduce((count, piece) => count + wordsIn(piece), 0);
+  const words = [title, why, ...(change ? [change.sentence] : []), ...remarks]
+    .flat()
+    .reduce((count, piece) => count + wordsIn(piece), 0);
   const lines = products
     ? products.length
     : derivations.reduce((count, { lines: { length } }) => count + length, 0);

@@ -87,10 +87,9 @@ function questionOf({ graph, values, scene }, { about, prediction, target }) {
 export function verdictView(model) {
   const { graph, gradients, state, lesson, step, scene } = model;
   const about = state.guess ? graph.index[state.guess.name] : undefined;
-  if (!state.guess || about === undefined || lesson.gradientStep[about] !== step || !isAsked(model))
-    return null;
+  const isFound = about !== undefined && lesson.gradientStep[about] === step;
+  if (!state.guess || !isFound || !isAsked(model)) return null;
   const better = betterWay(gradients[about]);
-  if (Number.isNaN(gradients[about])) return null;
   const kind = better === null ? "flat" : better === state.guess.way ? "right" : "wrong";
   const words = scene.data.narration.guess;
   return h(

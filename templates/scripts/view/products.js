@@ -77,8 +77,8 @@ function tableOf({ graph, words }, products) {
    * @param {...import("./h.js").Child} inside
    */
   const cell = (kind, ...inside) => h("td", { class: kind, translate: "no" }, ...inside);
-  /** @param {string} sign */
-  const sign = (sign) => h("td", { class: "sign", "aria-hidden": "true" }, sign);
+  /** @param {string} text */
+  const sign = (text) => h("td", { class: "sign", "aria-hidden": "true" }, text);
   /**
    * @param {import("../lesson/formula.js").Formula} formula
    */
