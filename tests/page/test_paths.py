@@ -266,3 +266,10 @@ def test_axe_finds_nothing(checked_page: Page) -> None:
     assert violations(page, left_out=["article", ".about"]) == []
     paths(page).nth(1).focus()
     assert violations(page, left_out=["article", ".about"]) == []
+
+
+def test_the_list_ends_with_the_total(lesson: Lesson) -> None:
+    """Of x1 two paths: −0.0517 and −0.0608, which come to −0.1125 (by hand, from the published gradients)."""
+    lesson.page.evaluate("location.hash = 'tool=paths&from=x1&to=L'")
+    sum_ = lesson.page.locator(".path-sum")
+    expect(sum_).to_have_text("+= −0.1125")

@@ -40,8 +40,27 @@ export function pathsView(model) {
       { class: "path-list", "data-roving": "paths" },
       study.paths.map((path, k) => pathView(model, path, k, reach)),
     ),
+    sumView(study),
     h("p", { class: "fine" }, fill(words.scale, { most: formatCount(10n ** BigInt(reach)) })),
     h("div", { class: "columns" }, ledgerView(model), layerSizesView(model)),
+  );
+}
+
+/**
+ * Beneath the list, as a sum on paper ends: what is not listed, a line, and what all come to.
+ * @param {PathStudy} study
+ */
+function sumView({ count, paths, rest, total }) {
+  if (paths.length < 2 || !Number.isFinite(total)) return null;
+  const row = (/** @type {string} */ sign, /** @type {number} */ number) => [
+    h("span", { "aria-hidden": "true" }, sign),
+    h("span", { class: "number", translate: "no" }, formatNumber(number)),
+  ];
+  return h(
+    "div",
+    { class: "path-sum" },
+    h("p", {}, count > BigInt(paths.length) ? row("+ … ", rest) : h("span", { "aria-hidden": "true" }, "+")),
+    h("p", { class: "all" }, row("= ", total)),
   );
 }
 
