@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
 from tests.page.content import LAST, LEAVES, NAMES, STEPS, WORDS, fill, spoken
-from tests.page.expected import computed, given, shown
+from tests.page.expected import brief, computed, given, shown
 from tests.page.lesson import Lesson
 
 REGIONS = "[aria-live], [role=status], [role=alert]"
@@ -104,9 +104,9 @@ def test_a_node_says_what_it_is_and_what_is_known_of_it(lesson: Lesson) -> None:
 
     node("unknown", "z1")
     lesson.go_to(2)
-    node("known", f"z1 {shown(numbers.values['z1'])}")
+    node("known", f"z1 {brief(numbers.values['z1'])}")
     lesson.go_to(LAST)
-    node("with_gradient", f"z1 {shown(numbers.values['z1'])} ∂ {shown(numbers.gradients['z1'])}")
+    node("with_gradient", f"z1 {brief(numbers.values['z1'])} ∂ {brief(numbers.gradients['z1'])}")
 
 
 def test_the_table_stands_for_the_picture_at_every_step(lesson: Lesson) -> None:
