@@ -1,5 +1,6 @@
-"""The commands `build`, `serve`, `trace` and `worksheet`: each loads site.py or serve.py when it is called."""
+"""The commands `build`, `serve`, `trace`, `worksheet` and `import`; each loads what it needs when it is run."""
 
+import math
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -165,6 +166,76 @@ def worksheet(network: Path | None, seed: int | None, output: Path, level: int, 
 
     for path in site.worksheet(ROOT, network=network, output=output, seed=seed, level=level, answers=answers):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
+
+
+class _Numbers(click.ParamType[tuple[float, ...]]):
+    """Numbers with commas between them."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> tuple[float, ...]:
+        """The numbers; a usage error for anything else."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            numbers = tuple(float(part) for part in str(value).replace("−", "-").split(","))
+        except ValueError:
+            self.fail(
+                f"found '{value}', expected numbers with commas between them, such as 0.6,-0.4",
+                parameter,
+                context,
+            )
+        if not all(math.isfinite(number) for number in numbers):
+            self.fail(f"found '{value}', expected finite numbers", parameter, context)
+        return numbers
+
+
+@main.command("import")
+@click.argument("file", type=_EXISTING_FILE)
+@click.option(
+    "-o",
+    "--output",
+    type=_OutputFile(),
+    metavar="FILE",
+    help="Where to write the network's TOML file.  [default: here, with the model's name]",
+)
+@click.option("--inputs", type=_Numbers(), default=(), help="A sample: its inputs, such as 0.6,-0.4.")
+@click.option(
+    "--target", type=_Numbers(), default=(), help="Its target; of several classes, the number of the class."
+)
+@click.option(
+    "--activations", default="", metavar="NAMES", help="One for each layer, where the file does not say it."
+)
+@click.option("--loss", metavar="NAME", help="The loss, where the file does not say it, such as bce.")
+def import_(
+    file: Path,
+    output: Path | None,
+    inputs: tuple[float, ...],
+    target: tuple[float, ...],
+    activations: str,
+    loss: str | None,
+) -> None:
+    """Make a network file of a model of PyTorch, Keras, ONNX, scikit-learn, safetensors or NumPy.
+
+    Nothing in the file is run. Where PyTorch is installed, its own gradients are held against ours.
+    """
+    from generator import imports
+    from generator.output import write_files
+
+    names = [name.strip() for name in activations.split(",") if name.strip()]
+    made = imports.import_model(file, activations=names, loss=loss, inputs=inputs, target=target)
+    path = output or Path(f"{file.stem}.toml")
+    write_files({path: made.text.encode()})
+    aside = is_open_stream(path, STANDARD_OUTPUT)
+    click.echo(f"{_shown(path)}: from {made.kind}", err=aside)
+    for line in made.layers:
+        click.echo(f"  {line}", err=aside)
+    click.echo(f"The loss of this sample is {made.loss:.6g}", err=aside)
+    if made.difference is not None:
+        click.echo(f"PyTorch's own autograd agrees: largest difference {made.difference:.1e}", err=aside)
+    click.echo(f"Now: python -m generator build --network {_shown(path)}", err=aside)
 
 
 def _shown(path: Path) -> Path:
