@@ -78,6 +78,17 @@ PYTHON: dict[str, set[str]] = {
     "formats/archive": {"formats/model"},
     "formats/protobuf": {"formats/model"},
     "formats/csv": set(),
+    "formats/network": {"formats/model"},
+    "formats/autograd": {"formats/model"},
+    "imports": {
+        "config",
+        "engine/check",
+        "engine/graph",
+        "engine/network",
+        "engine/operations/table",
+        "errors",
+        "formats/*",
+    },
     **{
         f"formats/{name}": {"formats/*"}
         for name in ("keras", "npz", "onnx", "pytorch", "safetensors", "sklearn")
@@ -118,11 +129,11 @@ PYTHON: dict[str, set[str]] = {
     "bundle": {"errors", "output"},
     "font": set(),
     "fontcut": {"font"},
-    "cli": {"site", "errors", "output", "serve"},
+    "cli": {"site", "errors", "imports", "output", "serve"},
     "serve": {"site", "errors", "bundle"},
 }
 KNOWS_ALL = "site"
-LAZY = {"cli": {"site", "serve"}}
+LAZY = {"cli": {"imports", "site", "serve"}}
 """Imported only inside the function that needs it, so that `--help` loads nothing."""
 
 
