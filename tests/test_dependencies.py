@@ -87,6 +87,7 @@ PYTHON: dict[str, set[str]] = {
         "engine/network",
         "engine/operations/table",
         "errors",
+        "formats",
         "formats/*",
     },
     **{
