@@ -16,7 +16,7 @@ from generator.engine.network import Layer, Network
 from generator.engine.operations.table import OPS
 from generator.engine.targets import target_fault
 from generator.errors import choices
-from generator.toml_file import Place, read_text, read_toml, shown
+from generator.toml_file import Place, parse_toml, read_text, read_toml, shown
 
 __all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "shown"]
 
@@ -98,14 +98,19 @@ def read_network(
     a formula, by the codes of ExpressionError; where there is none, the code stands for itself.
     """
     root = read_toml(path)
-    file = _read_formula(path, root, faults) if "formula" in root.value else _read_network(path, root)
+    file = _read_formula(path, root, faults) if "formula" in root.value else _network_file(path, root)
     if articles and file.article and not (articles / file.article).is_file():
         there = choices(file.article, sorted(each.name for each in articles.glob("*.md")))
         raise root.at("article").error(f"'{file.article}'", f"a file in {shown(articles)}: {there}")
     return file
 
 
-def _read_network(path: Path, root: Place) -> NetworkFile:
+def parse_network(path: Path, text: str) -> NetworkFile:
+    """The network in a text that is to stand in `path`. Raises ContentError."""
+    return _network_file(path, parse_toml(path, text))
+
+
+def _network_file(path: Path, root: Place) -> NetworkFile:
     found = _table(_NETWORK)(root)
     layers = tuple(Layer(**layer) for layer in found["layers"])
     network = Network(inputs=found["inputs"], target=found["target"], layers=layers, loss=found["loss"])

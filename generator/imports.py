@@ -1,7 +1,6 @@
 """A model's file of somebody's -> a network file of ours, computed once by both."""
 
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,14 +117,12 @@ def _shares(model: Model, target: Sequence[float], outputs: int) -> list[float]:
 
 def _checked(path: Path, text: str) -> Network:
     """The network of the text, read as any network file is, so that what it refuses is refused here too."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"{path.stem}.toml"
-        file.write_text(text, encoding="utf-8")
-        try:
-            subject = config.read_network(file).subject
-        except ContentError as error:
-            _, _, sentence = str(error).partition(": ")
-            raise ContentError(f"{path}: {sentence or error}") from error
+    try:
+        subject = config.parse_network(path, text).subject
+    except ContentError as error:
+        # The line is that of a file which is not there yet.
+        _, _, sentence = str(error).partition(": ")
+        raise ContentError(f"{path}: {sentence}") from error
     assert isinstance(subject, Network)
     return subject
 

@@ -40,7 +40,11 @@ def read_text(path: Path) -> str:
 
 def read_toml(path: Path) -> "Place":
     """The top of a TOML file. Raises ContentError when it cannot be read."""
-    text = read_text(path)
+    return parse_toml(path, read_text(path))
+
+
+def parse_toml(path: Path, text: str) -> "Place":
+    """The top of what stands, or is to stand, in a TOML file. Raises ContentError when it is no TOML."""
     try:
         return Place(_Document(shown(path), text), (), tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
