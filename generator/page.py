@@ -37,6 +37,7 @@ ON_DEMAND = {
     "article/notes": 'class="notes"',
     "article/code": "<pre>",
     "article/pictures": ' class="picture"',
+    "article/figures": ' class="figure"',
 }
 """Sheets for what articles may have, and the markup by which each is known to be needed."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import bundle, config, page
-from generator.article import Reference, render_article
+from generator.article import Figure, Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
 from generator.engine.graph import backward, forward
@@ -89,6 +89,10 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         markup: list[str] = script.call("liveMarkup", held, [asdict(reference) for reference in references])
         return markup
 
+    def render_figures(figures: Sequence[Figure]) -> Sequence[str]:
+        markup: list[str] = script.call("figureMarkup", held, [asdict(figure) for figure in figures])
+        return markup
+
     def address_fault(address: str) -> str | None:
         (fault,) = script.call("addressFaults", held, [address])
         return None if fault is None else str(fault)
@@ -107,6 +111,8 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             address_fault=address_fault,
             read_picture=lambda picture: (path.parent / picture).read_bytes(),
             unwritable=lambda markup: missing_characters(mathematics_shown(markup), available),
+            figures=lambda: script.call("figureRoom", held),
+            render_figures=render_figures,
             words=words["article"],
         )
         return mark_large(rendered.html, blocks)

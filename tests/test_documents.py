@@ -5,6 +5,7 @@ import shlex
 import struct
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,8 +21,11 @@ from generator.engine.graph import LEAF, forward
 from generator.engine.network import build_graph
 from generator.engine.operations.table import OPS
 from generator.errors import ContentError
+from generator.script import Script
 from tests.browser import OpenPage
+from tests.bundled import bundled
 from tests.find_browser import OLDEST
+from tests.page.in_v8 import data_of
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
@@ -235,6 +239,20 @@ def test_every_loss_is_named_and_no_other_with_what_it_takes() -> None:
 # The article
 
 
+@cache
+def figure_room() -> dict[str, dict[str, list[str]]]:
+    """The figures that there are, and what their options may be for the network of the README's examples."""
+    call = """(data) => {
+      const { graph } = derive(data, firstChoices(data));
+      return Object.fromEntries(Object.entries(FIGURES).map(([kind, { room }]) => [kind, room(graph)]));
+    }"""
+    network = read_network(ROOT / "content" / "networks" / "original.toml").network
+    room: dict[str, dict[str, list[str]]] = Script(bundled("tests/page/entry.js", minified=True)).call(
+        call, data_of(network)
+    )
+    return room
+
+
 def rendered(text: str) -> str:
     graph = build_graph(read_network(ROOT / "content" / "networks" / "original.toml").network)
     computed = [node.name for node in graph.nodes if node.op != LEAF]
@@ -251,6 +269,8 @@ def rendered(text: str) -> str:
         steps={name: number for number, name in enumerate(steps, 1)},
         render_values=values,
         address_fault=lambda _: None,
+        figures=figure_room,
+        render_figures=lambda figures: [f"<figure>{figure.kind}</figure>" for figure in figures],
         read_picture=lambda _: b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     ).html
 
@@ -267,6 +287,11 @@ def test_the_example_of_an_article_renders() -> None:
     assert re.search(r"\$|\[\[|step:", html) is None
 
 
+def test_every_figure_is_listed() -> None:
+    listed = re.findall(r"^\| `\[\[figure:(\w+).*\]\]` \|", WRITING, re.MULTILINE)
+    assert sorted(listed) == sorted(figure_room())
+
+
 def test_the_syntax_that_is_listed_renders() -> None:
     rows = re.findall(r"^\| (`.*`) \|", section(WRITING, "The article"), re.MULTILINE)
     listed = [word for row in rows for word in spans(row) if "…" not in word]
@@ -274,7 +299,7 @@ def test_the_syntax_that_is_listed_renders() -> None:
     for word in listed:
         # A link to a heading needs that heading; here it is always the same one.
         html = rendered(word if "(#" not in word else f"## Heading {{#why}}\n\n{word}")
-        assert re.search(r"<output>|data-step=|data-open=|>\$<|article-why|<svg", html), word
+        assert re.search(r"<output>|data-step=|data-open=|>\$<|article-why|<svg|<figure", html), word
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ It is CommonMark, with what authors of such articles are used to besides:
 |---------------------------------------|---------------------------------------------------------------------------|
 | `$…$`, and `$$…$$` on its own lines   | TeX as MathML Core; a dollar sign is `\$`                                 |
 | `[[h1]]` `[[dL/dw31]]` `[[h1:2]]`     | the present value, the present gradient, with two decimals                |
+| `[[figure:bend node=h1]]`             | a live figure, alone on its line: bend, loss, error, chain, paths, cost   |
 | `[words](step:z1)`                    | a link to the step that computes z1; also `dL/dz1`, a number, `last`      |
 | `[words](open:preset=xor&step=3)`     | a link that opens what the address says after its #                       |
 | `## Heading {#id}`, `[words](#id)`    | a heading with an id of its own, and a link to it                         |
@@ -18,10 +19,11 @@ It is CommonMark, with what authors of such articles are used to besides:
 | a fence with a language               | code in colours                                                           |
 
 `reader` parses, `leftovers` refuses what Markdown would leave as raw text, and `writer` makes the HTML; between them
-`headings`, `links` and `mathematics` check each its subject. Whatever is wrong is a ContentError with file and line.
+`figures`, `headings`, `links` and `mathematics` check each its subject. Whatever is wrong is a ContentError with file
+and line.
 """
 
-from generator.article.parts import Article, Heading, Reference
+from generator.article.parts import Article, Figure, Heading, Reference
 from generator.article.writer import render_article
 
-__all__ = ["Article", "Heading", "Reference", "render_article"]
+__all__ = ["Article", "Figure", "Heading", "Reference", "render_article"]

@@ -16,6 +16,14 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A live figure: which, and what its author has said of it."""
+
+    kind: str
+    options: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of the article: its level (2 or more), its id in the page, its words."""
 
@@ -33,6 +41,9 @@ class Article:
 
 
 RenderValues = Callable[[Sequence[Reference]], Sequence[str]]
+RenderFigures = Callable[[Sequence[Figure]], Sequence[str]]
+FigureRoom = Callable[[], Mapping[str, Mapping[str, list[str]]]]
+"""Which figures there are, which options each has, and what each option may be for this network."""
 AddressFault = Callable[[str], str | None]
 ReadPicture = Callable[[str], bytes]
 Unwritable = Callable[[str], Sequence[str]]
@@ -48,6 +59,7 @@ class Surroundings:
     address_fault: AddressFault
     read_picture: ReadPicture
     unwritable: Unwritable
+    figures: FigureRoom
     words: Mapping[str, str]
     lines: list[str] = field(default_factory=list)
 

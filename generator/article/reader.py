@@ -21,6 +21,7 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from generator.article.figures import begins_figure, read_figure
 from generator.article.headings import take_id
 from generator.article.leftovers import refuse_leftovers
 from generator.article.links import check_address
@@ -117,6 +118,7 @@ class _Rules:
         block, inline = parser.block.ruler, parser.inline.ruler
         block.before("table", "deep", self._too_deep)
         block.before("fence", "display", self._display, _INTERRUPTS)
+        block.before("fence", "figure", self._figure, _INTERRUPTS)
         block.at("fence", self._fence, _INTERRUPTS)
         block.at("table", self._table, {"alt": ["paragraph", "reference"]})
         block.at("code", self._indented)
@@ -166,6 +168,18 @@ class _Rules:
         token.content = self._mathematics.markup(closed["tex"], display=True, refuse=refuse)
         token.map = [start, last + 1]
         state.line = last + 1
+        return True
+
+    def _figure(self, state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+        text = _line_of(state, start)
+        if not begins_figure(text):
+            return False
+        if silent:
+            return True
+        token = state.push("figure", "figure", 0)
+        token.meta["figure"] = read_figure(text, start + 1, self._around)
+        token.map = [start, start + 1]
+        state.line = start + 1
         return True
 
     def _fence(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -253,6 +267,8 @@ class _Rules:
         if not found:
             expected = r"a name and ]], as in [[h1]] (a bracket alone is written \[)"
             raise self._refusal(line, "[[", expected)
+        if begins_figure(found[0]):
+            raise self._refusal(line, found[0], "a figure alone on its line")
         named = _NAMED.fullmatch(found["named"])
         if not named:
             expected = "the name of a node, as in [[h1]], [[dL/dw31]] or, with two decimals, [[h1:2]]"

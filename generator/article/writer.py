@@ -13,7 +13,10 @@ from generator.article.links import attributes, check_address
 from generator.article.parts import (
     AddressFault,
     Article,
+    Figure,
+    FigureRoom,
     ReadPicture,
+    RenderFigures,
     RenderValues,
     Surroundings,
     Unwritable,
@@ -25,6 +28,10 @@ BOXES = ("note", "tip", "warning", "question")
 """The kinds of boxes, each with a title of its own in `words`."""
 
 _PLAIN = ("text", "text_special", "softbreak", "hardbreak")
+
+
+def _no_figures(figures: Sequence[Figure]) -> Sequence[str]:
+    return [""] * len(figures)
 
 
 def _no_picture(name: str) -> bytes:
@@ -41,6 +48,8 @@ def render_article(
     address_fault: AddressFault,
     read_picture: ReadPicture = _no_picture,
     unwritable: Unwritable = lambda _markup: (),
+    figures: FigureRoom = dict,
+    render_figures: RenderFigures = _no_figures,
     words: Mapping[str, str] = MappingProxyType({}),
 ) -> Article:
     """The article in HTML.
@@ -50,12 +59,13 @@ def render_article(
     `address_fault` says what is wrong with an address of the page, or None.
     `read_picture` gives a file beside the article, or raises OSError.
     `unwritable` gives the characters that a formula's markup needs and the page's font lacks.
+    `figures` says which live figures there are, `render_figures` is called once and gives the HTML of each.
     `words` are the words around what an author writes: titles of boxes by their kinds, `notes`, `back`.
     Raises ContentError, with `file` and line, for what is not meant as an article, or cannot be shown as it is meant.
     """
-    around = Surroundings(file, nodes, steps, address_fault, read_picture, unwritable, words)
+    around = Surroundings(file, nodes, steps, address_fault, read_picture, unwritable, figures, words)
     writer = _Writer(around, read_article(text, around))
-    return Article(writer.written(render_values), tuple(writer.headings.all))
+    return Article(writer.written(render_values, render_figures), tuple(writer.headings.all))
 
 
 class _Writer:
@@ -66,15 +76,17 @@ class _Writer:
         self._tokens = tokens
         self.headings = Headings(around)
         self._live: list[Token] = []
+        self._figures: list[Token] = []
         self._pictures = 0
 
-    def written(self, render_values: RenderValues) -> str:
+    def written(self, render_values: RenderValues, render_figures: RenderFigures) -> str:
         """The whole as HTML."""
         self._collect_headings()
         parts = self._blocks()
         values = render_values([token.meta["reference"] for token in self._live])
-        for token, value in zip(self._live, values, strict=True):
-            token.content = value
+        figures = render_figures([token.meta["figure"] for token in self._figures]) if self._figures else ()
+        for token, drawn in zip([*self._live, *self._figures], [*values, *figures], strict=True):
+            token.content = drawn
         return "".join(str(part.content if isinstance(part, Token) else part) for part in parts).strip("\n")
 
     def _collect_headings(self) -> None:
@@ -103,6 +115,9 @@ class _Writer:
                     parts.append("" if hidden[-1] else "<p>")
                 case "paragraph_close":
                     parts.append("\n" if hidden.pop() else "</p>\n")
+                case "figure":
+                    self._figures.append(token)
+                    parts.append(token)
                 case _:
                     parts.append(self._block(token, position))
         return parts

@@ -3,11 +3,13 @@ import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { USUAL_DIGITS } from "./lesson/digits.js";
 import { usualGrain } from "./lesson/grain.js";
+import { FIGURES } from "./lesson/figures/table.js";
 import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
 import { derive, firstChoices, presetSource, sceneOf } from "./model.js";
 import { isItsOwnName, symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
+import { figureInPlace } from "./view/figures.js";
 import { toMarkup } from "./view/h.js";
 import { liveView } from "./view/live.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
@@ -147,6 +149,25 @@ export function allNumbers(data) {
 export function liveMarkup(data, references) {
   const model = derive(data, firstChoices(data));
   return references.map((reference) => toMarkup(liveView(model, reference)));
+}
+
+/**
+ * Which figures an article may have, and what their options may be for the network that opens.
+ * @param {PageData} data
+ */
+export function figureRoom(data) {
+  const { graph } = derive(data, firstChoices(data));
+  return Object.fromEntries(Object.entries(FIGURES).map(([kind, { room }]) => [kind, room(graph)]));
+}
+
+/**
+ * The markup of figures in an article.
+ * @param {PageData} data
+ * @param {import("./view/figures.js").FigureReference[]} references
+ */
+export function figureMarkup(data, references) {
+  const model = derive(withStrictWords(data), firstChoices(data));
+  return references.map((reference) => toMarkup(figureInPlace(model, reference)));
 }
 
 /**

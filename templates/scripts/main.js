@@ -3,8 +3,8 @@
  * global document.
  */
 import { largestDifference } from "./engine/check.js";
-import { sourceText } from "./link.js";
-import { derive, firstChoices } from "./model.js";
+import { WIDTHS } from "./lesson/figures/cost.js";
+import { derive, firstChoices, isOpenedWith } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createAnnouncer } from "./page/announcer.js";
 import { createBuilder } from "./page/builder.js";
@@ -21,6 +21,7 @@ import { createPublicInterface } from "./public.js";
 import { createStore } from "./store.js";
 import { announcement, lossAnnouncement } from "./view/announce.js";
 import { fill, formatNumber, writeWith } from "./view/format.js";
+import { figureOf, figureView } from "./view/figures.js";
 import { liveText, referenceOf } from "./view/live.js";
 import { mountRegion } from "./view/mount.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
@@ -77,14 +78,15 @@ function start(document, window) {
     element.setAttribute("tabindex", "0");
     return { element, reference: referenceOf(element) };
   });
+  const figures = [...document.querySelectorAll("[data-figure]")].map((place) => {
+    const reference = figureOf(place);
+    const region = mountRegion(place, () => figureView(model, reference), data.words.notice.broken, report);
+    return { region, reference };
+  });
   const lightAgain = listenToPointing(document);
 
-  /**
-   * The article speaks of the network that the page opens with; its numbers are live while the nodes are the
-   * same.
-   * @param {import("./model.js").Model} shown
-   */
-  const isArticles = ({ scene: { source } }) => sourceText(source) === sourceText(asBuilt.scene.source);
+  /** The article speaks of the network that the page opens with. */
+  const isArticles = () => isOpenedWith(data, model.scene.source);
 
   const place = find(".graph-place");
   const panZoom = createPanZoom(place, window);
@@ -108,12 +110,25 @@ function start(document, window) {
     isolated(() => panZoom.shown(model));
     isolated(lens.refresh);
     isolated(showLiveNumbers);
+    showFigures();
     isolated(() => ensureTabStops(document));
     isolated(lightAgain);
   }
 
+  /** What the article speaks of: the lesson, as long as it is about the article's network. */
+  const spokenOfNow = () => (isArticles() ? model : { ...asBuilt, still: true });
+
+  function showFigures() {
+    if (figures.length === 0) return;
+    const { figures: chosen } = store.state();
+    const spokenOf = spokenOfNow();
+    const shown = { ...spokenOf, state: { ...spokenOf.state, figures: chosen } };
+    for (const { region, reference } of figures) region.show(() => figureView(shown, reference));
+  }
+
   function showLiveNumbers() {
-    const spokenOf = liveNumbers.length > 0 && isArticles(model) ? model : asBuilt;
+    if (liveNumbers.length === 0) return;
+    const spokenOf = spokenOfNow();
     for (const { element, reference } of liveNumbers) {
       const text = liveText(spokenOf, reference);
       if (element.textContent !== text) element.textContent = text;
@@ -151,7 +166,7 @@ function start(document, window) {
     tell,
     redraw: draw,
     showLesson() {
-      if (!isArticles(model)) commands.openPreset(data.opens);
+      if (!isArticles()) commands.openPreset(data.opens);
       commands.setGrain(asBuilt.state.grain);
       scrollToLesson();
     },
@@ -159,7 +174,13 @@ function start(document, window) {
       addressBar.open(hash);
       scrollToLesson();
     },
-    fields: { ...toolbox.fields, formula: builder.setFormula },
+    fields: {
+      ...toolbox.fields,
+      formula: builder.setFormula,
+      "figure-prediction": (text) => commands.setInFigures({ prediction: Number(text) }),
+      "figure-logit": (text) => commands.setInFigures({ logit: Number(text) }),
+      "figure-width": (text) => commands.setInFigures({ width: WIDTHS[Number(text)] }),
+    },
     choices: {
       ...toolbox.choices,
       grain: commands.setGrain,
@@ -185,6 +206,14 @@ function start(document, window) {
         // The button has done its work and is gone; the focus goes to what it was for.
         find(`input[type="range"][name="${name}"]`).focus();
       },
+      "reset-in-figure": (button) => {
+        const slider = button.parentElement?.querySelector("input");
+        commands.reset(button.getAttribute("data-leaf") ?? "");
+        slider?.focus();
+      },
+      "figure-target": (button) =>
+        commands.setInFigures({ target: button.getAttribute("data-target") === "0" ? 0 : 1 }),
+      "article-network": () => commands.openPreset(data.opens),
       "take-step": commands.takeStep,
       guess: (button) =>
         commands.guess(button.getAttribute("data-leaf") ?? "", button.getAttribute("data-way") ?? ""),

@@ -41,6 +41,7 @@
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
+ * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an article
  * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
  * @property {string} speed
  * @property {boolean} playing
@@ -128,6 +129,7 @@ import { OPS } from "./engine/operations/table.js";
 import { createPass } from "./engine/pass.js";
 import { exerciseOf } from "./lesson/exercise.js";
 import { explain } from "./lesson/explain.js";
+import { FIRST_FIGURES } from "./lesson/figures/spot.js";
 import { faultOf, learnedLeaves, readFormula } from "./lesson/formulas.js";
 import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
@@ -140,6 +142,13 @@ import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./vi
 // Sliders of a network that was made on the page reach as far as those of a file that says nothing.
 /** @type {Record<string, [number, number]>} */
 const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
+
+/**
+ * Whether a source is the one that the page opens with, and that its article speaks of.
+ * @param {PageData} data
+ * @param {Source} source
+ */
+export const isOpenedWith = ({ opens }, { preset }) => preset === opens;
 
 /**
  * @param {PageData} data
@@ -253,6 +262,7 @@ export function firstChoices(data) {
     orientation: "broad",
     opened: -1,
     chosen: { neuron: 1, step: 0 },
+    figures: FIRST_FIGURES,
     .../** @type {any} */ (FIRST_TOOL_CHOICES),
   };
 }

@@ -29,7 +29,16 @@ def address_fault(address: str) -> str | None:
 
 def render(text: str) -> Article:
     return render_article(
-        text, file="it.md", nodes=NODES, steps=STEPS, render_values=shown_values, address_fault=address_fault
+        text,
+        file="it.md",
+        nodes=NODES,
+        steps=STEPS,
+        render_values=shown_values,
+        address_fault=address_fault,
+        figures=lambda: {"bend": {"node": ["h1"]}, "cost": {}},
+        render_figures=lambda figures: [
+            f"<figure>{figure.kind} {dict(figure.options)}</figure>" for figure in figures
+        ],
     )
 
 
@@ -51,6 +60,15 @@ def test_a_mistake_in_an_article(mistake: Mistake) -> None:
 )
 def test_a_live_value_is_asked_for_and_put_in_its_place(written: str, shown: str) -> None:
     assert render(f"a {written}, *b*").html == f"<p>a <output>{shown}</output>, <em>b</em></p>"
+
+
+def test_a_figure_stands_where_its_line_stands() -> None:
+    text = "one\n[[figure:bend node=h1]]\ntwo\n\n- three\n\n  [[figure:cost]]\n"
+    found = BeautifulSoup(render(text).html, "html.parser")
+    assert [figure.text for figure in found.find_all("figure")] == ["bend {'node': 'h1'}", "cost {}"]
+    assert [paragraph.text for paragraph in found.find_all("p", recursive=False)] == ["one", "two"]
+    assert found.li is not None
+    assert found.li.figure is not None
 
 
 def test_live_values_are_asked_for_once_and_in_order() -> None:

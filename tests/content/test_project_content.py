@@ -36,6 +36,14 @@ def article() -> BeautifulSoup:
         steps=dict.fromkeys([*NAMES, *gradients, "1", "last"], 1),
         render_values=value_without_digits,
         address_fault=lambda _: None,
+        figures=lambda: {
+            "bend": {"node": NAMES, "slider": NAMES},
+            "loss": {},
+            "error": {},
+            "chain": {"from": NAMES, "slider": NAMES},
+            "paths": {"from": NAMES, "slider": NAMES},
+            "cost": {},
+        },
     )
     page = BeautifulSoup(rendered.html, "html.parser")
     for formula in page.find_all("math"):
@@ -49,7 +57,15 @@ def test_the_article_has_five_sections(article: BeautifulSoup) -> None:
 
 
 def test_the_article_is_as_long_as_it_should_be(article: BeautifulSoup) -> None:
-    assert 900 <= len(article.get_text(" ", strip=True).split()) <= 1800
+    assert 1200 <= len(article.get_text(" ", strip=True).split()) <= 1800
+
+
+def test_the_article_has_six_figures_and_a_question_beside_each(article: BeautifulSoup) -> None:
+    text = read_text(CONTENT / "article.md")
+    assert len(set(re.findall(r"^\[\[figure:(\w+).*\]\]$", text, re.MULTILINE))) == 6
+    questions = article.find_all("details", class_="question")
+    assert len(questions) == 6
+    assert all("What will happen" in question.summary.get_text() for question in questions)
 
 
 def test_the_article_types_no_number_that_the_page_computes(article: BeautifulSoup) -> None:

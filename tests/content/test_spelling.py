@@ -66,6 +66,9 @@ RULES = {
 def prose_of_markdown(path: Path) -> str:
     """The text with its code blanked out, line for line."""
     text = path.read_text(encoding="utf-8")
+    text = re.sub(
+        r'^((?:!!!|\?\?\?)\+? \w+) "(.*)"$', r"\1  \2 ", text, flags=re.MULTILINE
+    )  # a box and its title
     return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
 
 

@@ -21,6 +21,8 @@ export {
 export { curveOf } from "../../templates/scripts/lesson/curves.js";
 export { caseOf, diagnose, MISTAKES } from "../../templates/scripts/lesson/diagnosis.js";
 export { explain } from "../../templates/scripts/lesson/explain.js";
+export { countOf } from "../../templates/scripts/lesson/figures/cost.js";
+export { FIGURES } from "../../templates/scripts/lesson/figures/table.js";
 export { inOperations, layerSteps, sameStep, usualGrain } from "../../templates/scripts/lesson/grain.js";
 export { guessQuestion } from "../../templates/scripts/lesson/guess.js";
 export { layerSizes } from "../../templates/scripts/lesson/layersizes.js";

@@ -168,6 +168,9 @@ export function createCommands(store, data, model, tell) {
       return rate !== null;
     },
 
+    /** @param {Partial<import("../lesson/figures/spot.js").FigureChoices>} choices */
+    setInFigures: (choices) =>
+      store.update({ figures: Object.freeze({ ...store.state().figures, ...choices }) }),
     /** @param {string} digits */
     setDigits: (digits) => void (isDigits(digits) && store.update({ digits })),
     /** @param {string} speed */

@@ -6,6 +6,7 @@ import { grainView } from "./grain.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
 import { legendView } from "./legend.js";
+import { noteView } from "./note.js";
 import { panelView } from "./panel.js";
 import { questionView } from "./practice.js";
 import { stepListView } from "./steplist.js";
@@ -36,6 +37,7 @@ export const LIVE_REGIONS = {
   controls: controlsView,
   builder: builderView,
   table: tableView,
+  note: noteView,
   paper: (model) => h("div", {}, model.state.paper && worksheetView(model, model.state.paper === "key")),
 };
 

@@ -1,0 +1,136 @@
+/**
+ * A plot with axes that have names and ticks: where a number stands in it, and what is drawn in every plot.
+ *
+ * @typedef {import("../h.js").Element_} Element_
+ * @typedef {object} Axis
+ * @property {readonly [number, number]} reach
+ * @property {readonly number[]} ticks
+ * @property {string} name
+ * @property {boolean} [logarithmic]
+ *
+ * @typedef {object} Plot
+ * @property {(at: number) => number} toX
+ * @property {(height: number) => number} toY
+ * @property {(samples: readonly {at: number, value: number}[], kind: string) => Element_} curve
+ * @property {(at: number, height: number, kind: string) => Element_} dot
+ * @property {(at: number, height: number, slope: number, kind: string) => Element_} tangent
+ * @property {(name: string, ...inside: import("../h.js").Child[]) => Element_} svg
+ */
+import { formatGiven, formatPower } from "../format.js";
+import { within } from "../graph/shapes.js";
+import { h } from "../h.js";
+import { lineThrough } from "../line.js";
+
+/** Of a plot that stands alone. */
+export const LARGE = { width: 340, height: 230 };
+const LEFT = 42;
+const RIGHT = 12;
+const TOP = 22;
+const BOTTOM = 36;
+/** A tangent reaches so far to either side of its point, in units of the drawing. */
+const TANGENT = 75;
+
+/**
+ * Tenths are enough to draw with.
+ * @param {number} length
+ */
+const round = (length) => Math.round(length * 10) / 10;
+
+/**
+ * @param {Axis} across
+ * @param {Axis} up
+ * @param {{width: number, height: number}} [size]
+ * @returns {Plot}
+ */
+export function plotOf(across, up, { width, height } = { width: 320, height: 210 }) {
+  const place = (/** @type {Axis} */ { reach, logarithmic }) => {
+    const scale = logarithmic ? Math.log10 : (/** @type {number} */ x) => x;
+    const [low, high] = reach.map(scale);
+    return (/** @type {number} */ number) => (scale(number) - low) / (high - low);
+  };
+  const [partX, partY] = [place(across), place(up)];
+  const toX = (/** @type {number} */ at) => round(LEFT + partX(at) * (width - LEFT - RIGHT));
+  const toY = (/** @type {number} */ number) =>
+    round(height - BOTTOM - partY(number) * (height - TOP - BOTTOM));
+  const held = (/** @type {number} */ number) => within(number, ...up.reach);
+  const label = (/** @type {Axis} */ { logarithmic }, /** @type {number} */ tick) =>
+    logarithmic ? formatPower(Math.log10(tick)) : formatGiven(tick);
+  const frame = [
+    h("path", { class: "axis", d: `M${LEFT} ${TOP}V${height - BOTTOM}H${width - RIGHT}` }),
+    h(
+      "g",
+      { class: "middle" },
+      across.ticks.map((tick) => h("text", { x: toX(tick), y: height - BOTTOM + 15 }, label(across, tick))),
+    ),
+    h(
+      "g",
+      { class: "end" },
+      up.ticks.map((tick) => h("text", { x: LEFT - 5, y: round(toY(tick) + 4) }, label(up, tick))),
+    ),
+    h("path", {
+      class: "grid",
+      d: up.ticks.map((tick) => `M${LEFT} ${toY(tick)}H${width - RIGHT}`).join(""),
+    }),
+    h("text", { class: "axis-name end", x: width - RIGHT, y: height - 4 }, across.name),
+    h("text", { class: "axis-name", x: 4, y: 13 }, up.name),
+  ];
+  return {
+    toX,
+    toY,
+    curve: (samples, kind) =>
+      h("path", {
+        class: `curve ${kind}`,
+        d: lineThrough(samples.map(({ at, value }) => [toX(at), toY(value)])),
+      }),
+    dot: (at, number, kind) =>
+      h("circle", {
+        class: `dot ${kind}`,
+        cx: toX(within(at, ...across.reach)),
+        cy: toY(held(number)),
+        r: 5,
+      }),
+    tangent(at, number, slope, kind) {
+      const [x, y] = [toX(at), toY(held(number))];
+      const rise =
+        slope *
+        ((toY(up.reach[0] + 1) - toY(up.reach[0])) / (toX(across.reach[0] + 1) - toX(across.reach[0])));
+      const along = TANGENT / Math.hypot(1, rise);
+      return h("path", {
+        class: `tangent ${kind}`,
+        d: `M${round(x - along)} ${round(y - along * rise)}L${round(x + along)} ${round(y + along * rise)}`,
+      });
+    },
+    svg: (name, ...inside) =>
+      h(
+        "svg",
+        { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name },
+        ...frame,
+        h(
+          "svg",
+          {
+            x: LEFT,
+            y: TOP,
+            width: width - LEFT - RIGHT,
+            height: height - TOP - BOTTOM,
+            viewBox: `${LEFT} ${TOP} ${width - LEFT - RIGHT} ${height - TOP - BOTTOM}`,
+          },
+          ...inside,
+        ),
+      ),
+  };
+}
+
+/**
+ * Round numbers over a reach, some four of them.
+ * @param {readonly [number, number]} reach
+ * @returns {number[]}
+ */
+export function roundTicks([low, high]) {
+  const rough = (high - low) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((k) => k * power).find((one) => one >= rough * 0.99) ?? rough;
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, k) =>
+    Number(((first + k) * step).toPrecision(6)),
+  );
+}
