@@ -4,7 +4,7 @@
  */
 import { largestDifference } from "./engine/check.js";
 import { WIDTHS } from "./lesson/figures/cost.js";
-import { derive, firstChoices, isOpenedWith } from "./model.js";
+import { derive, firstChoices } from "./model.js";
 import { createAddressBar } from "./page/addressbar.js";
 import { createAnnouncer } from "./page/announcer.js";
 import { createBuilder } from "./page/builder.js";
@@ -85,9 +85,6 @@ function start(document, window) {
   });
   const lightAgain = listenToPointing(document);
 
-  /** The article speaks of the network that the page opens with. */
-  const isArticles = () => isOpenedWith(data, model.scene.source);
-
   const place = find(".graph-place");
   const panZoom = createPanZoom(place, window);
   const lens = createLens(place);
@@ -116,7 +113,7 @@ function start(document, window) {
   }
 
   /** What the article speaks of: the lesson, as long as it is about the article's network. */
-  const spokenOfNow = () => (isArticles() ? model : { ...asBuilt, still: true });
+  const spokenOfNow = () => (model.isArticles ? model : { ...asBuilt, still: true });
 
   function showFigures() {
     if (figures.length === 0) return;
@@ -166,7 +163,7 @@ function start(document, window) {
     tell,
     redraw: draw,
     showLesson() {
-      if (!isArticles()) commands.openPreset(data.opens);
+      if (!model.isArticles) commands.openPreset(data.opens);
       commands.setGrain(asBuilt.state.grain);
       scrollToLesson();
     },

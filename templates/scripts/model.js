@@ -94,6 +94,8 @@
  *
  * @typedef {object} Model
  * @property {Scene} scene
+ * @property {boolean} isArticles whether the lesson is about the network that the page opens with, of which its
+ *   article speaks
  * @property {boolean} [still] drawn for paper or for a page without a script: nothing in it can be used
  * @property {any} words
  * @property {Choices} state
@@ -142,13 +144,6 @@ import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./vi
 // Sliders of a network that was made on the page reach as far as those of a file that says nothing.
 /** @type {Record<string, [number, number]>} */
 const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
-
-/**
- * Whether a source is the one that the page opens with, and that its article speaks of.
- * @param {PageData} data
- * @param {Source} source
- */
-export const isOpenedWith = ({ opens }, { preset }) => preset === opens;
 
 /**
  * @param {PageData} data
@@ -299,6 +294,7 @@ export function derive(data, state) {
   return {
     scene,
     words: data.words,
+    isArticles: state.source.preset === data.opens,
     state,
     step: state.step,
     graph,

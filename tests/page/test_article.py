@@ -2,7 +2,10 @@
 
 import re
 
-from tests.page.content import CONTENT, LAST, LEAVES, NODES
+import pytest
+from playwright.sync_api import expect
+
+from tests.page.content import CONTENT, LAST, LEAVES, NODES, WORDS
 from tests.page.expected import Numbers, computed, given, shown
 from tests.page.lesson import Lesson
 
@@ -35,6 +38,19 @@ def test_live_values_are_the_lessons_and_change_with_the_sliders(lesson: Lesson)
     assert live_shown(lesson) == live_texts(changed) != live_texts(computed())
     lesson.reset_all.click()
     assert live_shown(lesson) == live_texts(computed())
+
+
+@pytest.mark.parametrize("network", ["xor", "dead-relu"])
+def test_beside_another_network_the_article_says_whose_numbers_it_shows(lesson: Lesson, network: str) -> None:
+    """XOR has the very nodes of the article's network, a dead ReLU has other activations."""
+    note = lesson.page.get_by_role("article").get_by_text(WORDS["note"]["text"].split("“")[0].strip())
+    expect(note).to_have_count(0)
+    assert lesson.page.evaluate("network => backprop.set({ network })", network)
+    expect(note).to_be_visible()
+    assert live_shown(lesson) == live_texts(computed())
+    lesson.page.get_by_role("article").get_by_role("button", name="Back to").click()
+    expect(note).to_have_count(0)
+    assert lesson.values()["L"] == pytest.approx(computed().values["L"])
 
 
 def test_every_step_link_moves_the_lesson_to_the_step_it_names(lesson: Lesson) -> None:

@@ -33,12 +33,9 @@ const VIEWS = {
  * @returns {Element_}
  */
 export function figureView(model, { kind, options }) {
-  const { graph, pass, state, words } = model;
-  const study = FIGURES[kind].study({ graph, ...pass }, options, state.figures);
-  const { drawing, facts, controls } = VIEWS[kind](
-    { ...model, values: pass.values, gradients: pass.gradients },
-    study,
-  );
+  const { state, words } = model;
+  const study = FIGURES[kind].study(model, options, state.figures);
+  const { drawing, facts, controls } = VIEWS[kind](model, study);
   return h(
     "div",
     { class: `figure-body ${kind}` },

@@ -1,5 +1,4 @@
 /** Above the article: whose numbers it shows, while the lesson is about another network. */
-import { isOpenedWith } from "../model.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 
@@ -7,8 +6,8 @@ import { h } from "./h.js";
  * @param {import("../model.js").Model} model
  * @returns {import("./h.js").Element_}
  */
-export function noteView({ scene: { data, source }, words }) {
-  if (isOpenedWith(data, source)) return h("div", {});
+export function noteView({ isArticles, scene: { data }, words }) {
+  if (isArticles) return h("div", {});
   const { title } = data.networks[data.opens];
   return h(
     "div",

@@ -42,7 +42,7 @@ export function bendOf({ graph, values, localsOf }, { node, slider }) {
   const [first] = nodes[along].parents;
   const bias = nodes[along].parents[nodes[along].parents.length - 1];
   const at = values[along];
-  const far = Math.max(REACH, Math.ceil(Math.abs(at)));
+  const far = Number.isFinite(at) ? Math.max(REACH, Math.ceil(Math.abs(at))) : REACH;
   /** @type {[number, number]} */
   const reach = [-far, far];
   const value = (/** @type {number} */ z) => OPS[op].forward([z]);

@@ -12,8 +12,8 @@
  * @property {(at: number) => number} toX
  * @property {(height: number) => number} toY
  * @property {(samples: readonly {at: number, value: number}[], kind: string) => Element_} curve
- * @property {(at: number, height: number, kind: string) => Element_} dot
- * @property {(at: number, height: number, slope: number, kind: string) => Element_} tangent
+ * @property {(at: number, height: number, kind: string) => Element_ | false} dot nothing where a number is none
+ * @property {(at: number, height: number, slope: number, kind: string) => Element_ | false} tangent likewise
  * @property {(name: string, ...inside: import("../h.js").Child[]) => Element_} svg
  */
 import { formatGiven, formatPower } from "../format.js";
@@ -83,6 +83,7 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
         d: lineThrough(samples.map(({ at, value }) => [toX(at), toY(value)])),
       }),
     dot: (at, number, kind) =>
+      areThere(at, number) &&
       h("circle", {
         class: `dot ${kind}`,
         cx: toX(within(at, ...across.reach)),
@@ -90,6 +91,7 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
         r: 5,
       }),
     tangent(at, number, slope, kind) {
+      if (!areThere(at, number, slope)) return false;
       const [x, y] = [toX(at), toY(held(number))];
       const rise =
         slope *
@@ -119,6 +121,12 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
       ),
   };
 }
+
+/**
+ * Whether there are such numbers: not those that are still to be found, nor infinite slopes.
+ * @param {...number} numbers
+ */
+const areThere = (...numbers) => numbers.every((number) => !Number.isNaN(number) && Math.abs(number) < 1e300);
 
 /**
  * Round numbers over a reach, some four of them.

@@ -5,6 +5,7 @@ import { signClass } from "../graph/facts.js";
 import { h } from "../h.js";
 import { gradientQuantity, inlinePartial } from "../mathml.js";
 import { columnHeads, numberCell } from "../table.js";
+import { gradientText } from "../text.js";
 import { leafSlider } from "./parts.js";
 
 const LEAST_REACH = 2;
@@ -42,7 +43,8 @@ export function chainView(model, { links, isAll, slider }) {
               h(
                 "th",
                 { scope: "row" },
-                h("math", {}, inlinePartial(graph.nodes[child], graph.nodes[parent])),
+                h("span", { class: "heard" }, gradientText(graph.nodes[parent], graph.nodes[child])),
+                h("math", { "aria-hidden": "true" }, inlinePartial(graph.nodes[child], graph.nodes[parent])),
               ),
               numberCell(bar(local)),
               numberCell(

@@ -18,15 +18,14 @@ const TOP = 14;
  */
 export function pathsView(model, { from, parts, total, rest, slider }) {
   const { graph, words } = model;
+  const isNothing = !(Math.abs(rest) > 1e-12 * Math.abs(total));
   const bars = [
     ...parts.map(({ by, product, before }) => ({
       name: fill(words.figures.by, { node: symbolText(graph.nodes[by]) }),
       start: before,
       end: before + product,
     })),
-    ...(rest === 0 || Math.abs(rest) < 1e-15 * Math.abs(total)
-      ? []
-      : [{ name: words.figures.rest, start: total - rest, end: total }]),
+    ...(isNothing ? [] : [{ name: words.figures.rest, start: total - rest, end: total }]),
   ];
   const ends = [0, total, ...bars.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite);
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
@@ -42,9 +41,9 @@ export function pathsView(model, { from, parts, total, rest, slider }) {
         {
           viewBox: `0 0 ${WIDTH} ${height}`,
           role: "img",
-          "aria-label": [...rows.map(({ name, start, end }) => `${name}: ${formatNumber(end - start)}`)].join(
-            "; ",
-          ),
+          "aria-label": rows
+            .map(({ name, start, end }) => `${name}: ${formatNumber(end - start)}`)
+            .join("; "),
         },
         h("path", { class: "axis", d: `M${toX(0)} 4V${height - 4}` }),
         rows.map(({ name, start, end }, k) => {
@@ -52,14 +51,18 @@ export function pathsView(model, { from, parts, total, rest, slider }) {
           const [left, right] = [Math.min(toX(start), toX(end)), Math.max(toX(start), toX(end))];
           const isSum = k === rows.length - 1;
           return [
-            k > 0 && !isSum && h("path", { class: "grid", d: `M${toX(start)} ${y - ROW + 18}V${y + 18}` }),
-            h("rect", {
-              class: `part ${signClass(end - start)}${isSum ? " sum" : ""}`,
-              x: left,
-              y,
-              width: round(Math.max(right - left, 1)),
-              height: 18,
-            }),
+            k > 0 &&
+              !isSum &&
+              Number.isFinite(start) &&
+              h("path", { class: "grid", d: `M${toX(start)} ${y - ROW + 18}V${y + 18}` }),
+            Number.isFinite(end - start) &&
+              h("rect", {
+                class: `part ${signClass(end - start)}${isSum ? " sum" : ""}`,
+                x: left,
+                y,
+                width: round(Math.max(right - left, 1)),
+                height: 18,
+              }),
             h("text", { class: "mark end", x: LEFT - 12, y: y + 14 }, name),
           ];
         }),
@@ -75,7 +78,7 @@ export function pathsView(model, { from, parts, total, rest, slider }) {
         ),
         h("span", { class: "heard" }, ` ${fill(words.figures.by, { node: symbolText(graph.nodes[by]) })}`),
       ]),
-      rest !== 0 && parts.length > 5 ? " + … " : null,
+      !isNothing && " + …",
       " = ",
       gradientFact(model, from),
     ],
