@@ -1,4 +1,5 @@
 /** Symbols and formulas as MathML. Every symbol and number carries the quantity it belongs to. */
+import { needsGroup } from "./base.js";
 import { givenParts, MINUS, numberParts, UNKNOWN } from "./format.js";
 import { h } from "./h.js";
 import { formulaText } from "./text.js";
@@ -204,7 +205,8 @@ const MATHML = {
     ),
   negative: ({ item }, to) => row(operator(MINUS), to(item, false)),
   fraction: ({ top, bottom }, to) => h("mfrac", {}, to(top), to(bottom)),
-  power: ({ base, exponent }, to) => h("msup", {}, to(base, false), to(exponent)),
+  power: ({ base, exponent }, to) =>
+    h("msup", {}, needsGroup(base) ? parentheses(to(base)) : to(base, false), to(exponent)),
   call: ({ name, arguments_ }, to) =>
     CALLS[name]?.(to(arguments_[0])) ??
     row(

@@ -1,4 +1,5 @@
 /** Symbols and formulas as plain text: for the terminal, for what is announced, for names of things. */
+import { needsGroup } from "./base.js";
 import { fill, formatGiven, formatNumber, MINUS, superscript } from "./format.js";
 
 /**
@@ -61,7 +62,8 @@ const TEXTS = {
     factors.map((factor, k) => formulaText(factor, leading && k === 0)).join(PRODUCT_SIGNS[sign]),
   negative: ({ item }) => `${MINUS}${formulaText(item, false)}`,
   fraction: ({ top, bottom }) => `${tightText(top)}/${tightText(bottom)}`,
-  power: ({ base, exponent }) => `${formulaText(base, false)}^${tightText(exponent)}`,
+  power: ({ base, exponent }) =>
+    `${needsGroup(base) ? `(${formulaText(base)})` : formulaText(base, false)}^${tightText(exponent)}`,
   call: ({ name, arguments_ }) =>
     CALL_TEXTS[name]?.(formulaText(arguments_[0])) ??
     `${name}(${arguments_.map((item) => formulaText(item)).join(", ")})`,
@@ -83,7 +85,7 @@ const TEXTS = {
 /** @param {Formula} formula */
 function tightText(formula) {
   const text = formulaText(formula);
-  return /[\s/]/.test(text) ? `(${text})` : text;
+  return /[\s/×]/.test(text) ? `(${text})` : text;
 }
 
 /**
