@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from generator.engine.operations.table import OPS
+from generator.script import Script
 from generator.words import FACETS, Room, read_room, read_words
+from tests.bundled import bundled
 from tests.content.cases import answer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,6 +128,16 @@ def test_every_word_that_is_listed_is_used(name: str) -> None:
     # A script puts the last part of such a name behind another.
     named = {key.removesuffix("_how").removesuffix("_several") for key in listed if not key.startswith("<")}
     assert [one for one in sorted(named) if not re.search(rf"\b{one}\b", text)] == []
+
+
+def test_a_facet_that_there_is_not_is_one_sentence_that_names_it() -> None:
+    script = Script(bundled("tests/page/entry.js", minified=True))
+    for facet in ("slop", "constructor", "toString", "__proto__"):
+        with pytest.raises(
+            Exception, match=rf"\{{self\.{facet}\}}.*symbol, value, gradient, slope"
+        ) as caught:
+            script.call("template => sentence(template, { self: 0 })", f"Raise {{self.{facet}}}.")
+        assert "TypeError" not in str(caught.value)
 
 
 def test_the_facets_are_those_that_the_page_fills_in() -> None:

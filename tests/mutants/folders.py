@@ -22,7 +22,19 @@ class Folder:
 
 SCRIPTS = "templates/scripts"
 ENGINES = ("tests/engine", "tests/expression", "tests/compiled")
-DRAWN = ("tests/page", "tests/drawing", "tests/nudge")
+DRAWN = (
+    *(
+        f"tests/page/test_{name}.py"
+        for name in (
+            "each_step drawn_mathematics formulas format steps_rule remarks bug_words bugs_rule diagnosis digits answers "
+            "practice_rules paths_rule nudge other_networks_rules seeds layout_rule paper store reach foreign_names "
+            "typed_numbers address long_links structure"
+        ).split()
+    ),
+    "tests/drawing",
+    "tests/nudge",
+)
+"""What is quick of the pages' tests."""
 
 FOLDERS = (
     Folder("engine-in-python", ("generator/engine/**/*.py",), ENGINES),

@@ -34,6 +34,7 @@ export { pathEnds, studyPaths } from "../../templates/scripts/lesson/paths.js";
 export { seedChoices } from "../../templates/scripts/lesson/practice.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
 export { reuseOf } from "../../templates/scripts/lesson/reuse.js";
+export { sentence } from "../../templates/scripts/lesson/sentences.js";
 export { createLesson } from "../../templates/scripts/lesson/steps.js";
 export { FIRST_TOOL_CHOICES, TOOLS } from "../../templates/scripts/lesson/tools.js";
 export { derive, firstChoices, madeSource, presetSource, sceneOf } from "../../templates/scripts/model.js";

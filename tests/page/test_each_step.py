@@ -138,6 +138,31 @@ def test_layers_are_numbered_from_1(step: int) -> None:
     assert sequence(shown["panel"], ".vector + mrow mn") == IN_FORMULAS.get(step, "").split()
 
 
+def corners(path: Any) -> list[tuple[float, float]]:
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path["d"])]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def test_the_curve_beside_a_slider_fills_its_plot_and_its_tangent_touches_it() -> None:
+    """A plot is 320 wide and 100 high; lines keep 8 from its upper and lower edge."""
+    sparks = regions(12, tool="nudge", alive=True)["controls"].select("button.spark")
+    assert {str(spark["data-leaf"]) for spark in sparks} == LEAVES
+    for spark in sparks:
+        curve = corners(spark.select_one("path.value"))
+        across, down = zip(*curve, strict=True)
+        assert (min(across), max(across)) == (0, 320)
+        assert (min(down), max(down)) == pytest.approx((8, 92), abs=0.1)
+        ((x, y), _) = corners(spark.select_one("path.point"))
+        assert (x, y) in curve
+        (left, top), (right, bottom) = corners(spark.select_one("path.slope"))
+        assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((x, y), abs=0.1)
+        # Of the curve's neighbours on both sides, the slope between them.
+        before, after = max(c for c in curve if c[0] < x), min(c for c in curve if c[0] > x)
+        assert (bottom - top) / (right - left) == pytest.approx(
+            (after[1] - before[1]) / (after[0] - before[0]), abs=0.05
+        )
+
+
 def test_a_lesson_opens_at_rest() -> None:
     opened = regions(1, alive=True)["transport"]
     play = [str(button.get("aria-label") or button.get_text()) for button in opened.select("button")]

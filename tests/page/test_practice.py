@@ -64,6 +64,8 @@ def test_a_wrong_answer_is_told_what_is_wrong(open_page: OpenPage, text: str, se
     answer(page, text)
     expect(feedback(page)).to_have_text(sentence)
     expect(field(page)).to_be_focused()
+    # What is typed next replaces it.
+    assert field(page).evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)") == text
     expect(page.locator(".panel .line.result")).to_have_count(0)
 
 

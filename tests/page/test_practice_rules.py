@@ -49,6 +49,16 @@ def test_at_the_first_level_the_last_result_is_asked(script: Script) -> None:
     ]
 
 
+def test_at_the_first_level_of_a_formula_no_local_derivative_is_asked(script: Script) -> None:
+    """Of L = tanh(w·x)² the last step finds the gradients of w and x, each by one product."""
+    formula = Formula("u = w*x\nL = tanh(u)^2", {"w": 0.5, "x": 0.8})
+    for grain in ("neurons", "operations"):
+        asked = questions(script, 1, formula, grain)
+        assert {kind for _, kind, *_ in asked} == {"gradient"}
+        assert len({step for step, *_ in asked}) == 1
+    assert "local" in {kind for _, kind, *_ in questions(script, 3, formula, "operations")}
+
+
 def test_at_the_second_level_every_second_step_and_what_is_made_from_it(script: Script) -> None:
     assert sorted({question[0] for question in questions(script, 2)}) == [2, 4, 6, 8, 10, 11, 13, 14, 16, 17]
 
