@@ -50,7 +50,7 @@ def faults(page: Page) -> list[str]:
     found = []
     for text in texts:
         box, card = text["box"], text["card"]
-        if card and (box["left"] < card["left"] or box["right"] > card["right"]):
+        if card and (box["left"] + SLACK < card["left"] or box["right"] - SLACK > card["right"]):
             found.append(f"{text['text']} leaves the card of {text['of']}")
         found += [
             f"{text['text']} of {text['of']} lies on the card of {other['of']}"
