@@ -10,7 +10,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from generator import cli
 from tests.browser import Heard, Motion, OpenPage, Theme, address, launched_browser
+from tests.project import project
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def content_that_stays() -> Iterator[None]:
+    """Commands that are called within the tests read the project's copy too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli, "ROOT", project())
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One running browser for all tests; where none can be had, they fail and say what to install."""
@@ -37,11 +47,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def built_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page as the command builds it now, from the sources as they are."""
+    """The page as the command builds it now, from the sources as they are and the content of the tests."""
     output = tmp_path_factory.mktemp("built") / "index.html"
     command = [sys.executable, "-m", "generator", "build", "--output", str(output)]
     process = subprocess.run(
-        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+        command, cwd=project(), capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert process.returncode == 0, f"the build failed:\n{process.stderr}"
     return output

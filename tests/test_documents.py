@@ -26,6 +26,7 @@ from tests.browser import OpenPage
 from tests.bundled import bundled
 from tests.find_browser import OLDEST
 from tests.page.in_v8 import data_of
+from tests.project import CONTENT
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
@@ -246,7 +247,7 @@ def figure_room() -> dict[str, dict[str, list[str]]]:
       const { graph } = derive(data, firstChoices(data));
       return Object.fromEntries(Object.entries(FIGURES).map(([kind, { room }]) => [kind, room(graph)]));
     }"""
-    network = read_network(ROOT / "content" / "networks" / "original.toml").network
+    network = read_network(CONTENT / "networks" / "original.toml").network
     room: dict[str, dict[str, list[str]]] = Script(bundled("tests/page/entry.js", minified=True)).call(
         call, data_of(network)
     )
@@ -254,7 +255,7 @@ def figure_room() -> dict[str, dict[str, list[str]]]:
 
 
 def rendered(text: str) -> str:
-    graph = build_graph(read_network(ROOT / "content" / "networks" / "original.toml").network)
+    graph = build_graph(read_network(CONTENT / "networks" / "original.toml").network)
     computed = [node.name for node in graph.nodes if node.op != LEAF]
     parameters = [node.name for node in graph.nodes if node.role in ("weight", "bias")]
     steps = [*computed, *(f"dL/d{name}" for name in computed + parameters), "1", "2", "3", "last"]

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from generator.script import Script
 from tests.browser import Heard, Motion, OpenPage, Theme, address
 from tests.bundled import bundled
+from tests.project import project
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGE = Path(__file__).with_name("large.toml")
@@ -28,7 +29,7 @@ def large_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("large") / "index.html"
     command = [sys.executable, "-m", "generator", "build", "--network", str(LARGE), "--output", str(output)]
     process = subprocess.run(
-        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+        command, cwd=project(), capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert process.returncode == 0, f"the build failed:\n{process.stderr}"
     return output

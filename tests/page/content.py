@@ -8,14 +8,16 @@ from typing import Any
 
 from generator.config import read_network
 from generator.engine.network import Network, build_graph, leaf_values
+from tests import project
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTENT = ROOT / "content"
+CONTENT = project.CONTENT
 
 
 def read_words(name: str) -> dict[str, Any]:
     """A file of words in content/, as nested tables."""
-    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+    folder = ROOT / "content" if name in project.WORDS else CONTENT
+    return tomllib.loads((folder / name).read_text(encoding="utf-8"))
 
 
 WORDS = read_words("interface.toml")

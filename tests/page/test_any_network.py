@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page
 
 from generator.engine.network import Network, build_graph
 from tests.browser import Heard, address
-from tests.page.content import LEAVES, ROOT, STEPS, WORDS, fill
+from tests.page.content import LEAVES, STEPS, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import until
 from tests.page.networks import as_toml, network
+from tests.project import project
 
 NETWORKS = {
     "one layer": network((3, 1)),
@@ -50,7 +51,7 @@ def opened(
         str(folder / "page.html"),
     ]
     process = subprocess.run(
-        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=60
+        command, cwd=project(), capture_output=True, encoding="utf-8", check=False, timeout=60
     )
     assert process.returncode == 0, process.stderr
     heard = Heard()
@@ -135,7 +136,7 @@ def test_its_slider_and_its_link_work(opened: Opened) -> None:
 def trace(*arguments: str) -> str:
     command = [sys.executable, "-m", "generator", "trace", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=60
+        command, cwd=project(), capture_output=True, encoding="utf-8", check=True, timeout=60
     ).stdout
 
 

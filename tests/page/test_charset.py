@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.browser import Heard
-from tests.conftest import ROOT
 from tests.page.content import WORDS
+from tests.project import project
 
 KINDS = [
     "text/html; charset=iso-8859-1",
@@ -24,7 +24,7 @@ KINDS = [
 def worksheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("worksheet") / "sheet.html"
     command = [sys.executable, "-m", "generator", "worksheet", "--seed", "7", "--output", str(output)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, cwd=project(), check=True, capture_output=True, timeout=60)
     return output
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from generator.bundle import bundle
 from tests.page.content import ROOT
+from tests.project import copy_project
 
 SECONDS = 15
 """A build that has not ended by then hangs."""
@@ -51,8 +52,7 @@ class Copy:
 
 @pytest.fixture
 def copy(tmp_path: Path, built_page: Path) -> Copy:
-    for folder in ("content", "generator", "templates"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_project(tmp_path, "content", "generator", "templates")
     (tmp_path / "build").mkdir()
     shutil.copy(built_page, tmp_path / "build" / "index.html")
     os.utime(tmp_path / "build" / "index.html", (1_000_000_000, 1_000_000_000))

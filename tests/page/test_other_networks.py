@@ -8,16 +8,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from generator.config import read_network, read_site
-from tests.page.content import ROOT, WORDS, fill
+from tests.page.content import CONTENT, WORDS, fill
 from tests.page.expected import computed, computed_subject, shown
 from tests.page.lesson import Lesson
 
-OFFERED = read_site(ROOT / "content" / "site.toml").offered
+OFFERED = read_site(CONTENT / "site.toml").offered
 BUILDER = WORDS["builder"]
 
 
 def file_of(name: str) -> Path:
-    return ROOT / "content" / "networks" / f"{name}.toml"
+    return CONTENT / "networks" / f"{name}.toml"
 
 
 def size(page: Page, layer: int) -> Locator:

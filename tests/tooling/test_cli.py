@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 import generator
 from generator import cli
 from generator.errors import BuildError, ContentError
+from tests.project import project
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def test_trace_writes_as_many_digits_as_are_asked_for() -> None:
     texts = {
         digits: subprocess.run(
             [*command, "--digits", digits],
-            cwd=Path(__file__).resolve().parents[2],
+            cwd=project(),
             capture_output=True,
             encoding="utf-8",
             check=True,
@@ -154,7 +155,7 @@ def test_help_names_every_command_and_every_option_is_explained(command: str) ->
 def test_a_terminal_without_the_signs_of_mathematics_gets_the_trace_all_the_same(encoding: str) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "generator", "trace"],
-        cwd=Path(__file__).parents[2],
+        cwd=project(),
         capture_output=True,
         check=True,
         env={**os.environ, "PYTHONIOENCODING": encoding},

@@ -1,7 +1,6 @@
 """A mistake anywhere in what a build reads is one sentence, which begins with the file and the line."""
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 
 from generator import site
 from generator.errors import BuildError, ContentError
+from tests.project import copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = "content/networks/original.toml"
@@ -77,8 +77,7 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_it_is_said_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     change, where, what = MISTAKES[name]
-    for folder in ("content", "templates"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+    copy_project(tmp_path, "content", "templates")
     monkeypatch.chdir(tmp_path)
     change(tmp_path)
     with pytest.raises((BuildError, ContentError)) as caught:

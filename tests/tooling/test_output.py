@@ -12,6 +12,7 @@ import pytest
 
 from generator.errors import ContentError
 from generator.output import write_files
+from tests.project import project
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = b"written " * 20_000  # more than a pipe takes at once
@@ -39,7 +40,7 @@ def left_behind(folder: Path) -> list[str]:
 def run(command: str, output: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "generator", *COMMANDS[command], "--output", str(output)],
-        cwd=ROOT,
+        cwd=project(),
         capture_output=True,
         encoding="utf-8",
         check=False,

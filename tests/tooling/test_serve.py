@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, expect
 from generator import serve
 from generator.errors import BuildError
 from tests.browser import wait_until
+from tests.project import copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds for a build, on a busy machine
@@ -82,8 +83,7 @@ class Served:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of all that the server watches."""
-    for folder in ("content", "templates", "generator"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    copy_project(tmp_path, "content", "templates", "generator")
     return tmp_path
 
 

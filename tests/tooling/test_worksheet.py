@@ -77,7 +77,7 @@ def test_one_seed_is_one_sheet(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["meeting-paths", "flowers", "logistic"])
 def test_any_network_or_formula(tmp_path: Path, name: str) -> None:
-    network = Path(__file__).resolve().parents[2] / "content" / "networks" / f"{name}.toml"
+    network = CONTENT / "networks" / f"{name}.toml"
     result = run("--seed", "3", "--network", str(network), "--output", str(tmp_path / "sheet.html"))
     assert result.exit_code == 0, result.output
 

@@ -14,7 +14,7 @@ from generator.engine.graph import backward, forward
 from generator.engine.network import build_graph, leaf_values
 from generator.site import WORDS_OF_TEMPLATES
 
-CONTENT = Path(__file__).resolve().parents[2] / "content"
+CONTENT = Path(__file__).resolve().parents[3] / "content"
 FILE = read_network(CONTENT / "networks" / "original.toml")
 ORIGINAL = build_graph(FILE.network)
 NAMES = [node.name for node in ORIGINAL.nodes]
