@@ -8,7 +8,7 @@ import pytest
 
 from generator import site
 from generator.errors import BuildError, ContentError
-from tests.project import copy_project
+from tests.project import copy_project, project
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = "content/networks/original.toml"
@@ -42,11 +42,11 @@ def removed(file: str) -> Change:
 
 
 def last_line(file: str) -> int:
-    return (ROOT / file).read_text(encoding="utf-8").rstrip("\n").count("\n") + 1
+    return (project() / file).read_text(encoding="utf-8").rstrip("\n").count("\n") + 1
 
 
 def line_of(file: str, pattern: str) -> int:
-    text = (ROOT / file).read_text(encoding="utf-8")
+    text = (project() / file).read_text(encoding="utf-8")
     found = re.search(pattern, text, re.MULTILINE)
     assert found is not None, pattern
     return text.count("\n", 0, found.start()) + 1
