@@ -30,7 +30,11 @@ def is_sound(answer: dict[str, object]) -> bool:
     place, refusal = answer["place"], answer["refusal"]
     if refusal is not None:
         assert isinstance(refusal, dict)
-        return place is None and refusal["what"] in WORDS["notice"]
+        phrases = WORDS["expression"] if refusal["what"] == "formula" else WORDS["notice"]
+        return (
+            place is None
+            and (refusal["fault"]["code"] if refusal["what"] == "formula" else refusal["what"]) in phrases
+        )
     assert isinstance(place, dict)
     numbers = [place.get("rate", 0), *place.get("leaves", {}).values()]
     step = place.get("step", 1)
