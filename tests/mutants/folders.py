@@ -63,8 +63,8 @@ FOLDERS = (
     Folder("engine-in-javascript", (f"{SCRIPTS}/engine/**/*.js",), (*ENGINES, "tests/nudge")),
     Folder("generator", ("generator/*.py", "generator/article/*.py"), ("tests/content", "tests/tooling")),
     Folder("formats", ("generator/formats/*.py",), ("tests/formats",)),
-    Folder("training", (f"{SCRIPTS}/training/*.js",), ("tests/training",)),
-    Folder("lesson", (f"{SCRIPTS}/lesson/*.js", f"{SCRIPTS}/*.js"), DRAWN),
+    Folder("training", (f"{SCRIPTS}/training/**/*.js",), ("tests/training",)),
+    Folder("lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), DRAWN),
     Folder(
         "view",
         (f"{SCRIPTS}/view/**/*.js",),
@@ -76,7 +76,7 @@ FOLDERS = (
     ),
     Folder(
         "page",
-        (f"{SCRIPTS}/page/*.js",),
+        (f"{SCRIPTS}/page/**/*.js",),
         DRAWN,
         (
             "tests/drawing/test_view.py",
