@@ -35,6 +35,20 @@ def value(page: Page) -> Locator:
     return page.get_by_role("combobox", name=TOOL["value"])
 
 
+def look_closely(page: Page) -> None:
+    page.locator("summary", has_text=TOOL["exact"]).click()
+
+
+def point(page: Page, name: str, sign: str) -> Locator:
+    return page.get_by_role("slider", name=fill(TOOL["point"], symbol=name, sign=sign), exact=True)
+
+
+def plotted(page: Page) -> tuple[float, float]:
+    """The slopes that are written beside the secant and the tangent."""
+    secant, tangent = page.locator(".secant-plot figcaption .number").all_text_contents()
+    return read(secant)[0], read(tangent)[0]
+
+
 def epsilon(page: Page) -> Locator:
     return page.get_by_role("slider", name=re.compile("^ε"))
 
@@ -78,13 +92,14 @@ def test_it_opens_and_nothing_above_it_moves(lesson: Lesson) -> None:
     above = ["h1", ".graph-figure", ".transport-place", ".tool-bar", ".reading"]
     boxes = [page.locator(selector).bounding_box() for selector in above]
     assert sparks(page).count() == 0
-    expect(numbers(page)).to_have_count(0)
+    expect(point(page, "w11", "+")).to_have_count(0)
     button(page).click()
-    expect(numbers(page)).to_be_visible()
+    expect(point(page, "w11", "+")).to_be_visible()
+    expect(numbers(page)).to_have_count(0)  # the digits come after, when they are asked for
     assert sparks(page).count() == len(LEAVES) == page.locator(".control input[type=range]").count()
     assert [page.locator(selector).bounding_box() for selector in above] == boxes
     button(page).click()
-    expect(numbers(page)).to_have_count(0)
+    expect(point(page, "w11", "+")).to_have_count(0)
     assert sparks(page).count() == 0
     assert [page.locator(selector).bounding_box() for selector in above] == boxes
 
@@ -92,15 +107,17 @@ def test_it_opens_and_nothing_above_it_moves(lesson: Lesson) -> None:
 def test_by_mouse(lesson: Lesson) -> None:
     page = lesson.page
     button(page).click()
+    look_closely(page)
     expect(value(page)).to_have_value("w11")
-    table_says(page, "w11", 1e-3)
+    table_says(page, "w11", 1)
     spark(page, "w32").click()
     expect(value(page)).to_have_value("w32")
     expect(spark(page, "w32")).to_have_attribute("aria-pressed", "true")
     expect(spark(page, "w11")).to_have_attribute("aria-pressed", "false")
-    table_says(page, "w32", 1e-3)
+    table_says(page, "w32", 1)
     value(page).select_option("x2")
-    table_says(page, "x2", 1e-3)
+    table_says(page, "x2", 1)
+    epsilon(page).scroll_into_view_if_needed()
     box = epsilon(page).bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
@@ -125,11 +142,15 @@ def test_by_keyboard_alone(lesson: Lesson) -> None:
 
     tab_to(button(page))
     keys.press("Enter")
-    tab_to(value(page), 4)
+    tab_to(value(page), 6)
     keys.press("ArrowDown")
     expect(value(page)).to_have_value("w12")
+    tab_to(point(page, "w12", "−"), 1)
+    tab_to(point(page, "w12", "+"), 1)
+    tab_to(page.locator("summary", has_text=TOOL["exact"]), 1)
+    keys.press("Enter")
     tab_to(epsilon(page), 1)
-    for _ in range(8):
+    for _ in range(20):
         keys.press("ArrowLeft")
     expect(epsilon(page)).to_have_attribute("aria-valuetext", "0.00001")
     assert lesson.step == 1  # the slider keeps its arrows
@@ -145,15 +166,85 @@ def test_by_keyboard_alone(lesson: Lesson) -> None:
     table_says(page, "x1", 1e-5)
 
 
+def at_width(name: str, width: float) -> tuple[float, float]:
+    """The slope of the secant with points so far to each side, and of the tangent, by NumPy."""
+    below, above = (computed({name: LEAVES[name] + move}).values["L"] for move in (-width, width))
+    return (above - below) / (2 * width), computed().gradients[name]
+
+
+def test_two_points_are_dragged_apart_and_together(open_page: OpenPage) -> None:
+    """Through either point, past the value, and by keys; the slopes written beside are those of the drawn lines."""
+    page = open_page(hash="tool=nudge&of=w31")
+    assert plotted(page) == pytest.approx(at_width("w31", 1), abs=6e-5)
+    upper, lower = point(page, "w31", "+"), point(page, "w31", "−")
+
+    def middle(handle: Locator) -> tuple[float, float]:
+        box = handle.locator("circle").last.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(handle: Locator, across: float) -> None:
+        x, y = middle(handle)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + across / 2, y)
+        page.mouse.move(x + across, y)
+        page.mouse.up()
+
+    upper.scroll_into_view_if_needed()
+    unit = (middle(upper)[0] - middle(lower)[0]) / 2
+    for handle, across, width in ((upper, -0.5, 0.5), (lower, -0.25, 0.75), (upper, -1.25, 0.5)):
+        drag(handle, across * unit)
+        # By hundredths of a decade, and the pixels of a pointer are whole.
+        reached = (middle(upper)[0] - middle(lower)[0]) / 2 / unit
+        assert reached == pytest.approx(width, rel=0.03)
+        assert plotted(page) == pytest.approx(at_width("w31", reached), abs=2e-4)
+    steps = page.evaluate("backprop.state().step")
+    for key, width in (("End", 1), ("ArrowLeft", 10**-0.25), ("Home", 1e-3)):
+        upper.press(key)
+        assert plotted(page) == pytest.approx(at_width("w31", width), abs=6e-5)
+    lower.press("Home")
+    assert plotted(page) == pytest.approx(at_width("w31", 1), abs=6e-5)
+    assert page.evaluate("backprop.state().step") == steps
+
+    def drawn(line: str) -> float:
+        """The slope of a line as it is drawn, in the units of the drawing: those of the curve's two points."""
+        (x0, y0), (x1, y1) = (
+            [float(number) for number in pair.split(" ")]
+            for pair in (page.locator(f".secant-plot path.{line}").get_attribute("d") or "")[1:].split("L")
+        )
+        return (y0 - y1) / (x1 - x0)
+
+    secant, tangent = plotted(page)
+    assert drawn("secant") / drawn("tangent") == pytest.approx(secant / tangent, rel=0.01)
+
+
+def test_a_finger_drags_a_point(open_page: OpenPage) -> None:
+    page = open_page(width=390, height=844, hash="tool=nudge&of=w31")
+    upper = point(page, "w31", "+")
+    upper.scroll_into_view_if_needed()
+    box = upper.locator("circle").last.bounding_box()
+    assert box
+    finger = page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for kind, across in (("touchStart", 0), ("touchMove", -12), ("touchMove", -24), ("touchEnd", None)):
+        points = [] if across is None else [{"x": x + across, "y": y}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    until(lambda: abs(plotted(page)[0] - at_width("w31", 1)[0]) > 1e-4)
+    secant, tangent = plotted(page)
+    assert abs(secant - tangent) < abs(at_width("w31", 1)[0] - tangent)
+
+
 def test_it_follows_every_change(lesson: Lesson) -> None:
     page = lesson.page
     button(page).click()
+    look_closely(page)
     drawn = {name: spark(page, name).locator("path").first.get_attribute("d") for name in LEAVES}
     lesson.slider("w11").focus()
     for _ in range(30):
         page.keyboard.press("ArrowRight")
     leaves = {"w11": round(LEAVES["w11"] + 0.3, 2)}
-    table_says(page, "w11", 1e-3, leaves)
+    table_says(page, "w11", 1, leaves)
     gradients = computed(leaves).gradients
     for name in LEAVES:
         expect(spark(page, name)).to_have_accessible_name(
@@ -242,7 +333,7 @@ def test_a_link_opens_it_as_it_was(open_page: OpenPage) -> None:
 def test_what_is_wrong_in_a_link_is_left_out(open_page: OpenPage, wrong: str, left: str) -> None:
     lesson = Lesson(open_page(hash=f"step=4&tool=nudge&{wrong}"))
     lesson.notice_says(WORDS["notice"]["left_out"].format(found=f"“{left}”"))
-    expect(numbers(lesson.page)).to_have_count(1)
+    expect(point(lesson.page, "w11", "+")).to_have_count(1)
     assert lesson.step == 4
 
 
@@ -276,7 +367,9 @@ EXTREMES = [
 @pytest.mark.parametrize("hash_", EXTREMES)
 def test_on_a_phone_it_fits(open_page: OpenPage, hash_: str) -> None:
     page = open_page(width=320, height=640, hash=hash_)
+    page.locator("details.nudge-exact").evaluate("details => { details.open = true; }")
     page.get_by_role("button", name=TOOL["check"]).click()
+    expect(numbers(page)).to_be_visible()
     assert page.evaluate(TOO_WIDE) == []
     assert page.evaluate(SMALL) == []
 
@@ -287,6 +380,7 @@ def test_on_a_phone_a_plot_leads_to_its_numbers(open_page: OpenPage) -> None:
     spark(page, "w32").click()
     expect(value(page)).to_have_value("w32")
     expect(page.locator("#tool")).to_be_in_viewport()
+    look_closely(page)
     epsilon(page).focus()
     page.keyboard.press("End")
     table_says(page, "w32", 1)
@@ -304,6 +398,7 @@ def test_it_is_not_printed(open_page: OpenPage, tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_barrier(checked_page: Page) -> None:
+    look_closely(checked_page)
     checked_page.get_by_role("button", name=TOOL["check"]).click()
     expect(checked_page.get_by_role("table", name=TOOL["check"])).to_be_visible()
     assert violations(checked_page, left_out=["article", ".about"]) == []

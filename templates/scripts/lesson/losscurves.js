@@ -24,18 +24,27 @@ const FLATTEST = 0.05;
 
 /**
  * @param {import("./nudge.js").Spot} spot
+ * @param {number} index
+ * @param {readonly [number, number]} reach
+ * @param {number} intervals
+ * @returns {LossCurve}
+ */
+export function lossCurve({ graph, pass, leaves, gradients }, index, reach, intervals = INTERVALS) {
+  const [least, most] = reach;
+  const { name } = graph.nodes[index];
+  const points = Array.from({ length: intervals + 1 }, (_, k) => least + ((most - least) * k) / intervals);
+  const at = leaves[name];
+  const [loss, ...losses] = pass.lossesAlong(leaves, name, [at, ...points]);
+  return { index, reach, at, loss, slope: gradients[index], losses, ...shownRange(losses, loss) };
+}
+
+/**
+ * @param {import("./nudge.js").Spot} spot
  * @param {{index: number, reach: readonly [number, number]}[]} wanted
  * @returns {LossCurve[]}
  */
-export function lossCurves({ graph, pass, leaves, gradients }, wanted) {
-  const curves = wanted.map(({ index, reach }) => {
-    const [least, most] = reach;
-    const { name } = graph.nodes[index];
-    const points = Array.from({ length: INTERVALS + 1 }, (_, k) => least + ((most - least) * k) / INTERVALS);
-    const at = leaves[name];
-    const [loss, ...losses] = pass.lossesAlong(leaves, name, [at, ...points]);
-    return { index, reach, at, loss, slope: gradients[index], losses, ...shownRange(losses, loss) };
-  });
+export function lossCurves(spot, wanted) {
+  const curves = wanted.map(({ index, reach }) => lossCurve(spot, index, reach));
   const tallest = curves.reduce((most, { low, high }) => Math.max(most, high - low), 0);
   for (const curve of curves) {
     const missing = Math.max(0, (FLATTEST * tallest || 1) - (curve.high - curve.low));

@@ -35,6 +35,7 @@
  * @typedef {object} NudgeChoices
  * @property {string} of the name of the value; where there is no such, `nudgedLeaf` says which
  * @property {number} eps the exponent of ε
+ * @property {boolean} exact whether the digits and the error over ε are looked at
  * @property {boolean} all whether every gradient is checked
  *
  * @typedef {object} Checked
@@ -53,6 +54,30 @@ export const EXPONENTS = Array.from(
   (_, k) => EXPONENT.least + k * EXPONENT.step,
 );
 const WIDTHS = EXPONENTS.map((exponent) => 10 ** exponent);
+
+/** What can be dragged: down to this exponent, by hundredths; finer ones would be one point in a plot. */
+const DRAGGED = { least: -3, unit: 0.01 };
+
+/**
+ * @param {number} exponent
+ * @param {number} least
+ */
+const dragged = (exponent, least) =>
+  Math.round(Math.min(Math.max(exponent, least), EXPONENT.most) / DRAGGED.unit) / (1 / DRAGGED.unit);
+
+/**
+ * The exponent of the ε to which a point was dragged.
+ * @param {number} width
+ */
+export const exponentDragged = (width) => dragged(Math.log10(width), DRAGGED.least);
+
+/**
+ * The exponent after so many quarters of a decade, by keys; one that is finer than can be dragged stays so.
+ * @param {number} exponent
+ * @param {number} quarters
+ */
+export const exponentMoved = (exponent, quarters) =>
+  dragged(exponent + quarters * EXPONENT.step, Math.min(exponent, DRAGGED.least));
 
 /**
  * The step that costs a central difference least, for values about 1: truncation falls with ε², rounding
@@ -91,7 +116,7 @@ export function nudgedLeaf(graph, name) {
 
 /** @type {import("./tools.js").Tool} */
 export const NUDGE = {
-  first: { nudge: Object.freeze({ of: "", eps: -3, all: false }) },
+  first: { nudge: Object.freeze({ of: "", eps: EXPONENT.most, exact: false, all: false }) },
   keys: {
     of: {
       expected: "x1, w11, b1, …",
@@ -102,8 +127,11 @@ export const NUDGE = {
     eps: {
       expected: `${EXPONENT.least} … ${EXPONENT.most}`,
       read: (text) =>
-        /^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) && EXPONENTS.includes(Number(text))
-          ? { nudge: { eps: Number(text) } }
+        /^(-?\d{1,2}(\.\d{1,2})?)$/.test(text) &&
+        Number(text) >= EXPONENT.least &&
+        Number(text) <= EXPONENT.most
+          ? // What is too fine for the plot of the loss is there to be seen in its digits.
+            { nudge: { eps: Number(text), exact: Number(text) < DRAGGED.least } }
           : null,
       write: ({ nudge: { eps } }) => String(eps),
     },

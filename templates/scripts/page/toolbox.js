@@ -29,7 +29,7 @@ import { createTraining } from "./train.js";
 export function createToolbox(store, surroundings) {
   /** @type {ToolActions[]} */
   const tools = [
-    createNudge(store),
+    createNudge(store, surroundings.document),
     createPathActions(store, surroundings.document),
     createPractice(store, surroundings),
     createBugs(store, surroundings),

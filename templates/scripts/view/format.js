@@ -289,6 +289,13 @@ export function formatApart(numbers) {
 const magnitude = (size) => Math.floor(Math.log10(size));
 
 /**
+ * A width by its exponent: one that can be seen in a plot as a number, others as a power.
+ * @param {number} exponent
+ */
+export const widthText = (exponent) =>
+  exponent < -3 ? formatPower(exponent) : String(Number((10 ** exponent).toPrecision(3)));
+
+/**
  * A power of ten, or between two of them three digits of it.
  * @param {number} exponent
  */

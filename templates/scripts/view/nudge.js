@@ -1,12 +1,13 @@
 /** The tool "nudge": what the loss does when one value is moved a little, beside what its gradient says. */
 import { checkAll, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js";
 import { listedNodes } from "./abridge.js";
-import { fill, formatApart, formatGiven, formatNumber, formatPower, MINUS } from "./format.js";
+import { fill, formatApart, formatGiven, formatNumber, MINUS, widthText } from "./format.js";
 import { h } from "./h.js";
 import { inlinePartial, symbolMath, valueQuantity } from "./mathml.js";
 import { spotOf } from "./spark.js";
 import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
 import { gradientText, spokenSymbol, symbolText } from "./text.js";
+import { secantView } from "./secant.js";
 import { valleyView } from "./valley.js";
 
 /**
@@ -23,7 +24,7 @@ import { valleyView } from "./valley.js";
 export function nudgeView(model) {
   const { graph, state } = model;
   const words = model.words.tools.nudge;
-  const { of, eps, all } = state.nudge;
+  const { of, eps, exact, all } = state.nudge;
   const index = nudgedLeaf(graph, of);
   const node = graph.nodes[index];
   const spot = spotOf(model);
@@ -35,35 +36,26 @@ export function nudgeView(model) {
     { class: "nudge" },
     h("p", {}, words.intro),
     h(
-      "div",
-      { class: "nudge-body" },
+      "p",
+      { class: "nudge-choice" },
       h(
-        "div",
-        { class: "nudge-numbers" },
+        "label",
+        {},
+        words.value,
+        " ",
         h(
-          "p",
-          { class: "nudge-choice" },
-          h(
-            "label",
-            {},
-            words.value,
-            " ",
-            h(
-              "select",
-              { "data-field": "nudge-of", translate: "no", autocomplete: "off", value: node.name },
-              choices(model, index).map((other) =>
-                h("option", { value: other.name, selected: other === node }, symbolText(other)),
-              ),
-            ),
+          "select",
+          { "data-field": "nudge-of", translate: "no", autocomplete: "off", value: node.name },
+          choices(model, index).map((other) =>
+            h("option", { value: other.name, selected: other === node }, symbolText(other)),
           ),
-          h("span", { class: "number", translate: "no" }, `= ${formatGiven(nudged.value)},`),
-          " ",
-          h("span", { class: "number", translate: "no" }, `ε = ${formatPower(eps)}`),
         ),
-        numbersTable(model, node, nudged),
       ),
-      valleyView(words, errors, eps, spokenSymbol(node)),
+      h("span", { class: "number", translate: "no" }, `= ${formatGiven(nudged.value)},`),
+      " ",
+      h("span", { class: "number", translate: "no" }, `ε = ${widthText(eps)}`),
     ),
+    secantView(model, spot, index, nudged),
     h(
       "p",
       { class: "remark", role: "status" },
@@ -73,6 +65,17 @@ export function nudgeView(model) {
         right: formatNumber(nudged.right),
         gradient: formatNumber(nudged.gradient),
       }),
+    ),
+    h(
+      "details",
+      { class: "nudge-exact", open: exact },
+      h("summary", {}, words.exact),
+      h(
+        "div",
+        { class: "nudge-body" },
+        h("div", { class: "nudge-numbers" }, numbersTable(model, node, nudged)),
+        valleyView(words, errors, eps, Math.abs(nudged.quotient - nudged.gradient), spokenSymbol(node)),
+      ),
     ),
     h(
       "button",

@@ -7,8 +7,13 @@ import { round, symbolTextView, within } from "./graph/shapes.js";
 import { h } from "./h.js";
 import { spokenSymbol, symbolText } from "./text.js";
 
-/** @typedef {import("../lesson/curves.js").Curve} Curve */
+/**
+ * @typedef {import("../lesson/curves.js").Curve} Curve
+ * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom: number}} Frame
+ *   a plot's size, and the margins around what is drawn
+ */
 
+/** @type {Frame} */
 const PLOT = { width: 340, height: 190, left: 38, right: 16, top: 20, bottom: 30 };
 const TICKS = { length: 4, most: 5 };
 /** Steps between ticks, in powers of ten. */
@@ -87,7 +92,7 @@ export function plotView({ graph, words, current }, curve) {
         role: "img",
         "aria-label": fill(words.plot.name, { ...names, ...numbers }),
       },
-      axesView([low, high], reach, { x, y }),
+      axesView(PLOT, [low, high], reach, { x, y }),
       symbolTextView(variable, { class: "axis-name", x: width - right, y: height - 2, "text-anchor": "end" }),
       symbolTextView(function_, { class: "axis-name", x: 4, y: 14 }),
       h("path", { class: "guide", d: `M${px} ${height - bottom}V${py}H${left}` }),
@@ -139,26 +144,37 @@ function slopePlace(px, py, rise) {
 }
 
 /**
- * @param {[number, number]} heights
+ * What stands at ticks: as little as tells them apart; where a few digits do not, nothing.
+ * @param {number[]} ticks
+ */
+function tickTexts(ticks) {
+  const texts = ticks.map((tick) => formatBrief(tick, true));
+  return new Set(texts).size === ticks.length ? texts : ticks.map(() => "");
+}
+
+/**
+ * Two axes with round numbers.
+ * @param {Frame} frame
+ * @param {readonly [number, number]} heights
  * @param {readonly [number, number]} reach
  * @param {{x: (at: number) => number, y: (value: number) => number}} scales
  */
-function axesView([low, high], reach, { x, y }) {
-  const { width, height, left, right, top, bottom } = PLOT;
+export function axesView({ width, height, left, right, top, bottom }, [low, high], reach, { x, y }) {
   const foot = height - bottom;
-  const label = (/** @type {number} */ tick) => formatBrief(tick, true);
+  const [across, up] = [ticksBetween(reach[0], reach[1]), ticksBetween(low, high)];
+  const [acrossTexts, upTexts] = [across, up].map(tickTexts);
   return h(
     "g",
     { class: "axes", "aria-hidden": "true" },
     h("path", { class: "axis", d: `M${left} ${top}V${foot}H${width - right}` }),
     low < 0 && h("path", { class: "zero-line", d: `M${left} ${y(0)}H${width - right}` }),
-    ticksBetween(reach[0], reach[1]).map((tick) => [
+    across.map((tick, k) => [
       h("path", { class: "axis", d: `M${x(tick)} ${foot}v${TICKS.length}` }),
-      h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, label(tick)),
+      h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, acrossTexts[k]),
     ]),
-    ticksBetween(low, high).map((tick) => [
+    up.map((tick, k) => [
       h("path", { class: "axis", d: `M${left} ${y(tick)}h${-TICKS.length}` }),
-      h("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, label(tick)),
+      h("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, upTexts[k]),
     ]),
   );
 }

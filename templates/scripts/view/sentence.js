@@ -21,7 +21,7 @@ export function sentenceView({ graph, values, gradients }, pieces) {
       const node = graph.nodes[piece.symbol];
       return h("math", {}, symbolMath(node, { "data-quantity": valueQuantity(node) }));
     }
-    if ("about" in piece) return h("span", { class: "number" }, formatAbout(piece.about));
+    if ("about" in piece) return h("span", { class: "number", translate: "no" }, formatAbout(piece.about));
     if ("value" in piece) {
       const node = graph.nodes[piece.value];
       const number =

@@ -20,17 +20,17 @@ const SLOPES = new Set(["truncation", "valley", "rounding"]);
  * @param {any} words those of the tool
  * @param {import("../lesson/nudge.js").Valley} valley
  * @param {number} exponent the present ε
+ * @param {number} error there
  * @param {string} symbol of the value, as a voice can read it
  * @returns {import("./h.js").Element_}
  */
-export function valleyView(words, { errors, place }, exponent, symbol) {
+export function valleyView(words, { errors, place }, exponent, error, symbol) {
   const largest = Math.max(...errors.filter(Number.isFinite));
   const top = Math.max(0, 4 * Math.ceil(Math.log10(largest || 1) / 4));
   const x = (/** @type {number} */ power) => round(LEFT + (1 - power / EXPONENT.least) * (RIGHT - LEFT));
   // No error at all is drawn on the floor: a logarithm has no place for it.
-  const y = (/** @type {number} */ error) =>
-    round(TOP + Math.min((top - Math.log10(error)) / DECADES, 1) * (FLOOR - TOP));
-  const error = errors[EXPONENTS.indexOf(exponent)];
+  const y = (/** @type {number} */ off) =>
+    round(TOP + Math.min((top - Math.log10(off)) / DECADES, 1) * (FLOOR - TOP));
   return h(
     "figure",
     { class: "plot valley" },
