@@ -54,7 +54,7 @@ def epsilon(page: Page) -> Locator:
 
 
 def sentence(page: Page) -> Locator:
-    return page.get_by_role("status")
+    return page.locator("#tool").get_by_role("status")
 
 
 def sparks(page: Page) -> Locator:
@@ -339,7 +339,7 @@ def test_what_is_wrong_in_a_link_is_left_out(open_page: OpenPage, wrong: str, le
 
 def test_the_article_opens_it(lesson: Lesson) -> None:
     page = lesson.page
-    page.get_by_role("link", name=re.compile("nudge.*both ways")).click()
+    page.get_by_role("link", name=re.compile("nudge.*both ways", re.IGNORECASE)).click()
     expect(value(page)).to_have_value("w31")
     expect(sentence(page)).to_have_text(TOOL["place"]["valley"])
     expect(button(page)).to_be_in_viewport()

@@ -97,9 +97,11 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
         slope *
         ((toY(up.reach[0] + 1) - toY(up.reach[0])) / (toX(across.reach[0] + 1) - toX(across.reach[0])));
       const along = TANGENT / Math.hypot(1, rise);
+      // One that is steeper than can be computed stands upright.
+      const climb = along > 0 ? along * rise : Math.sign(rise) * TANGENT;
       return h("path", {
         class: `tangent ${kind}`,
-        d: `M${round(x - along)} ${round(y - along * rise)}L${round(x + along)} ${round(y + along * rise)}`,
+        d: `M${round(x - along)} ${round(y - climb)}L${round(x + along)} ${round(y + climb)}`,
       });
     },
     svg: (name, ...inside) =>
