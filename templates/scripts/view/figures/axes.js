@@ -93,9 +93,8 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
     tangent(at, number, slope, kind) {
       if (!areThere(at, number, slope)) return false;
       const [x, y] = [toX(at), toY(held(number))];
-      const rise =
-        slope *
-        ((toY(up.reach[0] + 1) - toY(up.reach[0])) / (toX(across.reach[0] + 1) - toX(across.reach[0])));
+      // Over the whole reach: of a long one a single unit may be no length at all.
+      const rise = (slope * unitOf(up, toY)) / unitOf(across, toX);
       const along = TANGENT / Math.hypot(1, rise);
       // One that is steeper than can be computed stands upright.
       const climb = along > 0 ? along * rise : Math.sign(rise) * TANGENT;
@@ -129,6 +128,13 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
  * @param {...number} numbers
  */
 const areThere = (...numbers) => numbers.every((number) => !Number.isNaN(number) && Math.abs(number) < 1e300);
+
+/**
+ * How long one unit is drawn.
+ * @param {{reach: readonly [number, number]}} axis
+ * @param {(number: number) => number} scale
+ */
+const unitOf = ({ reach: [least, most] }, scale) => (scale(most) - scale(least)) / (most - least);
 
 /**
  * Round numbers over a reach, some four of them.
