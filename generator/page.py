@@ -25,6 +25,7 @@ STYLES = (
     "train",
     "controls",
     "article",
+    "inview",
     "print",
 )
 

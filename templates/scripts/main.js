@@ -11,12 +11,14 @@ import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
 import { listen, listenToPointing } from "./page/events.js";
 import { createHistory } from "./page/history.js";
+import { keepInView } from "./page/inview.js";
 import { createLens } from "./page/lens.js";
 import { createNotice } from "./page/notice.js";
 import { createPanZoom } from "./page/panzoom.js";
 import { startPlayer } from "./page/player.js";
 import { createThemeSwitch } from "./page/theme.js";
 import { createToolbox } from "./page/toolbox.js";
+import { listenToTurning } from "./page/turning.js";
 import { createPublicInterface } from "./public.js";
 import { createStore } from "./store.js";
 import { announcement, lossAnnouncement } from "./view/announce.js";
@@ -26,6 +28,7 @@ import { liveText, referenceOf } from "./view/live.js";
 import { mountRegion } from "./view/mount.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
+import { sliderReach } from "./view/spark.js";
 
 /**
  * Below these widths of its place the drawing runs from top to bottom, or writes weight and gradient one below
@@ -92,7 +95,9 @@ function start(document, window) {
   function deriveModel() {
     writeWith(store.state().digits);
     try {
+      const before = model;
       model = derive(data, store.state());
+      model.trend = trendSince(before, model);
       present = () => model;
     } catch (error) {
       present = () => {
@@ -158,6 +163,13 @@ function start(document, window) {
   const toolbox = createToolbox(store, { commands, model: () => model, document, window });
   const scrollToLesson = () => find("#lesson").scrollIntoView({ block: "start" });
 
+  // Before the keys that belong to the steps everywhere else.
+  listenToTurning(document, {
+    model: () => model,
+    commands,
+    place: find(".held-place"),
+    reachOf: sliderReach,
+  });
   listen(document, {
     commands,
     tell,
@@ -214,6 +226,7 @@ function start(document, window) {
       "take-step": commands.takeStep,
       guess: (button) =>
         commands.guess(button.getAttribute("data-leaf") ?? "", button.getAttribute("data-way") ?? ""),
+      "let-go": () => commands.holdNumber(""),
       "go-to-step": (button) => commands.goTo(Number(button.getAttribute("data-step"))),
       "open-layer": (button) => commands.toggleLayer(Number(button.getAttribute("data-layer"))),
       "add-layer": builder.addLayer,
@@ -228,6 +241,7 @@ function start(document, window) {
     },
   });
 
+  isolated(() => keepInView(document, window));
   isolated(() => panZoom.shown(model));
   const orient = () => {
     const width = place.clientWidth;
@@ -244,6 +258,16 @@ function start(document, window) {
   window.addEventListener("hashchange", arrive);
   isolated(() => showCheck(find("#check"), asBuilt, data));
   ensureTabStops(document);
+}
+
+/**
+ * @param {import("./model.js").Model} before
+ * @param {import("./model.js").Model} now
+ */
+function trendSince(before, now) {
+  if (before.graph !== now.graph) return 0;
+  if (before.state.leaves === now.state.leaves) return before.trend;
+  return Math.sign(now.values[now.values.length - 1] - before.values[before.values.length - 1]) || 0;
 }
 
 /**

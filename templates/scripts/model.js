@@ -45,6 +45,7 @@
  * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
  * @property {string} speed
  * @property {boolean} playing
+ * @property {string} held the number in the graph that has a slider beside it; "" for none
  * @property {import("./lesson/guess.js").Guess | null} guess what was guessed at the first step
  * @property {import("./view/layout.js").Orientation} orientation
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
@@ -124,6 +125,7 @@
  *   source's, and whether there is anything to reset
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
+ * @property {number} trend whether the last change of numbers made the loss larger (1), smaller (−1), or neither
  */
 import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
@@ -253,6 +255,7 @@ export function firstChoices(data) {
     rate: data.rate,
     speed: "normal",
     playing: false,
+    held: "",
     guess: null,
     orientation: "broad",
     opened: -1,
@@ -332,6 +335,7 @@ export function derive(data, state) {
         (state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name])),
     },
     ranges: rangesByRole(scene.source.ranges),
+    trend: 0,
     get shape() {
       return shapeLine(scene);
     },

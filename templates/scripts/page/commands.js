@@ -68,6 +68,7 @@ export function createCommands(store, data, model, tell) {
       leaves: first,
       step: Math.min(store.state().step, lesson.steps.length),
       playing: false,
+      held: "",
       guess: null,
     });
   }
@@ -188,6 +189,11 @@ export function createCommands(store, data, model, tell) {
      * @param {number} layer
      */
     toggleLayer: (layer) => store.update({ opened: store.state().opened === layer ? -1 : layer }),
+    /**
+     * A slider stands beside a number in the graph.
+     * @param {string} held its name; "" for none
+     */
+    holdNumber: (held) => void (held !== store.state().held && store.update({ held })),
     /**
      * @param {string} name of the weight
      * @param {string} way

@@ -19,6 +19,8 @@ import { SLOP } from "./sideways.js";
  */
 const READABLE = { large: 0.99, small: 0.915 };
 const SMALL_SCREEN = 1024;
+/** Where the drawing stands small, for a while, and is seen whole, it has so many pixels a unit. */
+const LEAST_SMALL = 0.5;
 const LARGEST_SCALE = 3;
 const WHEEL_SPEED = 0.0025;
 const KEY_MOVE = 60;
@@ -66,6 +68,9 @@ export function createPanZoom(place, window) {
   /** Pixels a unit where all can be seen. */
   const fit = () => Math.min(size.width / model.layout.width, size.height / model.layout.height);
 
+  /** Whether it stands small above what is read (page/inview.js): there all of it is shown, if it can be read. */
+  const isSmall = () => place.closest(".away") !== null && fit() > LEAST_SMALL;
+
   /**
    * Not beyond the drawing's edges; what is smaller than its place stands in the middle.
    * @param {View} wanted
@@ -87,7 +92,7 @@ export function createPanZoom(place, window) {
     window.cancelAnimationFrame(gliding);
     view = kept(wanted);
     const { width, height } = model.layout;
-    const [whole, scale] = [view.zoom < 1.01, view.zoom * fit()];
+    const [whole, scale] = [view.zoom < 1.01 || isSmall(), view.zoom * fit()];
     svg?.setAttribute(
       "viewBox",
       (whole ? [0, 0, width, height] : [view.x, view.y, size.width / scale, size.height / scale])
@@ -95,7 +100,7 @@ export function createPanZoom(place, window) {
         .join(" "),
     );
     place.classList.toggle("zoomed", !whole);
-    tools.hidden = whole && scale >= readable();
+    tools.hidden = isSmall() || (whole && scale >= readable());
   }
 
   /** @param {View} end */
@@ -239,7 +244,9 @@ export function createPanZoom(place, window) {
 
   host.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isComposing(event)) return;
-    if (event.shiftKey && event.key in ARROWS) move({ x: 0, y: 0 }, ARROWS[event.key], 1);
+    const turns =
+      ARROWS[event.key]?.x && /** @type {Element} */ (event.target).closest("[data-turn]") !== null;
+    if (event.shiftKey && event.key in ARROWS && !turns) move({ x: 0, y: 0 }, ARROWS[event.key], 1);
     else if (Object.hasOwn(FACTORS, event.key)) scale(FACTORS[event.key]);
     else return;
     event.preventDefault();
@@ -258,6 +265,8 @@ export function createPanZoom(place, window) {
   host.addEventListener("pointerdown", (event) => {
     const onSomething = /** @type {Element} */ (event.target).closest("[data-go], [data-action]");
     if (event.button !== 0 || (onSomething && event.pointerType === "mouse")) return;
+    // A finger that takes hold of a number turns it.
+    if (pointers.size === 0 && onSomething?.hasAttribute("data-turn")) return;
     if (pointers.size === 0) untouched = { view, automatic, sideways: event.pointerType === "mouse" };
     else untouched.sideways = true;
     pointers.set(event.pointerId, pointOf(event));

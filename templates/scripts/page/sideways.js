@@ -11,7 +11,8 @@ const FINELY = 0.1;
 
 /**
  * @typedef {object} Hold what one has taken hold of
- * @property {(across: number) => void} move by so many pixels to the right of where it was taken hold of
+ * @property {(across: number, finely: boolean) => void} move by so many pixels to the right of where it was taken hold
+ *   of
  * @property {() => void} restore as it was before
  * @property {() => void} [end] let go after it was moved
  * @property {(event: PointerEvent) => void} [tap] let go without having moved
@@ -47,7 +48,7 @@ export function followSideways(document, holdAt) {
     }
     held.across += dx * (event.shiftKey ? FINELY : 1);
     [held.x, held.y] = [event.clientX, event.clientY];
-    held.hold.move(held.across);
+    held.hold.move(held.across, event.shiftKey);
   });
   document.addEventListener("pointerup", (event) => {
     if (held?.id !== event.pointerId) return;

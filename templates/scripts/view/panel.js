@@ -12,6 +12,7 @@ import { reuseView } from "./reuse.js";
 import { sentenceView } from "./sentence.js";
 import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
 import { isItsOwnName } from "./text.js";
+import { turnersView } from "./turner.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
 
 /**
@@ -50,6 +51,7 @@ export function panelView(model, asked, above) {
     explanation.products
       ? productsView(model, explanation.products, explanation.derivations)
       : derivationsView(model, explanation),
+    turnersView(model),
     remarksView(model, explanation),
     reuseView(model),
     asked,

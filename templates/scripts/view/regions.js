@@ -10,10 +10,12 @@ import { noteView } from "./note.js";
 import { panelView } from "./panel.js";
 import { questionView } from "./practice.js";
 import { stepListView } from "./steplist.js";
+import { stripView } from "./strip.js";
 import { subjectView } from "./subject.js";
 import { tableView } from "./table.js";
 import { toolsView } from "./tools.js";
 import { transportView } from "./transport.js";
+import { heldView } from "./turner.js";
 import { worksheetView } from "./worksheet.js";
 
 /**
@@ -30,6 +32,8 @@ export const LIVE_REGIONS = {
   grain: grainView,
   graph: graphView,
   legend: legendView,
+  strip: stripView,
+  held: heldView,
   transport: transportView,
   tools: toolsView,
   panel: (model) => panelView(model, questionView(model), bugNote(model)),

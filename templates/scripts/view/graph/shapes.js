@@ -1,4 +1,5 @@
 /** What the parts of the drawing are made of: numbers, lines, symbols, and the group that is one quantity. */
+import { isChosen } from "../../lesson/steps.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
@@ -193,6 +194,7 @@ export function quantityGroup(model, index, kind, ...children) {
       "data-node": node.name,
       "data-quantity": valueQuantity(node),
       "data-go": node.name,
+      "data-turn": !model.still && isChosen(node) ? node.name : null,
     },
     // Texts of their own are not one word.
     ...children.flatMap((child) => [child, " "]),
