@@ -24,11 +24,10 @@ import { worksheetView } from "./view/worksheet.js";
 
 /**
  * @param {PageData} data
- * @returns
- *   {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>, atRest: string,
- *   steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the markup of every
- *   region, the graph with its forward values, where
- *   each quantity is found ("z1", "dL/dz1", "3", "last"), and how large the drawing is either way
+ * @returns {{names: string[], values: Float64Array, gradients: Float64Array, regions: Record<string, string>,
+ *   atRest: string, steps: Record<string, number>, sizes: Record<string, Size>}} the numbers of one pass, the
+ *   markup of every region, the graph with its forward values, where each quantity is found ("z1", "dL/dz1",
+ *   "3", "last"), and how large the drawing is either way
  */
 export function firstFrame(data) {
   const model = derive(withStrictWords(data), firstChoices(data));
@@ -189,7 +188,9 @@ export function addressFaults(data, addresses) {
 
 /**
  * A worksheet and the key to it: the network that opens, with the numbers of a seed, or with 0 its own.
- * @param {PageData} data @param {number} seed @param {number} level
+ * @param {PageData} data
+ * @param {number} seed
+ * @param {number} level
  * @returns {{sheet: string, key: string, sizes: Record<string, Size>}}
  */
 export function worksheetMarkup(data, seed, level) {

@@ -31,8 +31,8 @@ import { ensureTabStops } from "./view/roving.js";
 import { sliderReach } from "./view/spark.js";
 
 /**
- * Below these widths of its place the drawing runs from top to bottom, or writes weight and gradient one below
- * the other; graph.css keeps the room for it.
+ * Below these widths of its place the drawing runs from top to bottom, or writes weight and gradient one
+ * below the other; graph.css keeps the room for it.
  */
 const NARROW = 680;
 const BROAD = 950;

@@ -1,7 +1,6 @@
 /**
- * Choices -> everything that is derived from them: values, gradients, steps, explanations, layout.
- * The build and the browser call the same function, `derive`; what depends on the network alone, its scene,
- * is kept.
+ * Choices -> everything that is derived from them: values, gradients, steps, explanations, layout. The build
+ * and the browser call the same function, `derive`; what depends on the network alone, its scene, is kept.
  *
  * @typedef {import("./engine/graph.js").Graph} Graph
  * @typedef {import("./lesson/steps.js").Lesson} Lesson
@@ -41,7 +40,8 @@
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
- * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an article
+ * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an
+ *   article
  * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
  * @property {string} speed
  * @property {boolean} playing
@@ -63,8 +63,7 @@
  * @property {number} bug which bug is to be found, from 1
  * @property {import("./lesson/bugs.js").Marked} marked
  * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step;
- *   another step that is
- *   about a neuron shows that neuron's
+ *   another step that is about a neuron shows that neuron's
  *
  * @typedef {object} Scene what depends on the network alone
  * @property {PageData} data
@@ -77,9 +76,8 @@
  * @property {string[]} leafNames
  * @property {number[]} outputs
  * @property {number[]} parameters what a step of gradient descent moves
- * @property
- *   {(orientation: import("./view/layout.js").Orientation, opened?: number) => import("./view/layout.js").Layout}
- *   layoutFor
+ * @property {(orientation: import("./view/layout.js").Orientation, opened?: number) =>
+ *   import("./view/layout.js").Layout} layoutFor
  *
  * @typedef {object} Learning what one step against the gradient would do
  * @property {number[]} parameters
@@ -95,8 +93,8 @@
  *
  * @typedef {object} Model
  * @property {Scene} scene
- * @property {boolean} isArticles whether the lesson is about the network that the page opens with, of which its
- *   article speaks
+ * @property {boolean} isArticles whether the lesson is about the network that the page opens with, of which
+ *   its article speaks
  * @property {boolean} [still] drawn for paper or for a page without a script: nothing in it can be used
  * @property {any} words
  * @property {Choices} state
@@ -125,7 +123,8 @@
  *   source's, and whether there is anything to reset
  * @property {Record<string, [number, number]>} ranges by role
  * @property {string} shape
- * @property {number} trend whether the last change of numbers made the loss larger (1), smaller (−1), or neither
+ * @property {number} trend whether the last change of numbers made the loss larger (1), smaller (−1), or
+ *   neither
  */
 import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";

@@ -1,7 +1,6 @@
 /**
  * `window.backprop`: the lesson for those who embed or script the page. Plain objects by node name; nothing
- * throws, what
- * cannot be taken is refused with a sentence on the page and `false`.
+ * throws, what cannot be taken is refused with a sentence on the page and `false`.
  */
 import { faultOf, formulaSource } from "./lesson/formulas.js";
 import { usualGrain } from "./lesson/grain.js";
@@ -14,8 +13,7 @@ import { MOST_UPDATES, stateAfter, studyOf } from "./training/tool.js";
 /**
  * @typedef {import("./model.js").Choices} Choices
  * @typedef {(value: unknown, draft: Choices) => Partial<Choices> | string} Reader a value from outside, and
- *   the state it is
- *   to change -> the change, or the sentence that says why not
+ *   the state it is to change -> the change, or the sentence that says why not
  */
 
 /**

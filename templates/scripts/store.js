@@ -11,7 +11,8 @@
 /**
  * @template {object} S
  * @param {S} initial
- * @param {(error: unknown) => void} [report] hears of a listener that throws; the others are told all the same
+ * @param {(error: unknown) => void} [report] hears of a listener that throws; the others are told all the
+ *   same
  * @returns {Store<S>}
  */
 export function createStore(initial, report = rethrow) {

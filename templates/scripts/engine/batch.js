@@ -1,11 +1,11 @@
 /**
- * Many samples in one call, for those who train: the sum of their losses, and of their gradients of every parameter.
- * The counterpart of generator/engine/batch.py.
+ * Many samples in one call, for those who train: the sum of their losses, and of their gradients of every
+ * parameter. The counterpart of generator/engine/batch.py.
  *
  * Every node that depends on the sample has a row of numbers, one a sample, and what is computed together has
- * neighbouring rows, so that an activation of a whole layer is one loop. Parameters are one number for all samples.
- * Layers, and sigmoid or softmax with their cross-entropies, make nothing new in a pass; what is not in a layer is
- * taken from the table of operations, number by number.
+ * neighbouring rows, so that an activation of a whole layer is one loop. Parameters are one number for all
+ * samples. Layers, and sigmoid or softmax with their cross-entropies, make nothing new in a pass; what is not
+ * in a layer is taken from the table of operations, number by number.
  *
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layers.js").LayerOfNodes} LayerOfNodes
@@ -133,7 +133,8 @@ function fillRows(values, count, columns, numbers, rows, start) {
 }
 
 /**
- * The row of every node that depends on the sample, so that what a step reads and writes together lies together.
+ * The row of every node that depends on the sample, so that what a step reads and writes together lies
+ * together.
  * @param {Graph} graph
  * @param {readonly (LayerOfNodes | number)[]} plan
  */

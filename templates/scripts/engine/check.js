@@ -1,7 +1,6 @@
 /**
  * The oracle inside the product: gradients without the chain rule, and how far two lists of numbers are
- * apart. The same
- * as generator/engine/check.py.
+ * apart. The same as generator/engine/check.py.
  */
 import { LEAF, forward } from "./graph.js";
 
@@ -9,8 +8,7 @@ import { LEAF, forward } from "./graph.js";
  * The central difference quotient of the last node by every leaf, at two forward passes a leaf.
  *
  * The step is relative for leaves above 1, absolute below. A quotient is off by the order of step² (what a
- * parabola
- * leaves out) plus ε / step (rounding), so the best step is about the cube root of ε.
+ * parabola leaves out) plus ε / step (rounding), so the best step is about the cube root of ε.
  * @param {import("./graph.js").Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
  * @param {number} [step]
@@ -36,8 +34,8 @@ export function finiteDifferences(graph, leaves, step = 1e-6) {
 /**
  * The largest difference of two lists, entry by entry: relative for numbers above 1, absolute below.
  *
- * Equal infinities do not differ, nor does NaN from NaN: what is not defined is so in both. NaN or an infinity
- * in one list alone, and lists of unequal length, differ by ∞.
+ * Equal infinities do not differ, nor does NaN from NaN: what is not defined is so in both. NaN or an
+ * infinity in one list alone, and lists of unequal length, differ by ∞.
  * @param {ArrayLike<number>} a
  * @param {ArrayLike<number>} b
  * @returns {number}

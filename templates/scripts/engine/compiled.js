@@ -1,13 +1,10 @@
 /**
  * A graph compiled to flat arrays, for those who want its gradients many times a second; the numbers are
- * those of
- * graph.js, to 1e-12 of their size at worst, and most of them to the last digit.
+ * those of graph.js, to 1e-12 of their size at worst, and most of them to the last digit.
  *
  * graph.js makes arrays as it goes. Here every node has a slot in one Float64Array of values and one of
- * gradients, and a
- * pass makes nothing new. A layer is one step, and so is every node that is in none. No code is generated:
- * the page's
- * security policy forbids it.
+ * gradients, and a pass makes nothing new. A layer is one step, and so is every node that is in none. No code
+ * is generated: the page's security policy forbids it.
  *
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("./layers.js").LayerOfNodes} LayerOfNodes
@@ -36,8 +33,8 @@ import {
  * The program that computes a graph.
  *
  * Who learns wants the gradients of the parameters; with those of the inputs, the first layer would take
- * twice as long.
- * So inputs and targets are left out, and all that nothing else depends on, unless all gradients are wanted.
+ * twice as long. So inputs and targets are left out, and all that nothing else depends on, unless all
+ * gradients are wanted.
  * @param {Graph} graph
  * @param {import("./layers.js").Wanted} [wanted]
  * @returns {Program}
@@ -68,11 +65,12 @@ export function compile(graph, wanted = "parameters") {
 
 /**
  * Slots are given out so that what is read together lies together: first the leaves, those of them that are
- * sources as
- * their layer reads them, then those of no layer, then the layers' weights, row by row, each row with its
- * bias; last
- * what is computed, as the steps come. The graph of a network has its leaves in just this order.
- * @param {Graph} graph @param {readonly (LayerOfNodes | number)[]} plan @returns {Slots}
+ * sources as their layer reads them, then those of no layer, then the layers' weights, row by row, each row
+ * with its bias; last what is computed, as the steps come. The graph of a network has its leaves in just this
+ * order.
+ * @param {Graph} graph
+ * @param {readonly (LayerOfNodes | number)[]} plan
+ * @returns {Slots}
  */
 function slotsOf({ nodes }, plan) {
   const layers = plan.filter((step) => typeof step !== "number");

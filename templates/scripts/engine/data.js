@@ -1,16 +1,17 @@
 /**
  * DATA_SETS: by name, samples that are drawn from a seed. The same numbers as generator/engine/data.py gives.
  *
- * A label is the number of a class, from 0, or what is to be predicted. Numbers are rounded to four decimals, so that
- * they can be read and typed, and so that the last digit in which two languages' logarithms may differ does not show.
+ * A label is the number of a class, from 0, or what is to be predicted. Numbers are rounded to four decimals,
+ * so that they can be read and typed, and so that the last digit in which two languages' logarithms may
+ * differ does not show.
  *
  * @typedef {{inputs: number[], label: number}} Point
  *
  * @typedef {object} DataSet
  * @property {number} inputs how many a sample has
  * @property {readonly number[]} classes how many there may be; none where the label is a number
- * @property {(random: Random, k: number, count: number, noise: number, classes: number) => Point} draw sample k of
- *   `count`; the classes take turns
+ * @property {(random: Random, k: number, count: number, noise: number, classes: number) => Point} draw sample
+ *   k of `count`; the classes take turns
  */
 import { Random } from "./random.js";
 

@@ -1,7 +1,6 @@
 /**
  * Formulas as text, such as `L = (tanh(w*x + b) - y)^2`, and the graph of elementary operations of one. The
- * grammar is
- * described, and read alike, in generator/engine/expression.py.
+ * grammar is described, and read alike, in generator/engine/expression.py.
  *
  * @typedef {import("./graph.js").GraphNode} GraphNode
  * @typedef {import("./grammar.js").Statement} Statement
@@ -43,7 +42,8 @@ export function parseExpression(text) {
 
 /**
  * @param {string} text
- * @returns {Expression} @throws {ExpressionFault}
+ * @returns {Expression}
+ * @throws {ExpressionFault}
  */
 function readExpression(text) {
   const statements = readStatements(scan(text));
@@ -155,7 +155,8 @@ class ExpressionTree {
   /**
    * Call them v1, v2 …, passing over names that the text itself uses; a number is still shown as it was
    * typed.
-   * @param {string} letter @param {GraphNode["role"]} role
+   * @param {string} letter
+   * @param {GraphNode["role"]} role
    */
   numberUnnamed(letter, role) {
     const taken = new Set(this.nodes.map((node) => node.name));

@@ -14,8 +14,7 @@
  * @property {(token: Token) => number} addNumber
  * @property {(token: Token) => number} addName
  * @property {(op: string, parents: number[], token: Token) => number} addOperation of the table, for which
- *   `token` stands
- *   in the text
+ *   `token` stands in the text
  */
 import { OPS } from "./operations/table.js";
 import { ExpressionFault, asciiName, faultAt } from "./tokens.js";
@@ -77,15 +76,13 @@ export function readStatements(lines) {
 
 /**
  * An operator or an open parenthesis, and how many operands it has with the one that comes next; `callee` is
- * the name
- * before a parenthesis that holds arguments.
+ * the name before a parenthesis that holds arguments.
  * @typedef {{kind: string, token: Token, operands: number, callee: Token | null}} Waiting
  */
 
 /**
  * The node of a line's expression, by operator precedence: an operator waits on a stack until what follows
- * binds no
- * tighter. Nothing here calls itself, so no nesting is too deep.
+ * binds no tighter. Nothing here calls itself, so no nesting is too deep.
  * @param {Token[]} body
  * @param {Builder} builder
  * @returns {number}

@@ -6,8 +6,7 @@
  *
  * @typedef {"input" | "target" | "weight" | "bias" | "pre_activation" | "hidden" | "output" | "loss" |
  *   "parameter" | "constant" | "operation"} Role the last three are those of a formula: a free name and a
- *   number, both
- *   leaves, and what is computed from them
+ *   number, both leaves, and what is computed from them
  *
  * @typedef {object} GraphNode one quantity
  * @property {string} name ASCII, unique in its graph
@@ -23,11 +22,10 @@
  * @property {Readonly<Record<string, number>>} index name -> index
  * @property {readonly (readonly number[])[]} children for node i, the nodes that it is a parent of, each
  *   once, ascending
- * @property {readonly (import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical | null)[]} rules what
- *   computes node i
+ * @property {readonly (import("./operations/operation.js").Operation |
+ *   import("./operations/operation.js").Canonical | null)[]} rules what computes node i
  * @property {readonly (readonly number[])[]} sources from whose values node i is computed: its parents,
- *   except where a
- *   loss meets its canonical activation
+ *   except where a loss meets its canonical activation
  * @property {readonly (readonly number[])[]} receivers to whom the gradient of node i goes: its parents,
  *   likewise
  */
@@ -38,8 +36,7 @@ export const LEAF = "leaf";
 
 /**
  * The graph of these nodes. Throws a RangeError for a name that comes twice, an operation that is not in the
- * table, and
- * a parent that does not come before its child.
+ * table, and a parent that does not come before its child.
  * @param {readonly GraphNode[]} nodes
  * @returns {Graph}
  */
@@ -81,9 +78,10 @@ export function createGraph(nodes) {
 
 /**
  * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its
- * alone. Where
- * that activation is joint, they must also be made of the same logits, each with its own first.
- * @param {readonly GraphNode[]} nodes @param {readonly (readonly number[])[]} children @param {number} i
+ * alone. Where that activation is joint, they must also be made of the same logits, each with its own first.
+ * @param {readonly GraphNode[]} nodes
+ * @param {readonly (readonly number[])[]} children
+ * @param {number} i
  */
 function canonicalForm(nodes, children, i) {
   const { op, parents } = nodes[i];
@@ -141,10 +139,8 @@ export function forward(graph, leaves) {
  * The gradient of every node, by index: the derivative of the last node by it.
  *
  * This is reverse accumulation. From the last node to the first, each node hands to every node that it was
- * computed
- * from the gradient that has arrived at itself times the local derivative; whatever arrives at one node along
- * several
- * paths adds up there. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
+ * computed from the gradient that has arrived at itself times the local derivative; whatever arrives at one
+ * node along several paths adds up there. See Griewank & Walther, Evaluating Derivatives (2008), section 3.2.
  * @param {Graph} graph
  * @param {Float64Array} values
  * @returns {Float64Array}

@@ -2,9 +2,8 @@
  * What a compiled graph is run by: loops over neighbours in one array of values and one of gradients.
  *
  * They hand on whole numbers only: a fraction that leaves a function which the machine does not inline is put
- * into an
- * object of its own, and no object may arise here. Every sum runs in the order of graph.js, so that it rounds
- * alike.
+ * into an object of its own, and no object may arise here. Every sum runs in the order of graph.js, so that
+ * it rounds alike.
  *
  * To make an operation fast, enter its loops below; without them its entry in the table is used.
  *
@@ -144,11 +143,11 @@ export const OPERATION_KERNELS = Object.freeze({
 });
 
 /**
- * The softmax of `count` logits, its cross-entropy with as many targets, and that loss's derivatives by the logits, as
- * the entry has them.
+ * The softmax of `count` logits, its cross-entropy with as many targets, and that loss's derivatives by the
+ * logits, as the entry has them.
  *
- * Each of them lies `stride` after the one before. The sums over all but one class are short, and keep the digits that
- * 1 − ŷ would lose.
+ * Each of them lies `stride` after the one before. The sums over all but one class are short, and keep the
+ * digits that 1 − ŷ would lose.
  * @param {Numbers} values
  * @param {Numbers} slopes the derivatives
  * @param {number} z the place of the first logit
@@ -202,9 +201,10 @@ export function softmaxCrossEntropy(values, slopes, z, p, y, d, out, count, stri
 
 /**
  * Four rows at a time: a source is read once for four, and the processor adds up four sums side by side,
- * where in one it
- * would wait for every addition before the next. The rows that are left over come one at a time.
- * @param {Matrix} matrix @param {Numbers} values
+ * where in one it would wait for every addition before the next. The rows that are left over come one at a
+ * time.
+ * @param {Matrix} matrix
+ * @param {Numbers} values
  */
 export function sumRows(matrix, values) {
   const { rows, columns, sources, sums } = matrix;
@@ -254,9 +254,10 @@ function sumRowsByFour({ rows, columns, weights, sources, sums }, values) {
 
 /**
  * The way back, from the last row to the first, as graph.js goes. A weight belongs to one row alone, so that
- * its gradient
- * is not added to another but written.
- * @param {Matrix} matrix @param {Numbers} values @param {Numbers} gradients
+ * its gradient is not added to another but written.
+ * @param {Matrix} matrix
+ * @param {Numbers} values
+ * @param {Numbers} gradients
  */
 export function serveRows(matrix, values, gradients) {
   const { rows, columns, sources, sums, servesSources } = matrix;

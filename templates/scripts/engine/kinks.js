@@ -16,7 +16,8 @@ const NEAR = 1e-12;
  * there is none.
  * @param {import("./graph.js").Graph} graph
  * @param {(moved: number) => Float64Array} valuesAt those of all nodes, where the leaf has another value
- * @param {number} value @param {number} width
+ * @param {number} value
+ * @param {number} width
  * @returns {Kink | null}
  */
 export function kinkNear(graph, valuesAt, value, width) {
@@ -26,8 +27,8 @@ export function kinkNear(graph, valuesAt, value, width) {
 }
 
 /**
- * The first node one of whose parents is on one side of a kink below and on the other above; -1 where there is
- * none.
+ * The first node one of whose parents is on one side of a kink below and on the other above; -1 where there
+ * is none.
  * @param {import("./graph.js").Graph} graph
  * @param {(moved: number) => Float64Array} valuesAt
  * @param {number} value

@@ -1,7 +1,6 @@
 /**
  * What there is to compute in a graph, in steps: layers, that is neurons which share their sources, are found
- * by rule,
- * whatever their nodes are called and wherever they stand. The same as generator/engine/layers.py.
+ * by rule, whatever their nodes are called and wherever they stand. The same as generator/engine/layers.py.
  *
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {"parameters" | "all"} Wanted whose gradients: "parameters" are all leaves but inputs and targets
@@ -13,7 +12,8 @@
  * @property {readonly number[]} biases likewise
  * @property {readonly number[]} sums the weighted sums, ascending
  * @property {readonly number[]} activations all of one operation, each the only reader of its sum; else empty
- * @property {number | null} loss the cross-entropy of just these activations, where it can be computed with them
+ * @property {number | null} loss the cross-entropy of just these activations, where it can be computed with
+ *   them
  */
 import { LEAF } from "./graph.js";
 import { OPS } from "./operations/table.js";
@@ -23,8 +23,7 @@ const CROSS_ENTROPIES = new Set(["bce", "cce"]);
 
 /**
  * Layers, and the index of every node that is in none, in an order in which they can be computed. A layer
- * stands where
- * its first neuron does: what it reads comes before all of its neurons, what reads it, after.
+ * stands where its first neuron does: what it reads comes before all of its neurons, what reads it, after.
  * @param {Graph} graph
  * @param {readonly boolean[]} needed as `neededGradients` says
  * @returns {(LayerOfNodes | number)[]}
@@ -55,7 +54,8 @@ export function nodesOf({ sums, activations, loss }) {
 /**
  * Which nodes need a gradient: those wanted, those on the way to them, and the last, where all gradients
  * begin.
- * @param {Graph} graph @param {Wanted} wanted
+ * @param {Graph} graph
+ * @param {Wanted} wanted
  */
 export function neededGradients({ nodes, receivers }, wanted) {
   /** @type {boolean[]} */
@@ -103,7 +103,9 @@ function layersOf(graph, needed) {
 
 /**
  * Whether node i is a weighted sum of sources, none of which comes twice, with parameters of its own.
- * @param {Graph} graph @param {number} i @param {readonly boolean[]} needed
+ * @param {Graph} graph
+ * @param {number} i
+ * @param {readonly boolean[]} needed
  */
 function isNeuron({ nodes, children }, i, needed) {
   const { op, parents } = nodes[i];
@@ -140,7 +142,8 @@ function activationsOf({ nodes, children, receivers }, sums) {
 }
 
 /**
- * The activations of a layer that are computed from all of its sums at once, each of which reads its own sum first.
+ * The activations of a layer that are computed from all of its sums at once, each of which reads its own sum
+ * first.
  * @param {Graph} graph
  * @param {readonly number[]} sums
  */
@@ -156,10 +159,12 @@ function jointActivationsOf({ nodes, children }, sums) {
 }
 
 /**
- * The loss that reads these activations and nothing else, in its canonical form: sigmoid or softmax with their
- * cross-entropies. Its derivatives by the sums can be computed along with it, but not those by predictions and
- * targets, so these must not be needed.
- * @param {Graph} graph @param {readonly number[]} activations @param {readonly boolean[]} needed
+ * The loss that reads these activations and nothing else, in its canonical form: sigmoid or softmax with
+ * their cross-entropies. Its derivatives by the sums can be computed along with it, but not those by
+ * predictions and targets, so these must not be needed.
+ * @param {Graph} graph
+ * @param {readonly number[]} activations
+ * @param {readonly boolean[]} needed
  */
 function crossEntropyOf({ nodes, children, rules }, activations, needed) {
   const loss = children[activations[0]][0];

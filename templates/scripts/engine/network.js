@@ -24,8 +24,7 @@ import { OPS } from "./operations/table.js";
  *
  * Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
  * pre-activation and the activation, and last the loss; where the activation is joint, the activations of the
- * layer
- * follow all its pre-activations. Neurons are numbered through the whole network.
+ * layer follow all its pre-activations. Neurons are numbered through the whole network.
  *
  * Throws a RangeError for an operation that is not in the table, and for more or fewer outputs than targets.
  * @param {Network} network
@@ -36,8 +35,12 @@ export function buildGraph(network) {
   const nodes = [];
 
   /**
-   * @param {string} name @param {[string, string]} symbol @param {GraphNode["role"]} role @param {string} op
-   * @param {number[]} [parents] @param {number | null} [neuron]
+   * @param {string} name
+   * @param {[string, string]} symbol
+   * @param {GraphNode["role"]} role
+   * @param {string} op
+   * @param {number[]} [parents]
+   * @param {number | null} [neuron]
    */
   function add(name, symbol, role, op, parents = [], neuron = null) {
     nodes.push({ name, symbol, role, op, parents, neuron });
@@ -98,8 +101,7 @@ export function buildGraph(network) {
 
 /**
  * The number of every leaf, by the names that `buildGraph` gives them, in the graph's order. Throws a
- * RangeError where
- * there are more or fewer numbers than leaves.
+ * RangeError where there are more or fewer numbers than leaves.
  * @param {Network} network
  * @returns {Record<string, number>}
  */
@@ -127,7 +129,8 @@ function outputNumbers(count) {
 
 /**
  * The index of a weight in its name and in its symbol: 31 and 31, but 12_3 and 12,3, lest they run together.
- * @param {number} neuron @param {number} source
+ * @param {number} neuron
+ * @param {number} source
  */
 function weightIndex(neuron, source) {
   const parted = neuron > 9 || source > 9;

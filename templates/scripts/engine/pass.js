@@ -1,12 +1,10 @@
 /**
  * The numbers of one graph for one set of leaves after the other. What the page shows is computed here, by a
- * program
- * that is compiled when the first number is asked for; graph.js says the same in a form that is made to be
- * read.
+ * program that is compiled when the first number is asked for; graph.js says the same in a form that is made
+ * to be read.
  *
  * A set of leaves is taken over once for as many questions as follow about it, so it must not be changed
- * afterwards: to
- * change a number, hand in another set.
+ * afterwards: to change a number, hand in another set.
  *
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {Readonly<Record<string, number>>} Leaves by name
@@ -63,9 +61,10 @@ export function createPass(graph, constants = {}) {
 
     /**
      * The value of the last node where one leaf takes each of `points` and all others stay as they are: what
-     * a curve
-     * along a slider is drawn from, for every slider, at every event.
-     * @param {Leaves} leaves @param {string} name @param {readonly number[]} points
+     * a curve along a slider is drawn from, for every slider, at every event.
+     * @param {Leaves} leaves
+     * @param {string} name
+     * @param {readonly number[]} points
      */
     lossesAlong(leaves, name, points) {
       const compiled = programWith(leaves);

@@ -18,7 +18,10 @@ import { serveRows, softmaxCrossEntropy, sumRows } from "./kernels.js";
 /** An activation of neighbours: `count` slots from z on, to as many from h on. */
 export class ActivationStep {
   /**
-   * @param {ActivationKernel} kernel @param {number} z @param {number} h @param {number} count
+   * @param {ActivationKernel} kernel
+   * @param {number} z
+   * @param {number} h
+   * @param {number} count
    * @param {boolean} passesOn whether it has a gradient to hand back, or its loss serves z itself
    */
   constructor(kernel, z, h, count, passesOn) {
@@ -86,7 +89,8 @@ export class CrossEntropyStep {
    * @param {number} logits
    * @param {number} predictions
    * @param {number} targets the slot of the first one of each
-   * @param {number} count @param {number} out
+   * @param {number} count
+   * @param {number} out
    */
   constructor(logits, predictions, targets, count, out) {
     this.logits = logits;
@@ -191,8 +195,11 @@ export class OperationStep {
 /** One node as graph.js computes it: by the table, whose functions make new arrays. */
 export class TableStep {
   /**
-   * @param {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical} rule
-   * @param {Int32Array} sources @param {Int32Array} receivers @param {number} out
+   * @param {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical}
+   *   rule
+   * @param {Int32Array} sources
+   * @param {Int32Array} receivers
+   * @param {number} out
    */
   constructor(rule, sources, receivers, out) {
     this.rule = rule;
@@ -228,12 +235,13 @@ export class TableStep {
 
 /**
  * What `compile` makes of a graph. Write into `leaves`, or call `setLeaves`; then `forward`, then `backward`,
- * as often as
- * one likes: neither makes anything new, but for operations that are taken from the table.
+ * as often as one likes: neither makes anything new, but for operations that are taken from the table.
  */
 export class Program {
   /**
-   * @param {import("./graph.js").Graph} graph @param {readonly Step[]} steps @param {Slots} slots
+   * @param {import("./graph.js").Graph} graph
+   * @param {readonly Step[]} steps
+   * @param {Slots} slots
    * @param {Int32Array} added the slots to which gradients are added up, so that they begin at 0
    */
   constructor(graph, steps, { of, leafNodes }, added) {

@@ -1,6 +1,6 @@
 /**
- * Random numbers that are the same in Python and in JavaScript: xoshiro128** (D. Blackman and S. Vigna, "Scrambled
- * Linear Pseudorandom Number Generators", 2021), which needs whole numbers of 32 bits alone.
+ * Random numbers that are the same in Python and in JavaScript: xoshiro128** (D. Blackman and S. Vigna,
+ * "Scrambled Linear Pseudorandom Number Generators", 2021), which needs whole numbers of 32 bits alone.
  * docs/random-numbers.md writes it down. The same as generator/engine/random.py.
  */
 const GOLDEN = 0x9e3779b9;

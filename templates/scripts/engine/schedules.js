@@ -1,9 +1,10 @@
 /**
- * SCHEDULES: by name, how the learning rate changes from update to update. The same as generator/engine/schedules.py.
+ * SCHEDULES: by name, how the learning rate changes from update to update. The same as
+ * generator/engine/schedules.py.
  *
  * @typedef {object} Schedule
- * @property {string} formula the rate of update t, from 1, in the language of engine/expression.js: eta is the rate that
- *   was chosen, T the span, n how many whole spans lie before this update
+ * @property {string} formula the rate of update t, from 1, in the language of engine/expression.js: eta is
+ *   the rate that was chosen, T the span, n how many whole spans lie before this update
  * @property {(eta: number, t: number, span: number) => number} rate
  */
 

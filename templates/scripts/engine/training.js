@@ -1,9 +1,9 @@
 /**
- * Training: updates of a network's parameters, each made of the gradients of a few samples, one after the other. The
- * same as generator/engine/training.py.
+ * Training: updates of a network's parameters, each made of the gradients of a few samples, one after the
+ * other. The same as generator/engine/training.py.
  *
- * Every number of an update can be had again: which samples it took follows from the seed and its number, and so does
- * the learning rate.
+ * Every number of an update can be had again: which samples it took follows from the seed and its number, and
+ * so does the learning rate.
  *
  * @typedef {import("./graph.js").Graph} Graph
  *
@@ -13,7 +13,8 @@
  * @property {Readonly<Record<string, number>>} options settings of the optimizer that are not as usual
  * @property {string} schedule
  * @property {number} span the schedule's T, in updates
- * @property {number} batch the number of samples in an update, 0 for all; the last one of an epoch may be smaller
+ * @property {number} batch the number of samples in an update, 0 for all; the last one of an epoch may be
+ *   smaller
  * @property {boolean} shuffle
  * @property {number} seed
  * @property {"mean" | "sum"} reduction

@@ -1,11 +1,10 @@
 /**
  * The part of the address after #: a step, the inputs, the target, and each neuron's weights and bias.
- *     #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2
- * Before these, where the page does not open with it, the network: another file's (preset=xor), or one that
- * was made on the page (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss), or a formula (f=L=(w*x-y)^2),
- * of which v= are the numbers.
- * What the page writes, it reads, to the last digit. What can be read of a link is read; what cannot is left
- * out, with the reason. Only a link whose network or formula cannot be read is refused as a whole.
+ * #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2 Before these, where the page does not
+ * open with it, the network: another file's (preset=xor), or one that was made on the page
+ * (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss), or a formula (f=L=(w*x-y)^2), of which v= are the
+ * numbers. What the page writes, it reads, to the last digit. What can be read of a link is read; what cannot
+ * is left out, with the reason. Only a link whose network or formula cannot be read is refused as a whole.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./grain.js").Grain} Grain
@@ -34,8 +33,8 @@
  * @typedef {object} Key one key of the address
  * @property {(text: string, subject: Subject, chosen: Chosen) => Chosen | {refusal: Refusal}} read what it
  *   chooses, beside what keys before it have chosen
- * @property {(chosen: any, subject: Subject, usual: Usual, write: Write) => string | null} write null where it
- *   goes without saying
+ * @property {(chosen: any, subject: Subject, usual: Usual, write: Write) => string | null} write null where
+ *   it goes without saying
  *
  * @typedef {(number: number) => string} Write
  * @typedef {object} Usual what goes without saying
@@ -66,8 +65,8 @@ import { TOOL_KEYS, toolParts, withChoices } from "./tools.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 /**
- * What no address is longer than: so much for each of its numbers and for each character of a formula, escaped
- * as they may be, and for all the rest.
+ * What no address is longer than: so much for each of its numbers and for each character of a formula,
+ * escaped as they may be, and for all the rest.
  */
 const LONGEST = { number: 36, character: 14, rest: 2000 };
 /** So long a link may be, if there is a choice: with what stands before it, it stays under 2,000 characters. */
@@ -240,8 +239,8 @@ const READERS = new Map([
  * @template S
  * @param {string} hash with or without its #
  * @param {Sources<S>} sources
- * @returns {{source: S, place: Partial<Place>, left: Left[], read: number} | {refusal: Refusal}} `read` is how
- *   many of its parts were read
+ * @returns {{source: S, place: Partial<Place>, left: Left[], read: number} | {refusal: Refusal}} `read` is
+ *   how many of its parts were read
  */
 export function decodeAddress(hash, sources) {
   const longest =

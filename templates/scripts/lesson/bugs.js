@@ -1,8 +1,7 @@
 /**
  * Find the bug: a pass in which one number is computed wrongly, and all that follows from it is computed from
- * that number.
- * A table of rules, each a mistake that programs have really had; their words are in narration.toml, under
- * [bug].
+ * that number. A table of rules, each a mistake that programs have really had; their words are in
+ * narration.toml, under [bug].
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./diagnosis.js").Found} Pass
@@ -115,8 +114,7 @@ const wrongNumber = (pass, name, index, answer) =>
 
 /**
  * The pass with one bug in it. It goes from node to node by the written formulas alone: where a loss meets
- * its canonical
- * activation, the wrong number must be seen to arrive.
+ * its canonical activation, the wrong number must be seen to arrive.
  * @param {Graph} graph
  * @param {ArrayLike<number>} given the leaves are read from it
  * @param {{name: string, index: number} | null} bug
@@ -187,7 +185,8 @@ export function placesOf(pass, name) {
 
 /**
  * The bug of a number: each in turn, at a place that the number chooses.
- * @param {Pass & {lesson: Lesson}} pass @param {number} number from 1
+ * @param {Pass & {lesson: Lesson}} pass
+ * @param {number} number from 1
  * @returns {Puzzle | null} null where no bug would change a number
  */
 export function puzzleOf(pass, number) {
@@ -207,9 +206,8 @@ export function puzzleOf(pass, number) {
 }
 
 /**
- * @typedef
- *   {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean, found?: boolean}>}}
- *   Marked
+ * @typedef {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean, found?:
+ *   boolean}>}} Marked
  * @type {import("./tools.js").Tool}
  */
 export const BUGS_TOOL = {

@@ -21,8 +21,8 @@ const ABOUT = 0.15;
  * Of a step that finds gradients the largest; of the last step, of what is learned.
  * @param {Computed} computed
  * @param {Step} step
- * @returns {Change | null} null where there is no gradient, or one that is still to be found, or where the loss
- *   bends so soon that the slope foretells nothing
+ * @returns {Change | null} null where there is no gradient, or one that is still to be found, or where the
+ *   loss bends so soon that the slope foretells nothing
  */
 export function changeOf(computed, { phase, kind, focus }) {
   const {

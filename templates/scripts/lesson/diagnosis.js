@@ -1,7 +1,6 @@
 /**
  * What went wrong in an answer: the numbers that the usual mistakes would give, and whether one of them is
- * what was typed.
- * A table of rules; what is said of each is in narration.toml, under [mistake].
+ * what was typed. A table of rules; what is said of each is in narration.toml, under [mistake].
  *
  * @typedef {import("./practice.js").Question} Question
  * @typedef {import("./practice.js").Pass} Pass
@@ -153,8 +152,7 @@ function wayOff(typed, answer) {
 
 /**
  * The name of the mistake that gives the number which was typed, and the nodes that there are to mention;
- * where none does,
- * in which way the number is off: rounded, other_side, too_large, too_small or too_far.
+ * where none does, in which way the number is off: rounded, other_side, too_large, too_small or too_far.
  * @param {Pass} pass
  * @param {Question} question
  * @param {number} typed

@@ -13,7 +13,10 @@ export const DECIMALS_BY_DIGITS = Object.freeze({ 3: 3, 4: 4, 6: 6, all: Infinit
 /** @type {Digits} */
 export const USUAL_DIGITS = "4";
 
-/** @param {string} text @returns {text is Digits} */
+/**
+ * @param {string} text
+ * @returns {text is Digits}
+ */
 export const isDigits = (text) => Object.hasOwn(DECIMALS_BY_DIGITS, text);
 
 /** @type {import("./tools.js").ToolKey} */

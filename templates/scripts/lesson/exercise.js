@@ -1,9 +1,7 @@
 /**
  * What the tools that ask something do to the lesson: practising hides numbers, finding the bug shows wrong
- * ones. Views
- * are handed the pass that this gives, so that none can show what is to be found. A hidden number is NaN, and
- * stays one in
- * all that is computed from it.
+ * ones. Views are handed the pass that this gives, so that none can show what is to be found. A hidden number
+ * is NaN, and stays one in all that is computed from it.
  *
  * @typedef {import("./practice.js").Pass} Pass
  * @typedef {import("./practice.js").Question} Question
@@ -39,8 +37,8 @@ const STAGE_OF_LINE = {
 
 /**
  * By tool; without one, all is shown as it is.
- * @type
- *   {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices: import("./tools.js").ToolChoices) => Exercise>}
+ * @type {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices:
+ *   import("./tools.js").ToolChoices) => Exercise>}
  */
 const EXERCISES = {
   practice(pass, choices) {
@@ -132,8 +130,8 @@ export function upTo(stage, { left, lines }) {
 const MOST_NEEDED = 24;
 
 /**
- * The numbers that a question is answered with, by node: those in its formula; of a local derivative all that its
- * function reads, since the formula may be the one number that is asked for.
+ * The numbers that a question is answered with, by node: those in its formula; of a local derivative all that
+ * its function reads, since the formula may be the one number that is asked for.
  * @param {Computed} computed
  * @param {Question} question
  * @returns {{facet: "value" | "gradient", index: number}[]}

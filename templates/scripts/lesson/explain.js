@@ -31,14 +31,14 @@
  * @typedef {object} Explanation
  * @property {Sentence} title
  * @property {Derivation[]} derivations
- * @property {Product[] | null} products where the step finds several gradients in one way: the derivations once
- *   more, as the rows of a table
+ * @property {Product[] | null} products where the step finds several gradients in one way: the derivations
+ *   once more, as the rows of a table
  * @property {Sentence} why
  * @property {Sentence[]} remarks what is special about the present numbers
  * @property {import("./curves.js").Curve | null} curve the function that the step is about, if it is about
  *   one
- * @property {{gradient: number, of: number, sentence: Sentence} | null} change what moving a number would do to
- *   the loss
+ * @property {{gradient: number, of: number, sentence: Sentence} | null} change what moving a number would do
+ *   to the loss
  * @property {Sentence | null} use when an activation or a loss is used, and how it fails
  */
 import {

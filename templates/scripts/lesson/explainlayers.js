@@ -42,8 +42,8 @@ const LETTERS = /** @type {Record<string, string>} */ ({
  * @param {Computed} computed
  * @param {Step} step
  * @param {Narration} narration
- * @returns
- *   {{title: import("./sentences.js").Sentence, derivations: Derivation[], why: import("./sentences.js").Sentence} | null}
+ * @returns {{title: import("./sentences.js").Sentence, derivations: Derivation[], why:
+ *   import("./sentences.js").Sentence} | null}
  */
 export function explainLayer(computed, step, narration) {
   const derive =
@@ -153,9 +153,10 @@ function layerDelta(computed, step) {
 
 /**
  * δ = J ∂L/∂ŷ, with the Jacobian J = diag(ŷ) − ŷ ŷᵀ of softmax, which is its own transpose. Where the targets
- * add up to 1,
- * cross-entropy makes of it ŷ − y.
- * @param {Computed} computed @param {Step} step @returns {Derivation[] | null}
+ * add up to 1, cross-entropy makes of it ŷ − y.
+ * @param {Computed} computed
+ * @param {Step} step
+ * @returns {Derivation[] | null}
  */
 function jointDelta({ lesson: { graph }, values, gradients, localsOf }, { focus }) {
   const after = focus.map((index) => ownActivation(graph, index) ?? -1);

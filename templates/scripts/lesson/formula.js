@@ -33,8 +33,8 @@
  * @typedef {{type: "matrix", rows: Formula[][]}} Matrix
  * @typedef {{type: "part", part: "upstream" | "local", item: Formula, named: boolean}} Part of a backward
  *   product
- * @typedef
- *   {SymbolTerm | ValueTerm | GradientTerm | GradientValueTerm | PartialTerm | NumberTerm | LetterTerm | ResultTerm
+ * @typedef {SymbolTerm | ValueTerm | GradientTerm | GradientValueTerm | PartialTerm | NumberTerm | LetterTerm
+ *   | ResultTerm
  *   | Sum | Difference | Product | Negative | Fraction | Power | Call | Group | Cases | Comparison | Part
  *   | VectorTerm | VectorGradientTerm | Transposed | Matrix} Formula
  */
@@ -203,8 +203,7 @@ export const gradientValue = (node, number) => ({ type: "gradient_value", node, 
  * @property {(index: number) => Formula} at the value of a node
  * @property {"none" | "times"} sign how factors stand beside each other
  * @property {(index: number, parent: number) => number} [sibling] the node that is of `parent` what `index`
- *   is of its
- *   first parent; -1 where there is none
+ *   is of its first parent; -1 where there is none
  */
 
 /**

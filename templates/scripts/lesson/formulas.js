@@ -17,7 +17,8 @@ const NEW_NUMBERS = [0.5, 1.5, 0.8, 1.2, 0.3, 2];
 /**
  * The formula of a text that can be read.
  * @param {string} text
- * @returns {Expression} @throws {Error} for any other
+ * @returns {Expression}
+ * @throws {Error} for any other
  */
 export function readFormula(text) {
   const read = parseExpression(text);
@@ -61,8 +62,7 @@ const DATA = /^[xy]/;
 
 /**
  * The leaves that a step of gradient descent moves: weights and biases; in a formula every free name but
- * those of data,
- * or all where there are no others.
+ * those of data, or all where there are no others.
  * @param {import("../engine/graph.js").Graph} graph
  * @returns {number[]}
  */

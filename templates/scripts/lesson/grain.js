@@ -60,8 +60,7 @@ const quantitiesOf = ({ inputs, target, layers }) =>
 
 /**
  * Every weighted sum in elementary operations: a product for each weight, and additions from left to right.
- * All nodes of
- * the graph are still there, under their names.
+ * All nodes of the graph are still there, under their names.
  * @param {Graph} graph
  * @returns {Graph}
  */
@@ -166,8 +165,7 @@ export function layerGroups({ nodes }) {
 
 /**
  * The step of another lesson on the same network that is nearest to this one: the same phase, and the same
- * node, else
- * one of the same neuron.
+ * node, else one of the same neuron.
  * @param {Lesson} from
  * @param {number} number from 1
  * @param {Lesson} to

@@ -1,6 +1,6 @@
 /**
- * A guess before the first step: which way a weight should be turned. The weight follows from the present numbers, by
- * rule; the step that finds its gradient says whether the guess was right.
+ * A guess before the first step: which way a weight should be turned. The weight follows from the present
+ * numbers, by rule; the step that finds its gradient says whether the guess was right.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {"raise" | "lower"} Way
@@ -20,8 +20,8 @@ import { isParameter } from "./steps.js";
 const CLEAR = 0.5;
 
 /**
- * The weight to ask about: among those of the last neurons, the first with a large gradient. Of a formula, among all
- * that is learned.
+ * The weight to ask about: among those of the last neurons, the first with a large gradient. Of a formula,
+ * among all that is learned.
  * @param {Graph} graph
  * @param {ArrayLike<number>} values
  * @param {ArrayLike<number>} gradients

@@ -1,7 +1,6 @@
 /**
  * How large the gradients of each layer are, and how much its activations let through: where a gradient
- * vanishes or
- * explodes, it is seen here.
+ * vanishes or explodes, it is seen here.
  *
  * @typedef {object} LayerSizes
  * @property {number[]} nodes its pre-activations

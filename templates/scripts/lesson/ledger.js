@@ -1,9 +1,7 @@
 /**
  * What each way to all gradients costs, in multiplications and additions: counted on a graph, exactly. Sought
- * are the
- * derivatives of the last node by every leaf that can be chosen: inputs, weights, biases, the names of a
- * formula, not
- * targets and constants. Only edges count that such a derivative runs along.
+ * are the derivatives of the last node by every leaf that can be chosen: inputs, weights, biases, the names
+ * of a formula, not targets and constants. Only edges count that such a derivative runs along.
  *
  * The rules:
  * - The forward pass costs what the entry of each operation says. A division counts as a multiplication, a

@@ -1,10 +1,10 @@
 /**
- * The text of a link as messengers, word processors and people hand it on: escaped once more than it was, with
- * a full stop behind it, with keys of others in it. Here it is taken apart; what its parts mean, address.js
- * says.
+ * The text of a link as messengers, word processors and people hand it on: escaped once more than it was,
+ * with a full stop behind it, with keys of others in it. Here it is taken apart; what its parts mean,
+ * address.js says.
  *
- * @typedef {{text: string, left: string}} Reading one way to read a value; `left` is what it leaves out at the
- *   end
+ * @typedef {{text: string, left: string}} Reading one way to read a value; `left` is what it leaves out at
+ *   the end
  * @typedef {{key: string, readings: Reading[]}} LinkPart the readings in the order in which to try them
  */
 
@@ -41,7 +41,8 @@ export function linkParts(hash) {
 }
 
 /**
- * A value as it stands, then unescaped further, and the last one of a link also without what stands behind it.
+ * A value as it stands, then unescaped further, and the last one of a link also without what stands behind
+ * it.
  * @param {string} value
  * @param {boolean} last
  */

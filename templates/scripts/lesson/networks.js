@@ -124,8 +124,7 @@ export const targetRuleOf = (loss) => OPS[loss].targets;
 
 /**
  * Why some activations, losses and sizes are not offered: `reason` names a phrase of content/interface.toml,
- * the rest is
- * what it mentions.
+ * the rest is what it mentions.
  * @param {string} loss
  * @returns {{reason: string, loss: string, activations: readonly string[], least: number}[]}
  */
@@ -176,8 +175,7 @@ export function withNumbers(network, leaves) {
 
 /**
  * A network of another shape. A weight keeps its value where its neuron and its source are still there; new
- * weights are
- * drawn, new biases are 0.
+ * weights are drawn, new biases are 0.
  * @param {Network} before
  * @param {Shape} shape
  * @param {number} seed
@@ -241,10 +239,13 @@ const grid = (rows, columns, make) =>
   );
 
 /**
- * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, where the activation
- * cuts half of what it gets, ±√(6 / sources) (He et al. 2015), to two decimals, so that it can be read and typed.
+ * A weight, uniform within ±√(6 / (sources + neurons)) (Glorot & Bengio 2010) or, where the activation cuts
+ * half of what it gets, ±√(6 / sources) (He et al. 2015), to two decimals, so that it can be read and typed.
  * The same place and seed always give the same.
- * @param {string} activation @param {number} sources @param {number} neurons @param {number[]} place
+ * @param {string} activation
+ * @param {number} sources
+ * @param {number} neurons
+ * @param {number[]} place
  */
 function drawWeight(activation, sources, neurons, place) {
   const reach = Math.sqrt(6 / (OPS[activation].initialiser === "he" ? sources : sources + neurons));

@@ -213,9 +213,9 @@ export function valley(spot, { value, width, at, gradient, quotient, kink }, ind
 
 /**
  * Where truncation, which is c·ε², meets rounding, which is at most r/ε: at ∛(r/c). r is seen at the smallest
- * ε; c at the
- * first ε above them whose error rounding does not explain. Null where there is none.
- * @param {Float64Array} errors @param {number} rounding r at the least
+ * ε; c at the first ε above them whose error rounding does not explain. Null where there is none.
+ * @param {Float64Array} errors
+ * @param {number} rounding r at the least
  */
 function balance(errors, rounding) {
   const most = WIDTHS.reduce(

@@ -1,16 +1,15 @@
 /**
  * How each operation is written: its value, and its local derivative by one parent. One entry for each key of
- * OPS.
- * A template is read twice, once in each voice (symbols, numbers), so that the two can never tell different
- * stories.
+ * OPS. A template is read twice, once in each voice (symbols, numbers), so that the two can never tell
+ * different stories.
  *
  * @typedef {import("./formula.js").Formula} Formula
  * @typedef {import("./formula.js").Voice} Voice
  * @typedef {object} Written
  * @property {string} label what stands on the edges into such a node
  * @property {(voice: Voice, parents: readonly number[], self: number) => Formula} value
- * @property {(voice: Voice, parents: readonly number[], self: number, position: number) => Formula} local
- *   the derivative by the parent at `position`
+ * @property {(voice: Voice, parents: readonly number[], self: number, position: number) => Formula} local the
+ *   derivative by the parent at `position`
  */
 import { OPS } from "../engine/operations/table.js";
 import {
@@ -61,7 +60,8 @@ const reciprocal = (item) => fraction(ONE, item);
 
 /**
  * An operation that reads one number.
- * @param {string} label @param {(z: Formula, times: Times) => Formula} value
+ * @param {string} label
+ * @param {(z: Formula, times: Times) => Formula} value
  * @param {(z: Formula, self: Formula, times: Times) => Formula} local
  * @returns {Written}
  */
@@ -72,9 +72,11 @@ const ofOne = (label, value, local) => ({
 });
 
 /**
- * A loss: the mean or the sum of one term an output, of predictions and then as many targets; of one output, the term.
+ * A loss: the mean or the sum of one term an output, of predictions and then as many targets; of one output,
+ * the term.
  * @param {string} op
- * @param {string} label @param {(prediction: Formula, target: Formula, times: Times) => Formula} term
+ * @param {string} label
+ * @param {(prediction: Formula, target: Formula, times: Times) => Formula} term
  * @param {(prediction: Formula, target: Formula, times: Times) => Formula} slope of the term, by its
  *   prediction
  * @returns {Written}
@@ -102,8 +104,8 @@ const ofOutputs = (op, label, term, slope) => ({
 });
 
 /**
- * What the terms of several outputs are multiplied by: one over how many they are where the loss is their mean; null:
- * nothing.
+ * What the terms of several outputs are multiplied by: one over how many they are where the loss is their
+ * mean; null: nothing.
  * @param {string} op
  * @param {number} count
  */
@@ -364,7 +366,9 @@ const normalProbability = (z) => fraction(sum([ONE, call("erf", fraction(z, call
 
 /**
  * The least or greatest of several: whoever is it has the derivative 1, and n that tie have 1/n each.
- * @param {string} name @param {string} ahead how it compares with the others @param {string} behind
+ * @param {string} name
+ * @param {string} ahead how it compares with the others
+ * @param {string} behind
  * @returns {Written}
  */
 function writtenExtremum(name, ahead, behind) {

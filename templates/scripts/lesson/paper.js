@@ -1,6 +1,6 @@
 /**
- * To how many decimals a sheet of paper asks for each answer. Who works on it goes on with the numbers as they were
- * written, so what others build on needs more digits than what ends there.
+ * To how many decimals a sheet of paper asks for each answer. Who works on it goes on with the numbers as
+ * they were written, so what others build on needs more digits than what ends there.
  *
  * @typedef {import("./practice.js").Pass} Pass
  * @typedef {import("./practice.js").Question} Question

@@ -1,9 +1,7 @@
 /**
  * The chain rule as a picture: every path from one node to another, each with the product of its local
- * derivatives. Their
- * sum is the derivative of the one by the other. Any graph will do; a node that is read twice (x·x) has two
- * edges, and so
- * two paths.
+ * derivatives. Their sum is the derivative of the one by the other. Any graph will do; a node that is read
+ * twice (x·x) has two edges, and so two paths.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  *
@@ -28,11 +26,9 @@
  * @property {Uint8Array} between 1 for every node that lies on a path
  *
  * @typedef {{from: string, to: string, lit: number}} PathChoices names, or "" for what the rule gives; `lit`
- *   is the path that
- *   is pointed at, or -1
+ *   is the path that is pointed at, or -1
  * @typedef {{size: number, factor: Factor | null, tail: Candidate | null}} Candidate the beginning of a path,
- *   and its
- *   continuation; `size` is the logarithm of its product
+ *   and its continuation; `size` is the logarithm of its product
  */
 import { isChosen, isParameter } from "./steps.js";
 
@@ -137,8 +133,8 @@ function edgesBetween({ nodes }, localsOf, between, to) {
 
 /**
  * The `most` largest paths by the size of their product, each as its edges from `from` on. Every node keeps
- * only that many
- * best ways on, merged from those of its children, so that the work does not grow with the number of paths.
+ * only that many best ways on, merged from those of its children, so that the work does not grow with the
+ * number of paths.
  * @param {Factor[][]} edges
  * @param {Uint8Array} between
  * @param {number} from
@@ -198,8 +194,7 @@ function mergeLargest(edges, best, most) {
 
 /**
  * The sum over all paths but the listed ones. It is found without subtracting: wherever no listed path goes
- * on, all that
- * lies beyond is already summed.
+ * on, all that lies beyond is already summed.
  * @param {Factor[][]} edges
  * @param {Float64Array} totals
  * @param {number} node
@@ -220,8 +215,7 @@ function restOf(edges, totals, node, to, listed, at) {
 
 /**
  * The two ends, from and to, by index: those that are chosen, where they are there and lead to each other;
- * else from the first weight,
- * to the last node.
+ * else from the first weight, to the last node.
  * @param {Graph} graph
  * @param {PathChoices} choices
  * @returns {[number, number]}

@@ -1,8 +1,7 @@
 /**
  * Practising: of some steps the result is hidden and asked for. Which, says the level; what was answered
- * belongs to the
- * numbers it was answered for. Pure: what a person does makes another record, everything else follows from
- * it.
+ * belongs to the numbers it was answered for. Pure: what a person does makes another record, everything else
+ * follows from it.
  *
  * @typedef {import("./steps.js").Lesson} Lesson
  * @typedef {import("./explain.js").Use} Use
@@ -98,9 +97,10 @@ export const practisedOf = ({ practised, leaves }) =>
 
 /**
  * Faded worked examples: at first the last step alone, then every second, then all. The gradients of a
- * neuron's
- * parameters go with the gradient they are made from: they would give it away.
- * @param {Lesson} lesson @param {number} level @returns {Set<number>} steps, from 1
+ * neuron's parameters go with the gradient they are made from: they would give it away.
+ * @param {Lesson} lesson
+ * @param {number} level
+ * @returns {Set<number>} steps, from 1
  */
 export function askedSteps({ steps, gradientStep }, level) {
   const numbers = steps.flatMap(({ kind }, place) => (ASKED_KINDS.has(kind) ? [place + 1] : [])).reverse();
@@ -173,8 +173,9 @@ export function questionsOf(pass, grain, level, number) {
 }
 
 /**
- * The questions on paper, where all that is not asked is printed at once. A number that is handed on unchanged, as through
- * a relu or to a bias, could be read off where it is printed: so all that are one number are asked for together.
+ * The questions on paper, where all that is not asked is printed at once. A number that is handed on
+ * unchanged, as through a relu or to a bias, could be read off where it is printed: so all that are one
+ * number are asked for together.
  * @param {Pass} pass
  * @param {string} grain
  * @param {number} level

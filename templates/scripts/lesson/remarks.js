@@ -140,8 +140,8 @@ function isOnKink(op, operands, position) {
 const isInfinite = (number) => Math.abs(number) === Infinity;
 
 /**
- * Whether what depends on a number is computed without it: the gradient of a prediction, where loss and prediction have
- * a form of their own in the pre-activation.
+ * Whether what depends on a number is computed without it: the gradient of a prediction, where loss and
+ * prediction have a form of their own in the pre-activation.
  * @param {Computed} computed
  * @param {Step} step
  * @param {number} index
@@ -163,8 +163,8 @@ function firstFound(computed, step, isSuch, concerns) {
 }
 
 /**
- * The neurons whose activations a gradient step passes through. In a formula a value may be read elsewhere too; then
- * its gradient is not that of an activation alone.
+ * The neurons whose activations a gradient step passes through. In a formula a value may be read elsewhere
+ * too; then its gradient is not that of an activation alone.
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Step} step
  * @returns {Neuron[]}
@@ -180,8 +180,8 @@ function neuronsOf(graph, { kind, focus }) {
 }
 
 /**
- * Whether a prediction and its loss shrink to prediction minus target: a canonical pair, and nothing else reads the
- * prediction.
+ * Whether a prediction and its loss shrink to prediction minus target: a canonical pair, and nothing else
+ * reads the prediction.
  * @param {import("../engine/graph.js").Graph} graph
  * @param {number} prediction
  */

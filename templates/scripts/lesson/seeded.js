@@ -1,7 +1,6 @@
 /**
  * A fresh set of small numbers from a seed, such that a pass can be worked out by hand: the same seed gives
- * everyone in
- * a class the same numbers, on every machine and at every grain.
+ * everyone in a class the same numbers, on every machine and at every grain.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  */

@@ -2,9 +2,8 @@
  * A sentence of content/narration.toml with its {names} filled in: texts, and references to the graph's
  * quantities.
  *
- * @typedef
- *   {{text: string} | {symbol: number} | {value: number} | {gradient: number} | {gradient_symbol: number} | {about: number}}
- *   Piece
+ * @typedef {{text: string} | {symbol: number} | {value: number} | {gradient: number} | {gradient_symbol:
+ *   number} | {about: number}} Piece
  * @typedef {Piece[]} Sentence
  * @typedef {Record<string, number | string | null | undefined>} Names
  * @typedef {any} Narration the tables of narration.toml
@@ -17,8 +16,7 @@ const NODE_NAMES = new Set(["self", "child", "input", "target", "loss", "upstrea
 
 /**
  * `{self}` is a symbol, `{self.value}` its number, `{self.gradient}` the number of its gradient,
- * `{self.slope}` the
- * gradient's symbol; any other name is a text or a number as it is.
+ * `{self.slope}` the gradient's symbol; any other name is a text or a number as it is.
  * @param {string} template
  * @param {Names} names node indices by name, and plain texts
  * @returns {Sentence}

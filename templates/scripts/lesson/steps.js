@@ -1,11 +1,10 @@
 /**
  * The steps of a lesson follow from the graph by rule:
  *
- * forward    the leaves, then every computed node in the graph's order;
- * backward   the gradient of every computed node below the loss, and of every free name of a formula, as soon
- * as all that it feeds is known, following one
- *            path to its end before the next; where parameters become known, they form one step, together;
- *            last, all gradients side by side.
+ * forward    the leaves, then every computed node in the graph's order; backward   the gradient of every
+ * computed node below the loss, and of every free name of a formula, as soon as all that it feeds is known,
+ * following one path to its end before the next; where parameters become known, they form one step, together;
+ * last, all gradients side by side.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {"leaves" | "value" | "gradient" | "parameters" | "summary"} StepKind

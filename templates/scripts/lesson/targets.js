@@ -60,8 +60,8 @@ export const targetsRefusal = ({ loss, found, single, least, most }) => ({
 });
 
 /**
- * Changes of leaves, and what follows from them: where targets add up to a total, those that are not among the
- * changes share what is left.
+ * Changes of leaves, and what follows from them: where targets add up to a total, those that are not among
+ * the changes share what is left.
  * @param {Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
  * @param {Readonly<Record<string, number>>} changes

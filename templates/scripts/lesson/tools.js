@@ -9,15 +9,14 @@
  * @typedef {object} ToolKey one key of the address
  * @property {string} expected what a refusal says was expected
  * @property {(text: string, lesson: Lesson, chosen: Partial<ToolChoices>) => ToolChoices | null} read the
- *   choices it makes, beside those that
- *   keys before it have made; null where it cannot be read
+ *   choices it makes, beside those that keys before it have made; null where it cannot be read
  * @property {(choices: ToolChoices, lesson: Lesson) => string | null} write null where it goes without saying
  *
  * @typedef {object} Tool
  * @property {ToolChoices} first what is chosen at first
  * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
- * @property {(graph: import("../engine/graph.js").Graph, choices: ToolChoices) => Readonly<Record<string, number>>}
- *   [leavesWritten] the leaves that the address has while the tool is open, if it moves them itself
+ * @property {(graph: import("../engine/graph.js").Graph, choices: ToolChoices) => Readonly<Record<string,
+ *   number>>} [leavesWritten] the leaves that the address has while the tool is open, if it moves them itself
  * @property {(graph: import("../engine/graph.js").Graph, choices: ToolChoices) => ToolChoices} [settled] what
  *   follows from choices that an address has made
  */

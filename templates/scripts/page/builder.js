@@ -116,7 +116,8 @@ export function createBuilder(store, commands) {
     removeLayer: (depth) => change((shape) => ({ ...shape, layers: shape.layers.toSpliced(depth, 1) })),
 
     /**
-     * What is no formula yet stays in the field; where all of it is gone again, the network that it replaced is back.
+     * What is no formula yet stays in the field; where all of it is gone again, the network that it replaced
+     * is back.
      * @param {string} text
      * @returns {boolean} whether it is one
      */

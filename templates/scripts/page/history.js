@@ -1,6 +1,6 @@
 /**
- * Undo and redo over every change of what the lesson is about (walking through the steps is no change).
- * A drag is one change: what follows within a moment at the same place joins what came before.
+ * Undo and redo over every change of what the lesson is about (walking through the steps is no change). A
+ * drag is one change: what follows within a moment at the same place joins what came before.
  *
  * @typedef {import("../model.js").Choices} Choices
  */

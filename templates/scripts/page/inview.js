@@ -1,6 +1,7 @@
 /**
- * What is moved and what it moves stay in view together: while the lesson is on the screen, its graph stays above what
- * is read or turned, and its transport below. styles/inview.css says what becomes of them when they are marked as away.
+ * What is moved and what it moves stay in view together: while the lesson is on the screen, its graph stays
+ * above what is read or turned, and its transport below. styles/inview.css says what becomes of them when
+ * they are marked as away.
  */
 
 /** The graph is away once all of it has left the part of the window below this. */

@@ -8,8 +8,8 @@ const PASSING = 5000;
 
 /**
  * @param {HTMLElement} box holds a paragraph, a text field and a button that closes it
- * @param {ReturnType<typeof import("./announcer.js").createAnnouncer>} announcer says it to those who listen: a box that was hidden until now would not be
- *   heard
+ * @param {ReturnType<typeof import("./announcer.js").createAnnouncer>} announcer says it to those who listen:
+ *   a box that was hidden until now would not be heard
  * @param {Window} window
  */
 export function createNotice(box, announcer, window) {

@@ -3,7 +3,8 @@ import { exponentDragged, exponentMoved } from "../lesson/nudge.js";
 import { followSideways } from "./sideways.js";
 
 /**
- * How far the point to the right of the value moves by a key, in quarters of a decade; the other one moves the other way.
+ * How far the point to the right of the value moves by a key, in quarters of a decade; the other one moves
+ * the other way.
  * @type {Record<string, number>}
  */
 const QUARTERS = {

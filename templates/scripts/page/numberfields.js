@@ -1,7 +1,7 @@
 /**
- * Number fields, as view/numberfield.js draws them: what is typed is taken as the number it is, or refused in one
- * sentence while the number in force before stays; arrow and Page keys move the number, Home and End lead to its
- * limits. The wheel does nothing.
+ * Number fields, as view/numberfield.js draws them: what is typed is taken as the number it is, or refused in
+ * one sentence while the number in force before stays; arrow and Page keys move the number, Home and End lead
+ * to its limits. The wheel does nothing.
  */
 import { fieldText } from "../view/format.js";
 import { isBegun, readTyped } from "../lesson/numbers.js";
@@ -30,14 +30,14 @@ export function numberFieldAt(target) {
 /**
  * @param {Document} document
  * @param {object} page
- * @param {(field: HTMLInputElement, text: string) => boolean} page.take hands on what stands in a field; false
- *   where it is refused, and the reader has been told why
- * @param {(field: HTMLInputElement) => boolean} page.isTakenWhenDone whether a field's number is taken only when it
- *   is complete: on the way to 12 neurons nobody wants 1
+ * @param {(field: HTMLInputElement, text: string) => boolean} page.take hands on what stands in a field;
+ *   false where it is refused, and the reader has been told why
+ * @param {(field: HTMLInputElement) => boolean} page.isTakenWhenDone whether a field's number is taken only
+ *   when it is complete: on the way to 12 neurons nobody wants 1
  * @param {() => void} page.redraw
  * @param {import("./commands.js").Tell} page.tell
- * @returns {{isEdited: (field: Element) => boolean}} whether something was typed into a field since it got the
- *   focus
+ * @returns {{isEdited: (field: Element) => boolean}} whether something was typed into a field since it got
+ *   the focus
  */
 export function listenToNumberFields(document, { take, isTakenWhenDone, redraw, tell }) {
   /**

@@ -14,8 +14,8 @@ import { isComposing } from "./keys.js";
 import { SLOP } from "./sideways.js";
 
 /**
- * How many pixels a unit has at least when a drawing opens, so that its smallest letters, of 13.2 units, have 13
- * pixels, and on small screens 12.
+ * How many pixels a unit has at least when a drawing opens, so that its smallest letters, of 13.2 units, have
+ * 13 pixels, and on small screens 12.
  */
 const READABLE = { large: 0.99, small: 0.915 };
 const SMALL_SCREEN = 1024;

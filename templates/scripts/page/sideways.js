@@ -1,7 +1,7 @@
 /**
- * Taking hold of something and moving it sideways, with mouse, pen or finger. A finger that scrolls the page changes
- * nothing: what it touches moves only once the finger has clearly gone sideways, and goes back where the browser
- * takes the gesture after all.
+ * Taking hold of something and moving it sideways, with mouse, pen or finger. A finger that scrolls the page
+ * changes nothing: what it touches moves only once the finger has clearly gone sideways, and goes back where
+ * the browser takes the gesture after all.
  */
 
 /** So many pixels away one has moved; a mouse is steadier than a finger. */
@@ -11,14 +11,15 @@ const FINELY = 0.1;
 
 /**
  * @typedef {object} Hold what one has taken hold of
- * @property {(across: number, finely: boolean) => void} move by so many pixels to the right of where it was taken hold
- *   of
+ * @property {(across: number, finely: boolean) => void} move by so many pixels to the right of where it was
+ *   taken hold of
  * @property {() => void} restore as it was before
  * @property {() => void} [end] let go after it was moved
  * @property {(event: PointerEvent) => void} [tap] let go without having moved
  *
  * @param {Document} document
- * @param {(event: PointerEvent) => Hold | null} holdAt what a pointer that is pressed takes hold of, if anything
+ * @param {(event: PointerEvent) => Hold | null} holdAt what a pointer that is pressed takes hold of, if
+ *   anything
  */
 export function followSideways(document, holdAt) {
   /** @type {{hold: Hold, id: number, x: number, y: number, slop: number, across: number, moving: boolean} | null} */

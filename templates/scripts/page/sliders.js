@@ -1,7 +1,7 @@
 /**
- * Sliders under a finger. The browser's own jump to wherever they are touched, even by a finger that scrolls the
- * page; here they move by as much as the finger moves sideways. A tap leads a slider that is a way through the lesson
- * to its place; it changes no number. Mouse and keys are the browser's.
+ * Sliders under a finger. The browser's own jump to wherever they are touched, even by a finger that scrolls
+ * the page; here they move by as much as the finger moves sideways. A tap leads a slider that is a way
+ * through the lesson to its place; it changes no number. Mouse and keys are the browser's.
  */
 import { followSideways } from "./sideways.js";
 

@@ -1,6 +1,7 @@
 /**
- * Numbers of the graph that are turned where they stand: taken hold of and moved sideways, finely with Shift, or by
- * keys while they have the focus. A click on one still goes to its step; a tap shows a slider beside it as well.
+ * Numbers of the graph that are turned where they stand: taken hold of and moved sideways, finely with Shift,
+ * or by keys while they have the focus. A click on one still goes to its step; a tap shows a slider beside it
+ * as well.
  */
 import { fieldText } from "../view/format.js";
 import { followSideways } from "./sideways.js";
@@ -26,8 +27,8 @@ const DIGITS_KEPT = 12;
  * @param {() => import("../model.js").Model} page.model
  * @param {import("./commands.js").Commands} page.commands
  * @param {HTMLElement} page.place where the slider beside a number stands
- * @param {(model: import("../model.js").Model, index: number) => number[]} page.reachOf from where to where a number
- *   goes
+ * @param {(model: import("../model.js").Model, index: number) => number[]} page.reachOf from where to where a
+ *   number goes
  */
 export function listenToTurning(document, { model, commands, place, reachOf }) {
   /**

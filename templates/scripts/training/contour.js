@@ -1,11 +1,12 @@
 /**
- * Values on a grid -> lines and areas, as paths: what a map is drawn of. Pure geometry, in units of the grid's cells, from
- * the lower left corner.
+ * Values on a grid -> lines and areas, as paths: what a map is drawn of. Pure geometry, in units of the
+ * grid's cells, from the lower left corner.
  */
 
 /**
- * The line along which the values pass a level, piece by piece: in every cell between the points of its edges where
- * they do, found by linear interpolation (marching squares; W. Lorensen and H. Cline, 1987, in two dimensions).
+ * The line along which the values pass a level, piece by piece: in every cell between the points of its edges
+ * where they do, found by linear interpolation (marching squares; W. Lorensen and H. Cline, 1987, in two
+ * dimensions).
  * @param {ArrayLike<number>} values row by row
  * @param {number} size points a side
  * @param {number} level
@@ -37,8 +38,8 @@ const CORNERS = [
 ];
 
 /**
- * Where the level passes the edges of one cell, in pairs that belong together. In a saddle the mean of the corners says
- * which corners hang together.
+ * Where the level passes the edges of one cell, in pairs that belong together. In a saddle the mean of the
+ * corners says which corners hang together.
  * @param {number[]} corners
  * @param {number} level
  * @returns {[number, number][]}

@@ -1,21 +1,23 @@
 /**
  * Samples as CSV: a line with names of columns, then a sample a line. The same as generator/formats/csv.py.
  *
- * Columns are parted by commas, semicolons or tabs, whichever the first line has. Where it is not a comma, a decimal
- * comma is read as one. A text may stand in double quotes; two of them within are one. Numbers are finite; words may
- * stand in the target's column alone, where each is the name of a class.
+ * Columns are parted by commas, semicolons or tabs, whichever the first line has. Where it is not a comma, a
+ * decimal comma is read as one. A text may stand in double quotes; two of them within are one. Numbers are
+ * finite; words may stand in the target's column alone, where each is the name of a class.
  *
  * @typedef {object} Table
  * @property {string[]} names of the inputs
  * @property {string} target the name of what is to be predicted
  * @property {number[][]} inputs a row a sample
- * @property {number[]} labels each a number, or where `classes` has words, the number of its word there, from 0
+ * @property {number[]} labels each a number, or where `classes` has words, the number of its word there, from
+ *   0
  * @property {string[]} classes
  *
  * @typedef {{text: string, line: number, column: number}} Cell line and cell count from 1
  *
  * @typedef {object} CsvFault what is wrong, and where
- * @property {string} code a key of the table [csv] in content/interface.toml, whose sentences mention the rest
+ * @property {string} code a key of the table [csv] in content/interface.toml, whose sentences mention the
+ *   rest
  * @property {number} line
  * @property {number} column
  * @property {string} found

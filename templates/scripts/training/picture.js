@@ -1,6 +1,6 @@
 /**
- * What a network makes of its inputs, as a picture: over two of them a map of its decision, over one a curve; and how
- * many samples it gets right.
+ * What a network makes of its inputs, as a picture: over two of them a map of its decision, over one a curve;
+ * and how many samples it gets right.
  *
  * @typedef {import("./tool.js").Study} Study
  * @typedef {Readonly<Record<string, number>>} Leaves

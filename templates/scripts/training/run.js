@@ -1,8 +1,8 @@
 /**
  * A run: updates that have been made, and all that is wanted of them afterwards.
  *
- * Kept are the losses of all updates, evaluations on all samples now and then, and every so often the whole state, from
- * which any moment is made again: an update always gives the same numbers.
+ * Kept are the losses of all updates, evaluations on all samples now and then, and every so often the whole
+ * state, from which any moment is made again: an update always gives the same numbers.
  *
  * @typedef {import("../engine/training.js").Training} Training
  * @typedef {import("../engine/training.js").Samples} Samples

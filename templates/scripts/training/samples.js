@@ -47,8 +47,8 @@ export function endsOf({ nodes }) {
 }
 
 /**
- * How many classes a network with these ends tells apart: two with one output, else one an output; none where its loss
- * is about numbers, unless labels are classes all the same.
+ * How many classes a network with these ends tells apart: two with one output, else one an output; none where
+ * its loss is about numbers, unless labels are classes all the same.
  * @param {Ends} ends
  */
 const classesOf = ({ outputs }) => (outputs === 1 ? 2 : outputs);
@@ -67,7 +67,8 @@ export function misfit(ends, set) {
 }
 
 /**
- * The targets of a label: of a number, itself; of a class, what the loss takes nearest to 1 for it and 0 for all others.
+ * The targets of a label: of a number, itself; of a class, what the loss takes nearest to 1 for it and 0 for
+ * all others.
  * @param {Ends} ends
  * @param {number} label
  * @param {number} classes 0 for a number

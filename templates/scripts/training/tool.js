@@ -1,8 +1,8 @@
 /**
  * The tool "train": what is chosen in it, how the address writes it, and the run that follows from that.
  *
- * A run is not kept in the state: the weights it began with and its settings are, with the number of updates; the same
- * choices always give the same run.
+ * A run is not kept in the state: the weights it began with and its settings are, with the number of updates;
+ * the same choices always give the same run.
  *
  * @typedef {import("./samples.js").DataChoices} DataChoices
  * @typedef {import("../engine/data.js").Point} Point

@@ -1,5 +1,6 @@
 /**
- * One update, opened: how the gradients of its samples become a move of the parameters, in steps that follow by rule.
+ * One update, opened: how the gradients of its samples become a move of the parameters, in steps that follow
+ * by rule.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("../lesson/formula.js").Formula} Formula
@@ -36,8 +37,8 @@
  * @property {UpdateStep[]} steps
  * @property {SampleRow[]} rows
  * @property {{sum: number, count: number, reduced: number}} reduction of the chosen parameter's gradients
- * @property {{l1: number, l2: number, weight: number, share: number, gradient: number} | null} penalty of the chosen
- *   parameter; null where there is none
+ * @property {{l1: number, l2: number, weight: number, share: number, gradient: number} | null} penalty of the
+ *   chosen parameter; null where there is none
  * @property {{norm: number, longest: number, factor: number, gradient: number} | null} clip likewise
  * @property {number} rate
  * @property {ArithmeticLine[]} arithmetic
@@ -240,9 +241,15 @@ function symbolInTime(name, symbol) {
  * @returns {Formula}
  */
 function written({ nodes }, index, voice, named) {
-  /** @param {number} i @returns {Formula} */
+  /**
+   * @param {number} i
+   * @returns {Formula}
+   */
   const expression = (i) => WRITTEN[nodes[i].op].value({ ...voice, at }, nodes[i].parents, i);
-  /** @param {number} i @returns {Formula} */
+  /**
+   * @param {number} i
+   * @returns {Formula}
+   */
   const at = (i) => (nodes[i].op === "leaf" || named.has(i) ? voice.at(i) : expression(i));
   return expression(index);
 }

@@ -4,7 +4,8 @@ import { formulaText, gradientText, spokenSymbol, symbolText } from "./text.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
- * @param {Model} model @param {import("../lesson/sentences.js").Sentence} pieces
+ * @param {Model} model
+ * @param {import("../lesson/sentences.js").Sentence} pieces
  */
 export function spokenSentence({ graph, values, gradients }, pieces) {
   const { nodes } = graph;

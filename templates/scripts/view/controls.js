@@ -121,8 +121,8 @@ const withPlot = (drawn, plot) => (plot ? { ...drawn, children: [...drawn.childr
 
 /**
  * What was drawn last for each node: while a number is dragged, the others stay as they are.
- * @type
- *   {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean, drawn: Element_}>}
+ * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean,
+ *   drawn: Element_}>}
  */
 const drawnControls = new WeakMap();
 

@@ -1,12 +1,13 @@
 /**
- * The live figures of an article. Its author names one; here it is drawn, from the lesson's own state, with small
- * controls to try what the text asks.
+ * The live figures of an article. Its author names one; here it is drawn, from the lesson's own state, with
+ * small controls to try what the text asks.
  *
  * @typedef {import("../model.js").Model} Model
  * @typedef {import("./h.js").Element_} Element_
  * @typedef {keyof typeof FIGURES} FigureName
  * @typedef {{kind: FigureName, options: import("../lesson/figures/spot.js").Options}} FigureReference
- * @typedef {{drawing: import("./h.js").Child[], facts: import("./h.js").Child[], controls: import("./h.js").Child[]}} Drawn
+ * @typedef {{drawing: import("./h.js").Child[], facts: import("./h.js").Child[], controls:
+ *   import("./h.js").Child[]}} Drawn
  */
 import { FIGURES } from "../lesson/figures/table.js";
 import { bendView } from "./figures/bend.js";

@@ -1,6 +1,6 @@
 /**
- * Elements as plain data, with two ends: a string (the build) and DOM nodes (the browser).
- * Text is always text: nothing here parses markup. Mathematics and drawings are not for translators; numbers are marked
+ * Elements as plain data, with two ends: a string (the build) and DOM nodes (the browser). Text is always
+ * text: nothing here parses markup. Mathematics and drawings are not for translators; numbers are marked
  * where they are drawn.
  *
  * @typedef {string | number | boolean | null | undefined} Attribute
@@ -25,8 +25,7 @@ const ESCAPES = new Map([
 /**
  * @param {string} tag
  * @param {Record<string, Attribute>} [attributes] `true` is an attribute without a value; `false`, null and
- *   undefined are none;
- *   `key` is not drawn: elements with different keys are never patched into each other
+ *   undefined are none; `key` is not drawn: elements with different keys are never patched into each other
  * @param {...Child} children
  * @returns {Element_}
  */
@@ -98,8 +97,9 @@ export function toNode(element, document, namespace = null) {
 }
 
 /**
- * Turns `node`, which was drawn as `before`, into one that shows `after`, touching only what differs. What stands
- * there may be another's by now: a translator puts its own elements in the place of texts, extensions add some.
+ * Turns `node`, which was drawn as `before`, into one that shows `after`, touching only what differs. What
+ * stands there may be another's by now: a translator puts its own elements in the place of texts, extensions
+ * add some.
  * @param {Node} node
  * @param {Element_ | string} before
  * @param {Element_ | string} after
@@ -143,8 +143,8 @@ const TEXT = 3;
 const isDrawnAs = (node, { tag }) => node !== null && /** @type {Element} */ (node).localName === tag;
 
 /**
- * Whether an element has a node for each of its children, and each of its own elements in its place; what stands
- * for a text may be anything.
+ * Whether an element has a node for each of its children, and each of its own elements in its place; what
+ * stands for a text may be anything.
  * @param {Element} element
  * @param {(Element_ | string)[]} children
  */
@@ -183,8 +183,8 @@ function patchInOrder(element, before, after, namespace) {
 }
 
 /**
- * The same where others have added or moved nodes: what is found of the element's own is kept, and stays where it
- * is, lest it lose the focus; all else is drawn anew.
+ * The same where others have added or moved nodes: what is found of the element's own is kept, and stays
+ * where it is, lest it lose the focus; all else is drawn anew.
  * @param {Element} element
  * @param {(Element_ | string)[]} before
  * @param {(Element_ | string)[]} after
@@ -287,8 +287,8 @@ function setAttribute(element, name, value) {
 }
 
 /**
- * While something is being typed its field is the person's: "0," must not turn into "0", nor what is empty, begins
- * with "−" or cannot be read into a number.
+ * While something is being typed its field is the person's: "0," must not turn into "0", nor what is empty,
+ * begins with "−" or cannot be read into a number.
  * @param {HTMLInputElement} field
  * @param {number} value
  */

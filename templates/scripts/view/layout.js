@@ -1,9 +1,9 @@
 /**
  * Where everything of a graph stands. Pure geometry: it knows no SVG and no numbers of a pass.
  *
- * "broad" and "wide" run from left to right, "tall" from top to bottom, for narrow screens; "broad" has room to
- * write a weight and its gradient side by side. First everything is placed along the flow and across it, then
- * turned into x and y.
+ * "broad" and "wide" run from left to right, "tall" from top to bottom, for narrow screens; "broad" has room
+ * to write a weight and its gradient side by side. First everything is placed along the flow and across it,
+ * then turned into x and y.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("./layout/columns.js").Column} Column
@@ -39,12 +39,11 @@
  * @typedef {{layer: number, box: Box, open: boolean, count: number, role: string}} Toggle what opens and
  *   closes a layer
  * @typedef {{role: string, at: Point}} Heading
- * @typedef
- *   {{orientation: Orientation, width: number, height: number, cards: Card[], tags: Tag[], edges: Edge[], grids: Grid[],
- *   bands: Band[], toggles: Toggle[], headings: Heading[], boxes: Map<number, Box>, inGrid: Set<number>,
- *   sparing: boolean, layered: boolean, terms: boolean}} Layout `sparing`: what all edges between two columns
- *   have in common is written once; `layered`: what is done is written on the cards; `terms`: every weight and
- *   bias has a track (layout/terms.js)
+ * @typedef {{orientation: Orientation, width: number, height: number, cards: Card[], tags: Tag[], edges:
+ *   Edge[], grids: Grid[], bands: Band[], toggles: Toggle[], headings: Heading[], boxes: Map<number, Box>,
+ *   inGrid: Set<number>, sparing: boolean, layered: boolean, terms: boolean}} Layout `sparing`: what all
+ *   edges between two columns have in common is written once; `layered`: what is done is written on the
+ *   cards; `terms`: every weight and bias has a track (layout/terms.js)
  */
 import { columnsOf, edgesInto } from "./layout/columns.js";
 import { DEEP_GAP, labelWidth, overlap, pointAlong } from "./layout/labels.js";

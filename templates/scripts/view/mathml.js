@@ -161,8 +161,8 @@ const CALLS = {
 
 /**
  * What is drawn of each kind; `to` draws what is inside.
- * @type
- *   {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, to: (inside: Formula, leading?: boolean) => Element_, leading: boolean, names: PartNames) => Element_}}
+ * @type {{[T in Formula["type"]]: (formula: Extract<Formula, {type: T}>, to: (inside: Formula, leading?:
+ *   boolean) => Element_, leading: boolean, names: PartNames) => Element_}}
  */
 const MATHML = {
   symbol: ({ node }) => symbolMath(node, { "data-quantity": valueQuantity(node) }),
@@ -284,8 +284,9 @@ export function toMath(formula, names, leading = true) {
 }
 
 /**
- * A formula as several `math` elements, cut before every + and − outside of parentheses, and where a product or what is in
- * parentheses is too wide for a line also inside: MathML does not break lines, so the page's own line breaking does it between them.
+ * A formula as several `math` elements, cut before every + and − outside of parentheses, and where a product
+ * or what is in parentheses is too wide for a line also inside: MathML does not break lines, so the page's
+ * own line breaking does it between them.
  * @param {Formula} formula
  * @param {PartNames} names
  * @returns {Element_[]}

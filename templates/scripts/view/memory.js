@@ -1,7 +1,6 @@
 /**
  * Drawings that are kept as long as what they were drawn from stays the same: `patch` passes over what it has
- * seen before.
- * Of a large network most things stay as they are while one number is dragged.
+ * seen before. Of a large network most things stay as they are while one number is dragged.
  *
  * @typedef {import("./h.js").Element_} Element_
  */
@@ -10,9 +9,8 @@ import { decimalsNow } from "./format.js";
 /**
  * @template T
  * @returns {(owner: object, from: readonly unknown[], draw: () => T) => T} one memory; `owner` is what is
- *   drawn, and as
- *   long as it lives its last drawing is kept; `from` is all that the drawing depends on besides it and the
- *   digits of numbers
+ *   drawn, and as long as it lives its last drawing is kept; `from` is all that the drawing depends on
+ *   besides it and the digits of numbers
  */
 export function createMemory() {
   /** @type {WeakMap<object, {from: readonly unknown[], decimals: number, drawn: T}>} */

@@ -7,8 +7,8 @@ import { h, patch, toNode } from "./h.js";
 /**
  * @typedef {import("./h.js").Element_} Element_
  * @typedef {object} Region
- * @property {(draw: () => Element_) => void} show shows what `draw` gives; as soon as it gives something again
- *   that can be drawn, the region is back
+ * @property {(draw: () => Element_) => void} show shows what `draw` gives; as soon as it gives something
+ *   again that can be drawn, the region is back
  *
  * @param {Element} place
  * @param {() => Element_} draw what the build has drawn in it

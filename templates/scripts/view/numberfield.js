@@ -1,6 +1,6 @@
 /**
- * A field for a number: text, which the one reader of lesson/numbers.js reads, with the role, the value and the
- * keys (page/numberfields.js) of a spinbutton. A field of type "number" takes 5 for "0,5".
+ * A field for a number: text, which the one reader of lesson/numbers.js reads, with the role, the value and
+ * the keys (page/numberfields.js) of a spinbutton. A field of type "number" takes 5 for "0,5".
  */
 import { fieldText, MINUS } from "./format.js";
 import { h } from "./h.js";
@@ -14,7 +14,8 @@ import { h } from "./h.js";
  * @property {boolean} [whole] whether it has no fraction
  *
  * @param {NumberField} field
- * @param {Record<string, import("./h.js").Attribute>} attributes its name for a listener, and what it is about
+ * @param {Record<string, import("./h.js").Attribute>} attributes its name for a listener, and what it is
+ *   about
  * @returns {import("./h.js").Element_}
  */
 export function numberField({ value, step, least, most, whole = false }, attributes) {

@@ -1,6 +1,7 @@
 /**
- * The plot of a function at the present point: axes with their names and ticks, and the tangent, whose slope is
- * the local derivative. In a backward step the tangent has the colour that local derivatives have everywhere.
+ * The plot of a function at the present point: axes with their names and ticks, and the tangent, whose slope
+ * is the local derivative. In a backward step the tangent has the colour that local derivatives have
+ * everywhere.
  */
 import { fill, formatBrief, formatNumber } from "./format.js";
 import { round, symbolTextView, within } from "./graph/shapes.js";

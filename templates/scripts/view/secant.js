@@ -1,6 +1,6 @@
 /**
- * The loss over one value with two points on it, ε to each side, that can be dragged: the secant through them,
- * whose slope is the difference quotient, and the tangent between them, whose slope is the gradient.
+ * The loss over one value with two points on it, ε to each side, that can be dragged: the secant through
+ * them, whose slope is the difference quotient, and the tangent between them, whose slope is the gradient.
  */
 import { lossCurve } from "../lesson/losscurves.js";
 import { EXPONENT } from "../lesson/nudge.js";

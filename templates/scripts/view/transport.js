@@ -4,8 +4,8 @@ import { h } from "./h.js";
 import { foundTexts, spokenSentence } from "./announce.js";
 
 /**
- * By the name of the speed: how many seconds a step stays at least while playing, and how many times as fast its words
- * are read as at an unhurried pace.
+ * By the name of the speed: how many seconds a step stays at least while playing, and how many times as fast
+ * its words are read as at an unhurried pace.
  */
 export const SPEEDS = {
   slow: { least: 4, pace: 0.7 },

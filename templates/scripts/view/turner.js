@@ -15,7 +15,8 @@ import { spokenSymbol } from "./text.js";
 const MOST = 6;
 
 /**
- * The numbers that a step reads and that can be chosen: those in its formulas, and the weights whose gradients it finds.
+ * The numbers that a step reads and that can be chosen: those in its formulas, and the weights whose
+ * gradients it finds.
  * @param {Model} model
  * @returns {number[]}
  */

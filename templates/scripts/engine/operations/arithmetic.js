@@ -1,6 +1,4 @@
-/**
- * Sums, products, quotients and powers; as in operations/arithmetic.py.
- */
+/** Sums, products, quotients and powers; as in operations/arithmetic.py. */
 import { createOperation } from "./operation.js";
 
 /** @typedef {import("./operation.js").Operation} Operation */

@@ -6,7 +6,8 @@
  * small.
  *
  * @typedef {import("./operation.js").Operation} Operation
- * @typedef {import("./operation.js").Values} Values one for each class, or several such lists after each other
+ * @typedef {import("./operation.js").Values} Values one for each class, or several such lists after each
+ *   other
  */
 import { createOperation } from "./operation.js";
 import { unlessZero } from "./stable.js";
@@ -74,7 +75,8 @@ function cceOfLogitsDerivatives(operands) {
 
 /**
  * The derivative of −y·ln p by p; a class that the target gives no weight adds nothing, even at p = 0.
- * @param {number} p @param {number} y
+ * @param {number} p
+ * @param {number} y
  */
 function slopeOf(p, y) {
   return unlessZero(y, p, -y / p);

@@ -2,10 +2,8 @@
  * The complementary error function, which JavaScript lacks; the same as operations/erf.py.
  *
  * Near 0 the series of erf, all of whose terms have one sign, is taken from 1, and farther out the continued
- * fraction of
- * erfc (Abramowitz & Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14); within 1e-13 of the true
- * value,
- * relatively, wherever that is above 1e-307.
+ * fraction of erfc (Abramowitz & Stegun, Handbook of Mathematical Functions, 7.1.6 and 7.1.14); within 1e-13
+ * of the true value, relatively, wherever that is above 1e-307.
  */
 
 const FAR_OUT = 1.5;

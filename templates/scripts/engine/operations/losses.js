@@ -1,13 +1,15 @@
 /**
  * Losses: how wrong the predictions p are, given the targets y; as in operations/losses.py.
  *
- * Each has one term for an output and its target, and the derivatives of that term by both. Of several outputs
- * the terms are added up and, where the loss is a mean, divided by how many there are; so are the derivatives.
+ * Each has one term for an output and its target, and the derivatives of that term by both. Of several
+ * outputs the terms are added up and, where the loss is a mean, divided by how many there are; so are the
+ * derivatives.
  *
  * @typedef {import("./operation.js").Operation} Operation
  * @typedef {import("./operation.js").Values} Values
  * @typedef {import("./operation.js").Reduction} Reduction
- * @typedef {(p: number, y: number) => number} Term a function of a prediction, or of its logit, and its target
+ * @typedef {(p: number, y: number) => number} Term a function of a prediction, or of its logit, and its
+ *   target
  */
 import { createOperation } from "./operation.js";
 import { logistic, softplus, step, unlessZero } from "./stable.js";

@@ -45,8 +45,8 @@
  * @property {"glorot" | "he"} initialiser by whom the new weights that it reads are drawn
  * @property {((h: number) => number) | null} slopeOfOutput its slope as a function of its output, where that
  *   is how it is written
- * @property {boolean} joint it reads the pre-activations of its whole layer, that of its own neuron first, and
- *   belongs at the output, with the loss whose canonical activation it is
+ * @property {boolean} joint it reads the pre-activations of its whole layer, that of its own neuron first,
+ *   and belongs at the output, with the loss whose canonical activation it is
  *
  * Of a loss:
  * @property {Reduction | null} reduction what becomes of the terms of several outputs

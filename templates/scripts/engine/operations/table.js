@@ -1,6 +1,4 @@
-/**
- * The table of operations: all entries, by name. Who asks anything about an operation asks here.
- */
+/** The table of operations: all entries, by name. Who asks anything about an operation asks here. */
 import { ACTIVATIONS } from "./activations.js";
 import { ARITHMETIC } from "./arithmetic.js";
 import { CATEGORICAL } from "./categorical.js";

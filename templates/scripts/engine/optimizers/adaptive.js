@@ -1,6 +1,6 @@
 /**
- * Optimizers that give each parameter a rate of its own, by the sizes that its gradients have had. In all of them
- * epsilon stands outside the root, as in PyTorch. The same as generator/engine/optimizers/adaptive.py.
+ * Optimizers that give each parameter a rate of its own, by the sizes that its gradients have had. In all of
+ * them epsilon stands outside the root, as in PyTorch. The same as generator/engine/optimizers/adaptive.py.
  *
  * @typedef {import("./entry.js").Optimizer} Optimizer
  * @typedef {import("./entry.js").Settings} Settings

@@ -1,6 +1,6 @@
 /**
- * Optimizers that move by the gradient, or by what has piled up of it, at one rate for all parameters. The same as
- * generator/engine/optimizers/descent.py.
+ * Optimizers that move by the gradient, or by what has piled up of it, at one rate for all parameters. The
+ * same as generator/engine/optimizers/descent.py.
  *
  * @typedef {import("./entry.js").Optimizer} Optimizer
  */

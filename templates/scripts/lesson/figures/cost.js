@@ -1,6 +1,6 @@
 /**
- * What all slopes cost as a network grows, in multiplications: one forward pass, a forward and a backward pass,
- * and finite differences. Counted as the ledger counts, for networks n→n→n→n→1 with tanh, a sigmoid and
+ * What all slopes cost as a network grows, in multiplications: one forward pass, a forward and a backward
+ * pass, and finite differences. Counted as the ledger counts, for networks n→n→n→n→1 with tanh, a sigmoid and
  * cross-entropy; and for the present network.
  *
  * @typedef {"forward" | "backward" | "finite"} Way

@@ -12,7 +12,8 @@
  * @property {(at: number) => number} toX
  * @property {(height: number) => number} toY
  * @property {(samples: readonly {at: number, value: number}[], kind: string) => Element_} curve
- * @property {(at: number, height: number, kind: string) => Element_ | false} dot nothing where a number is none
+ * @property {(at: number, height: number, kind: string) => Element_ | false} dot nothing where a number is
+ *   none
  * @property {(at: number, height: number, slope: number, kind: string) => Element_ | false} tangent likewise
  * @property {(name: string, ...inside: import("../h.js").Child[]) => Element_} svg
  */

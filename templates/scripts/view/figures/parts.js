@@ -91,7 +91,8 @@ export function leafSlider(model, leaf) {
  * A slider for what is chosen in figures alone.
  * @param {Model} model
  * @param {string} field
- * @param {{math: Child, label: string, least: number, most: number, step: number, value: number, text: string}} slider
+ * @param {{math: Child, label: string, least: number, most: number, step: number, value: number, text:
+ *   string}} slider
  */
 export const ownSlider = (model, field, { math, label, least, most, step, value, text }) =>
   h(

@@ -1,7 +1,6 @@
 /**
  * Layers of many neurons: a grid of cells, or, once opened, of slim cards; the edges between layers as one
- * band.
- * A cell's colour is its value, its dash says that it is negative, and its needle is its gradient.
+ * band. A cell's colour is its value, its dash says that it is negative, and its needle is its gradient.
  */
 import { WRITTEN } from "../../lesson/operations.js";
 import { fill } from "../format.js";

@@ -2,9 +2,9 @@
  * The gradient as a mark: a needle that points the way in which the loss falls, up where the number should be
  * raised and down where it should be lowered.
  *
- * Its height is the cube root of |∂L/∂·|: whole at 1, about half at 0.1, a fifth at 0.01, a tenth at 0.001. So
- * it tells a gradient of 0.3 from one of 0.05 at a glance, and one of 0.001 is still there. Beyond 1 it has a
- * second tip; where there is no gradient it is a dash.
+ * Its height is the cube root of |∂L/∂·|: whole at 1, about half at 0.1, a fifth at 0.01, a tenth at 0.001.
+ * So it tells a gradient of 0.3 from one of 0.05 at a glance, and one of 0.001 is still there. Beyond 1 it
+ * has a second tip; where there is no gradient it is a dash.
  */
 import { h } from "../h.js";
 import { round } from "./shapes.js";

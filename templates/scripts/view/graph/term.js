@@ -18,9 +18,10 @@ import { quantityGroup, round, symbolTextView } from "./shapes.js";
 export const withSign = (brief) => (brief?.includes("×") ? brief : `∂ ${brief}`);
 
 /**
- * What is written of a term and where, from the beginning of its track: needle, symbol, number, gradient. Side
- * by side the numbers end in columns; where one is written with a power of ten, the others make room.
- * @type {Record<import("../layout.js").Orientation, (facts: ReturnType<typeof factsOf>) => Record<"needle" | "symbol" | "number" | "gradient", Spot>>}
+ * What is written of a term and where, from the beginning of its track: needle, symbol, number, gradient.
+ * Side by side the numbers end in columns; where one is written with a power of ten, the others make room.
+ * @type {Record<import("../layout.js").Orientation, (facts: ReturnType<typeof factsOf>) => Record<"needle" |
+ *   "symbol" | "number" | "gradient", Spot>>}
  * @typedef {{x: number, y: number, anchor?: "end"}} Spot
  */
 const WRITING = {

@@ -1,6 +1,6 @@
 /**
- * What is written along edges besides weights: what is done there, and, where a gradient is a sum, what each edge
- * brings to it. Only where nothing else stands.
+ * What is written along edges besides weights: what is done there, and, where a gradient is a sum, what each
+ * edge brings to it. Only where nothing else stands.
  *
  * @typedef {import("../../model.js").Model} Model
  * @typedef {import("../layout.js").Point} Point

@@ -2,10 +2,9 @@
  * Which nodes of a graph stand together, and how they are drawn.
  *
  * A node's column is its distance from the inputs; several targets get a column of their own, beyond the
- * loss.
- * A column is drawn as "card"s, each with its edges; as "slim" cards, where there are many; or as a grid,
- * whose edges
- * are one band: of "cell"s whose colour is the value, or, once the layer is opened, of slim cards.
+ * loss. A column is drawn as "card"s, each with its edges; as "slim" cards, where there are many; or as a
+ * grid, whose edges are one band: of "cell"s whose colour is the value, or, once the layer is opened, of slim
+ * cards.
  *
  * @typedef {import("../../engine/graph.js").Graph} Graph
  * @typedef {import("../layout.js").Orientation} Orientation
@@ -111,8 +110,7 @@ function byDepth({ nodes, children }) {
 
 /**
  * The edges into a node from others that are drawn. A weight stands on the edge of the value it multiplies (a
- * weighted sum
- * reads w, x, w, x, …, b).
+ * weighted sum reads w, x, w, x, …, b).
  * @param {Graph} graph
  * @param {number} to
  * @returns {{from: number, to: number, weight: number}[]} `weight` is -1 where there is none

@@ -1,7 +1,6 @@
 /**
  * Where weights stand: on their edges where all of a layer find a place that covers nothing; else nowhere
- * until they are
- * asked for, and then where the labels of one neuron keep clear of one another.
+ * until they are asked for, and then where the labels of one neuron keep clear of one another.
  *
  * @typedef {import("../layout.js").Point} Point
  * @typedef {import("../layout.js").Box} Box
@@ -94,8 +93,8 @@ const candidates = (line, width) =>
 
 /**
  * The place of a label that is shown with those of the same neuron only: beside its source, where the edges
- * are still
- * apart; from top to bottom, where sources stand closer than labels are wide, by turns nearer and farther.
+ * are still apart; from top to bottom, where sources stand closer than labels are wide, by turns nearer and
+ * farther.
  * @param {Line} line
  * @param {number} width
  * @param {Orientation} orientation

@@ -1,9 +1,8 @@
 /**
  * The layers of a graph some of whose edges run past others' cards, as Sugiyama, Tagawa and Toda draw it
- * ("Methods for
- * Visual Understanding of Hierarchical System Structures", 1981): every card has a rank; an edge over several
- * ranks has a
- * waypoint in each between; and within its layer each takes the place where the fewest edges cross.
+ * ("Methods for Visual Understanding of Hierarchical System Structures", 1981): every card has a rank; an
+ * edge over several ranks has a waypoint in each between; and within its layer each takes the place where the
+ * fewest edges cross.
  *
  * All edges of one value share their waypoints, and part where they turn to their cards.
  *
@@ -52,8 +51,7 @@ export const isFree = ({ nodes }) => nodes.some(({ role }) => role === "paramete
 
 /**
  * By node, how far along it stands: beyond all that it reads. What has time moves towards what reads it,
- * unless more
- * lines would become longer than shorter.
+ * unless more lines would become longer than shorter.
  * @param {Graph} graph
  */
 function ranksOf({ nodes, children }) {

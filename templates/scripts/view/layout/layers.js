@@ -1,7 +1,6 @@
 /**
  * A graph in layers: cards of several sizes, and edges that find their way between them. As in layout.js,
- * everything is
- * placed along the flow and across it, then turned into x and y.
+ * everything is placed along the flow and across it, then turned into x and y.
  *
  * @typedef {import("../../engine/graph.js").Graph} Graph
  * @typedef {import("../layout.js").Orientation} Orientation

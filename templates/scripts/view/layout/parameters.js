@@ -18,10 +18,8 @@ const CARD_MARGIN = 0.5;
 
 /**
  * Where a bias hangs on its card, by the card's form and the way of the flow: where its line ends there, and
- * from that how far
- * it is to where the line begins and to where the text does. Above the card when the flow is to the right,
- * beside it or its
- * outgoing edge when it is down; before a slim card, when it is asked for.
+ * from that how far it is to where the line begins and to where the text does. Above the card when the flow
+ * is to the right, beside it or its outgoing edge when it is down; before a slim card, when it is asked for.
  * @type {Record<string, {to: (box: Box) => Point, from: Point, at: Point}>}
  */
 const HANGS = {

@@ -1,7 +1,6 @@
 /**
  * The way of an edge through the layers: straight along within a layer, where nothing else stands in its
- * lane, and from
- * lane to lane only between two layers. So it meets no card, whatever the sizes.
+ * lane, and from lane to lane only between two layers. So it meets no card, whatever the sizes.
  *
  * @typedef {import("./layered.js").Stop} Stop
  * @typedef {{along: number, across: number}} Spot

@@ -1,9 +1,8 @@
 /**
  * Where each of a layer stands across the flow: in order, apart, and otherwise as straight with its
- * neighbours as can be.
- * Layer by layer, the sum of all differences is made least: an isotonic regression of medians, by pooling
- * adjacent
- * violators (Robertson, Wright & Dykstra, Order Restricted Statistical Inference, 1988, chapter 1).
+ * neighbours as can be. Layer by layer, the sum of all differences is made least: an isotonic regression of
+ * medians, by pooling adjacent violators (Robertson, Wright & Dykstra, Order Restricted Statistical
+ * Inference, 1988, chapter 1).
  *
  * @typedef {import("./layered.js").Stop} Stop
  * @typedef {"before" | "after"} Side
@@ -101,9 +100,9 @@ function weightOf(a, b) {
 
 /**
  * The weighted median. Between two neighbours on one side it is in the middle, for symmetry; between one
- * before and one after,
- * straight with the one that has just been set.
- * @param {Pull[]} pulls @param {Side} just
+ * before and one after, straight with the one that has just been set.
+ * @param {Pull[]} pulls
+ * @param {Side} just
  */
 function middleOf(pulls, just) {
   pulls.sort((a, b) => a.at - b.at);

@@ -17,13 +17,12 @@ import { boxAt, facing, headingAt, pointAt } from "./turned.js";
 /**
  * In the drawing's units, along the flow and across it: a card; the track of a term; the way on which edges
  * cross before it; between columns without weights, at least; what is before the first column and after the
- * last; and beside all of them.
- * "broad" writes weight and gradient of a term side by side, "wide" on both sides of its track, "tall" one
- * below the other.
+ * last; and beside all of them. "broad" writes weight and gradient of a term side by side, "wide" on both
+ * sides of its track, "tall" one below the other.
  * @type {Record<Orientation, {card: {along: number, across: number}, track: {along: number, across: number},
- *   crossing: number, plain: number, ends: [number, number], sides: [number, number], apart: number,
- *   extent: number, most: number, shift: number}>} `shift`: of all tracks, since from top to bottom what is
- *   written of them stands to their right
+ *   crossing: number, plain: number, ends: [number, number], sides: [number, number], apart: number, extent:
+ *   number, most: number, shift: number}>} `shift`: of all tracks, since from top to bottom what is written
+ *   of them stands to their right
  */
 const TERM_MEASURES = {
   broad: {
