@@ -10,6 +10,7 @@ import { createAnnouncer } from "./page/announcer.js";
 import { createBuilder } from "./page/builder.js";
 import { createCommands } from "./page/commands.js";
 import { listen, listenToPointing } from "./page/events.js";
+import { createGuide } from "./page/guide.js";
 import { createHistory } from "./page/history.js";
 import { keepInView } from "./page/inview.js";
 import { createLens } from "./page/lens.js";
@@ -161,7 +162,14 @@ function start(document, window) {
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
   const toolbox = createToolbox(store, { commands, model: () => model, document, window });
-  const scrollToLesson = () => find("#lesson").scrollIntoView({ block: "start" });
+  const guide = createGuide(store, {
+    data,
+    commands,
+    addressBar,
+    lesson: find("#lesson"),
+    wayBack: find("#way-back"),
+    window,
+  });
 
   // Before the keys that belong to the steps everywhere else.
   listenToTurning(document, {
@@ -174,15 +182,8 @@ function start(document, window) {
     commands,
     tell,
     redraw: draw,
-    showLesson() {
-      if (!model.isArticles) commands.openPreset(data.opens);
-      commands.setGrain(asBuilt.state.grain);
-      scrollToLesson();
-    },
-    open(hash) {
-      addressBar.open(hash);
-      scrollToLesson();
-    },
+    follow: guide.follow,
+    open: guide.open,
     fields: {
       ...toolbox.fields,
       formula: builder.setFormula,
@@ -222,7 +223,10 @@ function start(document, window) {
       },
       "figure-target": (button) =>
         commands.setInFigures({ target: button.getAttribute("data-target") === "0" ? 0 : 1 }),
-      "article-network": () => commands.openPreset(data.opens),
+      "article-network": guide.openNetwork,
+      "to-lesson": guide.goToLesson,
+      "way-back": guide.goBack,
+      "close-companion": () => store.update({ companion: false }),
       "take-step": commands.takeStep,
       guess: (button) =>
         commands.guess(button.getAttribute("data-leaf") ?? "", button.getAttribute("data-way") ?? ""),

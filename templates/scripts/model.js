@@ -40,6 +40,7 @@
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
+ * @property {boolean} companion whether the lesson is shown in small beside the article
  * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an
  *   article
  * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
@@ -260,6 +261,7 @@ export function firstChoices(data) {
     opened: -1,
     chosen: { neuron: 1, step: 0 },
     figures: FIRST_FIGURES,
+    companion: false,
     .../** @type {any} */ (FIRST_TOOL_CHOICES),
   };
 }

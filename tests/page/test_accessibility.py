@@ -21,6 +21,8 @@ def test_no_violation(checked_page: Page) -> None:
     page.get_by_text(WORDS["table"]["title"]).click()
     page.evaluate("backprop.goTo(12)")
     found["the notice and the table"] = violations(page, left_out=["article", ".about"])
+    page.get_by_role("article").locator("a[data-step]").first.press("Enter")
+    found["the article, with the small lesson"] = violations(page, left_out=[".lesson"])
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     found["the list of keys"] = violations(page)

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from tests.page.content import CONTENT, LAST, LEAVES, NODES, WORDS
+from tests.page.content import CONTENT, LAST, LEAVES, NODES, WORDS, fill
 from tests.page.expected import Numbers, computed, given, shown
-from tests.page.lesson import Lesson
+from tests.page.lesson import Lesson, until
 
 LIVE = re.compile(r"\[\[(?P<gradient>dL/d)?(?P<node>\w+)(?::(?P<decimals>\d))?\]\]")
 TEXT = (CONTENT / "article.md").read_text(encoding="utf-8")
@@ -53,15 +53,77 @@ def test_beside_another_network_the_article_says_whose_numbers_it_shows(lesson: 
     assert lesson.values()["L"] == pytest.approx(computed().values["L"])
 
 
+def companion(lesson: Lesson) -> Locator:
+    return lesson.page.get_by_role("group", name=WORDS["companion"]["name"])
+
+
+def top_of(link: Locator) -> float:
+    box = link.bounding_box()
+    assert box
+    return box["y"]
+
+
+def test_back_takes_back_what_a_link_has_changed(lesson: Lesson) -> None:
+    page = lesson.page
+    lesson.slider("w11").fill("-1.5")
+    lesson.go_to(3)
+    article = page.get_by_role("article")
+    article.locator('a[href="#step-10"]').first.click()
+    article.locator('a[href="#step-13"], a[href="#step-14"]').first.click()
+    assert lesson.step in (13, 14)
+    page.go_back()
+    until(lambda: lesson.step == 10)
+    page.go_back()
+    until(lambda: lesson.step == 3)
+    assert lesson.values()["w11"] == -1.5
+
+
+def test_a_link_that_jumps_leads_back_to_the_place_and_its_numbers(lesson: Lesson) -> None:
+    page = lesson.page
+    lesson.slider("w11").fill("-1.5")
+    link = page.get_by_role("article").locator('a[data-open][href*="tool=paths"]').first
+    way_back = page.get_by_role("button", name=WORDS["companion"]["way_back"])
+    expect(way_back).to_be_hidden()
+    link.scroll_into_view_if_needed()
+    before = top_of(link)
+    link.click()
+    assert page.evaluate("document.querySelector('#lesson').getBoundingClientRect().top") < 100
+    assert page.evaluate("backprop.state().network") == "vanishing"
+    way_back.click()
+    assert lesson.values()["w11"] == -1.5
+    until(lambda: abs(top_of(link) - before) < 40)
+    expect(way_back).to_be_hidden()
+
+
+def test_a_step_link_brings_back_the_articles_network_with_its_numbers(lesson: Lesson) -> None:
+    lesson.slider("w11").fill("-1.5")
+    assert lesson.page.evaluate("backprop.set({ network: 'dead-relu' })")
+    lesson.page.get_by_role("article").locator('a[href="#step-10"]').first.click()
+    assert lesson.step == 10
+    assert lesson.values()["w11"] == -1.5
+
+
+def test_the_small_lesson_steps_and_closes(lesson: Lesson) -> None:
+    lesson.page.get_by_role("article").locator('a[href="#step-10"]').first.click()
+    small = companion(lesson)
+    small.get_by_role("button", name=WORDS["transport"]["next"]).click()
+    assert lesson.step == 11
+    small.get_by_role("button", name=WORDS["companion"]["close"]).click()
+    expect(small).to_have_count(0)
+
+
 def test_every_step_link_moves_the_lesson_to_the_step_it_names(lesson: Lesson) -> None:
     links = lesson.page.get_by_role("article").locator('a[href^="#step-"]')
     expected = [_step_of(target) for target in re.findall(r"\]\(step:([^)]+)\)", TEXT)]
     assert links.count() == len(expected) >= 10
     for link, step in zip(links.all(), expected, strict=True):
         lesson.go_to(LAST if step == 1 else 1)
-        link.click()
+        link.scroll_into_view_if_needed()
+        before = top_of(link)
+        link.press("Enter")
         assert lesson.step == step, link.text_content()
-        assert lesson.page.evaluate("document.querySelector('#lesson').getBoundingClientRect().top") < 100
+        assert top_of(link) == pytest.approx(before, abs=2), "the text has moved"
+        expect(companion(lesson)).to_contain_text(fill(WORDS["step"]["count"], step=step, steps=LAST))
     lesson.is_without_notice()
 
 

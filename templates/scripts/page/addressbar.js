@@ -89,6 +89,25 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
     open,
 
     /**
+     * A change that the browser's Back takes back: what was there before stays in its entry of the history.
+     * @param {() => void} change
+     */
+    push(change) {
+      // Also where it went without saying: an entry without an address would say nothing when one comes back to it.
+      written = "";
+      write();
+      change();
+      const text = address();
+      if (!hasAddress || text === written) return;
+      try {
+        window.history.pushState(null, "", text);
+        written = text;
+      } catch {
+        // As above: then it is no entry of its own.
+      }
+    },
+
+    /**
      * Opens what stands in the address, where it is about the lesson.
      * @returns {boolean} whether it is
      */

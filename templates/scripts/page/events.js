@@ -18,7 +18,7 @@ import { listenToSliders } from "./sliders.js";
  *   dragged. A field that is a leaf's has that leaf's name, and no other field has a name: those of a formula
  *   are anybody's
  * @property {(hash: string) => void} open opens what an address says
- * @property {() => void} showLesson brings the lesson into view
+ * @property {(step: number) => void} follow goes where a link of the article leads
  * @property {() => void} redraw
  * @property {import("./commands.js").Tell} tell
  */
@@ -38,7 +38,7 @@ export function listen(document, actions) {
  * @param {Document} document
  * @param {Actions} actions
  */
-function listenToClicks(document, { byName, commands, open, showLesson }) {
+function listenToClicks(document, { byName, commands, open, follow }) {
   document.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const button = target.closest("[data-action]");
@@ -53,8 +53,7 @@ function listenToClicks(document, { byName, commands, open, showLesson }) {
       commands.goToNode(quantity.getAttribute("data-go") ?? "");
     } else if (link) {
       event.preventDefault();
-      showLesson();
-      commands.goTo(Number(link.getAttribute("data-step")));
+      follow(Number(link.getAttribute("data-step")));
     } else if (opener) {
       event.preventDefault();
       open(opener.getAttribute("href") ?? "");

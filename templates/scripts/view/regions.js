@@ -1,6 +1,7 @@
 /** The parts of the page that the script draws, by the name that stands in their `data-region`. */
 import { bugNote } from "./bugs.js";
 import { builderView } from "./builder.js";
+import { companionView } from "./companion.js";
 import { controlsView, readoutsView } from "./controls.js";
 import { grainView } from "./grain.js";
 import { graphView } from "./graph.js";
@@ -42,6 +43,7 @@ export const LIVE_REGIONS = {
   builder: builderView,
   table: tableView,
   note: noteView,
+  companion: companionView,
   paper: (model) => h("div", {}, model.state.paper && worksheetView(model, model.state.paper === "key")),
 };
 
