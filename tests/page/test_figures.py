@@ -183,3 +183,10 @@ def test_beside_another_network_figures_stand_still(lesson: Lesson) -> None:
     assert lesson.page.evaluate("backprop.set({ network: 'dead-relu' })")
     expect(figure(lesson, "bend").get_by_role("slider")).to_have_count(0)
     expect(figure(lesson, "bend")).to_contain_text(shown(computed().gradients["w11"]))
+
+
+def test_slopes_without_an_end_are_drawn(lesson: Lesson) -> None:
+    """Afterwards the console must have stayed silent."""
+    for leaves in ({"b3": -700.0}, {"b3": -800.0}, {"w11": 1e6, "x1": 1e6}, {"b1": -1e6}):
+        assert lesson.page.evaluate("leaves => backprop.set({ leaves })", leaves)
+        expect(figure(lesson, "loss").locator("svg").first).to_be_attached()

@@ -94,14 +94,14 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
     tangent(at, number, slope, kind) {
       if (!areThere(at, number, slope)) return false;
       const [x, y] = [toX(at), toY(held(number))];
-      // Over the whole reach: of a long one a single unit may be no length at all.
-      const rise = (slope * unitOf(up, toY)) / unitOf(across, toX);
-      const along = TANGENT / Math.hypot(1, rise);
-      // One that is steeper than can be computed stands upright.
-      const climb = along > 0 ? along * rise : Math.sign(rise) * TANGENT;
+      const [wide, tall] = [across, up].map(({ reach: [low, high] }) => high - low);
+      const rise = (-slope * wide * (height - TOP - BOTTOM)) / (tall * (width - LEFT - RIGHT));
+      // By its angle, which an upright one has too.
+      const angle = Math.atan(rise);
+      const [dx, dy] = [TANGENT * Math.cos(angle), TANGENT * Math.sin(angle)];
       return h("path", {
         class: `tangent ${kind}`,
-        d: `M${round(x - along)} ${round(y - climb)}L${round(x + along)} ${round(y + climb)}`,
+        d: `M${round(x - dx)} ${round(y - dy)}L${round(x + dx)} ${round(y + dy)}`,
       });
     },
     svg: (name, ...inside) =>
@@ -129,13 +129,6 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 210
  * @param {...number} numbers
  */
 const areThere = (...numbers) => numbers.every((number) => !Number.isNaN(number) && Math.abs(number) < 1e300);
-
-/**
- * How long one unit is drawn.
- * @param {{reach: readonly [number, number]}} axis
- * @param {(number: number) => number} scale
- */
-const unitOf = ({ reach: [least, most] }, scale) => (scale(most) - scale(least)) / (most - least);
 
 /**
  * Round numbers over a reach, some four of them.
