@@ -98,7 +98,10 @@ def test_upstream_and_local_are_told_apart_in_words_and_in_colour(open_page: Ope
     lesson = Lesson(open_page(theme=theme))
     for step in STEPS:
         lesson.go_to(step.number)
-        names = [lesson.panel.get_by_text(WORDS["part"][part], exact=True) for part in ("upstream", "local")]
+        names = [
+            lesson.panel.locator(".line").get_by_text(WORDS["part"][part], exact=True)
+            for part in ("upstream", "local")
+        ]
         for name in names:
             expect(name).to_have_count(1 if step.gradients else 0)
         if step.gradients:

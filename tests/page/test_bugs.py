@@ -30,7 +30,7 @@ def wrong_steps(page: Page) -> list[int]:
     found = []
     for step in STEPS[1:-1]:
         page.evaluate("step => backprop.goTo(step)", step.number)
-        text = re.sub(r"\s", "", " ".join(page.locator(".panel .line.result").all_inner_texts()))
+        text = re.sub(r"\s", "", " ".join(page.locator(".panel .line.result").all_text_contents()))
         results = [shown(NUMBERS.values[name]) for name in step.values]
         results += [shown(NUMBERS.gradients[name]) for name in step.gradients]
         if not all(re.search(rf"(?<![\d.−]){re.escape(result)}", text) for result in results):
