@@ -167,6 +167,7 @@ function start(document, window) {
     commands,
     addressBar,
     lesson: find("#lesson"),
+    article: find(".article"),
     wayBack: find("#way-back"),
     window,
   });

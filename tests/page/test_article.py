@@ -85,14 +85,26 @@ def test_a_link_that_jumps_leads_back_to_the_place_and_its_numbers(lesson: Lesso
     way_back = page.get_by_role("button", name=WORDS["companion"]["way_back"])
     expect(way_back).to_be_hidden()
     link.scroll_into_view_if_needed()
-    before = top_of(link)
-    link.click()
-    assert page.evaluate("document.querySelector('#lesson').getBoundingClientRect().top") < 100
+    before = link.evaluate(
+        "link => { const { top } = link.getBoundingClientRect(); link.click(); return top; }"
+    )
+    assert page.evaluate("document.querySelector('#lesson').getBoundingClientRect().top") < 150
     assert page.evaluate("backprop.state().network") == "vanishing"
     way_back.click()
     assert lesson.values()["w11"] == -1.5
-    until(lambda: abs(top_of(link) - before) < 40)
+    until(lambda: abs(top_of(link) - before) < 3)
     expect(way_back).to_be_hidden()
+
+
+def test_the_small_lesson_leads_to_the_large_one_and_back(lesson: Lesson) -> None:
+    page = lesson.page
+    link = page.get_by_role("article").locator('a[href="#step-10"]').first
+    link.press("Enter")
+    before = top_of(link)
+    companion(lesson).get_by_role("button", name=WORDS["companion"]["to_lesson"]).click()
+    assert page.evaluate("document.querySelector('#lesson').getBoundingClientRect().top") < 150
+    page.get_by_role("button", name=WORDS["companion"]["way_back"]).click()
+    until(lambda: abs(top_of(link) - before) < 3)
 
 
 def test_a_step_link_brings_back_the_articles_network_with_its_numbers(lesson: Lesson) -> None:

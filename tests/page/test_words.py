@@ -26,7 +26,7 @@ def with_every_name(words: Any, room: Any) -> Any:
 
 
 def test_every_name_that_a_sentence_may_use_is_known_where_it_is_said(script: Script) -> None:
-    narration = read_toml(CONTENT / "narration.toml").value
+    narration = read_toml(ROOT / "content" / "narration.toml").value
     room = read_room(ROOT / "templates" / "words" / "narration.toml")
     for name in SITE["offered"]:
         subject = read_network(CONTENT / "networks" / f"{name}.toml").subject

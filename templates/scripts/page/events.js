@@ -17,7 +17,7 @@ import { listenToSliders } from "./sliders.js";
  * @property {Record<string, (text: string) => boolean | void>} fields likewise: taken while it is typed or
  *   dragged. A field that is a leaf's has that leaf's name, and no other field has a name: those of a formula
  *   are anybody's
- * @property {(hash: string) => void} open opens what an address says
+ * @property {(hash: string, link: Element) => void} open opens what an address says
  * @property {(step: number) => void} follow goes where a link of the article leads
  * @property {() => void} redraw
  * @property {import("./commands.js").Tell} tell
@@ -56,7 +56,7 @@ function listenToClicks(document, { byName, commands, open, follow }) {
       follow(Number(link.getAttribute("data-step")));
     } else if (opener) {
       event.preventDefault();
-      open(opener.getAttribute("href") ?? "");
+      open(opener.getAttribute("href") ?? "", opener);
     } else {
       const place = placeOf(document, target.closest('a[href^="#"]'));
       if (!place) return;

@@ -11,15 +11,16 @@
  * @param {import("./commands.js").Commands} with_.commands
  * @param {ReturnType<typeof import("./addressbar.js").createAddressBar>} with_.addressBar
  * @param {HTMLElement} with_.lesson
+ * @param {HTMLElement} with_.article
  * @param {HTMLElement} with_.wayBack the button that leads back
  * @param {Window} with_.window
  */
-export function createGuide(store, { data, commands, addressBar, lesson, wayBack, window }) {
+export function createGuide(store, { data, commands, addressBar, lesson, article, wayBack, window }) {
   const { grain } = store.state();
   const isArticles = () => store.state().source.preset === data.opens;
   /** The numbers that the article's network had last. */
   let { leaves } = store.state();
-  /** @type {{top: number, state: Choices} | null} */
+  /** @type {{element: Element, top: number, state: Choices} | null} where one was: what stood how far down */
   let place = null;
 
   store.subscribe((state) => {
@@ -33,8 +34,12 @@ export function createGuide(store, { data, commands, addressBar, lesson, wayBack
     store.update({ leaves: kept });
   }
 
-  function goToLesson() {
-    place ??= { top: window.scrollY, state: store.state() };
+  /** @param {Element} element */
+  const placeOf = (element) => ({ element, top: element.getBoundingClientRect().top, state: store.state() });
+
+  /** @param {Element} from */
+  function goToLesson(from) {
+    place ??= placeOf(from);
     wayBack.hidden = false;
     lesson.scrollIntoView({ block: "start" });
   }
@@ -42,12 +47,12 @@ export function createGuide(store, { data, commands, addressBar, lesson, wayBack
   /** Where the jump was made from, as it was then. */
   function goBack() {
     if (!place) return;
-    const { top, state } = place;
+    const { element, top, state } = place;
     leave();
     // How the drawing runs belongs to the window, not to the place.
     const { orientation } = store.state();
     addressBar.push(() => store.update({ ...state, orientation }));
-    window.scrollTo({ top });
+    window.scrollBy({ top: element.getBoundingClientRect().top - top });
   }
 
   function leave() {
@@ -57,9 +62,13 @@ export function createGuide(store, { data, commands, addressBar, lesson, wayBack
 
   window.addEventListener("popstate", leave);
 
+  /** What one reads at present: the first part of the article that is in view. */
+  const readAtPresent = () =>
+    [...article.children].find((part) => part.getBoundingClientRect().bottom > 0) ?? article;
+
   return {
     openNetwork: () => addressBar.push(openNetwork),
-    goToLesson,
+    goToLesson: () => goToLesson(readAtPresent()),
     goBack,
     leave,
 
@@ -73,13 +82,16 @@ export function createGuide(store, { data, commands, addressBar, lesson, wayBack
       });
     },
 
-    /** @param {string} hash */
-    open(hash) {
-      const before = { top: window.scrollY, state: store.state() };
+    /**
+     * @param {string} hash
+     * @param {Element} link
+     */
+    open(hash, link) {
+      const before = placeOf(link);
       addressBar.push(() => addressBar.open(hash));
       if (store.state().tool) {
         place = before;
-        goToLesson();
+        goToLesson(link);
       } else store.update({ companion: true });
     },
   };
