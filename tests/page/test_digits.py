@@ -25,7 +25,7 @@ def test_a_choice_of_digits_is_used_everywhere_and_kept_in_the_address(lesson: L
             expect(place).not_to_contain_text(f"{PREDICTION:.6f}")
     expect(page.locator('[data-live="value"][data-of="yhat"]').first).to_have_text(result)
     if digits != "4":
-        until(lambda: f"digits={digits}" in page.url)
+        until(lambda: f"digits={digits}" in page.evaluate("location.hash"))
         page.reload()
         expect(page.get_by_label(WORDS["digits"]["name"])).to_have_value(digits)
         expect(lesson.panel).to_contain_text(result)
