@@ -21,6 +21,7 @@ test: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## run every 
 	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest --numprocesses auto --dist worksteal
 
 browsers: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/browsers.done ## try the built page in Firefox and WebKit too
+	@rm -rf tests/browsers/screenshots
 	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest tests/browsers/checks.py
 
 serve: $(VENV)/runtime.done ## show the page, and show it anew when a file changes (PORT=8000)

@@ -16,6 +16,7 @@ from generator.font import CORE, LARGE, block_file, blocks_needed, read_blocks, 
 STYLES = (
     "tokens",
     "page",
+    "math",
     "graph",
     "panel",
     "plot",
@@ -26,6 +27,7 @@ STYLES = (
     "controls",
     "article",
     "inview",
+    "contrast",
     "print",
 )
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from tests.browsers.conftest import Screenshot
 from tests.browsers.driver import Driver
-from tests.looks import WIDE_STATES
+from tests.looks import FORMULAS, WALK
 from tests.page.content import CONTENT, LAST, SITE, WORDS, fill, spoken
 
 Chromium = Callable[[str], Page]
@@ -175,6 +175,15 @@ def test_the_network_panel_makes_another_network(
     assert driver.evaluate("Object.keys(backprop.values()).includes('L')")
 
 
+@pytest.mark.parametrize("state", ["step=9", "preset=xor&grain=layers&step=3", "step=8"])
+def test_formulas_are_set_as_they_should_be(
+    driver: Driver, built_page: Path, screenshot: Screenshot, state: str
+) -> None:
+    driver.open(built_page, state)
+    assert driver.call(FORMULAS) == []
+    screenshot(f"formulas-{state[-1]}")
+
+
 FOUND = """() => backprop.steps().filter(({ phase }) => phase === "backward").flatMap(({ focus }) => focus)
   .map(name => Math.abs(backprop.gradients()[name]).toFixed(4))"""
 
@@ -204,6 +213,6 @@ def test_nothing_is_wider_than_the_screen(
 ) -> None:
     driver.open(built_page, "step=12", width=width)
     screenshot(f"{width}")
-    assert driver.call(WIDE_STATES) == {}
+    assert driver.call(WALK, [1, 8, 12, 18]) == {}
     driver.evaluate("document.querySelector('.builder').scrollIntoView()")
     screenshot(f"{width}-builder")

@@ -1,6 +1,5 @@
 """Each check runs in Firefox and in WebKit; Chromium, in which all other tests run, says what they should show."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,9 +20,8 @@ Screenshot = Callable[[str], None]
 
 @pytest.fixture(scope="session", autouse=True)
 def screenshots() -> Path:
-    """Where this run's screenshots go; those of the last run are gone."""
-    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
-    SCREENSHOTS.mkdir()
+    """Where this run's screenshots go."""
+    SCREENSHOTS.mkdir(exist_ok=True)
     return SCREENSHOTS
 
 

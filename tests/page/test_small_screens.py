@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import OpenPage
-from tests.looks import OVERFLOW, SMALL, TOO_WIDE
+from tests.looks import SMALL, TOO_WIDE
 from tests.page.content import LAST, STEPS, WORDS
 from tests.page.lesson import Lesson, until
 
@@ -19,8 +19,8 @@ def test_nothing_is_wider_than_the_screen_at_any_step(open_page: OpenPage, width
     wide = {}
     for step in STEPS:
         lesson.go_to(step.number)
-        if lesson.page.evaluate(OVERFLOW) > 0 or lesson.page.evaluate(TOO_WIDE):
-            wide[step.number] = (lesson.page.evaluate(OVERFLOW), lesson.page.evaluate(TOO_WIDE))
+        if found := lesson.page.evaluate(TOO_WIDE):
+            wide[step.number] = found
     assert wide == {}
 
 

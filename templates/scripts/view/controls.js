@@ -157,7 +157,10 @@ function drawControl(model, index) {
   const name = fill(words.role[node.role], { symbol: spokenSymbol(node) });
   return h(
     "div",
-    { class: "control", "data-quantity": valueQuantity(node) },
+    {
+      class: fieldText(value).length > MOST_BESIDE ? "control long" : "control",
+      "data-quantity": valueQuantity(node),
+    },
     h("span", { class: "control-symbol", "aria-hidden": "true" }, h("math", {}, symbolMath(node))),
     h("input", {
       type: "range",
@@ -208,6 +211,9 @@ function sliderStep(low, high, value) {
   return decimals <= MOST_DECIMALS && [low, high, value].every(isRound) ? Number(`1e-${decimals}`) : "any";
 }
 
+/** Characters of a number that fit beside its slider. */
+const MOST_BESIDE = 9;
+
 /** Of more, each is a line. */
 const MOST_LARGE_READOUTS = 5;
 
@@ -221,7 +227,12 @@ export function readoutsView(model) {
   return h(
     "section",
     { "aria-labelledby": "readouts-title" },
-    h("h2", { class: "small-title", id: "readouts-title" }, words.readouts.title),
+    h(
+      "h2",
+      { class: "small-title", id: "readouts-title" },
+      h("span", { class: "only-on-screen" }, words.readouts.title),
+      h("span", { class: "only-on-paper" }, words.readouts.on_paper),
+    ),
     h(
       "dl",
       { class: many ? "readouts many" : "readouts" },

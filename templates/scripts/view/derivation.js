@@ -32,7 +32,8 @@ export function derivationView({ words }, { left, lines }) {
         h(
           "span",
           { class: "formula" },
-          h("math", { class: "relation" }, h("mo", {}, "=")),
+          // Between two rows, if empty ones: alone, Firefox gives the sign no room.
+          h("math", {}, h("mrow", {}), h("mo", {}, "="), h("mrow", {})),
           " ",
           abridgedSum(mathChunks(formula, words.part), words),
         ),

@@ -5,6 +5,9 @@
 import { fieldText, MINUS } from "./format.js";
 import { h } from "./h.js";
 
+/** In characters. */
+const LEAST_SIZE = 3;
+
 /**
  * @typedef {object} NumberField
  * @property {number | null} value null: none yet
@@ -30,6 +33,8 @@ export function numberField({ value, step, least, most, whole = false }, attribu
     "aria-valuemin": least,
     "aria-valuemax": most,
     "data-step": step,
+    // So wide that all of it is seen: what a step of descent leaves has as many digits as a number can have.
+    size: Math.max(text.length, LEAST_SIZE),
     // The keyboards of phones that are made for numbers have no minus.
     inputmode: least === undefined || least < 0 ? "text" : whole ? "numeric" : "decimal",
     enterkeyhint: "done",

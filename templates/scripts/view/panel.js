@@ -236,10 +236,14 @@ function summaryView(model) {
     "div",
     { class: "summary" },
     h(
-      "table",
-      { class: "gradients" },
-      columnHeads(words.summary, ["parameter", "value", "gradient", "updated"]),
-      h("tbody", {}, rows),
+      "div",
+      { class: "table-frame" },
+      h(
+        "table",
+        { class: "gradients" },
+        columnHeads(words.summary, ["parameter", "value", "gradient", "updated"]),
+        h("tbody", {}, rows),
+      ),
     ),
     isAbridged(model) && h("p", { class: "omitted" }, words.table.abridged),
     h("p", { class: "others" }, `${words.summary.others} `, gradientList(model, otherGradients(model))),

@@ -63,29 +63,33 @@ export function tableView(model) {
     h("summary", {}, words.table.title),
     model.state.alive &&
       h(
-        "table",
-        {},
-        h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
-        columnHeads(words.table, ["symbol", "role", "value", "gradient"]),
+        "div",
+        { class: "table-frame" },
         h(
-          "tbody",
+          "table",
           {},
-          listedNodes(model).map((index) => {
-            const node = graph.nodes[index];
-            const facts = factsOf(model, index);
-            return h(
-              "tr",
-              {},
-              rowHeader(node),
-              h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
-              h(
-                "td",
-                { class: "number", translate: "no", "data-quantity": valueQuantity(node) },
-                facts.known ? facts.value : blank,
-              ),
-              gradientCell(node, facts.gradient ?? blank),
-            );
-          }),
+          h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
+          columnHeads(words.table, ["symbol", "role", "value", "gradient"]),
+          h(
+            "tbody",
+            {},
+            listedNodes(model).map((index) => {
+              const node = graph.nodes[index];
+              const facts = factsOf(model, index);
+              return h(
+                "tr",
+                {},
+                rowHeader(node),
+                h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
+                h(
+                  "td",
+                  { class: "number", translate: "no", "data-quantity": valueQuantity(node) },
+                  facts.known ? facts.value : blank,
+                ),
+                gradientCell(node, facts.gradient ?? blank),
+              );
+            }),
+          ),
         ),
       ),
   );

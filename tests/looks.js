@@ -1,0 +1,242 @@
+// How an open page looks, measured in it. An expression, so that every browser can be asked for it; each function gives
+// what is not as it should be, and an empty list is a page in order.
+(() => {
+  const CONTROLS = "button, input, select, summary, textarea";
+  const PARTS = "[data-region], .page-header, .article, .about, .page-footer, dialog";
+
+  /** @param {Element} element */
+  const called = (element) =>
+    `${element.nodeName.toLowerCase()}.${element.getAttribute("class") ?? ""} ${element.textContent.trim().slice(0, 30)}`;
+
+  /**
+   * Where an element is cut off or scrolled, up to the page itself.
+   * @param {Element | null} element
+   * @param {string[]} ways
+   * @param {Map<Element, Element | null>} known
+   * @returns {Element | null}
+   */
+  function boundBy(element, ways, known) {
+    if (!element || element === document.documentElement || element === document.body) return null;
+    const found = known.get(element);
+    if (found !== undefined) return found;
+    const bound = ways.includes(getComputedStyle(element).overflowX)
+      ? element
+      : boundBy(element.parentElement, ways, known);
+    known.set(element, bound);
+    return bound;
+  }
+
+  /** Everything that sticks out to the right of the window, unless it stands in something that can be scrolled. */
+  function tooWide() {
+    const edge = document.documentElement.clientWidth;
+    const scrolled = new Map();
+    const clipped = new Map();
+    const wide = [...document.body.querySelectorAll("*")].filter(
+      (element) =>
+        element.getBoundingClientRect().right > edge + 0.5 &&
+        element.checkVisibility() &&
+        !element.closest(".heard") &&
+        !boundBy(element.parentElement, ["auto", "scroll"], scrolled) &&
+        !(element.closest("svg") && boundBy(element.parentElement, ["hidden", "clip"], clipped)),
+    );
+    const overflow = document.documentElement.scrollWidth - edge;
+    return [...wide.map(called), ...(overflow > 0 ? [`the page, by ${overflow} px`] : [])];
+  }
+
+  /** Every visible text outside the drawings, with the boxes of its lines. */
+  function texts() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    const visible = new Map();
+    const found = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = /** @type {Element} */ (node.parentElement);
+      const text = /** @type {Text} */ (node).data.trim();
+      if (!text || element.closest(".heard, .skip, svg, script, noscript, option, textarea, style")) continue;
+      if (!visible.has(element)) visible.set(element, element.checkVisibility());
+      if (!visible.get(element)) continue;
+      range.selectNodeContents(node);
+      const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+      found.push({ element, text, boxes });
+    }
+    return found;
+  }
+
+  /** @typedef {ReturnType<typeof texts>} Texts */
+
+  /**
+   * Texts that something cuts off, and fields that do not show all that stands in them.
+   * @param {Texts} all
+   */
+  function cut(all) {
+    const known = new Map();
+    const lost = all.filter(({ element, boxes }) => {
+      const place = boundBy(element, ["hidden", "clip", "auto", "scroll"], known);
+      if (!place || !["hidden", "clip"].includes(getComputedStyle(place).overflowX)) return false;
+      if (getComputedStyle(place).textOverflow === "ellipsis") return false;
+      const { left, right, top, bottom } = place.getBoundingClientRect();
+      return boxes.some(
+        (box) => box.left < left - 1 || box.right > right + 1 || box.top < top - 4 || box.bottom > bottom + 4,
+      );
+    });
+    const fields = [
+      .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input:not([type=range])")),
+    ].filter((field) => field.checkVisibility() && field.scrollWidth > field.clientWidth + 1);
+    return [
+      ...lost.map(({ element, text }) => `${called(element)}: ${text.slice(0, 30)}`),
+      ...fields.map(({ value }) => `field ${value}`),
+    ];
+  }
+
+  /**
+   * Numbers of which a part stands on the next line.
+   * @param {Texts} all
+   */
+  const broken = (all) =>
+    all
+      .filter(
+        ({ element, boxes }) =>
+          boxes.length > 1 &&
+          element.closest(".number, .live, mn") &&
+          boxes.some(({ top }) => top - boxes[0].top > boxes[0].height / 2),
+      )
+      .map(({ text }) => text);
+
+  /**
+   * @param {DOMRect} one
+   * @param {DOMRect} other
+   * @param {number} most by how many pixels they may lie on each other
+   * @param {number} share and by how much of the lower one
+   */
+  const meet = (one, other, most, share) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > most &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) >
+      Math.max(most, share * Math.min(one.height, other.height));
+
+  /**
+   * Texts on texts and controls on controls, within one part of the page.
+   * @param {Texts} all
+   */
+  function covered(all) {
+    const found = [];
+    const known = new Map();
+    /** @type {Map<Element | null, {name: string, element: Element, box: DOMRect, text: boolean}[]>} */
+    const parts = new Map();
+    const add = (
+      /** @type {Element} */ element,
+      /** @type {string} */ name,
+      /** @type {DOMRect} */ box,
+      /** @type {boolean} */ text,
+    ) => {
+      const part = element.closest(PARTS);
+      const within = boundBy(element, ["hidden", "clip", "auto", "scroll"], known)?.getBoundingClientRect();
+      if (within && (box.bottom > within.bottom || box.top < within.top)) return;
+      const others = parts.get(part) ?? [];
+      for (const other of others) {
+        if (other.text !== text || other.element.contains(element) || element.contains(other.element))
+          continue;
+        if (meet(box, other.box, 2, text ? 0.4 : 0)) found.push(`${other.name} / ${name}`);
+      }
+      others.push({ name, element, box, text });
+      parts.set(part, others);
+    };
+    for (const { element, text, boxes } of all) {
+      if (element.closest("math")) continue;
+      for (const box of boxes) add(element, text.slice(0, 20), box, true);
+    }
+    for (const control of document.querySelectorAll(CONTROLS)) {
+      if (control.checkVisibility())
+        add(control, control.outerHTML.slice(0, 60), control.getBoundingClientRect(), false);
+    }
+    return found;
+  }
+
+  /** All of these, a few of each. */
+  function faults() {
+    const all = texts();
+    const found = { wide: tooWide(), cut: cut(all), broken: broken(all), covered: covered(all) };
+    return Object.entries(found).flatMap(([kind, some]) =>
+      some.slice(0, 4).map((fault) => `${kind}: ${fault}`),
+    );
+  }
+
+  /** What is smaller than 24 by 24 pixels. A link inside a sentence is as high as its line (WCAG 2.2, 2.5.8). */
+  const small = () =>
+    [...document.querySelectorAll("button, input, select, summary, a[href], [role=button]")]
+      .filter(
+        (element) =>
+          element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+          !element.closest("p a") &&
+          !element.matches(":not(:focus).skip"),
+      )
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)}: ${box.width} x ${box.height}`);
+
+  /** What is not set as it should be in the step panel's formulas. */
+  function formulas() {
+    const found = [];
+    const size = (/** @type {Element} */ element) => parseFloat(getComputedStyle(element).fontSize);
+    for (const accented of document.querySelectorAll("mover")) {
+      const [base, accent] = [...accented.children].map((part) => part.getBoundingClientRect());
+      const { height } = accented.getBoundingClientRect();
+      if (height === 0) continue;
+      if (height > 1.6 * base.height) found.push(`the accent stands far above ${called(accented)}`);
+      if (Math.abs(accent.left + accent.right - base.left - base.right) > base.width)
+        found.push(`the accent stands beside ${called(accented)}`);
+    }
+    for (const name of document.querySelectorAll(".panel .part-name")) {
+      const formula = /** @type {Element} */ (name.closest("math"));
+      if (size(name) > 0.8 * size(formula)) found.push(`large: ${called(name)}`);
+    }
+    for (const matrix of document.querySelectorAll(".panel .matrix")) {
+      const rows = [...matrix.children].map((row) => [...row.children]);
+      for (const [k, cell] of rows[0].entries()) {
+        const edge = (/** @type {Element} */ one) => one.children[0].getBoundingClientRect().right;
+        if (rows.some((row) => Math.abs(edge(row[k]) - edge(cell)) > 1))
+          found.push(`column ${k} of a matrix`);
+      }
+    }
+    for (const sign of document.querySelectorAll(".panel .formula > math:first-child")) {
+      const { width } = sign.getBoundingClientRect();
+      if (width < 0.95 * size(sign)) found.push(`no room around ${called(sign)}`);
+    }
+    return found;
+  }
+
+  const settled = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
+  /**
+   * Where in the page there are faults: with every panel open, at these steps, then at some of them with each tool.
+   * @param {number[]} steps
+   * @returns {Promise<Record<string, string>>} what is wrong, and in which states
+   */
+  async function walk(steps) {
+    const { backprop } = /** @type {any} */ (window);
+    /** @type {Map<string, string[]>} */
+    const found = new Map();
+    const look = (/** @type {string} */ state) => {
+      for (const fault of faults()) found.set(fault, [...(found.get(fault) ?? []), state]);
+    };
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const step of steps) {
+      backprop.goTo(step);
+      look(`step ${step}`);
+    }
+    const tools = () => [
+      .../** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(".tool-bar button")),
+    ];
+    for (const [k, { textContent }] of tools().entries()) {
+      tools()[k].click();
+      await settled();
+      for (const step of steps.filter((_, position) => position % 2 === 0)) {
+        backprop.goTo(step);
+        look(`${textContent}, step ${step}`);
+      }
+      tools()[k].click();
+    }
+    return Object.fromEntries([...found].map(([fault, states]) => [fault, states.slice(0, 3).join("; ")]));
+  }
+
+  return { tooWide, small, faults, formulas, walk };
+})();

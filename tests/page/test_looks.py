@@ -1,0 +1,216 @@
+"""Nothing too wide, cut off, broken or covered, in any state at any width; every button readable in every state."""
+
+import re
+from io import BytesIO
+
+import pytest
+import rcssmin
+from playwright.sync_api import Locator, Page
+from pypdf import PdfReader
+
+from generator.page import join_styles
+from tests.browser import OpenPage, Theme
+from tests.looks import FAULTS, FORMULAS, WALK
+from tests.page.content import ROOT, WORDS
+from tests.page.lesson import Lesson
+from tests.page.test_colours import contrast
+
+STATES = {
+    "default": ("", [1, 8, 12, 18]),
+    "descended": ("preset=rosenbrock&step=17&v=-241311.69819999987,1131.9009999999995", [1, 9, 17]),
+    "two outputs": ("net=2;3:tanh;2:tanh;mse", [1, 7, 28]),
+    "extreme": (
+        "x=-123456.789,2&w=999999,-0.3,0.1;-0.4,0.5,-0.1;-0.00001234,-0.6,-999999.5&y=0.3333333333333333",
+        [3, 9, 18],
+    ),
+    "long names": (f"f=L=({'alpha' * 12}*x-{'b' * 60})^2", [1, 5, 9]),
+    "long formula": ("f=L=(" + "%2B".join(f"w{k}*x" for k in range(1, 30)) + "-y)^2", [1, 60]),
+    "by layers": ("preset=xor&grain=layers", [1, 7, 13]),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_too_wide_cut_off_broken_or_covered(open_page: OpenPage, state: str) -> None:
+    fragment, steps = STATES[state]
+    page = open_page(hash=fragment, reduced_motion="reduce")
+    faults = {}
+    for width in (320, 412, 768, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        if found := page.evaluate(WALK, steps):
+            faults[width] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_text_of_twice_the_size_covers_nothing(open_page: OpenPage, width: int) -> None:
+    page = open_page(width=width, reduced_motion="reduce")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(WALK, [1, 9, 18]) == {}
+
+
+def test_an_article_of_long_words_code_and_formulas_stays_within_the_screen(open_page: OpenPage) -> None:
+    page = open_page(width=320)
+    page.evaluate(
+        """() => {
+          const code = document.createElement("p");
+          code.append("See ", Object.assign(document.createElement("code"), { textContent: "gradient_of_".repeat(20) }), ".");
+          document.querySelector(".article").append(code);
+        }"""
+    )
+    assert page.evaluate(FAULTS) == []
+
+
+def test_these_faults_would_be_found(open_page: OpenPage) -> None:
+    page = open_page(width=320)
+    assert page.evaluate(FAULTS) == []
+    page.evaluate(
+        """() => {
+          const add = (html) => document.querySelector(".article").insertAdjacentHTML("beforeend", html);
+          const sheet = document.querySelector("style").sheet;
+          const rule = (text) => sheet.insertRule(text, sheet.cssRules.length);
+          add('<p class="t-wide">wide</p><p class="t-cut">cut off here</p><p class="t-broken number">123456</p>');
+          add('<p class="t-under">under</p><p class="t-over">over</p><input class="t-field" value="0.123456789">');
+          rule(".t-wide { width: 500px }");
+          rule(".t-cut { width: 3em; overflow: hidden; white-space: nowrap }");
+          rule(".t-broken { width: 2em; white-space: normal; overflow-wrap: anywhere }");
+          rule(".t-over { position: relative; top: -2.7em }");
+          rule(".t-field { width: 3em }");
+        }"""
+    )
+    found = "\n".join(page.evaluate(FAULTS))
+    for fault in (
+        "wide: p.t-wide",
+        "cut: p.t-cut",
+        "cut: field 0.123",
+        "broken: 123456",
+        "covered: under / over",
+    ):
+        assert fault in found
+
+
+@pytest.mark.parametrize("state", ["step=9", "preset=xor&grain=layers&step=3", "step=8"])
+def test_formulas_are_set_as_they_should_be(open_page: OpenPage, state: str) -> None:
+    assert open_page(hash=state).evaluate(FORMULAS) == []
+
+
+FLAT = """async text => {
+  const flat = rules => [...rules].flatMap(rule =>
+    rule.cssRules?.length ? [rule.constructor.name, ...flat(rule.cssRules)] : [rule.cssText]);
+  return flat((await new CSSStyleSheet().replace(text)).cssRules).map(rule => rule.replace(/\\s*,\\s*/g, ","));
+}"""
+
+
+def test_the_smaller_style_says_the_same(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes the style smaller takes the space before a pseudo-class in some places: .a :is(.b) becomes .a:is(.b)."""
+    page = open_page()
+    sizes = {side: {"width": 1.0, "height": 1.0} for side in ("wide", "tall")}
+    smaller = join_styles(ROOT / "templates", sizes)
+    monkeypatch.setattr(rcssmin, "cssmin", lambda text: text)
+    assert page.evaluate(FLAT, smaller) == page.evaluate(FLAT, join_styles(ROOT / "templates", sizes))
+
+
+# --- Buttons
+
+GROUND = """element => {
+  const rgb = layers => {
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    for (const colour of layers) {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  };
+  const layers = [];
+  for (let place = element; place; place = place.parentElement) layers.push(getComputedStyle(place).backgroundColor);
+  return [rgb([getComputedStyle(element).color]), rgb(["Canvas", ...layers.reverse()])];
+}"""
+
+
+def one_of_each_kind(page: Page) -> list[Locator]:
+    """The visible buttons, of those that are styled alike the first."""
+    buttons = page.locator("button:visible, summary:visible")
+    kinds = buttons.evaluate_all(
+        """buttons => buttons.map(button => [button.nodeName, button.className, button.closest("[data-region]")?.className,
+        ...["expanded", "pressed", "disabled"].map(state => button.getAttribute(`aria-${state}`))].join())"""
+    )
+    return [buttons.nth(kinds.index(kind)) for kind in dict.fromkeys(kinds)]
+
+
+def poor(page: Page, state: str) -> list[str]:
+    """The buttons whose text does not stand out from their ground, at rest, with the focus, under the pointer."""
+    found = []
+    for button in one_of_each_kind(page):
+        name = f"{state}: {button.text_content() or button.get_attribute('aria-label')}"
+        for how, do in (("at rest", None), ("focused", button.focus), ("under the pointer", button.hover)):
+            if do:
+                do()
+            text, ground = button.evaluate(GROUND)
+            if contrast(tuple(text), tuple(ground)) < 4.5:
+                found.append(f"{name}, {how}: {text} on {ground}")
+    return found
+
+
+@pytest.mark.parametrize("forced", [False, True])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_button_is_readable_in_every_state(open_page: OpenPage, theme: Theme, forced: bool) -> None:
+    page = open_page(theme=theme, reduced_motion="reduce", hash="step=18&x=0.7,-0.4", height=3000)
+    page.emulate_media(forced_colors="active" if forced else "none")
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    found = poor(page, "closed")
+    for tool in ("nudge", "practice"):
+        page.get_by_role("button", name=WORDS["tools"][tool]["name"], exact=True).click()
+        if tool == "nudge":
+            page.get_by_role("button", name=WORDS["tools"][tool]["check"], exact=True).click()
+        found += poor(page, tool)
+    assert found == []
+
+
+# --- Forced colours
+
+DRAWN = "element => { const style = getComputedStyle(element); return [style.backgroundColor, style.borderColor, style.borderStyle]; }"
+
+
+def test_with_forced_colours_nothing_is_said_by_a_lost_colour(open_page: OpenPage) -> None:
+    lesson = Lesson(open_page(hash="step=12"))
+    page = lesson.page
+    page.emulate_media(forced_colors="active")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    ticks = page.locator(".ticks > *").evaluate_all(f"ticks => ticks.map({DRAWN})")
+    forward_passed, backward_passed, backward_to_come = ticks[0], ticks[8], ticks[17]
+    assert len({tuple(tick) for tick in (forward_passed, backward_passed, backward_to_come)}) == 3
+    assert all(border != ground for _, border, _ in ticks)
+    dashes = "path => getComputedStyle(path).strokeDasharray"
+    positive, negative = (lesson.edge(*ends).locator(".line").first for ends in (("x1", "z1"), ("x2", "z1")))
+    assert positive.evaluate(dashes) == "none"
+    assert negative.evaluate(dashes) != "none"
+    outline = "element => getComputedStyle(element).outlineStyle"
+    number = page.locator(".panel [data-quantity=w31]").first
+    assert number.evaluate(outline) == "none"
+    number.hover()
+    assert number.evaluate(outline) == "solid"
+
+
+# --- Marking and printing
+
+
+def test_moving_the_graph_marks_no_text(open_page: OpenPage) -> None:
+    page = open_page()
+    box = page.locator("svg.graph").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 5, box["y"] + box["height"] - 5, steps=4)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString().trim()") == ""
+
+
+def test_paper_shows_the_whole_legend_and_calls_nothing_live(open_page: OpenPage) -> None:
+    page = open_page()
+    pdf = PdfReader(BytesIO(page.pdf(format="A4")))  # as printed by default: without grounds
+    text = "".join(sheet.extract_text() for sheet in pdf.pages)
+    assert WORDS["readouts"]["title"] not in re.sub(r"\s+", " ", text)
+    assert WORDS["readouts"]["on_paper"] in text
+    page.emulate_media(media="print")
+    exact = "element => getComputedStyle(element, '::before').printColorAdjust"
+    for key in page.locator(".legend .key:visible").all():
+        assert key.evaluate(exact) == "exact"
