@@ -85,7 +85,7 @@ def join_styles(templates: Path, sizes: Mapping[str, Mapping[str, float]], marku
 
     wanted = [name for name, sign in ON_DEMAND.items() if any(sign in text for text in markup)]
     sheets = [_sheet(templates, name) for name in (*STYLES, *wanted)]
-    # Within @container the minifier takes the space of `.a :is(b)`; that of `.a *:is(b)`, which says the same, it keeps.
+    # Within @container the minifier takes the space of `.a :is(b)`; that of `.a *:is(b)`, the same, it keeps.
     joined = _DESCENDANT.sub(" *:", "\n".join([*sheets, *_faces(templates / "fonts", markup)]))
     properties = "".join(
         f"--{name}-{side}:{size[side]:g};" for name, size in sizes.items() for side in ("width", "height")
