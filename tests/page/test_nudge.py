@@ -90,6 +90,7 @@ def table_says(page: Page, name: str, width: float, leaves: Mapping[str, float] 
 def test_it_opens_and_nothing_above_it_moves(lesson: Lesson) -> None:
     page = lesson.page
     above = ["h1", ".graph-figure", ".transport-place", ".tool-bar", ".reading"]
+    button(page).scroll_into_view_if_needed()
     boxes = [page.locator(selector).bounding_box() for selector in above]
     assert sparks(page).count() == 0
     expect(point(page, "w11", "+")).to_have_count(0)
