@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,12 @@ def read_bytes(path: Path) -> bytes:
     if len(content) > MOST_BYTES:
         raise FormatError(f"found more than {MOST_BYTES // 2**20} MB, expected a small model")
     return content
+
+
+def as_floats(numbers: NDArray[Any]) -> Array:
+    """The numbers in double precision; what is no number stays none, without a warning."""
+    with np.errstate(all="ignore"):
+        return numbers.astype(np.float64)
 
 
 def checked(model: Model) -> Model:

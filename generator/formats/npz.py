@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from generator.formats.archive import read_archive, read_member
-from generator.formats.model import MOST_NUMBERS, Array, FormatError, Model, layers_of_tensors
+from generator.formats.model import MOST_NUMBERS, Array, FormatError, Model, as_floats, layers_of_tensors
 
 
 def read_npz(content: bytes, *, by_column: bool = False) -> Model:
@@ -38,7 +38,7 @@ def read_array(name: str, content: bytes) -> Array:
         )
     file.seek(0)
     try:
-        return np.lib.format.read_array(file, allow_pickle=False).astype(np.float64)
+        return as_floats(np.lib.format.read_array(file, allow_pickle=False))
     except (ValueError, EOFError) as error:
         raise FormatError(f"array “{name}”: found fewer numbers than its shape says") from error
 

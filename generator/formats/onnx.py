@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from generator.formats.model import MOST_NUMBERS, Array, DenseLayer, FormatError, Model, read_bytes
+from generator.formats.model import MOST_NUMBERS, Array, DenseLayer, FormatError, Model, as_floats, read_bytes
 from generator.formats.protobuf import Message, integers, messages, read_message, text, texts
 
 ACTIVATIONS = {
@@ -164,7 +164,7 @@ def _numbers(name: str, tensor: Message, folder: Path) -> Array:
                 else np.array([value])
                 for value in tensor[field]
             ]
-            return _shaped(name, np.concatenate(parts).astype(np.float64), shape)
+            return _shaped(name, as_floats(np.concatenate(parts)), shape)
     raw = b"".join(value for value in tensor.get(_RAW_DATA, ()) if isinstance(value, bytes))
     if tensor.get(_EXTERNAL):
         raw = _external(
@@ -173,7 +173,7 @@ def _numbers(name: str, tensor: Message, folder: Path) -> Array:
     numbers = np.frombuffer(raw[: len(raw) - len(raw) % np.dtype(_DTYPES[kind]).itemsize], _DTYPES[kind])
     if kind == _BFLOAT16:
         numbers = (numbers.astype("u4") << 16).view("f4")
-    return _shaped(name, numbers.astype(np.float64), shape)
+    return _shaped(name, as_floats(numbers), shape)
 
 
 def _shaped(name: str, numbers: Array, shape: list[int]) -> Array:

@@ -17,7 +17,15 @@ from typing import Any
 import numpy as np
 
 from generator.formats.archive import read_archive, read_member
-from generator.formats.model import MOST_NUMBERS, Array, DenseLayer, FormatError, Model, layers_of_tensors
+from generator.formats.model import (
+    MOST_NUMBERS,
+    Array,
+    DenseLayer,
+    FormatError,
+    Model,
+    as_floats,
+    layers_of_tensors,
+)
 
 _DTYPES = {
     "FloatStorage": "f4",
@@ -189,12 +197,12 @@ def _numbers(tensor: _Tensor, storage: bytes, byte_order: str) -> Array:
     kind = _DTYPES[tensor.dtype]
     size = 2 if kind == "bf16" else np.dtype(kind).itemsize
     storage = storage[: len(storage) // size * size]
-    flat: Array = (
+    flat = as_floats(
         # A bfloat16 is the upper half of a float.
         (np.frombuffer(storage, f"{byte_order}u2").astype("u4") << 16).view("f4")
         if kind == "bf16"
         else np.frombuffer(storage, f"{byte_order}{kind}")
-    ).astype(np.float64)
+    )
     last = tensor.offset + sum((n - 1) * by for n, by in zip(tensor.size, tensor.stride, strict=True))
     if 0 not in tensor.size and last >= len(flat):
         raise FormatError(f"found a tensor that reaches outside its storage of {len(flat)} numbers")

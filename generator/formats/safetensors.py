@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.formats.model import MOST_NUMBERS, Array, FormatError, Model, layers_of_tensors
+from generator.formats.model import MOST_NUMBERS, Array, FormatError, Model, as_floats, layers_of_tensors
 
 _LENGTH = 8
 _DTYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}
@@ -45,7 +45,7 @@ def _tensor(name: str, entry: Any, body: bytes) -> Array:
     numbers = np.frombuffer(body[begin:end], kind)
     if dtype == "BF16":  # the upper half of a float
         numbers = (numbers.astype("u4") << 16).view("f4")
-    return numbers.astype(np.float64).reshape(shape)
+    return as_floats(numbers).reshape(shape)
 
 
 def _in_order(tensors: dict[str, Array]) -> dict[str, Array]:

@@ -112,7 +112,7 @@ def test_where_no_region_can_be_drawn_all_else_goes_on(sabotaged: tuple[Page, He
     page.keyboard.press("Control+Shift+z")
     assert page.evaluate("backprop.state().leaves.x1") == 1
     page.keyboard.press(" ")
-    until(lambda: page.evaluate("backprop.state().step") == 10)
+    until(lambda: page.evaluate("backprop.state().step") == 9)
     page.keyboard.press(" ")
     assert len(heard.console) == len(REGIONS)
     assert heard.errors == []

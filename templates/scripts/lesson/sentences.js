@@ -9,7 +9,7 @@
  * @typedef {any} Narration the tables of narration.toml
  */
 
-const REFERENCE = /\{([a-z_]+)(?:\.([a-z_]+))?\}/g;
+const REFERENCE = /\{([a-z_]+)(?:\.(\w+))?\}/g;
 /** Numbers that are told roughly. */
 const ROUGH_NAMES = new Set(["amount", "fall"]);
 const NODE_NAMES = new Set(["self", "child", "input", "target", "loss", "upstream", "kept"]);
@@ -61,11 +61,11 @@ const FACETS = {
  * @param {string} template
  */
 function reference(index, facet, template) {
-  const make = FACETS[facet ?? "symbol"];
-  if (!make) {
+  const name = facet ?? "symbol";
+  if (!Object.hasOwn(FACETS, name)) {
     throw new Error(
       `narration.toml: "${template}" asks for .${facet}; there are ${Object.keys(FACETS).join(", ")}`,
     );
   }
-  return make(index);
+  return FACETS[name](index);
 }

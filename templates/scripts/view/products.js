@@ -47,8 +47,9 @@ export function productsView(model, products, derivations) {
             { name: "derived" },
             h(
               "summary",
-              { "aria-label": gradientText(graph.nodes[index], loss) },
-              h("math", {}, inlinePartial(loss, graph.nodes[index])),
+              {},
+              h("span", { class: "heard" }, gradientText(graph.nodes[index], loss)),
+              h("math", { "aria-hidden": "true" }, inlinePartial(loss, graph.nodes[index])),
             ),
             h("div", { class: "derivations" }, derivationView(model, derivations[position])),
           ),
@@ -117,7 +118,8 @@ function tableOf({ graph, words }, products) {
           h(
             "th",
             { scope: "row" },
-            h("math", {}, inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) })),
+            h("span", { class: "heard" }, gradientText(node, loss)),
+            h("math", { "aria-hidden": "true" }, inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) })),
           ),
           cell("upstream", math(upstream)),
           sign("×"),
