@@ -33,10 +33,20 @@ def deep(open_page: OpenPage) -> Page:
 
 
 def over(page: Page) -> tuple[float, float]:
-    """A point of the drawing where nothing stands: below the headings, left of the first column's foot."""
-    box = page.locator('[data-region="graph"]').bounding_box()
-    assert box is not None
-    return box["x"] + box["width"] * 0.5, box["y"] + box["height"] - 8
+    """A point of the drawing where nothing stands, and nothing of the page lies over it, near its middle."""
+    found: list[float] | None = page.evaluate(
+        """() => {
+          const svg = document.querySelector('[data-region="graph"] svg');
+          const box = svg.getBoundingClientRect();
+          for (let down = 0.95; down > 0; down -= 0.03) for (const across of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+            const [x, y] = [box.x + box.width * across, box.y + box.height * down];
+            if (document.elementFromPoint(x, y) === svg) return [x, y];
+          }
+          return null;
+        }"""
+    )
+    assert found is not None
+    return found[0], found[1]
 
 
 def test_a_newcomer_meets_no_tools(small: Page) -> None:

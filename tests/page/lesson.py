@@ -64,7 +64,8 @@ class Lesson:
 
     def button(self, name: str) -> Locator:
         """A button of the transport: first, back, play, pause, next, last."""
-        return self.page.get_by_role("button", name=WORDS["transport"][name], exact=True)
+        transport = self.page.locator(".transport-place")
+        return transport.get_by_role("button", name=WORDS["transport"][name], exact=True)
 
     def reset(self, name: str) -> Locator:
         label = fill(WORDS["controls"]["reset"], name=spoken(name))
