@@ -119,7 +119,11 @@ function tableOf({ graph, words }, products) {
             "th",
             { scope: "row" },
             h("span", { class: "heard" }, gradientText(node, loss)),
-            h("math", { "aria-hidden": "true" }, inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) })),
+            h(
+              "math",
+              { "aria-hidden": "true" },
+              inlinePartial(loss, node, { "data-quantity": gradientQuantity(node) }),
+            ),
           ),
           cell("upstream", math(upstream)),
           sign("×"),
