@@ -50,13 +50,13 @@ def test_nothing_of_it_is_there_until_it_is_opened(lesson: Lesson) -> None:
     page = lesson.page
     button = page.get_by_role("button", name=TOOL["name"], exact=True)
     expect(button).to_have_attribute("aria-expanded", "false")
-    expect(page.locator(".paths")).to_have_count(0)
+    expect(page.locator("#tool .paths")).to_have_count(0)
     button.click()
     expect(button).to_have_attribute("aria-expanded", "true")
     expect(paths(page)).to_have_count(1)
     expect(page.locator(".path-total")).to_contain_text(shown(computed().gradients["w11"]))
     button.click()
-    expect(page.locator(".paths, .graph .on-path")).to_have_count(0)
+    expect(page.locator("#tool .paths, .graph .on-path")).to_have_count(0)
 
 
 def test_every_path_is_listed_with_its_numbers_and_drawn(open_page: OpenPage) -> None:
@@ -189,13 +189,14 @@ def test_zero_times_infinity_is_told_kindly(open_page: OpenPage) -> None:
     page = open_page(hash="tool=paths&from=b3&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,-800")
     expect(page.locator(".path-total")).to_contain_text(TOOL["undetermined"])
     expect(page.locator(".path-total .result")).to_contain_text("−1.0000")
-    assert "NaN" not in page.locator(".paths").inner_text()
+    assert "NaN" not in page.locator("#tool .paths").inner_text()
 
 
-def test_what_is_not_in_the_network_is_refused_in_a_link(open_page: OpenPage) -> None:
+def test_what_is_not_in_the_network_is_left_out_of_a_link(open_page: OpenPage) -> None:
     page = open_page(hash="tool=paths&from=w99")
     expect(page.locator("#notice")).to_contain_text("w99")
-    expect(page.locator(".paths")).to_have_count(0)
+    expect(page.locator("#tool .paths")).to_have_count(1)
+    expect(ends(page)[0]).to_have_value("w11")
 
 
 def test_the_ledger_and_the_layers(open_page: OpenPage) -> None:

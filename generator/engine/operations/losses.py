@@ -86,6 +86,12 @@ def _partner(parents: Values, position: int) -> Array:
     return parents[(position + len(parents) // 2) % len(parents)]
 
 
+@np.errstate(divide="ignore")
+def _end_of_margin(parents: Values, k: int) -> Array:
+    """Where the product with the partner is 1; infinitely far where the partner is 0."""
+    return np.divide(1.0, _partner(parents, k))
+
+
 def _huber_term(p: Array, y: Array) -> Array:
     miss = np.abs(p - y)
     return np.where(miss <= 1, 0.5 * miss * miss, miss - 0.5)
@@ -157,7 +163,7 @@ LOSSES: Mapping[str, Operation] = MappingProxyType(
             by_prediction=lambda p, y: step(1 - y * p, 0.0, -y),
             by_target=lambda p, y: step(1 - y * p, 0.0, -p),
             cost=(1, 1),
-            kink=Kink(at=lambda parents, k: 1 / _partner(parents, k), taken=0.0),
+            kink=Kink(at=_end_of_margin, taken=0.0),
             requires=("identity", "tanh"),
             targets=TargetRule(range=(-1.0, 1.0), signs=True),
         ),
