@@ -12,7 +12,7 @@ NODE_MODULES := tests/javascript/node_modules
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # all targets share one environment, so they take turns
-.PHONY: build test browsers serve lint format bench mutants script font clean help
+.PHONY: build test browsers gallery serve lint format bench mutants script font clean help
 
 build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
 	@$(RUN) -m generator build
@@ -23,6 +23,10 @@ test: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## run every 
 browsers: $(VENV)/runtime.done $(VENV)/test.done $(VENV)/browsers.done ## try the built page in Firefox and WebKit too
 	@rm -rf tests/browsers/screenshots
 	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m pytest tests/browsers/checks.py
+
+gallery: $(VENV)/runtime.done $(VENV)/test.done ## take pictures of the page in many states and sizes (STATES="paths train")
+	@rm -rf tests/gallery/shots
+	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m tests.gallery $(STATES)
 
 serve: $(VENV)/runtime.done ## show the page, and show it anew when a file changes (PORT=8000)
 	@$(RUN) -m generator serve $(if $(PORT),--port $(PORT))

@@ -252,7 +252,8 @@ function start(document, window) {
     const width = place.clientWidth;
     store.update({ orientation: width < NARROW ? "tall" : width < BROAD ? "wide" : "broad" });
   };
-  new window.ResizeObserver(orient).observe(place);
+  // In a frame of its own: what it draws changes sizes, and WebKit reports an observer that does so as an error.
+  new window.ResizeObserver(() => window.requestAnimationFrame(orient)).observe(place);
   orient();
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
   store.update({ alive: true });

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 10
+PATIENCE = 20
 """Seconds until something that does not happen is a failure."""
 
 EARS = """
@@ -47,6 +47,8 @@ FIND = """(selector, name) => {
   if (found.length !== 1) throw new Error(`${found.length} elements ${selector} are named ${name}`);
   return found[0];
 }"""
+
+FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))"
 
 Action = dict[str, Any]
 
@@ -137,11 +139,17 @@ class Driver(ABC):
         self.press(*text)
 
     def place(self, selector: str, name: str | None = None) -> tuple[float, float, float, float]:
-        """Left, top, width and height of the one visible element with this accessible name, scrolled into view."""
+        """Left, top, width and height of the one visible element with this accessible name, scrolled into view.
+
+        What follows an action, and what follows the scrolling, is drawn first: a person too sees it before clicking.
+        """
+        found = f"({FIND})({json.dumps(selector)}, {json.dumps(name)})"
+        for _ in range(2):  # what scrolling brings along may move it once more
+            self.evaluate(FRAMES)
+            self.evaluate(f"{found}.scrollIntoView({{ block: 'center', behavior: 'instant' }})")
+        self.evaluate(FRAMES)
         box: list[float] = self.evaluate(
-            f"(element => {{ element.scrollIntoView({{ block: 'center', behavior: 'instant' }});"
-            " const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height]; })"
-            f"(({FIND})({json.dumps(selector)}, {json.dumps(name)}))"
+            f"(({{ x, y, width, height }}) => [x, y, width, height])({found}.getBoundingClientRect())"
         )
         x, y, width, height = box
         return x, y, width, height

@@ -45,6 +45,7 @@ class WebKit(Driver):
             "DISPLAY": f":{display}",
             "GDK_BACKEND": "x11",
             "LIBGL_ALWAYS_SOFTWARE": "1",
+            "WEBKIT_DISABLE_COMPOSITING_MODE": "1",  # software drawing crashed in its compositor now and then
             "NO_AT_BRIDGE": "1",
         }
         self._process = subprocess.Popen(

@@ -299,6 +299,7 @@ export function createPanZoom(place, window) {
     { passive: false },
   );
 
-  new window.ResizeObserver(measure).observe(host);
+  // In a frame of its own: what it draws changes sizes, and WebKit reports an observer that does so as an error.
+  new window.ResizeObserver(() => window.requestAnimationFrame(measure)).observe(host);
   return { shown, sizes };
 }
