@@ -11,10 +11,12 @@ from tests.find_browser import Machine, NoBrowserError
 ALL = {name: f"/usr/bin/{name}" for name in ("firefox-esr", "WebKitWebDriver", "Xvfb", "apt-get")}
 
 
-def machine(path: dict[str, str], said: list[str], *, installs: bool = False, is_root: bool = True) -> Machine:
+def machine(
+    path: dict[str, str], said: list[str], *, installs: bool = False, is_root: bool = True
+) -> Machine:
     """A machine with these programs; its apt-get brings all of them, or fails."""
 
-    def run(command: Sequence[str], seconds: float, environment: Mapping[str, str]) -> str | None:
+    def run(command: Sequence[str], _seconds: float, _environment: Mapping[str, str]) -> str | None:
         if "install" not in command or not installs:
             return None
         path.update(ALL)
@@ -35,7 +37,10 @@ def test_what_is_there_is_taken_and_nothing_is_installed() -> None:
     said: list[str] = []
     path = {**ALL, "firefox": "/opt/firefox"}
     assert find_programs("firefox", machine(path, said)) == [Path("/usr/bin/firefox-esr")]
-    assert find_programs("webkit", machine(path, said)) == [Path("/usr/bin/WebKitWebDriver"), Path("/usr/bin/Xvfb")]
+    assert find_programs("webkit", machine(path, said)) == [
+        Path("/usr/bin/WebKitWebDriver"),
+        Path("/usr/bin/Xvfb"),
+    ]
     assert said == []
 
 
