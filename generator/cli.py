@@ -217,9 +217,10 @@ def import_(
     activations: str,
     loss: str | None,
 ) -> None:
-    """Make a network file of a model of PyTorch, Keras, ONNX, scikit-learn, safetensors or NumPy.
+    """Make a network file of a model trained elsewhere.
 
-    Nothing in the file is run. Where PyTorch is installed, its own gradients are held against ours.
+    Reads PyTorch, Keras, ONNX, scikit-learn (by skops), safetensors and NumPy. Nothing in the file is run. Where
+    PyTorch is installed, its own gradients are held against ours.
     """
     from generator import imports
     from generator.output import write_files
