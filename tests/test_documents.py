@@ -41,7 +41,13 @@ NETWORKS = DOCUMENTS["docs/networks-and-formulas.md"]
 WRITING = DOCUMENTS["docs/writing.md"]
 HOSTING = DOCUMENTS["docs/hosting-and-embedding.md"]
 
-INVENTED = {"rain.toml", "rain.html", "rain.md", "tests/browsers/screenshots"}
+INVENTED = {
+    "rain.toml",
+    "rain.html",
+    "rain.md",
+    "tests/browsers/screenshots",
+    "tests/gallery/shots/index.html",
+}
 """Files of a reader's own, and what a run leaves behind."""
 
 SUFFIXES = r"\.(?:css|html|jinja|js|json|md|png|py|toml|txt|woff2|yml)"
