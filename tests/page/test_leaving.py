@@ -57,7 +57,7 @@ def test_a_page_without_an_address_keeps_its_state_and_says_that_there_is_no_lin
     browser: Browser, built_page: Path
 ) -> None:
     """As a course shows it: the whole file in an iframe's srcdoc."""
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": 1440, "height": 940})
     thrown: list[str] = []
     page.on("pageerror", lambda error: thrown.append(str(error)))
     page.on("console", lambda message: thrown.append(message.text))

@@ -114,7 +114,7 @@ def test_the_first_hint_is_never_the_answer_and_the_last_says_that_it_is(
 
 def test_the_numbers_that_a_question_needs_stand_in_it(open_page: OpenPage) -> None:
     page = open_page(hash="tool=practice&level=3&numbers=7&step=2")
-    needed = page.locator("#tool .question .needed")
+    needed = page.locator(".panel .question .needed")
 
     def pairs() -> set[str]:
         return {re.sub(r"\s", "", text) for text in needed.locator(".pair").all_text_contents()}
@@ -150,7 +150,7 @@ def test_the_next_question_is_one_that_can_be_answered(open_page: OpenPage) -> N
 def test_all_of_a_question_is_in_view(open_page: OpenPage, width: int, height: int) -> None:
     page = open_page(width=width, height=height, hash="tool=practice&level=3&numbers=7&step=2")
     button(page, "to_question").click()
-    question = page.locator("#tool .question")
+    question = page.locator(".panel .question")
     for act in ("", "answer", "hint"):
         if act == "answer":
             answer(page, "12.5")

@@ -205,7 +205,7 @@ def test_every_command_writes_through_links_into_streams_and_keeps_rights(
         ("", "--output: found an empty path, expected a file to write to"),
         (".", "--output: .: found a folder, expected a file to write to"),
         ("nowhere/", "--output: nowhere/: found a folder, expected a file to write to"),
-        ("Makefile/page.html", "Makefile/page.html: cannot be written: "),
+        ("content/site.toml/page.html", "content/site.toml/page.html: cannot be written: "),
     ],
 )
 def test_a_path_that_is_no_file_is_one_sentence(command: str, path: str, sentence: str) -> None:

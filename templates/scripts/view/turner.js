@@ -67,7 +67,7 @@ function turnerOf(model, index, phrase) {
       "aria-label": fill(phrase, { name: fill(words.role[node.role], { symbol: spokenSymbol(node) }) }),
       autocomplete: "off",
     }),
-    h("span", { class: "number", "aria-hidden": "true" }, formatGiven(value)),
+    h("span", { class: "number", translate: "no", "aria-hidden": "true" }, formatGiven(value)),
   );
 }
 
