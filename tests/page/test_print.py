@@ -70,7 +70,9 @@ def test_no_control_is_on_paper(open_page: OpenPage) -> None:
     lesson.notice_says(WORDS["notice"]["default"])
     lesson.page.emulate_media(media="print")
     # An article's question has its answer in a box that closes; what it asks is read on paper too.
-    controls = lesson.page.locator("button, input, select, textarea, :not(article) > details > summary, dialog, [role=slider]")
+    controls = lesson.page.locator(
+        "button, input, select, textarea, :not(article) > details > summary, dialog, [role=slider]"
+    )
     seen = "elements => elements.filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 80))"
     assert controls.evaluate_all(seen) == []
     for hidden in (WORDS["graph"]["hint"], WORDS["skip"]):

@@ -62,7 +62,9 @@ def test_the_article_and_the_live_values_have_their_numbers(reading: Page) -> No
 
 def test_nothing_is_offered_that_only_a_script_can_do(reading: Page) -> None:
     # The article's boxes open without a script.
-    assert visible(reading, "button, input, select, textarea, dialog, summary") == visible(reading, "article summary")
+    assert visible(reading, "button, input, select, textarea, dialog, summary") == visible(
+        reading, "article summary"
+    )
     expect(reading.get_by_text(WORDS["graph"]["hint"])).to_be_hidden()
     expect(reading.get_by_text(WORDS["graph"]["without_script"])).to_be_visible()
 
