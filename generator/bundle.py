@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.errors import BuildError
 from generator.output import write_files
+from generator.places import HOME
 
 TEXTS = ("page.js", "frame.js", "early.js")
 """What is written into templates/: the page's script, what the build alone runs after it, and what runs before all."""
@@ -42,7 +43,9 @@ def bundle(root: Path) -> list[Path]:
 
 
 def is_stale(root: Path) -> bool:
-    """Whether the sources are not those of which the scripts in templates/ were made."""
+    """Whether the sources are not those of which the scripts in templates/ were made; a wheel has no sources."""
+    if not (root / "templates" / "scripts").is_dir():
+        return False
     try:
         with (root / "templates" / "frame.js").open(encoding="utf-8") as file:
             mark = file.readline()
@@ -97,14 +100,13 @@ def find_node() -> str | None:
 
 def main() -> None:
     """Bundle the scripts of this checkout, and say what has changed."""
-    root = Path(__file__).resolve().parent.parent
     try:
-        changed = bundle(root)
+        changed = bundle(HOME)
     except BuildError as error:
         sys.stderr.write(f"error: {error}\n")
         raise SystemExit(2) from error
     for path in changed:
-        sys.stdout.write(f"{path.relative_to(root)}: {path.stat().st_size / 1000:.1f} KB\n")
+        sys.stdout.write(f"{path.relative_to(HOME)}: {path.stat().st_size / 1000:.1f} KB\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The commands `build`, `serve`, `trace`, `worksheet` and `import`; each loads what it needs when it is run."""
+"""The commands of `backprop`, or `python -m generator`; each loads what it needs when it is run."""
 
 import math
 import sys
@@ -8,10 +8,11 @@ from typing import Any, NoReturn
 
 import click
 
+from generator import places
 from generator.errors import BuildError, ContentError
 from generator.output import is_open_stream, refusal
+from generator.places import Places
 
-ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = Path("build/index.html")
 STANDARD_OUTPUT = 1
 
@@ -31,7 +32,33 @@ _network = click.option(
     "--network",
     type=_EXISTING_FILE,
     metavar="FILE",
-    help="A network's TOML file, instead of the one that content/site.toml opens with.",
+    help="A network's TOML file, instead of the one that site.toml opens with.",
+)
+
+
+def _found_places(_: click.Context, __: click.Parameter, content: Path | None) -> Places:
+    """Where a command reads: the folder that was named, or the site around one, or what comes with the program.
+
+    Raises ContentError for a folder that has no site.toml.
+    """
+    home = places.HOME
+    if content is None:
+        return Places(home, places.own_content(Path.cwd()) or home / "content")
+    own = places.own_content(content)
+    if own is None:
+        raise ContentError(
+            f"{content}: found no {places.SITE}, expected the folder of a site, such as `backprop new` makes"
+        )
+    return Places(home, own)
+
+
+_content = click.option(
+    "--content",
+    "where",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    callback=_found_places,
+    help="Your site's folder, with its site.toml.  [default: the folder you are in, if it has one]",
 )
 
 
@@ -59,36 +86,59 @@ def _warn(warning: str) -> None:
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with `python -m generator build`, then open build/index.html in a browser.",
+    epilog="Begin with `backprop new my-lesson`, go into that folder, and run `backprop serve`. "
+    "What a command takes, `backprop build --help` says.",
 )
+@click.version_option(package_name="backpropagation-visualizer", message="%(version)s")
 def main() -> None:
-    """Make the Backpropagation Visualizer: every number of a forward and a backward pass in one file.
+    """Show how a neural network learns: every number of a forward and a backward pass, in one HTML file.
 
-    The words and numbers of the page are in content/, what it looks like is in templates/.
+    A site is a folder: site.toml, a network in networks/, an article in Markdown. In such a folder the commands
+    take it; elsewhere they take the lesson that comes with the program.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no ŷ shows a ? in its place
-    if not all((ROOT / folder).is_dir() for folder in ("content", "templates")):
-        _stop(f"{ROOT} has no content/ and templates/: run this in a clone of the project.")
+    if not all((places.HOME / folder).is_dir() for folder in ("content", "templates")):
+        _stop(f"{places.HOME} has no content/ and templates/: the program is not whole, install it again.")
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make the folder of a site of your own.
+
+    It has all that a site needs: site.toml, one network, one article, and the workflow with which GitHub publishes it.
+    """
+    from generator import starter
+    from generator.output import write_files
+
+    files = starter.files(places.HOME, folder)
+    write_files(files)
+    for path in files:
+        click.echo(_shown(path))
+    click.echo(
+        f"Now: cd {folder}, then {_program()} serve. Change site.toml, networks/ and article.md as you like."
+    )
+
+
+@main.command()
+@_content
 @_network
 @click.option(
     "--output",
     type=_OutputFile(),
     metavar="FILE",
-    help=f"Where to write the page.  [default: {OUTPUT}]",
+    help=f"Where to write the page.  [default: {OUTPUT} in the site's folder]",
 )
-def build(network: Path | None, output: Path | None) -> None:
+def build(where: Places, network: Path | None, output: Path | None) -> None:
     """Build the page, one HTML file.
 
     Every number is computed in Python and in the page's own JavaScript. Where they differ, it writes nothing.
     """
     from generator import site
 
-    report = site.build(ROOT, network=network, output=output or ROOT / OUTPUT)
+    report = site.build(where, network=network, output=output or where.site_folder / OUTPUT)
     for warning in report.warnings:
         _warn(warning)
     aside = is_open_stream(report.output, STANDARD_OUTPUT)  # the page comes out there: nothing else may
@@ -101,24 +151,26 @@ def build(network: Path | None, output: Path | None) -> None:
 
 
 @main.command()
+@_content
 @_network
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     help="The port to serve on; 0 takes any free one.  [default: 8000, or the next free one]",
 )
-def serve(network: Path | None, port: int | None) -> None:
+def serve(where: Places, network: Path | None, port: int | None) -> None:
     """Show the page, and show it anew whenever a file changes.
 
-    Watches content/, templates/ and generator/. A mistake in them is shown in the page and here, and the
-    server waits until it is mended. Ctrl-C stops it.
+    Watches the site's folder, and in a clone templates/ and generator/ too. A mistake is shown in the page and here,
+    and the server waits until it is mended. Ctrl-C stops it.
     """
     from generator import serve as server
 
-    server.serve(ROOT, network=network, port=port)
+    server.serve(where, network=network, port=port)
 
 
 @main.command()
+@_content
 @_network
 @click.option(
     "--digits",
@@ -127,14 +179,15 @@ def serve(network: Path | None, port: int | None) -> None:
     show_default=True,
     help="How many decimals computed numbers have; small ones have three digits at least.",
 )
-def trace(network: Path | None, digits: str) -> None:
+def trace(where: Places, network: Path | None, digits: str) -> None:
     """Print every step, formula and number here."""
     from generator import site
 
-    click.echo(site.trace(ROOT, network=network, digits=digits, warn=_warn))
+    click.echo(site.trace(where, network=network, digits=digits, warn=_warn))
 
 
 @main.command()
+@_content
 @_network
 @click.option(
     "--seed",
@@ -160,11 +213,15 @@ def trace(network: Path | None, digits: str) -> None:
 @click.option(
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
 )
-def worksheet(network: Path | None, seed: int | None, output: Path, level: int, answers: bool) -> None:
+def worksheet(
+    where: Places, network: Path | None, seed: int | None, output: Path, level: int, answers: bool
+) -> None:
     """Write a worksheet to print, and its answer key."""
     from generator import site
 
-    for path in site.worksheet(ROOT, network=network, output=output, seed=seed, level=level, answers=answers):
+    for path in site.worksheet(
+        where, network=network, output=output, seed=seed, level=level, answers=answers
+    ):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
 
 
@@ -194,12 +251,13 @@ class _Numbers(click.ParamType[tuple[float, ...]]):
 
 @main.command("import")
 @click.argument("file", type=_EXISTING_FILE)
+@_content
 @click.option(
     "-o",
     "--output",
     type=_OutputFile(),
     metavar="FILE",
-    help="Where to write the network's TOML file.  [default: here, with the model's name]",
+    help="Where to write the network's TOML file.  [default: the site's networks/, or here, with the model's name]",
 )
 @click.option("--inputs", type=_Numbers(), default=(), help="A sample: its inputs, such as 0.6,-0.4.")
 @click.option(
@@ -211,6 +269,7 @@ class _Numbers(click.ParamType[tuple[float, ...]]):
 @click.option("--loss", metavar="NAME", help="The loss, where the file does not say it, such as bce.")
 def import_(
     file: Path,
+    where: Places,
     output: Path | None,
     inputs: tuple[float, ...],
     target: tuple[float, ...],
@@ -227,7 +286,7 @@ def import_(
 
     names = [name.strip() for name in activations.split(",") if name.strip()]
     made = imports.import_model(file, activations=names, loss=loss, inputs=inputs, target=target)
-    path = output or Path(f"{file.stem}.toml")
+    path = output or (where.content / "networks" if where.is_own else Path()) / f"{file.stem}.toml"
     write_files({path: made.text.encode()})
     aside = is_open_stream(path, STANDARD_OUTPUT)
     click.echo(f"{_shown(path)}: from {made.kind}", err=aside)
@@ -236,7 +295,12 @@ def import_(
     click.echo(f"The loss of this sample is {made.loss:.6g}", err=aside)
     if made.difference is not None:
         click.echo(f"PyTorch's own autograd agrees: largest difference {made.difference:.1e}", err=aside)
-    click.echo(f"Now: python -m generator build --network {_shown(path)}", err=aside)
+    click.echo(f"Now: {_program()} build --network {_shown(path)}", err=aside)
+
+
+def _program() -> str:
+    """What the program was called as."""
+    return click.get_current_context().find_root().info_name or "backprop"
 
 
 def _shown(path: Path) -> Path:

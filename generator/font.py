@@ -11,7 +11,9 @@ from html import unescape
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
-FOLDER = Path(__file__).resolve().parent.parent / "templates" / "fonts"
+from generator.places import HOME
+
+FOLDER = HOME / "templates" / "fonts"
 CHARACTERS = FOLDER / "math.txt"
 
 CORE = "core"

@@ -29,11 +29,13 @@ import click
 
 from generator import bundle
 from generator.errors import BuildError
+from generator.places import Places
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
-WATCHED = ("content", "templates", "generator")
+WATCHED = ("templates", "generator")
+"""What is watched beside the content, where the program is a checkout."""
 RELOAD_SCRIPT = Path(__file__).with_name("reload.js")
 
 BUILD_SECONDS = 60
@@ -73,8 +75,8 @@ class Latest:
         self.outcome = outcome
 
 
-def serve(root: Path, *, network: Path | None = None, port: int | None = None) -> None:
-    """Serve the page of the project in `root` until Ctrl-C.
+def serve(places: Places, *, network: Path | None = None, port: int | None = None) -> None:
+    """Serve the page of a site until Ctrl-C.
 
     Raises BuildError when the port that was asked for is taken, or, where none was, all that were tried.
     """
@@ -83,10 +85,15 @@ def serve(root: Path, *, network: Path | None = None, port: int | None = None) -
     with _listening(_handler_for(latest), port) as server:
         click.echo(f"Serving http://{HOST}:{server.server_port}/ (Ctrl-C stops)")
         try:
-            for changed in changes([*(root / name for name in WATCHED), *([network] if network else [])]):
+            watched = [
+                places.content,
+                *(places.home / name for name in WATCHED),
+                *([network] if network else []),
+            ]
+            for changed in changes(watched):
                 if changed and all(written.get(file) == _content(file) for file in changed):
                     continue  # what this server has bundled, and built, itself
-                written = _rebuild(root, network, latest, _named(changed))
+                written = _rebuild(places, network, latest, _named(changed))
         except KeyboardInterrupt:
             click.echo()
 
@@ -144,16 +151,29 @@ def _content(file: Path) -> bytes | None:
         return None
 
 
-def build_once(root: Path, network: Path | None, before: Outcome) -> Outcome:
+def build_once(places: Places, network: Path | None, before: Outcome) -> Outcome:
     """Build in a process of its own; where it fails, the page from `before` stays, with what went wrong."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "index.html"
         choice = [] if network is None else ["--network", str(network.resolve())]
-        command = [sys.executable, "-m", "generator", "build", "--output", str(output), *choice]
+        content = ["--content", str(places.content.resolve())] if places.is_own else []
+        program = places.home if (places.home / "generator").is_dir() else Path(__file__).resolve().parents[1]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "generator",
+            "build",
+            *content,
+            "--output",
+            str(output),
+            *choice,
+        ]
         try:
             process = subprocess.run(
                 command,
-                cwd=root,
+                cwd=places.content if places.is_own else places.home,  # messages name files below it
+                env={**os.environ, "PYTHONPATH": str(program)},
                 capture_output=True,
                 encoding="utf-8",
                 check=False,
@@ -186,17 +206,17 @@ def _relaxed(policy: str) -> str:
     return html.escape("; ".join(" ".join([name, *sources]) for name, sources in directives.items()))
 
 
-def _rebuild(root: Path, network: Path | None, latest: Latest, because: str) -> dict[Path, bytes]:
+def _rebuild(places: Places, network: Path | None, latest: Latest, because: str) -> dict[Path, bytes]:
     """Bundle, where that is due and can be done, and build; what was bundled, by its file."""
     began = time.perf_counter()
     written: dict[Path, bytes] = {}
     outcome: Outcome | None = None
-    if bundle.is_stale(root) and bundle.can_bundle(root):
+    if bundle.is_stale(places.home) and bundle.can_bundle(places.home):
         try:
-            written = {file: file.read_bytes() for file in bundle.bundle(root)}
+            written = {file: file.read_bytes() for file in bundle.bundle(places.home)}
         except BuildError as error:
             outcome = Outcome(latest.outcome.page, str(error))
-    outcome = outcome or build_once(root, network, latest.outcome)
+    outcome = outcome or build_once(places, network, latest.outcome)
     latest.outcome = outcome
     clock = time.strftime("%H:%M:%S")
     if outcome.mistake is None:

@@ -21,6 +21,7 @@ from generator.engine.network import Network, build_graph, leaf_values
 from generator.errors import BuildError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
+from generator.places import SITE, Places
 from generator.script import Script
 from generator.undefined import undefined_quantities
 from generator.words import read_room, read_words
@@ -66,18 +67,18 @@ class _Numbers:
     undefined: list[str]
 
 
-def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
-    """Build the page of one network (by default the one that content/site.toml opens) and write it to `output`.
+def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
+    """Build the page of one network (by default the one that the site's site.toml opens) and write it to `output`.
 
     Raises ContentError for a mistake in the content and BuildError for one in the templates, or when the two engines
     differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
     """
     started = time.perf_counter()
-    words = _words(root, "interface")
-    site, files = _read_content(root, network, words)
+    words = _words(places, "interface")
+    site, files = _read_content(places, network, words)
     opened = files[0]
-    data = _page_data(root, site, files, words)
-    page_script, script = _script(root)
+    data = _page_data(places, site, files, words)
+    page_script, script = _script(places)
     held = script.hold(data)
     frame = script.call("firstFrame", held)
     numbers = {file.name: _compute(file) for file in files}
@@ -97,11 +98,11 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         (fault,) = script.call("addressFaults", held, [address])
         return None if fault is None else str(fault)
 
-    blocks = read_blocks(root / "templates" / "fonts" / "math.txt")
+    blocks = read_blocks(places.templates / "fonts" / "math.txt")
     available = all_characters(blocks)
 
     def article(name: str) -> str:
-        path = root / "content" / name
+        path = places.words(name)
         rendered = render_article(
             config.read_text(path),
             file=config.shown(path),
@@ -119,7 +120,7 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
 
     markup = [article(name) if name else "" for name in (opened.article, "about.md")]
     text = page.render_page(
-        root / "templates",
+        places.templates,
         page.PageParts(
             site={"title": site.title, "language": site.language, "description": site.description},
             words=words,
@@ -127,13 +128,13 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
             graph_at_rest=frame["atRest"],
             article=markup[0],
             about=markup[1],
-            style=page.join_styles(root / "templates", frame["sizes"], markup),
-            early_script=_bundled(root, "early.js"),
+            style=page.join_styles(places.templates, frame["sizes"], markup),
+            early_script=_bundled(places, "early.js"),
             script=page_script,
             data=data | {"reference": _stored(numbers[opened.name])},
         ),
     )
-    _check_mathematics(root, text)
+    _check_mathematics(places, text)
     encoded = text.encode()
     write_files({output: encoded})
     return BuildReport(
@@ -142,38 +143,38 @@ def build(root: Path, *, network: Path | None, output: Path) -> BuildReport:
         gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
         seconds=time.perf_counter() - started,
         largest_difference=difference,
-        warnings=(*((bundle.STALE,) if bundle.is_stale(root) else ()), *_warnings(numbers)),
+        warnings=(*((bundle.STALE,) if bundle.is_stale(places.home) else ()), *_warnings(numbers)),
     )
 
 
-def trace(root: Path, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
+def trace(places: Places, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
     """All steps with their formulas and numbers, as plain text; `digits` says how many decimals, a number or "all".
 
     `warn` is told what has no value or no gradient.
 
     Raises ContentError and BuildError as `build` does.
     """
-    words = _words(root, "interface")
-    site, (opened, *_) = _read_content(root, network, words)
-    data, script, warnings = _compared(root, site, opened, words)
+    words = _words(places, "interface")
+    site, (opened, *_) = _read_content(places, network, words)
+    data, script, warnings = _compared(places, site, opened, words)
     for warning in warnings:
         warn(warning)
     return str(script.call("traceText", data, digits))
 
 
 def worksheet(
-    root: Path, *, network: Path | None, output: Path, seed: int | None, level: int, answers: bool
+    places: Places, *, network: Path | None, output: Path, seed: int | None, level: int, answers: bool
 ) -> list[Path]:
     """Write a worksheet and beside it, if `answers`, its key; the files that were written.
 
     Its numbers are those of the seed, or, without one, the network's own.
     Raises ContentError and BuildError as `build` does.
     """
-    words = _words(root, "interface")
-    site, (opened, *_) = _read_content(root, network, words)
-    data, script, _ = _compared(root, site, opened, words)
+    words = _words(places, "interface")
+    site, (opened, *_) = _read_content(places, network, words)
+    data, script, _ = _compared(places, site, opened, words)
     made = script.call("worksheetMarkup", data, seed or 0, level)
-    style = page.join_styles(root / "templates", made["sizes"])
+    style = page.join_styles(places.templates, made["sizes"])
     texts = words["tools"]["practice"]
     sheets = {output: (texts["sheet_title"], made["sheet"])}
     if answers:
@@ -181,7 +182,7 @@ def worksheet(
         sheets[key] = (texts["key_title"], made["key"])
     pages = {
         path: page.render_sheet(
-            root / "templates",
+            places.templates,
             title=" · ".join([title, opened.title, *([str(seed)] if seed else [])]),
             language=site.language,
             style=style,
@@ -190,62 +191,61 @@ def worksheet(
         for path, (title, sheet) in sheets.items()
     }
     for text in pages.values():
-        _check_mathematics(root, text)
+        _check_mathematics(places, text)
     write_files({path: text.encode() for path, text in pages.items()})
     return list(pages)
 
 
-def _words(root: Path, name: str) -> dict[str, Any]:
-    room = read_room(root / "templates" / "words" / f"{name}.toml")
-    return read_words(root / "content" / f"{name}.toml", room)
+def _words(places: Places, name: str) -> dict[str, Any]:
+    room = read_room(places.templates / "words" / f"{name}.toml")
+    return read_words(places.words(f"{name}.toml"), room)
 
 
 def _read_content(
-    root: Path, network: Path | None, words: Mapping[str, Any]
+    places: Places, network: Path | None, words: Mapping[str, Any]
 ) -> tuple[config.Site, list[config.NetworkFile]]:
     """The site, and its networks: first the one that opens, then the others that the page offers."""
-    site = config.read_site(root / "content" / "site.toml")
-    folder = root / "content" / "networks"
+    site = config.read_site(places.content / SITE)
+    folder = places.content / "networks"
     opened = network or folder / f"{site.opens}.toml"
     others = (folder / f"{name}.toml" for name in site.offered if name != opened.stem)
     return site, [
-        config.read_network(path, words["expression"], articles=root / "content")
-        for path in (opened, *others)
+        config.read_network(path, words["expression"], articles=places.content) for path in (opened, *others)
     ]
 
 
 def _compared(
-    root: Path, site: config.Site, file: config.NetworkFile, words: Mapping[str, Any]
+    places: Places, site: config.Site, file: config.NetworkFile, words: Mapping[str, Any]
 ) -> tuple[dict[str, Any], Script, tuple[str, ...]]:
     """What a page of this network alone carries, the page's script, whose numbers are NumPy's, and what they lack."""
-    data = _page_data(root, site, [file], words)
-    _, script = _script(root)
+    data = _page_data(places, site, [file], words)
+    _, script = _script(places)
     numbers = {file.name: _compute(file)}
     _compare(numbers, script.call("allNumbers", data))
     return data, script, _warnings(numbers)
 
 
-def _script(root: Path) -> tuple[str, Script]:
+def _script(places: Places) -> tuple[str, Script]:
     """The page's script, and V8 that has run it and then what the build alone asks of it."""
     names = ("page.js", "frame.js")
-    texts = [_bundled(root, name) for name in names]
+    texts = [_bundled(places, name) for name in names]
     return texts[0], Script(*texts, names=[f"templates/{name}" for name in names])
 
 
-def _bundled(root: Path, name: str) -> str:
+def _bundled(places: Places, name: str) -> str:
     try:
-        return (root / "templates" / name).read_text(encoding="utf-8").rstrip("\n")
+        return (places.templates / name).read_text(encoding="utf-8").rstrip("\n")
     except OSError as error:
         raise BuildError(f"templates/{name}: {error.strerror}; `make script` writes it") from error
 
 
 def _page_data(
-    root: Path, site: config.Site, files: Sequence[config.NetworkFile], words: Mapping[str, Any]
+    places: Places, site: config.Site, files: Sequence[config.NetworkFile], words: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What the page's script works on; its shape is `PageData` in templates/scripts/model.js."""
     return {
         # First what the markup before it says too: what is near is compressed well.
-        "narration": _words(root, "narration"),
+        "narration": _words(places, "narration"),
         "networks": {file.name: _network_data(file) for file in files},
         "words": _without(WORDS_OF_TEMPLATES | WORDS_OF_ARTICLES, words),
         "opens": files[0].name,
@@ -333,9 +333,9 @@ def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:
     }
 
 
-def _check_mathematics(root: Path, text: str) -> None:
+def _check_mathematics(places: Places, text: str) -> None:
     """Refuse a page whose mathematics needs a character that the page's own font lacks."""
-    available = all_characters(read_blocks(root / "templates" / "fonts" / "math.txt"))
+    available = all_characters(read_blocks(places.templates / "fonts" / "math.txt"))
     missing = missing_characters(mathematics_shown(text), available)
     if missing:
         raise BuildError(

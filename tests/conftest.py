@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from generator import cli
+from generator import places
 from tests.browser import Heard, Motion, OpenPage, Theme, address, launched_browser
 from tests.project import project
 
@@ -32,9 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def content_that_stays() -> Iterator[None]:
-    """Commands that are called within the tests read the project's copy too."""
+    """Commands that are called within the tests read the project's copy too; from elsewhere, what is there."""
+    find = places.own_content
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cli, "ROOT", project())
+        patch.setattr(places, "HOME", project())
+        patch.setattr(places, "own_content", lambda folder: None if folder == ROOT else find(folder))
         yield
 
 

@@ -29,5 +29,5 @@ def project() -> Path:
     """A copy in which commands can be run; one for all tests, which leave it as it is."""
     folder = Path(mkdtemp(prefix="project-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    copy_project(folder, "content", "templates", "generator")
+    copy_project(folder, "content", "templates", "generator", "starter")
     return folder

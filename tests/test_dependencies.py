@@ -129,14 +129,16 @@ PYTHON: dict[str, set[str]] = {
     "page": {"errors", "font"},
     "script": {"errors"},
     "output": {"errors"},
-    "bundle": {"errors", "output"},
-    "font": set(),
+    "places": set(),
+    "starter": {"errors"},
+    "bundle": {"errors", "output", "places"},
+    "font": {"places"},
     "fontcut": {"font"},
-    "cli": {"site", "errors", "imports", "output", "serve"},
-    "serve": {"site", "errors", "bundle"},
+    "cli": {"site", "errors", "imports", "output", "places", "serve", "starter"},
+    "serve": {"site", "errors", "bundle", "places"},
 }
 KNOWS_ALL = "site"
-LAZY = {"cli": {"imports", "site", "serve"}}
+LAZY = {"cli": {"imports", "site", "serve", "starter"}}
 """Imported only inside the function that needs it, so that `--help` loads nothing."""
 
 

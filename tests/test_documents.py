@@ -48,6 +48,7 @@ INVENTED = {
     "tests/browsers/screenshots",
     "tests/gallery/shots/index.html",
 }
+INVENTED |= {"networks/first.toml", ".github/workflows/pages.yml", ".gitignore"}
 """Files of a reader's own, and what a run leaves behind."""
 
 SUFFIXES = r"\.(?:css|html|jinja|js|json|md|png|py|toml|txt|woff2|yml)"
@@ -145,6 +146,8 @@ def commands() -> Iterator[list[str]]:
     for document in DOCUMENTS.values():
         for line in re.findall(r"python -m ([\w.]+[^\n`]*)", code(document)):
             yield shlex.split(line)
+        for line in re.findall(r"^backprop ([^\n`]*)", code(document), re.MULTILINE):
+            yield ["generator", *shlex.split(line, comments=True)]
 
 
 def test_every_command_can_be_given() -> None:

@@ -3,15 +3,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import generator
-from generator import cli
+from generator import cli, places
 from generator.errors import BuildError, ContentError
+from generator.places import Places
 from tests.project import project
 
 
@@ -33,18 +36,18 @@ class Site(ModuleType):
         self.asked: list[tuple[Path, Path | None, Path | None]] = []
         self.fails_with: Exception | None = None
 
-    def build(self, root: Path, *, network: Path | None, output: Path) -> Report:
-        self.answer(root, network, output)
+    def build(self, where: Places, *, network: Path | None, output: Path) -> Report:
+        self.answer(where, network, output)
         return Report(output)
 
-    def trace(self, root: Path, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
-        self.answer(root, network, None)
+    def trace(self, where: Places, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
+        self.answer(where, network, None)
         warn("x has no value")
         assert digits == "4"
         return "Step 1 / 18  ŷ = σ(z₃)"
 
-    def answer(self, root: Path, network: Path | None, output: Path | None) -> None:
-        self.asked.append((root, network, output))
+    def answer(self, where: Places, network: Path | None, output: Path | None) -> None:
+        self.asked.append((where.home, network, output))
         if self.fails_with:
             raise self.fails_with
 
@@ -53,7 +56,7 @@ class Site(ModuleType):
 def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Site:
     for folder in ("content", "templates"):
         (tmp_path / folder).mkdir()
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(places, "HOME", tmp_path)
     monkeypatch.chdir(tmp_path)
     stand_in = Site()
     monkeypatch.setitem(sys.modules, "generator.site", stand_in)
@@ -136,19 +139,77 @@ def test_a_network_file_that_does_not_exist_is_named(site: Site) -> None:
     assert site.asked == []
 
 
-def test_outside_a_clone_a_sentence_says_so(site: Site, tmp_path: Path) -> None:
+def test_a_program_that_is_not_whole_says_so(site: Site, tmp_path: Path) -> None:
     (tmp_path / "content").rmdir()
     result = run("build")
     assert (result.exit_code, site.asked) == (2, [])
-    assert "run this in a clone" in result.stderr
+    assert "install it again" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "trace"])
+@pytest.mark.parametrize("command", ["build", "serve", "trace", "worksheet"])
 def test_help_names_every_command_and_every_option_is_explained(command: str) -> None:
     overview = run("--help").output
     assert f"  {command} " in overview
     assert not overview.partition("Commands:")[2].count("..."), "a command's line is cut short"
-    assert "--network FILE" in run(command, "--help").output
+    help_ = run(command, "--help").output
+    assert "--network FILE" in help_
+    assert "--content DIR" in help_
+
+
+def test_every_option_of_every_command_says_what_it_is() -> None:
+    for name, command in cli.main.commands.items():
+        assert [
+            each.name for each in command.params if isinstance(each, click.Option) and not each.help
+        ] == [], name
+
+
+# A site of one's own
+
+
+def test_a_folder_with_a_site_is_what_commands_take(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "mine"
+    own.mkdir()
+    (own / "site.toml").touch()
+    assert run("build", "--content", "mine").exit_code == 0
+    monkeypatch.chdir(own)
+    assert run("build").exit_code == 0
+    assert site.asked == [
+        (tmp_path, None, Path("mine/build/index.html")),
+        (tmp_path, None, own / "build/index.html"),
+    ]
+
+
+def test_a_folder_without_a_site_is_named(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = run("build", "--content", "empty")
+    assert (result.exit_code, site.asked) == (2, [])
+    assert result.stderr.startswith("error: empty: found no site.toml, expected ")
+
+
+@pytest.mark.parametrize("name", ["my-lesson", 'Cats "and" dogs'])
+def test_a_new_site_builds_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", name).exit_code == 0
+    assert run("build", "--content", name).exit_code == 0
+    page = Path(name, "build", "index.html").read_text(encoding="utf-8")
+    title = name[:1].upper() + name[1:].replace("-", " ")
+    assert f"<h1>{escape(title)}</h1>".replace("&quot;", "&#34;") in page
+    assert (Path(name) / ".github" / "workflows" / "pages.yml").is_file()
+    assert "build" in Path(name, ".gitignore").read_text(encoding="utf-8")
+
+
+def test_a_new_site_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("full").mkdir()
+    Path("full", "notes.txt").write_text("mine", encoding="utf-8")
+    Path("file").touch()
+    for name in ("full", "file"):
+        result = run("new", name)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"error: {name}: found a f")
+    assert [path.name for path in Path("full").iterdir()] == ["notes.txt"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])

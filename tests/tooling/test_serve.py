@@ -24,10 +24,12 @@ from playwright.sync_api import Browser, expect
 
 from generator import serve
 from generator.errors import BuildError
+from generator.places import Places
 from tests.browser import wait_until
 from tests.project import copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
+PLACES = Places(ROOT, ROOT / "content")
 PATIENCE = 30.0  # seconds for a build, on a busy machine
 ARTICLE = Path("content/article.md")
 MISTAKE = "\n\nThe value is [[nowhere]].\n"
@@ -265,7 +267,7 @@ def test_a_build_that_does_not_end_is_stopped_and_said(
     append(project / "generator/cli.py", "\n\nimport time\n\ntime.sleep(60)\n")
     monkeypatch.setattr(serve, "BUILD_SECONDS", 0.5)
     before = serve.Outcome(page="<p>good</p>", mistake=None)
-    after = serve.build_once(project, None, before)
+    after = serve.build_once(Places(project, project / "content"), None, before)
     assert after.page == before.page
     assert after.mistake == "the build was stopped: it had not ended after 0.5 s"
 
@@ -392,7 +394,7 @@ def test_why_a_port_cannot_be_had_is_said(
 
     monkeypatch.setattr(serve, "_Server", refuse)
     with pytest.raises(BuildError) as caught:
-        serve.serve(ROOT, port=80)
+        serve.serve(PLACES, port=80)
     assert str(caught.value) == sentence
 
 
