@@ -27,6 +27,7 @@ STYLES = (
     "controls",
     "article",
     "inview",
+    "views",
     "contrast",
     "print",
 )

@@ -36,6 +36,7 @@ WORDS_OF_TEMPLATES = frozenset(
     """
     skip about shortcuts graph.title graph.zoom_in graph.zoom_out graph.fit graph.fit_name graph.view
     graph.wheel graph.without_script link.button link.field companion.way_back theme.name notice.close check.waiting
+    presenting.name
     """.split()  # noqa: SIM905 - names as they are in templates
 )
 """What of content/interface.toml stands in the markup alone; the script does not carry it again."""

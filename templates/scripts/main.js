@@ -17,6 +17,7 @@ import { createLens } from "./page/lens.js";
 import { createNotice } from "./page/notice.js";
 import { createPanZoom } from "./page/panzoom.js";
 import { startPlayer } from "./page/player.js";
+import { createStage, tellHeight } from "./page/stage.js";
 import { createThemeSwitch } from "./page/theme.js";
 import { createToolbox } from "./page/toolbox.js";
 import { listenToTurning } from "./page/turning.js";
@@ -70,14 +71,21 @@ function start(document, window) {
   let present = () => asBuilt;
 
   const regions = Object.fromEntries(
-    Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => [
-      name,
-      mountRegion(find(`[data-region="${name}"]`), () => view(model), data.words.notice.broken, report),
-    ]),
+    Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => {
+      const region = find(`[data-region="${name}"]`);
+      return [
+        name,
+        { place: region, ...mountRegion(region, () => view(model), data.words.notice.broken, report) },
+      ];
+    }),
   );
   const show = (/** @type {typeof LIVE_REGIONS} */ views) => {
-    for (const [name, view] of Object.entries(views)) regions[name].show(() => view(present()));
+    for (const [name, view] of Object.entries(views)) {
+      const { place: region, show: showRegion } = regions[name];
+      if (!region.closest("[data-part][hidden]")) showRegion(() => view(present()));
+    }
   };
+  const stage = createStage(document);
   const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => {
     element.setAttribute("tabindex", "0");
     return { element, reference: referenceOf(element) };
@@ -109,6 +117,7 @@ function start(document, window) {
 
   function draw() {
     deriveModel();
+    stage(store.state());
     show(LIVE_REGIONS);
     isolated(() => panZoom.shown(model));
     isolated(lens.refresh);
@@ -229,6 +238,13 @@ function start(document, window) {
       "way-back": guide.goBack,
       "close-companion": () => store.update({ companion: false }),
       "take-step": commands.takeStep,
+      present: () => commands.setView("present"),
+      leave() {
+        commands.setView("");
+        find('[data-action="present"]').focus();
+      },
+      "hide-results": commands.hideResults,
+      reveal: commands.reveal,
       guess: (button) =>
         commands.guess(button.getAttribute("data-leaf") ?? "", button.getAttribute("data-way") ?? ""),
       "let-go": () => commands.holdNumber(""),
@@ -246,11 +262,14 @@ function start(document, window) {
     },
   });
 
-  isolated(() => keepInView(document, window));
+  isolated(() => keepInView(document, window, () => store.state().view === ""));
+  isolated(() => tellHeight(document, window));
   isolated(() => panZoom.shown(model));
   const orient = () => {
     const width = place.clientWidth;
-    store.update({ orientation: width < NARROW ? "tall" : width < BROAD ? "wide" : "broad" });
+    // Before a class, letters count for more than room.
+    const broad = width >= BROAD && store.state().view !== "present";
+    store.update({ orientation: width < NARROW ? "tall" : broad ? "broad" : "wide" });
   };
   // In a frame of its own: what it draws changes sizes, and WebKit reports an observer that does so as an error.
   new window.ResizeObserver(() => window.requestAnimationFrame(orient)).observe(place);

@@ -44,6 +44,9 @@
  * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an
  *   article
  * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
+ * @property {import("./lesson/views.js").View} view how much of the page is shown
+ * @property {string} hide what is taken away
+ * @property {number} revealed with hidden results: the step up to which they have been shown
  * @property {string} speed
  * @property {boolean} playing
  * @property {string} held the number in the graph that has a slider beside it; "" for none

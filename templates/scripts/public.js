@@ -4,6 +4,7 @@
  */
 import { faultOf, formulaSource } from "./lesson/formulas.js";
 import { usualGrain } from "./lesson/grain.js";
+import { SHOWN_KEYS } from "./lesson/views.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "./lesson/targets.js";
 import { madeFormula, presetSource, sceneOf } from "./model.js";
 import { faultSentence, fill, refusalSentence } from "./view/format.js";
@@ -40,6 +41,11 @@ function createReaders(data) {
   const unknown = (/** @type {unknown} */ found, /** @type {string[]} */ known) =>
     fill(notice.key, { found: shownValue(found), expected: known.join(", ") });
   const notNumber = (/** @type {unknown} */ found) => fill(notice.finite, { found: shownValue(found) });
+  const shownBy = (/** @type {"view" | "hide"} */ key, /** @type {unknown} */ value) => {
+    const { read, expected } = SHOWN_KEYS[key];
+    const text = Array.isArray(value) ? value.map(shownValue).join() : shownValue(value);
+    return read(text, /** @type {any} */ (null), {}) ?? unknown(text, [expected]);
+  };
   return new Map(
     Object.entries(
       /** @type {Record<string, Reader>} */ ({
@@ -77,6 +83,8 @@ function createReaders(data) {
             : fill(notice.step, { found: shownValue(value), expected: count });
         },
         rate: (value) => (Number.isFinite(value) ? { rate: Number(value) } : notNumber(value)),
+        view: (value) => (value === "" ? { view: "" } : shownBy("view", value)),
+        hide: (value) => (Array.isArray(value) && value.length === 0 ? { hide: "" } : shownBy("hide", value)),
       }),
     ),
   );
@@ -95,13 +103,15 @@ export function createPublicInterface(store, data, commands, model, tell) {
     Object.fromEntries(model().graph.nodes.map(({ name }, index) => [name, numbers[index]]));
   const readers = createReaders(data);
   const stateNow = () => {
-    const { source, step, leaves, rate } = store.state();
+    const { source, step, leaves, rate, view, hide } = store.state();
     return {
       network: source.preset,
       formula: source.formula?.text ?? null,
       step,
       leaves: { ...leaves },
       rate,
+      view,
+      hide: hide ? hide.split(",") : [],
     };
   };
   const refuse = (/** @type {string} */ sentence) => {
@@ -112,11 +122,11 @@ export function createPublicInterface(store, data, commands, model, tell) {
   return Object.freeze({
     /**
      * The choices: network (null: one made on the page), step, leaves (inputs, target, weights, biases by
-     * name), rate.
+     * name), rate, view ("" for the whole page), hide (what is taken away).
      */
     state: stateNow,
     /**
-     * @param {Record<string, unknown>} patch any of network (one that the page offers), step, leaves, rate
+     * @param {Record<string, unknown>} patch any of network (one that the page offers), formula, step, leaves, rate, view, hide
      * @returns {boolean} whether it was taken, all of it
      */
     set(patch) {

@@ -36,6 +36,7 @@ export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/re
 export { reuseOf } from "../../templates/scripts/lesson/reuse.js";
 export { sentence } from "../../templates/scripts/lesson/sentences.js";
 export { createLesson } from "../../templates/scripts/lesson/steps.js";
+export { HIDEABLE, isHidden, withHidden } from "../../templates/scripts/lesson/views.js";
 export { FIRST_TOOL_CHOICES, TOOLS } from "../../templates/scripts/lesson/tools.js";
 export { derive, firstChoices, madeSource, presetSource, sceneOf } from "../../templates/scripts/model.js";
 export { createBuilder } from "../../templates/scripts/page/builder.js";

@@ -17,12 +17,14 @@
  *   retell what may be said of a step
  * @property {import("./practice.js").Practice | null} practice
  * @property {import("./bugs.js").BugHunt | null} bugs
+ * @property {boolean} covered whether the result of the present step is still to be shown
  */
 import { bugHuntOf } from "./bugs.js";
 import { derivationOf, gradientDerivation, valueDerivation } from "./explain.js";
 import { eachTerm, partial, result } from "./formula.js";
 import { WRITTEN } from "./operations.js";
 import { practiceOf, STAGES } from "./practice.js";
+import { isHidden } from "./views.js";
 
 /**
  * From which stage of the hints a line of a formula is shown.
@@ -36,22 +38,28 @@ const STAGE_OF_LINE = {
 };
 
 /**
+ * What is still to be found is no number.
+ * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
+ * @param {Exercise["hidden"]} hidden
+ */
+const maskedBy = ({ values, gradients }, hidden) => ({
+  hidden,
+  values: values.map((number, index) => (hidden(index, "value") ? NaN : number)),
+  gradients: gradients.map((number, index) => (hidden(index, "gradient") ? NaN : number)),
+});
+
+/**
  * By tool; without one, all is shown as it is.
  * @type {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices:
- *   import("./tools.js").ToolChoices) => Exercise>}
+ *   import("./tools.js").ToolChoices) => Omit<Exercise, "covered">>}
  */
 const EXERCISES = {
   practice(pass, choices) {
     const practice = practiceOf(pass, choices);
-    const { hidden } = practice;
-    const masked = (/** @type {Float64Array} */ numbers, /** @type {"value" | "gradient"} */ facet) =>
-      numbers.map((number, index) => (hidden(index, facet) ? NaN : number));
     return {
+      ...maskedBy(pass, practice.hidden),
       practice,
-      hidden,
       bugs: null,
-      values: masked(pass.values, "value"),
-      gradients: masked(pass.gradients, "gradient"),
       retell(told, step, computed) {
         const number = (step.phase === "forward" ? pass.lesson.valueStep : pass.lesson.gradientStep)[
           step.focus[0]
@@ -98,21 +106,54 @@ const EXERCISES = {
 
 /**
  * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
- * @param {import("./tools.js").ToolChoices} choices
+ * @param {import("./tools.js").ToolChoices & {hide: string}} choices
  * @returns {Exercise}
  */
 export function exerciseOf(pass, choices) {
+  const ofTool = EXERCISES[choices.tool]?.(pass, choices);
+  if (ofTool) return { ...ofTool, covered: false };
+  if (isHidden(choices, "results")) return oneByOne(pass, choices);
   const { values, gradients } = pass;
-  return (
-    EXERCISES[choices.tool]?.(pass, choices) ?? {
-      values,
-      gradients,
-      hidden: () => false,
-      retell: (explanation) => explanation,
-      practice: null,
-      bugs: null,
-    }
-  );
+  return {
+    values,
+    gradients,
+    hidden: () => false,
+    retell: (explanation) => explanation,
+    practice: null,
+    bugs: null,
+    covered: false,
+  };
+}
+
+/** Steps that find something. */
+const FINDING = new Set(["value", "gradient", "parameters"]);
+
+/**
+ * Each result stays hidden until it is asked for; those of later steps, until one comes to them.
+ * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
+ * @param {import("./tools.js").ToolChoices} choices
+ * @returns {Exercise}
+ */
+function oneByOne(pass, { step, revealed }) {
+  const { steps, valueStep, gradientStep } = pass.lesson;
+  const covered = step > revealed && FINDING.has(steps[step - 1].kind);
+  const last = covered ? step - 1 : step;
+  return {
+    ...maskedBy(pass, (index, facet) => (facet === "value" ? valueStep : gradientStep)[index] > last),
+    covered,
+    practice: null,
+    bugs: null,
+    retell: (told, { kind, phase, focus }) =>
+      FINDING.has(kind) && (phase === "forward" ? valueStep : gradientStep)[focus[0]] > last
+        ? {
+            ...told,
+            derivations: told.derivations.flatMap((derivation) => upTo(STAGES.numbers, derivation)),
+            curve: null,
+            change: null,
+            remarks: [],
+          }
+        : told,
+  };
 }
 
 /**

@@ -23,6 +23,7 @@
 import { DIGITS_KEY, USUAL_DIGITS } from "./digits.js";
 import { NUDGE } from "./nudge.js";
 import { PATHS_TOOL } from "./paths.js";
+import { ALL_SHOWN, SHOWN_KEYS } from "./views.js";
 
 import { BUGS_TOOL } from "./bugs.js";
 import { PRACTICE } from "./practice.js";
@@ -39,7 +40,7 @@ export const TOOLS = {
 
 /** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */
 export const FIRST_TOOL_CHOICES = Object.assign(
-  { tool: "", digits: USUAL_DIGITS },
+  { ...ALL_SHOWN, tool: "", digits: USUAL_DIGITS },
   ...Object.values(TOOLS).map(({ first }) => first),
 );
 
@@ -50,14 +51,14 @@ const TOOL_KEY = {
   write: ({ tool }) => tool || null,
 };
 
+/** Keys for how the lesson is shown, whichever tool is open. */
+const KEYS_OF_ALL = { ...SHOWN_KEYS, digits: DIGITS_KEY, tool: TOOL_KEY };
+
 /**
  * Every key that an address may have for the tools, and for how the lesson is shown.
  * @type {Record<string, ToolKey>}
  */
-export const TOOL_KEYS = Object.assign(
-  { digits: DIGITS_KEY, tool: TOOL_KEY },
-  ...Object.values(TOOLS).map(({ keys }) => keys),
-);
+export const TOOL_KEYS = Object.assign({ ...KEYS_OF_ALL }, ...Object.values(TOOLS).map(({ keys }) => keys));
 
 /**
  * Choices that an address has made, with more of them: of what is chosen in a tool, each key says a part.
@@ -86,7 +87,7 @@ export const withChoices = (place, more) =>
  * @returns {string[]}
  */
 export function toolParts(choices, lesson) {
-  const keys = { digits: DIGITS_KEY, tool: TOOL_KEY, ...TOOLS[choices.tool]?.keys };
+  const keys = { ...KEYS_OF_ALL, ...TOOLS[choices.tool]?.keys };
   return Object.entries(keys).flatMap(([key, { write }]) => {
     const text = write(choices, lesson);
     return text === null ? [] : [`${key}=${text}`];

@@ -1,4 +1,5 @@
 /** The address follows the state, the state follows the address, and a button copies it. */
+import { SHOWN_KEYS } from "../lesson/views.js";
 import { addressOf, choicesOf, handyAddressOf, opensTheSame } from "../link.js";
 import { fill, leftSentence } from "../view/format.js";
 
@@ -11,6 +12,13 @@ const STILL = 250;
 const KEPT = "backprop-address";
 /** A page with one of these for its address cannot be opened elsewhere. */
 const NO_ADDRESS = new Set(["about:", "data:"]);
+
+/**
+ * How the page is shown, of choices that may say it.
+ * @param {Partial<import("../model.js").Choices>} choices
+ */
+const shownIn = (choices) =>
+  Object.fromEntries(Object.entries(choices).filter(([name]) => name in SHOWN_KEYS));
 
 /**
  * @param {import("./commands.js").ChoiceStore} store
@@ -78,15 +86,22 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
   }
   restore();
 
-  /** @param {string} hash */
-  function open(hash) {
+  /**
+   * @param {string} hash
+   * @param {Partial<import("../model.js").Choices>} [kept] what stays, unless the hash says otherwise
+   */
+  function open(hash, kept) {
     const { choices, answer } = choicesOf(data, hash);
     tell(leftSentence(words, answer));
-    store.update(choices);
+    store.update({ ...choices, ...kept, ...("refusal" in answer ? {} : shownIn(answer.place)) });
   }
 
   return {
-    open,
+    /**
+     * What a link of the page says; of how the page is shown it says nothing, as a rule.
+     * @param {string} hash
+     */
+    follow: (hash) => open(hash, shownIn(store.state())),
 
     /**
      * A change that the browser's Back takes back: what was there before stays in its entry of the history.

@@ -10,6 +10,7 @@
 import { isDigits } from "../lesson/digits.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
+import { withHidden } from "../lesson/views.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "../lesson/targets.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
 import { fill, formatNumber, refusalSentence } from "../view/format.js";
@@ -31,6 +32,8 @@ export function createCommands(store, data, model, tell) {
    * @param {number} step
    */
   const goTo = (step) => store.update({ step: Math.min(Math.max(Math.round(step), 1), count()) });
+
+  const reveal = () => store.update({ revealed: store.state().step });
 
   /** @param {Readonly<Record<string, number>>} changes */
   function setLeaves(changes) {
@@ -70,6 +73,7 @@ export function createCommands(store, data, model, tell) {
       playing: false,
       held: "",
       guess: null,
+      revealed: 0,
     });
   }
 
@@ -114,7 +118,14 @@ export function createCommands(store, data, model, tell) {
     goTo,
     first: () => goTo(1),
     last: () => goTo(count()),
-    next: () => goTo(store.state().step + 1),
+    /** First to its result, where that is hidden. */
+    next: () => (model().exercise.covered ? reveal() : goTo(store.state().step + 1)),
+    reveal,
+    /** Hides results until they are asked for, this step's too; or no longer. */
+    hideResults: () =>
+      store.update({ hide: withHidden(store.state(), "results"), revealed: store.state().step - 1 }),
+    /** @param {import("../lesson/views.js").View} view */
+    setView: (view) => store.update({ view }),
     back: () => goTo(store.state().step - 1),
 
     /** From the end, playing begins anew. */

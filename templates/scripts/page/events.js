@@ -152,6 +152,20 @@ function mark(field, taken) {
  * @param {(field: Element) => boolean} isEdited whether something has been typed into a number field
  */
 function listenToKeys(document, { byName, commands }, isEdited) {
+  /**
+   * While one presents, also those that clickers send.
+   * @type {Record<string, () => void>}
+   */
+  const presenting = {
+    PageDown: commands.next,
+    PageUp: commands.back,
+    ArrowDown: commands.next,
+    ArrowUp: commands.back,
+    Escape: () => byName.leave(document.body),
+    ".": commands.hideResults,
+    b: commands.hideResults,
+    h: commands.hideResults,
+  };
   /** @type {Record<string, () => void>} */
   const keys = {
     ArrowRight: commands.next,
@@ -179,14 +193,11 @@ function listenToKeys(document, { byName, commands }, isEdited) {
     if (target.matches('[role="button"]') && (event.key === "Enter" || event.key === " ")) {
       target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
     } else if (!moveInGroup(event)) {
-      if (
-        !Object.hasOwn(keys, event.key) ||
-        target.matches(usesKeys) ||
-        (event.key === " " && target.matches(usesSpace))
-      ) {
-        return;
-      }
-      keys[event.key]();
+      const all = document.documentElement.dataset.shows === "present" ? { ...presenting, ...keys } : keys;
+      const key = letter || event.key;
+      const isTyped = target.matches(usesKeys) && event.key !== "Escape";
+      if (!Object.hasOwn(all, key) || isTyped || (key === " " && target.matches(usesSpace))) return;
+      all[key]();
     }
     event.preventDefault();
   });

@@ -88,7 +88,7 @@ export function createGuide(store, { data, commands, addressBar, lesson, article
      */
     open(hash, link) {
       const before = placeOf(link);
-      addressBar.push(() => addressBar.open(hash));
+      addressBar.push(() => addressBar.follow(hash));
       if (store.state().tool) {
         place = before;
         goToLesson(link);

@@ -15,8 +15,9 @@ const SETTLED = 150;
 /**
  * @param {Document} document
  * @param {Window & typeof globalThis} window
+ * @param {() => boolean} isWhole whether all of the page is there: in its views nothing goes out of sight
  */
-export function keepInView(document, window) {
+export function keepInView(document, window, isWhole) {
   const find = (/** @type {string} */ selector) =>
     /** @type {HTMLElement} */ (document.querySelector(selector));
   const [lesson, graph, transport] = [".lesson", ".graph-figure", ".transport-place"].map(find);
@@ -43,8 +44,9 @@ export function keepInView(document, window) {
   }
 
   function show() {
-    mark(graph, seen.lesson && !seen.graph);
-    mark(transport, seen.lesson && !seen.transport);
+    const moves = seen.lesson && isWhole();
+    mark(graph, moves && !seen.graph);
+    mark(transport, moves && !seen.transport);
   }
 
   /**

@@ -19,6 +19,9 @@ import { SLOP } from "./sideways.js";
  */
 const READABLE = { large: 0.99, small: 0.915 };
 const SMALL_SCREEN = 1024;
+/** The smallest letters: of the drawing in its units, of the page by the size of the others. */
+const LEAST = 13.2;
+const SMALL = 0.8;
 /** Where the drawing stands small, for a while, and is seen whole, it has so many pixels a unit. */
 const LEAST_SMALL = 0.5;
 const LARGEST_SCALE = 3;
@@ -63,7 +66,14 @@ export function createPanZoom(place, window) {
   let gliding = 0;
   let hintTimer = 0;
 
-  const readable = () => (window.innerWidth < SMALL_SCREEN ? READABLE.small : READABLE.large);
+  /** Before a class, the smallest letters of the drawing are as large as those of what is written. */
+  const readable = () =>
+    place.closest('[data-shows="present"]')
+      ? (Number.parseFloat(window.getComputedStyle(place.ownerDocument.documentElement).fontSize) * SMALL) /
+        LEAST
+      : window.innerWidth < SMALL_SCREEN
+        ? READABLE.small
+        : READABLE.large;
 
   /** Pixels a unit where all can be seen. */
   const fit = () => Math.min(size.width / model.layout.width, size.height / model.layout.height);

@@ -11,9 +11,8 @@ import { SPEEDS } from "../view/transport.js";
 export function startPlayer(store, model, commands, window) {
   let timer = 0;
   store.subscribe((state, before) => {
-    if (state.playing === before.playing && state.speed === before.speed && state.step === before.step) {
-      return;
-    }
+    const watched = /** @type {const} */ (["playing", "speed", "step", "revealed"]);
+    if (watched.every((name) => state[name] === before[name])) return;
     window.clearTimeout(timer);
     if (!state.playing) return;
     const { lesson, explanation } = model();

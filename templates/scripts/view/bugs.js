@@ -7,7 +7,7 @@ import { sentence } from "../lesson/sentences.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { sentenceView } from "./sentence.js";
-import { toolButton } from "./practice.js";
+import { showsAnswers, toolButton } from "./practice.js";
 import { stepButton } from "./reuse.js";
 
 /** @typedef {import("../model.js").Model} Model */
@@ -116,14 +116,15 @@ const checkedView = ({ marks, verdict }, words, reuse) =>
  * @param {Model} model
  * @returns {import("./h.js").Element_}
  */
-export function bugsView({
-  state,
-  words: {
-    tools: { bugs: words },
-    reuse,
-  },
-  exercise: { bugs },
-}) {
+export function bugsView(model) {
+  const {
+    state,
+    words: {
+      tools: { bugs: words },
+      reuse,
+    },
+    exercise: { bugs },
+  } = model;
   return h(
     "div",
     { class: "bugs" },
@@ -133,7 +134,7 @@ export function bugsView({
       { class: "tool-row" },
       h("span", {}, fill(words.number, { bug: state.bug })),
       toolButton("next-bug", words.next),
-      bugs?.puzzle && toolButton("show-bug", words.show),
+      bugs?.puzzle && showsAnswers(model) && toolButton("show-bug", words.show),
     ),
     bugs && bugs.marks.length > 0 && checkedView(bugs, words, reuse),
     h(

@@ -1,6 +1,7 @@
 /** The guess: asked at the first step, answered where the lesson finds the gradient that decides it. */
 import { betterWay, guessQuestion } from "../lesson/guess.js";
 import { sentence } from "../lesson/sentences.js";
+import { isHidden } from "../lesson/views.js";
 import { formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { sentenceView } from "./sentence.js";
@@ -11,10 +12,11 @@ import { sentenceView } from "./sentence.js";
 const DECIMALS = [2, 3, 4];
 
 /**
- * Nobody guesses what a tool hides, or shows wrong.
+ * Nobody guesses what is hidden, or shown wrong.
  * @param {Model} model
  */
-const isAsked = ({ state: { tool }, still }) => !still && tool !== "practice" && tool !== "bugs";
+const isAsked = ({ state, still }) =>
+  !still && state.tool !== "practice" && state.tool !== "bugs" && !isHidden(state, "results");
 
 /**
  * @param {Model} model

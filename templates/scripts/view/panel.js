@@ -7,6 +7,7 @@ import { guessView, verdictView } from "./guess.js";
 import { h } from "./h.js";
 import { numberField } from "./numberfield.js";
 import { plotView } from "./plot.js";
+import { toolButton } from "./practice.js";
 import { productsView } from "./products.js";
 import { reuseView } from "./reuse.js";
 import { sentenceView } from "./sentence.js";
@@ -55,6 +56,7 @@ export function panelView(model, asked, above) {
     remarksView(model, explanation),
     reuseView(model),
     asked,
+    model.exercise?.covered && toolButton("reveal", words.tools.practice.show, "primary"),
     explanation.curve && plotView(model, explanation.curve),
     explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
     current.kind === "summary" && summaryView(model),

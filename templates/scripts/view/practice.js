@@ -6,6 +6,7 @@ import { decimalsFor } from "../lesson/answers.js";
 import { neededNumbers, questionDerivation } from "../lesson/exercise.js";
 import { LARGEST_SEED, LEVELS, seedInForce } from "../lesson/practice.js";
 import { sentence } from "../lesson/sentences.js";
+import { isHidden } from "../lesson/views.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { toMath } from "./mathml.js";
@@ -26,6 +27,9 @@ import { formulaText } from "./text.js";
  */
 export const toolButton = (action, text, kind = "quiet") =>
   h("button", { type: "button", class: kind, "data-action": action }, text);
+
+/** @param {Model} model */
+export const showsAnswers = ({ state }) => !isHidden(state, "answers");
 
 /**
  * What is asked at the present step; null while nobody practises.
@@ -121,7 +125,9 @@ function answerForm(model, question) {
       "aria-describedby": "expected feedback",
     }),
     toolButton("check-answer", words.check, "primary"),
-    toolButton("hint", practice?.endsHints(question) ? words.show : words.hint),
+    practice?.endsHints(question)
+      ? showsAnswers(model) && toolButton("hint", words.show)
+      : toolButton("hint", words.hint),
     h(
       "p",
       { class: "expected", id: "expected" },
@@ -219,7 +225,7 @@ export function practiceView(model) {
       { class: "tool-row" },
       toolButton("open-question", words.to_question, "primary"),
       toolButton("print-worksheet", words.print),
-      toolButton("print-key", words.print_key),
+      showsAnswers(model) && toolButton("print-key", words.print_key),
     ),
     h(
       "p",

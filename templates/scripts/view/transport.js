@@ -1,4 +1,5 @@
 /** First, back, play, next, last; the scrubber with a tick a step; the speed; the link. */
+import { isHidden } from "../lesson/views.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { foundTexts, spokenSentence } from "./announce.js";
@@ -110,6 +111,22 @@ export function transportView(model) {
         ),
       ),
     ),
+    state.view === "present" &&
+      h(
+        "div",
+        { class: "presenting" },
+        h(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            "data-action": "hide-results",
+            "aria-pressed": String(isHidden(state, "results")),
+          },
+          words.presenting.results,
+        ),
+        h("button", { type: "button", class: "quiet", "data-action": "leave" }, words.presenting.leave),
+      ),
     h(
       "label",
       { class: "speed" },

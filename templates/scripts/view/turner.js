@@ -1,5 +1,6 @@
 /** Sliders beside what they turn: in the panel those of the present step, in the graph that of the number taken hold of. */
 import { isChosen } from "../lesson/steps.js";
+import { isHidden } from "../lesson/views.js";
 import { fieldText, fill, formatGiven } from "./format.js";
 import { h } from "./h.js";
 import { symbolMath } from "./mathml.js";
@@ -77,7 +78,7 @@ function turnerOf(model, index, phrase) {
  */
 export function turnersView(model) {
   const { words, state } = model;
-  const read = state.tool === "practice" ? [] : readAt(model);
+  const read = state.tool === "practice" || isHidden(state, "sliders") ? [] : readAt(model);
   return (
     read.length > 0 &&
     read.length <= MOST &&

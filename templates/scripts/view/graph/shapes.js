@@ -1,5 +1,6 @@
 /** What the parts of the drawing are made of: numbers, lines, symbols, and the group that is one quantity. */
 import { isChosen } from "../../lesson/steps.js";
+import { isHidden } from "../../lesson/views.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
@@ -194,7 +195,7 @@ export function quantityGroup(model, index, kind, ...children) {
       "data-node": node.name,
       "data-quantity": valueQuantity(node),
       "data-go": node.name,
-      "data-turn": !model.still && isChosen(node) ? node.name : null,
+      "data-turn": !model.still && isChosen(node) && !isHidden(model.state, "sliders") ? node.name : null,
     },
     // Texts of their own are not one word.
     ...children.flatMap((child) => [child, " "]),
