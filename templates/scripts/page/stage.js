@@ -13,8 +13,9 @@ export function createStage(document) {
   return (state) => {
     root.toggleAttribute("data-shows", state.view !== "");
     if (state.view) root.dataset.shows = state.view;
-    for (const heading of headings)
+    for (const heading of headings) {
       heading.classList.toggle("heard", !isShown(state, heading.dataset.heard ?? ""));
+    }
     for (const part of parts) part.hidden = !isShown(state, part.dataset.part ?? "");
   };
 }
