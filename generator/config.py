@@ -134,7 +134,7 @@ def _network_file(path: Path, root: Place) -> NetworkFile:
 def _read_formula(path: Path, root: Place, faults: Mapping[str, str]) -> NetworkFile:
     found = _table(_FORMULA)(root)
     try:
-        names = parse_expression(found["formula"]).names
+        names = parse_expression(found["formula"], found["values"]).names
     except ExpressionError as error:
         fault = faults.get(error.code, error.code).format(found=error.found, expected=error.expected)
         raise root.at("formula").fault(f"line {error.line}, column {error.column}: {fault}") from error

@@ -286,7 +286,7 @@ def _compute(file: config.NetworkFile) -> _Numbers:
     if isinstance(file.subject, Network):
         graph, leaves = build_graph(file.subject), leaf_values(file.subject)
     else:
-        expression = parse_expression(file.subject.text)
+        expression = parse_expression(file.subject.text, file.subject.values)
         graph, leaves = expression.graph, {**expression.constants, **file.subject.values}
     values = forward(graph, leaves)
     gradients = backward(graph, values)

@@ -1,8 +1,10 @@
 """Formulas as text, such as ``L = (tanh(w*x + b) - y)^2``, and the graph of elementary operations of one.
 
 A text has one line or several, each ``name = expression``; the last one is differentiated, and may do without a name:
-then it is L. A line may use the names of lines above it. Names that no line computes are free: they are leaves of role
-"parameter". What follows # is a comment.
+then it is L. A line may use the names of lines above it. A name may have several lines: each gives it a new value, a
+node of its own (c, then c′, whose name is c_2), and ``c += x`` is c + (x). Names that no line computes are free: they
+are leaves of role "parameter", but for e and pi (π), which are the constants unless they are among those `given`. What
+follows # is a comment.
 
 An expression is made of numbers, names, parentheses, functions (see FUNCTIONS), and these operators:
 
@@ -11,6 +13,10 @@ An expression is made of numbers, names, parentheses, functions (see FUNCTIONS),
     -       before what it negates, tighter
     ^ **    tightest, from right to left: -x^2 is -(x^2), and 2^-x^2 is 2^(-(x^2))
 
+What people print is read too: x², ½, √(…), |x|, ln, σ(…), π. Two operands side by side are multiplied where that can be
+read in one way only: 2x, 3(a + b), x² y; not 1/2x, nor f(x), which is asked about. Functions of NumPy, PyTorch and JAX
+may keep their modules, where they compute the same.
+
 The tree is what was typed. A run of additions without parentheses is one node, and so is one of multiplications. A name
 that is used again is one node with several children; an expression or a number that is typed again is another node. A
 minus before a number makes a negative number, and a line of a number alone a constant with a name.
@@ -18,10 +24,10 @@ minus before a number makes a negative number, and a line of a number alone a co
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.engine.grammar import FUNCTIONS, Statement, read_body, read_statements
+from generator.engine.grammar import CONSTANTS, FUNCTIONS, UPDATES, Statement, read_body, read_statements
 from generator.engine.graph import LEAF, Graph, Node, Role, create_graph
 from generator.engine.tokens import (
     GREEK,
@@ -29,7 +35,7 @@ from generator.engine.tokens import (
     LONGEST,
     ExpressionError,
     Token,
-    ascii_name,
+    number_of,
     scan,
     split_lines,
 )
@@ -65,7 +71,7 @@ class Expression:
     """A formula that has been read.
 
     The leaves of `graph` are `names`, the free names in the order in which they appear (Greek letters by their names),
-    and the numbers in the text, `constants`. A forward pass needs both.
+    and the numbers in the text, `constants`, e and π among them. A forward pass needs both.
     """
 
     graph: Graph
@@ -74,11 +80,14 @@ class Expression:
     lines: tuple[Line, ...]
 
 
-def parse_expression(text: str) -> Expression:
-    """The formula in `text`. Raises ExpressionError, and nothing else, where there is none."""
+def parse_expression(text: str, given: Collection[str] = ()) -> Expression:
+    """The formula in `text`, where the names in `given` are free even if they are those of constants.
+
+    Raises ExpressionError, and nothing else, where there is none.
+    """
     statements = read_statements(scan(text))
-    tree = _Tree(statements)
-    for statement in statements.values():
+    tree = _Tree(statements, given)
+    for statement in statements:
         tree.add_line(statement)
     nodes = tree.finished_nodes()
     typed = split_lines(text)
@@ -86,47 +95,75 @@ def parse_expression(text: str) -> Expression:
         graph=create_graph(nodes),
         names=tuple(node.name for node in nodes if node.role == "parameter"),
         constants={nodes[i].name: number for i, number in tree.constants.items()},
-        lines=tuple(_line(statement, typed) for statement in statements.values()),
+        lines=tuple(
+            _line(statement, nodes[i].name, typed)
+            for statement, i in zip(statements, tree.computed, strict=True)
+        ),
     )
 
 
-def _line(statement: Statement, typed: Sequence[str]) -> Line:
-    first, end = statement.body[0], statement.body[-1]
-    return Line(first.line, statement.name, typed[first.line - 1][first.column - 1 : end.column - 1])
+def _line(statement: Statement, name: str, typed: Sequence[str]) -> Line:
+    first, end = statement.start if statement.update else statement.body[0], statement.body[-1]
+    return Line(first.line, name, typed[first.line - 1][first.column - 1 : end.column - 1])
 
 
 class _Tree:
     """The nodes of a formula, line by line. At first only free names and lines have one."""
 
-    def __init__(self, statements: Mapping[str, Statement]) -> None:
+    def __init__(self, statements: Sequence[Statement], given: Collection[str]) -> None:
         self.constants: dict[int, float] = {}
+        self.computed: list[int] = []
         self._statements = statements
+        self._given = given
         self._nodes: list[Node] = []
         self._known: dict[str, int] = {}
+        self._typed = {
+            token.means for statement in statements for token in (statement.start, *statement.body)
+        }
         self._present = ""
         self._operations = 0
 
     def add_line(self, statement: Statement) -> None:
         self._present = statement.name
+        update = statement.update
+        before = self.add_name(statement.start) if update else 0
         i = read_body(statement.body, self)
-        if self._nodes[i].name:
+        if update:
+            i = self.add_operation(UPDATES[update.kind], [before, i], update)
+        elif self._nodes[i].name:
             # A line that only repeats another name is a node of its own all the same.
             i = self.add_operation("identity", [i], statement.start)
-        self._nodes[i] = replace(self._nodes[i], name=statement.name, symbol=_symbol(statement.name))
+        self._nodes[i] = replace(self._nodes[i], name=self._new_name(statement), symbol=_symbol_of(statement))
         self._known[statement.name] = i
+        self.computed.append(i)
+
+    def _new_name(self, statement: Statement) -> str:
+        """The line's name, or for another value of a name that has one c_2, c_3 …, but for those in the text."""
+        if statement.version == 1:
+            return statement.name
+        number = statement.version
+        while (name := f"{statement.name}_{number}") in self._typed or any(
+            node.name == name for node in self._nodes
+        ):
+            number += 1
+        return name
 
     def add_number(self, token: Token) -> int:
-        i = self._add(Node("", (token.text, ""), "constant", LEAF))
-        self.constants[i] = float(token.text)
+        i = self._add(Node("", (token.means, ""), "constant", LEAF))
+        self.constants[i] = number_of(token.means)
         return i
 
     def add_name(self, token: Token) -> int:
-        name = ascii_name(token.text)
+        name = token.means
         if name not in self._known:
-            if name in self._statements:
+            if first := self._first(name):
                 circular = self._reads(name, self._present)
-                raise token.error("circular" if circular else "early", self._statements[name].start.line)
-            self._known[name] = self._add(Node(name, _symbol(name), "parameter", LEAF))
+                raise token.error("circular" if circular else "early", first.start.line)
+            is_constant = name in CONSTANTS and name not in self._given
+            i = self._add(Node(name, _symbol(name), "constant" if is_constant else "parameter", LEAF))
+            if is_constant:
+                self.constants[i] = CONSTANTS[name]
+            self._known[name] = i
         return self._known[name]
 
     def add_operation(self, op: str, parents: Sequence[int], token: Token) -> int:
@@ -144,8 +181,8 @@ class _Tree:
         for i in reversed(range(len(nodes))):
             if i in needed:
                 needed.update(nodes[i].parents)
-        for name, statement in self._statements.items():
-            if self._known[name] not in needed:
+        for statement, i in zip(self._statements, self.computed, strict=True):
+            if i not in needed:
                 raise statement.start.error("unused")
         if all(node.role != "parameter" for node in nodes):
             raise statement.body[0].error("constant")
@@ -179,16 +216,24 @@ class _Tree:
         """Whether the line called `name` reads `wanted`, itself or by way of other lines."""
         reached = [name]
         for each in reached:
-            if each in self._statements:
-                names = [
-                    ascii_name(token.text) for token in self._statements[each].body if token.kind == "name"
-                ]
+            if first := self._first(each):
+                names = [token.means for token in first.body if token.kind == "name"]
                 reached += [new for new in dict.fromkeys(names) if new not in reached]
         return wanted in reached
+
+    def _first(self, name: str) -> Statement | None:
+        """The first line of a name."""
+        return next((statement for statement in self._statements if statement.name == name), None)
 
     def _add(self, node: Node) -> int:
         self._nodes.append(node)
         return len(self._nodes) - 1
+
+
+def _symbol_of(statement: Statement) -> tuple[str, str]:
+    """The symbol of a line's name; a prime says that it has another value, one for each."""
+    base, subscript = _symbol(statement.name)
+    return base + "′" * (statement.version - 1), subscript
 
 
 _LETTERS = {name: letter for letter, name in GREEK.items()}

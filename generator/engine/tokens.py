@@ -24,18 +24,19 @@ _SENTENCES = {
     "value": "found “{found}”, expected a number, a name or an opening parenthesis",
     "unfinished": "found the end of the line, expected a number, a name or an opening parenthesis",
     "operator": "found “{found}”, expected an operator before it, such as *",
-    "unclosed": "found “(” that is never closed, expected “)” after it",
+    "unclosed": "found “{found}” that is never closed, expected its partner after it",
     "unopened": "found “)” that closes nothing, expected “(” before it",
     "comma": "found “,” outside the parentheses of a function, expected an operator",
     "assignment": "found “=”, expected it once in a line, after a single name",
     "function": "found “{found}(”, expected a function ({expected}), or an operator before the parenthesis",
+    "foreign": "found “{found}”, expected {expected} in its place",
+    "unclear": "found “{found}” where it can be read in two ways, expected parentheses or a sign that say which",
     "one_argument": "found several arguments of {found}, expected one",
     "more_arguments": "found one argument of {found}, expected two or more",
     "function_name": "found the function {found} without “(” after it, expected that, or another name",
     "large": "found the number {found}, expected one up to {expected}",
     "many": "found too many operations, expected at most {expected}",
     "unnamed": "found a line without a name, expected name = …: only the last line can do without",
-    "twice": "found the name {found} again, expected another, since it is that of line {expected}",
     "early": "found {found}, expected it below line {expected}, where it is computed",
     "circular": "found {found}, expected another name, since {found} cannot be computed from itself (line {expected})",
     "unused": "found {found}, expected the last line to depend on it",
@@ -61,13 +62,16 @@ class ExpressionError(ValueError):
 class Token:
     """A piece of a line.
 
-    `kind` is "number", "name", "end", or what a sign or parenthesis means, in ASCII; `text` is what was typed.
+    `kind` is "number", "name", "end", or what a sign or parenthesis means, in ASCII; `text` is what was typed, and
+    `means` what it stands for: the name in ASCII, or the number as it is shown. `apart`: a blank stands before it.
     """
 
     kind: str
     text: str
     line: int
     column: int
+    means: str = ""
+    apart: bool = False
 
     def error(self, code: str, expected: object = "") -> ExpressionError:
         """What is wrong here."""
@@ -76,11 +80,28 @@ class Token:
 
 _TOKEN = re.compile(
     r"(?P<blank>[ \t\u00a0]+|#[^\n]*)"
-    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    rf"|(?P<name>[A-Za-z{_GREEK_LETTERS}][A-Za-z0-9_{_GREEK_LETTERS}]*)"
-    r"|(?P<sign>\*\*|[-−+*·×/^(),=])"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+|√|π(?![0-9_])"
+    rf"|[A-Za-z{_GREEK_LETTERS}][A-Za-z0-9_{_GREEK_LETTERS.replace('π', '')}]*)"
+    r"|(?P<sign>\*\*|[-−+*/]=|[-−–+*∗·⋅×/÷^(),=|])",
+    re.ASCII,
 )
-_PLAIN = {"−": "-", "·": "*", "×": "*", "**": "^"}
+_PLAIN = {
+    "−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "∗": "*", "÷": "/", "**": "^", "−=": "-=",
+}  # fmt: skip
+_FRACTIONS = {
+    "½": "0.5", "⅓": "1/3", "⅔": "2/3", "¼": "0.25", "¾": "0.75", "⅕": "0.2", "⅖": "0.4", "⅗": "0.6", "⅘": "0.8",
+    "⅙": "1/6", "⅚": "5/6", "⅛": "0.125", "⅜": "0.375", "⅝": "0.625", "⅞": "0.875",
+}  # fmt: skip
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
+_SQUARE_ROOT = "√"
+
+
+def number_of(means: str) -> float:
+    """The number that a token of one stands for: digits, a fraction, or a negative exponent."""
+    top, _, bottom = means.replace("−", "-").partition("/")
+    return float(top) / float(bottom or 1)
 
 
 def scan(text: str) -> list[list[Token]]:
@@ -108,13 +129,25 @@ def _scan_line(line: str, number: int) -> list[Token]:
         match = _TOKEN.match(line, position)
         if match is None:
             raise ExpressionError("character", number, position + 1, line[position])
-        kind = str(match.lastgroup)
-        plain = _PLAIN.get(match[0], match[0]) if kind == "sign" else kind
-        token = Token(plain, match[0], number, position + 1)
+        kind, text = str(match.lastgroup), match[0]
+        column, apart = position + 1, position > end
         position = match.end()
-        if kind == "number" and float(match[0]) > LARGEST:
+        if kind == "blank":
+            continue
+        end = position
+        if kind == "raised":
+            tokens.append(Token("^", text, number, column, "^", apart))
+            tokens.append(Token("number", text, number, column, text.translate(_RAISED)))
+            continue
+        plain = _PLAIN.get(text, text) if kind == "sign" else kind
+        token = Token(plain, text, number, column, _meaning(kind, text), apart)
+        if kind == "number" and number_of(token.means) > LARGEST:
             raise token.error("large", LARGEST)
-        if kind != "blank":
-            tokens.append(token)
-            end = position
+        tokens.append(token)
     return [*tokens, Token("end", "", number, end + 1)]
+
+
+def _meaning(kind: str, text: str) -> str:
+    if kind == "name":
+        return "sqrt" if text == _SQUARE_ROOT else ascii_name(text)
+    return _FRACTIONS.get(text, text)

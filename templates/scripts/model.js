@@ -236,7 +236,7 @@ function networkGraph(network, grain) {
 /** @param {Source["formula"]} formula */
 function formulaGraph(formula) {
   const { text, values } = /** @type {import("./lesson/formulas.js").FormulaSource} */ (formula);
-  const { graph, constants } = readFormula(text);
+  const { graph, constants } = readFormula(text, Object.keys(values));
   return { graph, constants, first: values };
 }
 

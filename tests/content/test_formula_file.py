@@ -40,7 +40,7 @@ def test_the_text_and_the_numbers_in_the_order_of_the_formula(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("(u - y)^2", "(u - y", "line 3: 'formula', line 2, column 5: found “(” that is never closed, expected “)” after it"),
+        ("(u - y)^2", "(u - y", "line 3: 'formula', line 2, column 5: found “(” that is never closed, expected its partner after it"),
         ("w*x", "w*$", "line 3: 'formula', line 1, column 7: found “$”, expected a number, a name, an operator or a parenthesis"),
         ("y = 3\n", "", "line 8: 'values': found no 'y', expected a number for each name of the formula"),
         ("y = 3", "y = 3\nq = 1", "line 12: 'values.q': found a number, expected a name of the formula: w, x or y"),

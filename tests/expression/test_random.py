@@ -91,7 +91,7 @@ def _near_a_kink(record: Record, answer: Answer) -> bool:
 
 # Text that is no formula, or hardly.
 
-SIGNS = "+-−*·×/^(),=#._ \t\n\r\u00a0"
+SIGNS = "+-−*·×/^(),=#._ \t\n\r\u00a0|√²⁻½÷"
 PIECES = st.sampled_from(
     [
         *SIGNS,
@@ -100,6 +100,12 @@ PIECES = st.sampled_from(
         *GREEK,
         "**",
         "exp(",
+        "ln ",
+        "np.tanh(",
+        "x.",
+        "+=",
+        "*=",
+        "σ(",
         "max(",
         "sin",
         "a =",

@@ -17,9 +17,11 @@
  * @property {Record<string, number>} constants the numbers in the text
  * @property {FormulaLine[]} lines
  */
-import { readBody, readStatements } from "./grammar.js";
+import { CONSTANTS, UPDATES, readBody, readStatements } from "./grammar.js";
 import { LEAF, createGraph } from "./graph.js";
-import { ExpressionFault, GREEK, asciiName, faultAt, scan, splitLines } from "./tokens.js";
+import { ExpressionFault, GREEK, faultAt, numberOf, scan, splitLines } from "./tokens.js";
+
+export { CONSTANTS } from "./grammar.js";
 
 /** A run of n additions or multiplications counts as n. */
 export const MOST_OPERATIONS = 200;
@@ -27,13 +29,15 @@ export const MOST_OPERATIONS = 200;
 const MINUS = "−";
 
 /**
- * The formula in a text, or where the text stops being one, and why. Nothing is ever thrown.
+ * The formula in a text, or where the text stops being one, and why. Nothing is ever thrown. The names that are
+ * given are free even if they are those of constants.
  * @param {string} text
+ * @param {readonly string[]} [given]
  * @returns {{expression: Expression} | {fault: import("./tokens.js").Fault}}
  */
-export function parseExpression(text) {
+export function parseExpression(text, given = []) {
   try {
-    return { expression: readExpression(text) };
+    return { expression: readExpression(text, given) };
   } catch (error) {
     if (error instanceof ExpressionFault) return { fault: error.fault };
     throw error;
@@ -42,75 +46,103 @@ export function parseExpression(text) {
 
 /**
  * @param {string} text
+ * @param {readonly string[]} given
  * @returns {Expression}
  * @throws {ExpressionFault}
  */
-function readExpression(text) {
+function readExpression(text, given) {
   const statements = readStatements(scan(text));
-  const tree = new ExpressionTree(statements);
-  for (const statement of statements.values()) tree.addLine(statement);
+  const tree = new ExpressionTree(statements, given);
+  for (const statement of statements) tree.addLine(statement);
   const nodes = tree.finishedNodes();
   const typed = splitLines(text);
   return {
     graph: createGraph(nodes),
     names: nodes.filter((node) => node.role === "parameter").map((node) => node.name),
     constants: Object.fromEntries([...tree.constants].map(([i, number]) => [nodes[i].name, number])),
-    lines: [...statements.values()].map((statement) => formulaLine(statement, typed)),
+    lines: statements.map((statement, k) => formulaLine(statement, nodes[tree.computed[k]].name, typed)),
   };
 }
 
 /**
  * @param {Statement} statement
+ * @param {string} name
  * @param {string[]} typed
  * @returns {FormulaLine}
  */
-function formulaLine({ name, body }, typed) {
-  const { line, column } = body[0];
+function formulaLine({ start, update, body }, name, typed) {
+  const { line, column } = update ? start : body[0];
   return { number: line, name, text: typed[line - 1].slice(column - 1, body[body.length - 1].column - 1) };
 }
 
 /** The nodes of a formula, line by line. At first only free names and lines have one. */
 class ExpressionTree {
-  /** @param {Map<string, Statement>} statements */
-  constructor(statements) {
+  /**
+   * @param {Statement[]} statements
+   * @param {readonly string[]} given
+   */
+  constructor(statements, given) {
     /** @type {Map<number, number>} */
     this.constants = new Map();
+    /** @type {number[]} */
+    this.computed = [];
     this.statements = statements;
+    this.given = given;
     /** @type {GraphNode[]} */
     this.nodes = [];
     /** @type {Map<string, number>} */
     this.known = new Map();
+    this.typed = new Set(statements.flatMap(({ start, body }) => [start, ...body].map(({ means }) => means)));
     this.present = "";
     this.operations = 0;
   }
 
   /** @param {Statement} statement */
-  addLine({ name, start, body }) {
+  addLine(statement) {
+    const { name, start, body, update } = statement;
     this.present = name;
+    const before = update ? this.addName(start) : 0;
     let i = readBody(body, this);
+    if (update) i = this.addOperation(UPDATES[update.kind], [before, i], update);
     // A line that only repeats another name is a node of its own all the same.
-    if (this.nodes[i].name !== "") i = this.addOperation("identity", [i], start);
-    this.nodes[i] = { ...this.nodes[i], name, symbol: symbolOfName(name) };
+    else if (this.nodes[i].name !== "") i = this.addOperation("identity", [i], start);
+    this.nodes[i] = { ...this.nodes[i], name: this.newName(statement), symbol: symbolOfLine(statement) };
     this.known.set(name, i);
+    this.computed.push(i);
+  }
+
+  /**
+   * The line's name, or for another value of a name that has one c_2, c_3 …, but for those in the text.
+   * @param {Statement} statement
+   */
+  newName({ name, version }) {
+    if (version === 1) return name;
+    const taken = (/** @type {string} */ one) =>
+      this.typed.has(one) || this.nodes.some((node) => node.name === one);
+    let number = version;
+    while (taken(`${name}_${number}`)) number += 1;
+    return `${name}_${number}`;
   }
 
   /** @param {import("./tokens.js").Token} token */
-  addNumber(token) {
-    const i = this.add("", [token.text, ""], "constant", LEAF);
-    this.constants.set(i, Number(token.text));
+  addNumber({ means }) {
+    const i = this.add("", [means, ""], "constant", LEAF);
+    this.constants.set(i, numberOf(means));
     return i;
   }
 
   /** @param {import("./tokens.js").Token} token */
   addName(token) {
-    const name = asciiName(token.text);
-    const statement = this.statements.get(name);
+    const name = token.means;
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    if (statement) {
-      throw faultAt(this.reads(name, this.present) ? "circular" : "early", token, statement.start.line);
+    const first = this.first(name);
+    if (first) {
+      throw faultAt(this.reads(name, this.present) ? "circular" : "early", token, first.start.line);
     }
-    const i = this.add(name, symbolOfName(name), "parameter", LEAF);
+    const isConstant = Object.hasOwn(CONSTANTS, name) && !this.given.includes(name);
+    const i = this.add(name, symbolOfName(name), isConstant ? "constant" : "parameter", LEAF);
+    if (isConstant) this.constants.set(i, CONSTANTS[name]);
     this.known.set(name, i);
     return i;
   }
@@ -138,14 +170,12 @@ class ExpressionTree {
     for (let i = nodes.length - 1; i >= 0; i -= 1) {
       if (needed.has(i)) nodes[i].parents.forEach((parent) => needed.add(parent));
     }
-    let last = null;
-    for (const statement of this.statements.values()) {
-      if (!needed.has(/** @type {number} */ (this.known.get(statement.name)))) {
-        throw faultAt("unused", statement.start);
-      }
-      last = statement;
+    this.statements.forEach(({ start }, k) => {
+      if (!needed.has(this.computed[k])) throw faultAt("unused", start);
+    });
+    if (nodes.every((node) => node.role !== "parameter")) {
+      throw faultAt("constant", this.statements[this.statements.length - 1].body[0]);
     }
-    if (last && nodes.every((node) => node.role !== "parameter")) throw faultAt("constant", last.body[0]);
     nodes[nodes.length - 1] = { ...nodes[nodes.length - 1], role: "loss" };
     this.numberUnnamed("v", "operation");
     this.numberUnnamed("c", "constant");
@@ -183,6 +213,14 @@ class ExpressionTree {
   }
 
   /**
+   * The first line of a name.
+   * @param {string} name
+   */
+  first(name) {
+    return this.statements.find((statement) => statement.name === name);
+  }
+
+  /**
    * Whether the line called `name` reads `wanted`, itself or by way of other lines.
    * @param {string} name
    * @param {string} wanted
@@ -190,9 +228,7 @@ class ExpressionTree {
   reads(name, wanted) {
     const reached = new Set([name]);
     for (const each of reached) {
-      for (const token of this.statements.get(each)?.body ?? []) {
-        if (token.kind === "name") reached.add(asciiName(token.text));
-      }
+      for (const token of this.first(each)?.body ?? []) if (token.kind === "name") reached.add(token.means);
     }
     return reached.has(wanted);
   }
@@ -208,6 +244,16 @@ class ExpressionTree {
     this.nodes.push({ name, symbol, role, op, parents, neuron: null });
     return this.nodes.length - 1;
   }
+}
+
+/**
+ * The symbol of a line's name; a prime says that it has another value, one for each.
+ * @param {Statement} statement
+ * @returns {[string, string]}
+ */
+function symbolOfLine({ name, version }) {
+  const [base, subscript] = symbolOfName(name);
+  return [base + "′".repeat(version - 1), subscript];
 }
 
 const LETTER_OF = new Map([...GREEK].map(([letter, name]) => [name, letter]));

@@ -13,6 +13,8 @@
  * @property {string} text what was typed
  * @property {number} line
  * @property {number} column
+ * @property {string} means what it stands for: the name in ASCII, or the number as it is shown
+ * @property {boolean} apart whether a blank stands before it
  */
 
 /** The most characters of a text. */
@@ -48,14 +50,54 @@ export const GREEK = new Map(GREEK_NAMES.map((name, k) => [GREEK_LETTERS[k], nam
 const TOKEN = new RegExp(
   [
     "(?<blank>[ \\t\\u00a0]+|#[^\\n]*)",
-    "(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)",
-    `(?<name>[A-Za-z${GREEK_LETTERS}][A-Za-z0-9_${GREEK_LETTERS}]*)`,
-    "(?<sign>\\*\\*|[-−+*·×/^(),=])",
+    "(?<number>(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])",
+    "(?<raised>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)",
+    "(?<name>[A-Za-z_]\\w*(?:\\.[A-Za-z_]\\w*)+|√|π(?![0-9_])" +
+      `|[A-Za-z${GREEK_LETTERS}][A-Za-z0-9_${GREEK_LETTERS.replace("π", "")}]*)`,
+    "(?<sign>\\*\\*|[-−+*/]=|[-−–+*∗·⋅×/÷^(),=|])",
   ].join("|"),
   "y",
 );
 /** @type {Readonly<Record<string, string>>} */
-const PLAIN_SIGN = { "−": "-", "·": "*", "×": "*", "**": "^" };
+const PLAIN_SIGN = {
+  "−": "-",
+  "–": "-",
+  "·": "*",
+  "⋅": "*",
+  "×": "*",
+  "∗": "*",
+  "÷": "/",
+  "**": "^",
+  "−=": "-=",
+};
+/** @type {Readonly<Record<string, string>>} */
+const FRACTIONS = {
+  "½": "0.5",
+  "⅓": "1/3",
+  "⅔": "2/3",
+  "¼": "0.25",
+  "¾": "0.75",
+  "⅕": "0.2",
+  "⅖": "0.4",
+  "⅗": "0.6",
+  "⅘": "0.8",
+  "⅙": "1/6",
+  "⅚": "5/6",
+  "⅛": "0.125",
+  "⅜": "0.375",
+  "⅝": "0.625",
+  "⅞": "0.875",
+};
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * The number that a token of one stands for: digits, a fraction, or a negative exponent.
+ * @param {string} means
+ */
+export function numberOf(means) {
+  const [top, bottom = "1"] = means.replace("−", "-").split("/");
+  return Number(top) / Number(bottom);
+}
 
 /** Thrown inside the engine alone: `parseExpression` hands it out as plain data. */
 export class ExpressionFault {
@@ -108,43 +150,49 @@ export const splitLines = (text) => text.split(/\r\n|\r|\n/);
 export const asciiName = (typed) => [...typed].map((letter) => GREEK.get(letter) ?? letter).join("");
 
 /**
- * @param {string} text
+ * @param {string} typed
  * @param {number} line
  */
-function scanLine(text, line) {
+function scanLine(typed, line) {
   /** @type {Token[]} */
   const tokens = [];
   let position = 0;
   let end = 0;
-  while (position < text.length) {
+  while (position < typed.length) {
     const column = position + 1;
     TOKEN.lastIndex = position;
-    const match = TOKEN.exec(text);
+    const match = TOKEN.exec(typed);
     if (!match) {
       throw new ExpressionFault(
         "character",
         { line, column },
-        String.fromCodePoint(text.codePointAt(position) ?? 0),
+        String.fromCodePoint(typed.codePointAt(position) ?? 0),
       );
     }
-    const { number, name, sign } = /** @type {Record<string, string | undefined>} */ (match.groups);
+    const { blank, raised, number, name, sign } = /** @type {Record<string, string | undefined>} */ (
+      match.groups
+    );
+    const text = match[0];
+    const apart = position > end;
     position = TOKEN.lastIndex;
-    const kind =
-      sign !== undefined
-        ? (PLAIN_SIGN[sign] ?? sign)
-        : number !== undefined
-          ? "number"
-          : name !== undefined
-            ? "name"
-            : "";
-    const token = { kind, text: match[0], line, column };
-    if (kind === "number" && Number(match[0]) > LARGEST_CONSTANT) {
+    if (blank !== undefined) continue;
+    end = position;
+    const where = { text, line, column };
+    if (raised !== undefined) {
+      tokens.push({ ...where, kind: "^", means: "^", apart });
+      tokens.push({ ...where, kind: "number", means: lowered(text), apart: false });
+      continue;
+    }
+    const kind = sign !== undefined ? (PLAIN_SIGN[sign] ?? sign) : number !== undefined ? "number" : "name";
+    const means = name === "√" ? "sqrt" : name !== undefined ? asciiName(name) : (FRACTIONS[text] ?? text);
+    const token = { ...where, kind, means, apart };
+    if (kind === "number" && numberOf(means) > LARGEST_CONSTANT)
       throw faultAt("large", token, LARGEST_CONSTANT);
-    }
-    if (kind !== "") {
-      tokens.push(token);
-      end = position;
-    }
+    tokens.push(token);
   }
-  return [...tokens, { kind: "end", text: "", line, column: end + 1 }];
+  return [...tokens, { kind: "end", text: "", line, column: end + 1, means: "", apart: false }];
 }
+
+/** @param {string} raised */
+const lowered = (raised) =>
+  [...raised].map((sign) => (sign === "⁻" ? "−" : String(RAISED.indexOf(sign)))).join("");

@@ -4,7 +4,7 @@
  * @typedef {{text: string, values: Readonly<Record<string, number>>}} FormulaSource
  * @typedef {import("../engine/expression.js").Expression} Expression
  */
-import { parseExpression } from "../engine/expression.js";
+import { CONSTANTS, parseExpression } from "../engine/expression.js";
 
 export { LONGEST_FORMULA } from "../engine/tokens.js";
 
@@ -15,13 +15,14 @@ export { LONGEST_FORMULA } from "../engine/tokens.js";
 const NEW_NUMBERS = [0.5, 1.5, 0.8, 1.2, 0.3, 2];
 
 /**
- * The formula of a text that can be read.
+ * The formula of a text that can be read; what is given is free.
  * @param {string} text
+ * @param {readonly string[]} [given]
  * @returns {Expression}
  * @throws {Error} for any other
  */
-export function readFormula(text) {
-  const read = parseExpression(text);
+export function readFormula(text, given) {
+  const read = parseExpression(text, given);
   if ("fault" in read) throw new Error(`no formula: ${read.fault.code}`);
   return read.expression;
 }
@@ -50,6 +51,13 @@ export const formulaSource = (text, before) => ({
     ]),
   ),
 });
+
+/**
+ * The names that were taken for e and π.
+ * @param {Readonly<Record<string, number>>} constants
+ */
+export const constantsTaken = (constants) =>
+  Object.keys(CONSTANTS).filter((name) => constants[name] === CONSTANTS[name]);
 
 /** Halves of characters, which cannot be written into a link. */
 const HALVES = /\p{Surrogate}/gu;

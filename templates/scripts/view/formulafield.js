@@ -1,4 +1,5 @@
 /** The field in which one types a formula, and what is wrong with it while it cannot be read. */
+import { constantsTaken } from "../lesson/formulas.js";
 import { faultSentence } from "./format.js";
 import { h } from "./h.js";
 
@@ -8,7 +9,8 @@ import { h } from "./h.js";
  * @param {Model} model
  * @returns {import("./h.js").Element_}
  */
-export function formulaFieldView({ words, fault, state: { typed }, scene: { source } }) {
+export function formulaFieldView({ words, fault, state: { typed }, scene: { source, lesson } }) {
+  const taken = constantsTaken(lesson.constants ?? {});
   const text = typed ?? source.formula?.text.trim() ?? "";
   return h(
     "div",
@@ -37,7 +39,10 @@ export function formulaFieldView({ words, fault, state: { typed }, scene: { sour
             h("p", {}, faultSentence(words, fault)),
             h("pre", { "aria-hidden": "true", translate: "no" }, pointedAt(text, fault)),
           ]
-        : h("p", {}, words.formula.help),
+        : [
+            h("p", {}, words.formula.help),
+            ...taken.map((name) => h("p", {}, words.formula[name === "e" ? "e" : "pi"])),
+          ],
     ),
   );
 }

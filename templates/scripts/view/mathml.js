@@ -43,10 +43,13 @@ const parentheses = (...inside) => row(operator("("), ...inside, operator(")"));
 const differential = (of) => row(h("mi", {}, "∂"), of);
 
 /**
- * A letter, upright if it is a word or a capital Greek name; a hat becomes an accent.
+ * A letter, upright if it is a word or a capital Greek name; a hat becomes an accent, primes are raised.
  * @param {string} base
+ * @returns {Element_}
  */
 function identifier(base) {
+  const [, unmarked, primes] = /** @type {RegExpExecArray} */ (/^(.*?)(′*)$/.exec(base));
+  if (primes) return h("msup", {}, identifier(unmarked), operator(primes));
   const plain = base.normalize("NFD");
   return plain.endsWith(HAT)
     ? h("mover", { accent: "true" }, h("mi", {}, plain.slice(0, -1)), operator("ˆ", { stretchy: "false" }))
