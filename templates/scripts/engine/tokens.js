@@ -186,8 +186,9 @@ function scanLine(typed, line) {
     const kind = sign !== undefined ? (PLAIN_SIGN[sign] ?? sign) : number !== undefined ? "number" : "name";
     const means = name === "√" ? "sqrt" : name !== undefined ? asciiName(name) : (FRACTIONS[text] ?? text);
     const token = { ...where, kind, means, apart };
-    if (kind === "number" && numberOf(means) > LARGEST_CONSTANT)
+    if (kind === "number" && numberOf(means) > LARGEST_CONSTANT) {
       throw faultAt("large", token, LARGEST_CONSTANT);
+    }
     tokens.push(token);
   }
   return [...tokens, { kind: "end", text: "", line, column: end + 1, means: "", apart: false }];
