@@ -14,6 +14,7 @@ from typing import Any
 from generator.engine.expression import ExpressionError, parse_expression
 from generator.engine.network import Layer, Network
 from generator.engine.operations.table import OPS
+from generator.engine.sample import Batch, Sample
 from generator.engine.targets import target_fault
 from generator.errors import choices
 from generator.toml_file import Place, parse_toml, read_text, read_toml, shown
@@ -24,6 +25,9 @@ INPUT_RANGE = (-2.0, 2.0)
 PARAMETER_RANGE = (-3.0, 3.0)
 TARGET_RANGE = (-2.0, 2.0)
 """What the sliders reach where a file does not say, widened to whole numbers around the network's own values."""
+
+MOST_SAMPLES = 5000
+"""A page with more would be slow to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Formula:
 class NetworkFile:
     """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none.
 
-    Its subject is a network of layers or a formula.
+    Its subject is a network of layers, which has samples, or a formula, which has none.
     """
 
     name: str
@@ -46,6 +50,7 @@ class NetworkFile:
     summary: str
     article: str
     subject: Network | Formula
+    samples: Batch
     input_range: tuple[float, float]
     parameter_range: tuple[float, float]
     target_range: tuple[float, float]
@@ -113,9 +118,16 @@ def parse_network(path: Path, text: str) -> NetworkFile:
 def _network_file(path: Path, root: Place) -> NetworkFile:
     found = _table(_NETWORK)(root)
     layers = tuple(Layer(**layer) for layer in found["layers"])
-    network = Network(inputs=found["inputs"], target=found["target"], layers=layers, loss=found["loss"])
-    for check in _CHECKS:
-        check(network, root)
+    network = Network(layers=layers, loss=found["loss"])
+    samples = _samples(found["inputs"], found["target"], root)
+    placed = [*zip(samples, _rows(root.at("inputs")), _rows(root.at("target")), strict=True)]
+    _check_shapes(network, root)
+    for sample, inputs, target in placed:
+        _check_sizes(network, sample, inputs, target)
+    _check_joint(network, root)
+    _check_loss(network, root)
+    for sample, _, target in placed:
+        _check_target(network.loss, sample, target)
     parameters = [number for layer in layers for row in (*layer.weights, layer.biases) for number in row]
     limits = OPS[network.loss].targets.range
     stated = found.get("ranges", {})
@@ -125,9 +137,14 @@ def _network_file(path: Path, root: Place) -> NetworkFile:
         summary=found["summary"],
         article=found.get("article", ""),
         subject=network,
-        input_range=_reach(root, stated, "inputs", network.inputs, INPUT_RANGE),
+        samples=samples,
+        input_range=_reach(
+            root, stated, "inputs", [x for sample in samples for x in sample.inputs], INPUT_RANGE
+        ),
         parameter_range=_reach(root, stated, "parameters", parameters, PARAMETER_RANGE),
-        target_range=_reach(root, stated, "target", network.target, TARGET_RANGE, limits),
+        target_range=_reach(
+            root, stated, "target", [y for sample in samples for y in sample.target], TARGET_RANGE, limits
+        ),
     )
 
 
@@ -152,6 +169,7 @@ def _read_formula(path: Path, root: Place, faults: Mapping[str, str]) -> Network
         summary=found["summary"],
         article=found.get("article", ""),
         subject=Formula(found["formula"], numbers),
+        samples=(),
         input_range=INPUT_RANGE,
         parameter_range=_reach(
             root, found.get("ranges", {}), "parameters", numbers.values(), PARAMETER_RANGE
@@ -256,6 +274,23 @@ def _operation(kind: str) -> Reader:
 
 _numbers = _list_of(_number, "a list of numbers")
 
+
+def _one_or_more(meaning: str) -> Reader:
+    """The numbers of one sample, or of several a row each."""
+    several = _list_of(_numbers, meaning)
+
+    return lambda place: several(place) if _has_rows(place) else _numbers(place)
+
+
+def _has_rows(place: Place) -> bool:
+    return isinstance(place.value, list) and any(isinstance(row, list) for row in place.value)
+
+
+def _rows(place: Place) -> list[Place]:
+    """Where the numbers of each sample stand."""
+    return list(place.items()) if _has_rows(place) else [place]
+
+
 _LAYER = {
     "activation": _Key(_operation("activation"), "the name of an activation"),
     "weights": _Key(_list_of(_numbers, "a list of rows"), "one row of numbers a neuron"),
@@ -282,8 +317,8 @@ _FORMULA = {
 _NETWORK = {
     **_HEAD,
     "loss": _Key(_operation("loss"), "the name of a loss"),
-    "inputs": _Key(_numbers, "a list of numbers"),
-    "target": _Key(_numbers, "a list of numbers, one an output"),
+    "inputs": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers"),
+    "target": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers, one an output"),
     "ranges": _Key(_table(_RANGES), "a table", required=False),
     "layers": _Key(_list_of(_table(_LAYER), "one [[layers]] or more"), "one [[layers]] or more"),
 }
@@ -302,8 +337,28 @@ _SITE = {
 # Checks of what fits what: a whole network and the top of its file -> nothing, or a ContentError.
 
 
+def _samples(inputs: tuple[Any, ...], target: tuple[Any, ...], root: Place) -> Batch:
+    """What a file gives as one sample, or as a row for each."""
+    both = {name: root.at(name) for name in ("inputs", "target")}
+    with_rows = [name for name, place in both.items() if _has_rows(place)]
+    if not with_rows:
+        return (Sample(inputs, target),)
+    rows = both[with_rows[0]]
+    for name, place in both.items():
+        if name not in with_rows or len(place.value) != len(rows.value):
+            found = _count(len(place.value), "row") if name in with_rows else place.described()
+            raise place.error(
+                found,
+                f"{_count(len(rows.value), 'row')} of numbers, one for each sample of '{with_rows[0]}'",
+            )
+    if len(inputs) > MOST_SAMPLES:
+        raise both["inputs"].error(_count(len(inputs), "row"), f"{MOST_SAMPLES} at most")
+    return tuple(Sample(*pair) for pair in zip(inputs, target, strict=True))
+
+
 def _check_shapes(network: Network, root: Place) -> None:
-    sources, why = len(network.inputs), f"there {_count(len(network.inputs), 'input', 'is', 'are')}"
+    first = _rows(root.at("inputs"))[0].value
+    sources, why = len(first), f"there {_count(len(first), 'input', 'is', 'are')}"
     for position, layer in enumerate(network.layers):
         here = root.at("layers").at(position)
         for row, place in zip(layer.weights, here.at("weights").items(), strict=True):
@@ -314,9 +369,6 @@ def _check_shapes(network: Network, root: Place) -> None:
             found = _count(len(layer.biases), "number")
             raise here.at("biases").error(found, f"{neurons}, one for each row of 'weights'")
         sources, why = neurons, f"layer {position + 1} has {_count(neurons, 'neuron')}"
-    if len(network.target) != sources:
-        last = f"layer {len(network.layers)}, the last, has {_count(sources, 'neuron')}"
-        raise root.at("target").error(_count(len(network.target), "number"), f"{sources}, because {last}")
 
 
 def _check_joint(network: Network, root: Place) -> None:
@@ -342,21 +394,28 @@ def _check_loss(network: Network, root: Place) -> None:
         raise root.at("loss").error(found, f"{choices('', fitting)} there, which is what {network.loss} fits")
 
 
-def _check_target(network: Network, root: Place) -> None:
-    rule = OPS[network.loss].targets
-    fault = target_fault(rule, network.target)
+def _check_sizes(network: Network, sample: Sample, inputs: Place, target: Place) -> None:
+    if len(sample.inputs) != network.inputs:
+        raise inputs.error(
+            _count(len(sample.inputs), "number"), f"{network.inputs}, as many as the sample before"
+        )
+    if len(sample.target) != network.outputs:
+        last = f"layer {len(network.layers)}, the last, has {_count(network.outputs, 'neuron')}"
+        raise target.error(_count(len(sample.target), "number"), f"{network.outputs}, because {last}")
+
+
+def _check_target(loss: str, sample: Sample, target: Place) -> None:
+    rule = OPS[loss].targets
+    fault = target_fault(rule, sample.target)
     if fault is None:
         return
-    targets, because = root.at("target"), f"because the loss is {network.loss}"
+    because = f"because the loss is {loss}"
     if fault.index is None:
-        found = f"{_written(network.target)}, which add up to {fault.found:g}"
-        raise targets.error(found, f"probabilities that add up to {rule.total:g}, {because}")
-    place = targets.at(fault.index)
+        found = f"{_written(sample.target)}, which add up to {fault.found:g}"
+        raise target.error(found, f"probabilities that add up to {rule.total:g}, {because}")
+    place = target.at(fault.index)
     assert rule.range is not None, "every number in a file is finite"
     raise place.error(place.described(), f"one from {rule.range[0]:g} to {rule.range[1]:g}, {because}")
-
-
-_CHECKS = (_check_shapes, _check_joint, _check_loss, _check_target)
 
 
 def _reach(

@@ -12,6 +12,7 @@ from generator.engine.check import largest_difference
 from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
+from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from generator.formats import FormatError, Model, read_model
 from generator.formats.autograd import torch_gradients
@@ -57,9 +58,9 @@ def import_model(
         inputs=inputs,
         target=_shares(model, target, outputs),
     )
-    network = _checked(path, text)
+    network, sample = _checked(path, text)
     graph = build_graph(network)
-    values = forward(graph, leaf_values(network))
+    values = forward(graph, leaf_values(network, sample))
     gradients = [float(each) for each in backward(graph, values)]
     return Imported(
         text=text,
@@ -67,7 +68,7 @@ def import_model(
         layers=tuple(described(model)),
         loss=float(values[-1]),
         difference=_difference(
-            model, network, float(values[-1]), dict(zip(graph.index, gradients, strict=True))
+            model, sample, float(values[-1]), dict(zip(graph.index, gradients, strict=True))
         ),
     )
 
@@ -115,20 +116,19 @@ def _shares(model: Model, target: Sequence[float], outputs: int) -> list[float]:
     return list(target)
 
 
-def _checked(path: Path, text: str) -> Network:
-    """The network of the text, read as any network file is, so that what it refuses is refused here too."""
+def _checked(path: Path, text: str) -> tuple[Network, Sample]:
+    """The network of the text and its sample, read as any network file is: what that refuses is refused here too."""
     try:
-        subject = config.parse_network(path, text).subject
+        file = config.parse_network(path, text)
     except ContentError as error:
         # The line is that of a file which is not there yet.
         _, _, sentence = str(error).partition(": ")
         raise ContentError(f"{path}: {sentence}") from error
-    assert isinstance(subject, Network)
-    return subject
+    return file.network, file.samples[0]
 
 
-def _difference(model: Model, network: Network, loss: float, gradients: dict[str, float]) -> float | None:
-    theirs = torch_gradients(model, network.inputs, network.target)
+def _difference(model: Model, sample: Sample, loss: float, gradients: dict[str, float]) -> float | None:
+    theirs = torch_gradients(model, sample.inputs, sample.target)
     if theirs is None:
         return None
     their_loss, arrays = theirs

@@ -9,15 +9,19 @@ import math
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from generator import bundle, config, page
 from generator.article import Figure, Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
 from generator.engine.graph import backward, forward
-from generator.engine.network import Network, build_graph, leaf_values
+from generator.engine.network import batch_leaves, build_graph
 from generator.errors import BuildError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
@@ -63,8 +67,10 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    values: list[float]
-    gradients: list[float]
+    """Of each sample a row, by node; `undefined` is about the first."""
+
+    values: list[list[float]]
+    gradients: list[list[float]]
     undefined: list[str]
 
 
@@ -267,7 +273,7 @@ def _network_data(file: config.NetworkFile) -> dict[str, Any]:
     return {
         "title": file.title,
         "summary": file.summary,
-        **_subject_data(file.subject),
+        **_subject_data(file),
         "ranges": {
             "inputs": file.input_range,
             "target": file.target_range,
@@ -276,25 +282,31 @@ def _network_data(file: config.NetworkFile) -> dict[str, Any]:
     }
 
 
-def _subject_data(subject: Network | config.Formula) -> dict[str, Any]:
-    if isinstance(subject, Network):
-        return {"network": asdict(subject)}
-    return {"formula": {"text": subject.text, "values": dict(subject.values)}}
+def _subject_data(file: config.NetworkFile) -> dict[str, Any]:
+    if isinstance(file.subject, config.Formula):
+        return {"formula": {"text": file.subject.text, "values": dict(file.subject.values)}}
+    return {"network": asdict(file.subject), "samples": [asdict(sample) for sample in file.samples]}
 
 
 def _compute(file: config.NetworkFile) -> _Numbers:
-    if isinstance(file.subject, Network):
-        graph, leaves = build_graph(file.subject), leaf_values(file.subject)
-    else:
+    """Of every sample of a network, of a formula once."""
+    if isinstance(file.subject, config.Formula):
         expression = parse_expression(file.subject.text, file.subject.values)
-        graph, leaves = expression.graph, {**expression.constants, **file.subject.values}
+        graph = expression.graph
+        leaves: Mapping[str, ArrayLike] = {**expression.constants, **file.subject.values}
+    else:
+        graph, leaves = build_graph(file.subject), batch_leaves(file.subject, file.samples)
     values = forward(graph, leaves)
     gradients = backward(graph, values)
-    return _Numbers(
-        [float(value) for value in values],
-        [float(gradient) for gradient in gradients],
-        undefined_quantities(graph, values, gradients),
-    )
+    samples = max(len(file.samples), 1)
+    by_sample = (_by_sample(values, samples), _by_sample(gradients, samples))
+    first, slopes = ([*map(np.asarray, table[0])] for table in by_sample)
+    return _Numbers(by_sample[0].tolist(), by_sample[1].tolist(), undefined_quantities(graph, first, slopes))
+
+
+def _by_sample(numbers: Sequence[ArrayLike], samples: int) -> NDArray[np.float64]:
+    """A row for each sample; what is one number for all of them is in each."""
+    return np.stack([np.broadcast_to(number, (samples,)) for number in numbers], axis=1)
 
 
 def _warnings(numbers: Mapping[str, _Numbers]) -> tuple[str, ...]:
@@ -306,8 +318,11 @@ def _compare(numbers: Mapping[str, _Numbers], of_script: Mapping[str, Any]) -> f
     """How far the two engines are apart at most. Raises BuildError where that is too far."""
     differences = {
         name: max(
-            largest_difference(own.values, of_script[name]["values"]),
-            largest_difference(own.gradients, of_script[name]["gradients"]),
+            largest_difference(chain(*mine), chain(*theirs))
+            for mine, theirs in (
+                (own.values, of_script[name]["values"]),
+                (own.gradients, of_script[name]["gradients"]),
+            )
         )
         for name, own in numbers.items()
     }
@@ -321,7 +336,7 @@ def _compare(numbers: Mapping[str, _Numbers], of_script: Mapping[str, Any]) -> f
 
 
 def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:
-    """The numbers rounded for the page; JSON has neither infinities nor NaN, JavaScript reads them from text."""
+    """The first sample's numbers, rounded for the page; JSON has neither infinities nor NaN: these are texts."""
 
     def stored(number: float) -> float | str:
         if math.isfinite(number):
@@ -329,8 +344,8 @@ def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:
         return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
     return {
-        "values": [stored(number) for number in numbers.values],
-        "gradients": [stored(number) for number in numbers.gradients],
+        "values": [stored(number) for number in numbers.values[0]],
+        "gradients": [stored(number) for number in numbers.gradients[0]],
     }
 
 

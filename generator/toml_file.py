@@ -15,6 +15,8 @@ Keys = tuple[str | int, ...]
 
 # What the items of a list are called, by the name of the list and, for a list of lists, by depth.
 _ITEM_NAMES = {"layers": ("layer",), "weights": ("row", "number"), "offered": ("network",)}
+# What they are called where each is a list itself.
+_ROW_NAMES = {"inputs": "sample", "target": "sample"}
 _NAMED_BY_ITEM = ("layers",)
 _DEEPEST = 20
 
@@ -160,7 +162,7 @@ class Place:
 
     def _error(self, joint: str, sentence: str) -> ContentError:
         where = place(self.document.file, self.document.line(self.keys))
-        names = ", ".join(_names(self.keys[:_DEEPEST]))
+        names = ", ".join(_names(self.keys[:_DEEPEST], of_list=isinstance(self.value, list)))
         return ContentError(f"{where}: {names}{joint if names else ''}{sentence}")
 
     def described(self) -> str:
@@ -183,11 +185,11 @@ class Place:
                 return "a date or time"
 
 
-def _names(keys: Keys) -> list[str]:
-    """The way to a value in words: `layer 2`, `'weights'`, `row 1`, `number 2`."""
+def _names(keys: Keys, *, of_list: bool) -> list[str]:
+    """The way to a value, or to a list, in words: `layer 2`, `'weights'`, `row 1`, `number 2`."""
     names: list[str] = []
     listed, depth = "", 0
-    for key in keys:
+    for position, key in enumerate(keys):
         if isinstance(key, str):
             inside = names and depth == 0
             names[-1:] = [f"{names[-1][:-1]}.{key}'"] if inside else [*names[-1:], f"'{key}'"]
@@ -196,6 +198,9 @@ def _names(keys: Keys) -> list[str]:
         if listed in _NAMED_BY_ITEM:
             names.pop()
         items = _ITEM_NAMES.get(listed, ("number",))
-        names.append(f"{items[min(depth, len(items) - 1)]} {key + 1}")
+        name = items[min(depth, len(items) - 1)]
+        if position + 1 < len(keys) or of_list:
+            name = _ROW_NAMES.get(listed, name)
+        names.append(f"{name} {key + 1}")
         depth += 1
     return names

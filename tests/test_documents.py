@@ -18,12 +18,12 @@ from generator.cli import main
 from generator.config import Formula, read_network
 from generator.engine.expression import parse_expression
 from generator.engine.graph import LEAF, forward
-from generator.engine.network import build_graph
 from generator.engine.operations.table import OPS
 from generator.errors import ContentError
 from generator.script import Script
 from tests.browser import OpenPage
 from tests.bundled import bundled
+from tests.example import example_of
 from tests.find_browser import OLDEST
 from tests.page.in_v8 import data_of
 from tests.project import CONTENT
@@ -256,7 +256,7 @@ def figure_room() -> dict[str, dict[str, list[str]]]:
       const { graph } = derive(data, firstChoices(data));
       return Object.fromEntries(Object.entries(FIGURES).map(([kind, { room }]) => [kind, room(graph)]));
     }"""
-    network = read_network(CONTENT / "networks" / "original.toml").network
+    network = example_of(read_network(CONTENT / "networks" / "original.toml"))
     room: dict[str, dict[str, list[str]]] = Script(bundled("tests/page/entry.js", minified=True)).call(
         call, data_of(network)
     )
@@ -264,7 +264,7 @@ def figure_room() -> dict[str, dict[str, list[str]]]:
 
 
 def rendered(text: str) -> str:
-    graph = build_graph(read_network(CONTENT / "networks" / "original.toml").network)
+    graph = example_of(read_network(CONTENT / "networks" / "original.toml")).graph
     computed = [node.name for node in graph.nodes if node.op != LEAF]
     parameters = [node.name for node in graph.nodes if node.role in ("weight", "bias")]
     steps = [*computed, *(f"dL/d{name}" for name in computed + parameters), "1", "2", "3", "last"]

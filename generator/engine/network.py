@@ -1,9 +1,14 @@
 """Networks of layers, and the graph of one: names and order follow the original lesson."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.engine.graph import LEAF, Graph, Node, create_graph
 from generator.engine.operations.table import OPS
+from generator.engine.sample import Batch, Sample, inputs_of, targets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +22,20 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One sample, the layers that it runs through (the last one is the output layer), and the loss."""
+    """Layers, of which the last one is the output layer, with their parameters, and the loss: no sample is in it."""
 
-    inputs: tuple[float, ...]
-    target: tuple[float, ...]
     layers: tuple[Layer, ...]
     loss: str
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers it reads."""
+        return len(self.layers[0].weights[0])
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers it gives, and so how many targets a sample of it has."""
+        return len(self.layers[-1].weights)
 
 
 def build_graph(network: Network) -> Graph:
@@ -32,7 +45,7 @@ def build_graph(network: Network) -> Graph:
     pre-activation and the activation, and last the loss; where the activation is joint, the activations of the layer
     follow all its pre-activations. Neurons are numbered through the whole network.
 
-    Raises ValueError for an operation that is not in the table, and for more or fewer outputs than targets.
+    Raises ValueError for an operation that is not in the table.
     """
     nodes: list[Node] = []
 
@@ -47,8 +60,8 @@ def build_graph(network: Network) -> Graph:
             return add(Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", op, parents, neuron))
         return add(Node(f"yhat{k_th}", ("ŷ", k_th), "output", op, parents, neuron))
 
-    sources = [add(Node(f"x{k}", ("x", f"{k}"), "input", LEAF)) for k in range(1, len(network.inputs) + 1)]
-    targets = [add(Node(f"y{k}", ("y", k), "target", LEAF)) for k in _output_numbers(len(network.target))]
+    sources = [add(Node(f"x{k}", ("x", f"{k}"), "input", LEAF)) for k in range(1, network.inputs + 1)]
+    targets = [add(Node(f"y{k}", ("y", k), "target", LEAF)) for k in _output_numbers(network.outputs)]
     neuron = 0
     for depth, layer in enumerate(network.layers):
         joint = layer.activation in OPS and OPS[layer.activation].joint
@@ -72,23 +85,43 @@ def build_graph(network: Network) -> Graph:
                 others = [other for other in pre_activations if other != z]
                 activations.append(add_activation(depth, k_th, (z, *others)))
         sources = activations
-    if len(sources) != len(targets):
-        raise ValueError(f"{len(sources)} outputs for {len(targets)} targets")
     add(Node("L", ("L", ""), "loss", network.loss, (*sources, *targets)))
     return create_graph(nodes)
 
 
-def leaf_values(network: Network) -> dict[str, float]:
+def leaf_values(network: Network, sample: Sample) -> dict[str, float]:
     """The number of every leaf, by the names that `build_graph` gives them, in the graph's order.
 
     Raises ValueError where there are more or fewer numbers than leaves.
     """
-    names = [node.name for node in build_graph(network).nodes if node.op == LEAF]
-    numbers = [*network.inputs, *network.target]
-    for layer in network.layers:
-        for row, bias in zip(layer.weights, layer.biases, strict=True):
-            numbers += [*row, bias]
-    return dict(zip(names, numbers, strict=True))
+    if len(sample.target) != network.outputs:
+        raise ValueError(f"{network.outputs} outputs for {len(sample.target)} targets")
+    return dict(
+        zip(_leaf_names(network), [*sample.inputs, *sample.target, *_parameters(network)], strict=True)
+    )
+
+
+def batch_leaves(network: Network, batch: Batch) -> dict[str, float | NDArray[np.float64]]:
+    """The same for several samples at once: of every input and target an array over the batch.
+
+    Raises ValueError likewise.
+    """
+    columns: Sequence[float | NDArray[np.float64]] = [*inputs_of(batch).T, *targets_of(batch).T]
+    return dict(zip(_leaf_names(network), [*columns, *_parameters(network)], strict=True))
+
+
+def _leaf_names(network: Network) -> list[str]:
+    return [node.name for node in build_graph(network).nodes if node.op == LEAF]
+
+
+def _parameters(network: Network) -> list[float]:
+    """Neuron by neuron, its weights and its bias."""
+    return [
+        number
+        for layer in network.layers
+        for row, bias in zip(layer.weights, layer.biases, strict=True)
+        for number in (*row, bias)
+    ]
 
 
 def _output_numbers(count: int) -> list[str]:

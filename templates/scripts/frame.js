@@ -105,37 +105,51 @@ function stepNumbers({ graph, steps, valueStep, gradientStep }) {
 }
 
 /**
- * The same, as graph.js computes them: local derivatives are taken from there.
+ * The passes of every network that the page offers, one for each of its samples.
  * @param {PageData} data
- * @returns {Record<string, {values: Float64Array, gradients: Float64Array}>}
+ * @param {(source: import("./model.js").Source, sample: number) => {values: Float64Array, gradients:
+ *   Float64Array}} passOf
+ * @returns {Record<string, {values: Float64Array[], gradients: Float64Array[]}>}
  */
-export function plainNumbers(data) {
-  return Object.fromEntries(
+const numbersOf = (data, passOf) =>
+  Object.fromEntries(
     Object.keys(data.networks).map((name) => {
-      const { graph, first, lesson } = sceneOf(data, presetSource(data, name));
-      const values = forward(graph, { ...lesson.constants, ...first });
-      return [name, { values, gradients: backward(graph, values) }];
+      const source = presetSource(data, name);
+      // A formula has no samples, and one pass.
+      const passes = Array.from({ length: Math.max(source.samples.length, 1) }, (_, k) =>
+        passOf(source, k + 1),
+      );
+      return [
+        name,
+        { values: passes.map(({ values }) => values), gradients: passes.map(({ gradients }) => gradients) },
+      ];
     }),
   );
-}
 
 /**
- * The numbers of one pass of every network that the page offers, as it shows them.
+ * Their numbers, as graph.js computes them: local derivatives are taken from there.
  * @param {PageData} data
- * @returns {Record<string, {values: Float64Array, gradients: Float64Array}>}
+ */
+export const plainNumbers = (data) =>
+  numbersOf(data, (source, sample) => {
+    const { graph, firstOf, lesson } = sceneOf(data, source);
+    const values = forward(graph, { ...lesson.constants, ...firstOf(sample) });
+    return { values, gradients: backward(graph, values) };
+  });
+
+/**
+ * Their numbers, as the page shows them.
+ * @param {PageData} data
  */
 export function allNumbers(data) {
   const first = firstChoices(data);
-  return Object.fromEntries(
-    Object.keys(data.networks).map((name) => {
-      const source = presetSource(data, name);
-      const { values, gradients } = derive(data, {
-        ...first,
-        source,
-        grain: usualGrain(source.network),
-        leaves: sceneOf(data, source).first,
-      });
-      return [name, { values, gradients }];
+  return numbersOf(data, (source, sample) =>
+    derive(data, {
+      ...first,
+      source,
+      sample,
+      grain: usualGrain(source.network),
+      leaves: sceneOf(data, source).firstOf(sample),
     }),
   );
 }

@@ -28,9 +28,6 @@ export const sourceText = ({ network, formula }) =>
     ? formulaWords(formula.text)
     : shapeWords(shapeOf(/** @type {import("./engine/network.js").Network} */ (network)));
 
-/** A network from an address keeps nothing of the one before it. */
-const EMPTY = { inputs: [], target: [], layers: [], loss: "" };
-
 /**
  * What an address may be about.
  * @param {PageData} data
@@ -40,12 +37,30 @@ export const sourcesOf = (data) => ({
   presets: Object.keys(data.networks),
   opens: data.opens,
   ofPreset: (preset) => presetSource(data, preset),
-  ofShape: (shape) => madeSource(reshape(EMPTY, shape, 0)),
+  // A network from an address keeps nothing of the one before it.
+  ofShape: (shape) => madeSource(reshape(null, shape, 0)),
   ofFormula: (text) => madeFormula(formulaSource(text, {})),
-  subjectOf: (source, grain) => ({ ...sceneOf(data, source, grain), grains: grainsOf(source.network) }),
+  subjectOf: (source, grain, sample) => subjectOf(data, source, grain, sample),
   usualGrain: ({ network }) => usualGrain(network),
   limits: limitsWith(Object.values(data.networks).flatMap(({ network }) => network ?? [])),
 });
+
+/**
+ * @param {PageData} data
+ * @param {Source} source
+ * @param {Choices["grain"]} grain
+ * @param {number} sample
+ * @returns {import("./lesson/address.js").Subject}
+ */
+function subjectOf(data, source, grain, sample) {
+  const { lesson, firstOf } = sceneOf(data, source, grain);
+  return {
+    lesson,
+    first: firstOf(sample),
+    grains: grainsOf(source.network),
+    samples: source.samples.length,
+  };
+}
 
 /**
  * What an address is written from: the subject, the state, and what goes without saying.
@@ -54,11 +69,11 @@ export const sourcesOf = (data) => ({
  * @returns {Parameters<typeof handyAddress>}
  */
 function whatIsWritten(data, state) {
-  const { source, grain } = state;
+  const { source, grain, sample } = state;
   const own = source.preset === null ? sourceText(source) : presetWords(source.preset);
   const scene = sceneOf(data, source, grain);
   return [
-    { ...scene, grains: grainsOf(source.network) },
+    subjectOf(data, source, grain, sample),
     { ...state, leaves: TOOLS[state.tool]?.leavesWritten?.(scene.graph, state) ?? state.leaves },
     {
       rate: data.rate,
@@ -97,11 +112,12 @@ export function choicesOf(data, hash) {
     source,
     typed: null,
     step: 1,
+    sample: 1,
     rate: data.rate,
     grain: usualGrain(source.network),
     ...FIRST_TOOL_CHOICES,
     ...place,
-    leaves: Object.freeze({ ...sceneOf(data, source).first, ...place.leaves }),
+    leaves: Object.freeze({ ...sceneOf(data, source).firstOf(place.sample), ...place.leaves }),
   };
   const { graph } = sceneOf(data, choices.source, choices.grain);
   const { tool } = /** @type {import("./lesson/tools.js").ToolChoices} */ (choices);

@@ -211,6 +211,7 @@ function start(document, window) {
       loss: builder.setLoss,
       seed: builder.draw,
       neuron: (text) => commands.chooseNeuron(Number(text)),
+      sample: commands.setSample,
     },
     byName: {
       ...toolbox.byName,
@@ -219,6 +220,8 @@ function start(document, window) {
       play: commands.togglePlay,
       next: commands.next,
       last: commands.last,
+      "sample-back": () => commands.showSample(store.state().sample - 1),
+      "sample-next": () => commands.showSample(store.state().sample + 1),
       "reset-all": commands.resetAll,
       reset(button) {
         const name = button.getAttribute("data-leaf") ?? "";

@@ -11,6 +11,7 @@
  * @property {string} title
  * @property {string} summary
  * @property {import("./engine/network.js").Network} [network] either this
+ * @property {import("./engine/sample.js").Batch} [samples] with one or more of these
  * @property {import("./lesson/formulas.js").FormulaSource} [formula] or this
  * @property {Record<string, [number, number]>} ranges the sliders' reach: inputs, target, parameters
  *
@@ -25,8 +26,9 @@
  *
  * @typedef {object} Source what the lesson is about
  * @property {string | null} preset the name of a network file; null for one that was made on the page
- * @property {import("./engine/network.js").Network | null} network with the numbers it opens with; null for a
- *   formula
+ * @property {import("./engine/network.js").Network | null} network with the parameters it opens with; null for
+ *   a formula
+ * @property {import("./engine/sample.js").Batch} samples of a network one or more; none of a formula
  * @property {import("./lesson/formulas.js").FormulaSource | null} formula likewise; null for a network
  * @property {Record<string, [number, number]>} ranges
  *
@@ -37,6 +39,7 @@
  * @property {boolean} alive whether the script runs in a page; what is closed at first is drawn only then
  * @property {number} seed new weights are drawn with it
  * @property {import("./lesson/grain.js").Grain} grain
+ * @property {number} sample which of the source's samples is shown, from 1
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
@@ -76,7 +79,8 @@
  * @property {import("./engine/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses
  *   for little
  * @property {Lesson} lesson
- * @property {Readonly<Record<string, number>>} first the leaves that can be chosen, as the source gives them
+ * @property {(sample?: number) => Readonly<Record<string, number>>} firstOf the leaves that can be chosen, as the
+ *   source gives them with this sample, or with the first
  * @property {string[]} leafNames
  * @property {number[]} outputs
  * @property {number[]} parameters what a step of gradient descent moves
@@ -131,7 +135,7 @@
  *   neither
  */
 import { localDerivatives } from "./engine/graph.js";
-import { buildGraph, leafValues } from "./engine/network.js";
+import { buildGraph, inputsOf, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/operations/table.js";
 import { createPass } from "./engine/pass.js";
 import { exerciseOf } from "./lesson/exercise.js";
@@ -156,19 +160,19 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
  * @returns {Source}
  */
 export function presetSource({ networks }, preset) {
-  const { network = null, formula = null, ranges } = networks[preset];
-  return Object.freeze({ preset, network, formula, ranges });
+  const { network = null, samples = [], formula = null, ranges } = networks[preset];
+  return Object.freeze({ preset, network, samples, formula, ranges });
 }
 
 /**
- * @param {import("./engine/network.js").Network} network
+ * @param {import("./lesson/networks.js").Subject} subject
  * @returns {Source}
  */
-export function madeSource(network) {
+export function madeSource({ network, sample }) {
   const [least, most] = OPS[network.loss].targets.range ?? USUAL_RANGES.target;
   /** @type {Source["ranges"]} */
   const ranges = { ...USUAL_RANGES, target: [least, most] };
-  return Object.freeze({ preset: null, network, formula: null, ranges });
+  return Object.freeze({ preset: null, network, samples: [sample], formula: null, ranges });
 }
 
 /**
@@ -176,7 +180,7 @@ export function madeSource(network) {
  * @returns {Source}
  */
 export const madeFormula = (formula) =>
-  Object.freeze({ preset: null, network: null, formula, ranges: USUAL_RANGES });
+  Object.freeze({ preset: null, network: null, samples: [], formula, ranges: USUAL_RANGES });
 
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();
@@ -200,9 +204,11 @@ export function sceneOf(data, source, grain = usualGrain(source.network)) {
  * @returns {Scene}
  */
 function createScene(data, source, grain) {
-  const { graph, first, constants } = source.network
-    ? networkGraph(source.network, grain)
+  const { graph, leavesOf, constants } = source.network
+    ? networkGraph(source.network, source.samples, grain)
     : formulaGraph(source.formula);
+  /** @type {Readonly<Record<string, number>>[]} */
+  const firsts = [];
   /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
   const layouts = {};
   return {
@@ -211,7 +217,7 @@ function createScene(data, source, grain) {
     graph,
     pass: createPass(graph, constants),
     lesson: { ...createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined), constants },
-    first: Object.freeze(first),
+    firstOf: (sample = 1) => (firsts[sample] ??= Object.freeze(leavesOf(sample))),
     leafNames: graph.nodes.filter(isChosen).map(({ name }) => name),
     parameters: learnedLeaves(graph),
     outputs: graph.nodes.flatMap((node, index) => (node.role === "output" ? [index] : [])),
@@ -222,13 +228,14 @@ function createScene(data, source, grain) {
 
 /**
  * @param {import("./engine/network.js").Network} network
+ * @param {import("./engine/sample.js").Batch} samples
  * @param {import("./lesson/grain.js").Grain} grain
  */
-function networkGraph(network, grain) {
+function networkGraph(network, samples, grain) {
   const graph = buildGraph(network);
   return {
     graph: grain === "operations" ? inOperations(graph) : graph,
-    first: leafValues(network),
+    leavesOf: (/** @type {number} */ sample) => leafValues(network, samples[sample - 1]),
     constants: {},
   };
 }
@@ -237,7 +244,7 @@ function networkGraph(network, grain) {
 function formulaGraph(formula) {
   const { text, values } = /** @type {import("./lesson/formulas.js").FormulaSource} */ (formula);
   const { graph, constants } = readFormula(text, Object.keys(values));
-  return { graph, constants, first: values };
+  return { graph, constants, leavesOf: () => values };
 }
 
 /**
@@ -252,7 +259,8 @@ export function firstChoices(data) {
     typed: null,
     alive: false,
     grain: usualGrain(source.network),
-    leaves: sceneOf(data, source).first,
+    sample: 1,
+    leaves: sceneOf(data, source).firstOf(),
     seed: 1,
     step: 1,
     rate: data.rate,
@@ -276,7 +284,8 @@ export function firstChoices(data) {
  */
 export function derive(data, state) {
   const scene = sceneOf(data, state.source, state.grain);
-  const { graph, lesson, first } = scene;
+  const { graph, lesson } = scene;
+  const first = scene.firstOf(state.sample);
   const computedPass = scene.pass.compute(state.leaves);
   const pass = {
     lesson,
@@ -438,7 +447,7 @@ const rangesByRole = ({ inputs, target, parameters }) => ({
  */
 function shapeLine({ data: { words }, source: { network, formula } }) {
   if (!network) return formula?.text.trim().split("\n").join(" · ") ?? "";
-  const sizes = [network.inputs.length, ...network.layers.map((layer) => layer.biases.length)].join("→");
+  const sizes = [inputsOf(network), ...network.layers.map((layer) => layer.biases.length)].join("→");
   return [
     `${sizes} ${words.shape.network}`,
     ...network.layers.map((layer) => words.operation[layer.activation]),

@@ -2,6 +2,7 @@
  * `window.backprop`: the lesson for those who embed or script the page. Plain objects by node name; nothing
  * throws, what cannot be taken is refused with a sentence on the page and `false`.
  */
+import { withParameters } from "./engine/sample.js";
 import { faultOf, formulaSource } from "./lesson/formulas.js";
 import { usualGrain } from "./lesson/grain.js";
 import { SHOWN_KEYS } from "./lesson/views.js";
@@ -9,7 +10,7 @@ import { changesWith, faultOfTargets, targetsRefusal } from "./lesson/targets.js
 import { madeFormula, presetSource, sceneOf } from "./model.js";
 import { faultSentence, fill, refusalSentence } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
-import { MOST_UPDATES, stateAfter, studyOf } from "./training/tool.js";
+import { FILE_SET, MOST_UPDATES, stateAfter, studyOf } from "./training/tool.js";
 
 /**
  * @typedef {import("./model.js").Choices} Choices
@@ -34,7 +35,8 @@ function createReaders(data) {
   const opened = (/** @type {import("./model.js").Source} */ source) => ({
     source,
     typed: null,
-    leaves: sceneOf(data, source).first,
+    sample: 1,
+    leaves: sceneOf(data, source).firstOf(),
     step: 1,
     grain: usualGrain(source.network),
   });
@@ -61,8 +63,17 @@ function createReaders(data) {
           const fault = faultOf(text);
           return fault ? faultSentence(data.words, fault) : opened(madeFormula(formulaSource(text, {})));
         },
+        sample(value, { source, leaves }) {
+          const { graph, firstOf } = sceneOf(data, source);
+          if (source.formula) return fill(notice.of_network, { found: "sample" });
+          const sample = Number(value);
+          return Number.isInteger(value) && sample >= 1 && sample <= source.samples.length
+            ? { sample, leaves: withParameters(graph, firstOf(sample), leaves) }
+            : unknown(value, [`1 … ${source.samples.length}`]);
+        },
         leaves(value, { source, leaves }) {
-          const { first, graph } = sceneOf(data, source);
+          const { firstOf, graph } = sceneOf(data, source);
+          const first = firstOf();
           if (typeof value !== "object" || value === null) return unknown(value, Object.keys(first));
           // Read once: what a script hands in may say another thing when it is asked again.
           const wanted = Object.entries(value);
@@ -103,10 +114,11 @@ export function createPublicInterface(store, data, commands, model, tell) {
     Object.fromEntries(model().graph.nodes.map(({ name }, index) => [name, numbers[index]]));
   const readers = createReaders(data);
   const stateNow = () => {
-    const { source, step, leaves, rate, view, hide } = store.state();
+    const { source, sample, step, leaves, rate, view, hide } = store.state();
     return {
       network: source.preset,
       formula: source.formula?.text ?? null,
+      sample,
       step,
       leaves: { ...leaves },
       rate,
@@ -121,12 +133,13 @@ export function createPublicInterface(store, data, commands, model, tell) {
 
   return Object.freeze({
     /**
-     * The choices: network (null: one made on the page), step, leaves (inputs, target, weights, biases by
-     * name), rate, view ("" for the whole page), hide (what is taken away).
+     * The choices: network (null: one made on the page), sample (from 1), step, leaves (inputs,
+     * target, weights, biases by name), rate, view ("" for the whole page), hide (what is taken away).
      */
     state: stateNow,
     /**
-     * @param {Record<string, unknown>} patch any of network (one that the page offers), formula, step, leaves, rate, view, hide
+     * @param {Record<string, unknown>} patch any of network (one that the page offers), formula, sample, step,
+     *   leaves, rate, view, hide
      * @returns {boolean} whether it was taken, all of it
      */
     set(patch) {
@@ -195,7 +208,7 @@ export function createPublicInterface(store, data, commands, model, tell) {
     training() {
       const { graph } = model();
       const { train, leaves, rate } = store.state();
-      const { run, set } = studyOf(graph, store.state());
+      const { run, set, data } = studyOf(graph, store.state());
       if (!run) return null;
       const { training } = run;
       run.momentAt(train.update);
@@ -209,8 +222,8 @@ export function createPublicInterface(store, data, commands, model, tell) {
           rate,
           data: set,
           dataSeed: train.dataSeed,
-          noise: train.noise,
-          samples: train.count,
+          noise: set === FILE_SET ? 0 : train.noise,
+          samples: data?.points.length,
         },
       };
     },

@@ -38,7 +38,7 @@ function randomNetwork(sizes) {
 /** Passes over samples whose first input differs, lest anything could be computed beforehand. */
 function engineRun(network) {
   const program = compile(buildGraph(network));
-  program.setLeaves(leafValues(network));
+  program.setLeaves(leafValues(network, network));
   const inputs = Float64Array.from({ length: SAMPLES }, random);
   const { leaves } = program;
   const run = (count) => {
@@ -76,7 +76,7 @@ function checkFloor(network, floor) {
   floorRun(network, floor);
   floor.pass();
   const { program } = engineRun(network);
-  program.setLeaves(leafValues(network));
+  program.setLeaves(leafValues(network, network));
   program.forward();
   program.backward();
   const gradients = program.gradients.subarray(

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from generator.engine.batch import BatchProgram
-from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.network import Layer
 from generator.engine.operations.operation import Array
+from tests.example import Example
 
 SAMPLES = 10_000
 SIZES = (2, 8, 8, 1)
@@ -64,10 +65,10 @@ def main() -> None:
         Layer(activation, tuple(map(tuple, w.tolist())), tuple(b.tolist()))
         for activation, w, b in zip(activations, weights, biases, strict=True)
     )
-    network = Network((0.0, 0.0), (0.0,), layers, "bce")
-    graph = build_graph(network)
+    network = Example((0.0, 0.0), (0.0,), layers, "bce")
+    graph = network.graph
     leaves: dict[str, ArrayLike] = {
-        **leaf_values(network),
+        **network.leaves,
         "x1": x[:, 0].copy(),
         "x2": x[:, 1].copy(),
         "y": y[:, 0].copy(),

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from tests.compiled.compiled_engine import CompiledEngine, Pass
 from tests.compiled.random_graphs import EXTREME, GENTLE, graphs, reordered
 from tests.engine.agreement import agree, rounding_scales
 from tests.engine.engines import Answer, Engine, Leaves, Nodes
 from tests.engine.random_networks import networks
+from tests.example import Example
 
 PER_KIND = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 WANTED = ["parameters", "all"]
@@ -58,14 +59,14 @@ def check(compiled: CompiledEngine, nodes: Nodes, leaves: Leaves, wanted: str) -
 @pytest.mark.parametrize("wanted", WANTED)
 @PER_KIND
 @given(network=networks("gentle") | networks("extreme") | networks("largest"))
-def test_of_networks(compiled: CompiledEngine, python: Engine, wanted: str, network: Network) -> None:
+def test_of_networks(compiled: CompiledEngine, python: Engine, wanted: str, network: Example) -> None:
     nodes, leaves = python.build(network)
     check(compiled, nodes, leaves, wanted)
 
 
 @PER_KIND
 @given(networks("gentle") | networks("extreme"))
-def test_numpy_says_the_same(compiled: CompiledEngine, python: Engine, network: Network) -> None:
+def test_numpy_says_the_same(compiled: CompiledEngine, python: Engine, network: Example) -> None:
     nodes, leaves = python.build(network)
     (answer,) = compiled.run(nodes, leaves, wanted="all")
     reference, scales = python.run(nodes, leaves), rounding_scales(nodes, leaves)
@@ -79,7 +80,7 @@ def test_numpy_says_the_same(compiled: CompiledEngine, python: Engine, network: 
 @PER_KIND
 @given(data=st.data(), network=networks("gentle"))
 def test_of_networks_in_another_order(
-    compiled: CompiledEngine, python: Engine, wanted: str, network: Network, data: st.DataObject
+    compiled: CompiledEngine, python: Engine, wanted: str, network: Example, data: st.DataObject
 ) -> None:
     nodes, leaves = data.draw(reordered(*python.build(network)))
     (answer,) = compiled.run(nodes, leaves, wanted=wanted)
@@ -112,7 +113,7 @@ def test_of_layers_of_every_width(compiled: CompiledEngine, python: Engine, rows
         Layer("sigmoid", weights, biases),
     )
     inputs = tuple(math.sin(k + 0.5) for k in range(rows))
-    network = Network(inputs, tuple(k % 2 for k in range(rows)), layers, "bce")
+    network = Example(inputs, tuple(k % 2 for k in range(rows)), layers, "bce")
     for wanted in WANTED:
         check(compiled, *python.build(network), wanted)
 
@@ -124,7 +125,7 @@ def test_where_activations_saturate(
 ) -> None:
     """tanh's derivative is computed in two ways, which meet where it is 0.9."""
     for sign in (1, -1):
-        network = Network(
+        network = Example(
             (sign * z,),
             (0.5,),
             (Layer(activation, ((1.0,),), (0.0,)), Layer("identity", ((1.0,),), (0.0,))),
@@ -141,7 +142,7 @@ def test_where_activations_saturate(
 @pytest.mark.parametrize("z", [0.0, 0.5, -3.0, 37.5, -37.5, 745.5, -745.5, 1e6, -1e6])
 @pytest.mark.parametrize("y", [0.0, 1.0, 0.25])
 def test_the_canonical_pair_saturated(compiled: CompiledEngine, python: Engine, z: float, y: float) -> None:
-    network = Network((1.0,), (y,), (Layer("sigmoid", ((z,),), (0.0,)),), "bce")
+    network = Example((1.0,), (y,), (Layer("sigmoid", ((z,),), (0.0,)),), "bce")
     nodes, leaves = python.build(network)
     for wanted in WANTED:
         check(compiled, nodes, leaves, wanted)

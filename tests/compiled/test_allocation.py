@@ -6,9 +6,10 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from tests.compiled.compiled_engine import compiled_text
 from tests.engine.engines import Leaves, Nodes, shipped_python
+from tests.example import Example
 
 WARM_UP = 200_000  # passes, until V8 has compiled all that it will
 PASSES = 1000  # so few that what one makes is not swept away before it is counted
@@ -20,7 +21,7 @@ def network(activations: list[str], loss: str, *sizes: int) -> tuple[Nodes, Leav
         Layer(activation, tuple((0.1 * j - 0.2,) * sources for j in range(size)), (0.3,) * size)
         for activation, sources, size in zip(activations, sizes, sizes[1:], strict=False)
     )
-    return shipped_python().build(Network((0.5,) * sizes[0], (1.0,) * sizes[-1], layers, loss))
+    return shipped_python().build(Example((0.5,) * sizes[0], (1.0,) * sizes[-1], layers, loss))
 
 
 def operations(*operations: tuple[str, list[int]]) -> tuple[Nodes, Leaves]:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from generator.engine.batch import BatchProgram
 from generator.engine.graph import Graph, backward, forward
 from generator.engine.layers import Wanted, needed_gradients
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.engine.operations.operation import Array
 from tests.compiled.random_graphs import graphs, reordered
 from tests.engine.agreement import ABSOLUTE, RELATIVE, graph_of, rounding_scales
 from tests.engine.engines import Engine, Leaves, Nodes
 from tests.engine.random_networks import NUMBERS, networks
+from tests.example import Example
 
 PER_KIND = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 SIZE = 4
@@ -77,7 +78,7 @@ def columns(draw: st.DrawFn, leaves: Leaves) -> Columns:
 @pytest.mark.parametrize("wanted", ["parameters", "all"])
 @PER_KIND
 @given(network=networks("gentle") | networks("extreme"), data=st.data())
-def test_networks(python: Engine, wanted: Wanted, network: Network, data: st.DataObject) -> None:
+def test_networks(python: Engine, wanted: Wanted, network: Example, data: st.DataObject) -> None:
     nodes, leaves = python.build(network)
     limits = {node["name"] for node in nodes if node["role"] == "target"}
     varied = data.draw(columns({name: leaf for name, leaf in leaves.items() if name not in limits}))
@@ -87,7 +88,7 @@ def test_networks(python: Engine, wanted: Wanted, network: Network, data: st.Dat
 
 @PER_KIND
 @given(network=networks("gentle"), data=st.data())
-def test_networks_in_another_order(python: Engine, network: Network, data: st.DataObject) -> None:
+def test_networks_in_another_order(python: Engine, network: Example, data: st.DataObject) -> None:
     nodes, leaves = data.draw(reordered(*python.build(network)))
     check(nodes, {name: [leaf] * SIZE if k == 0 else leaf for k, (name, leaf) in enumerate(leaves.items())})
 
@@ -100,7 +101,7 @@ def test_graphs_with_reuse(wanted: Wanted, graph: tuple[Nodes, Leaves], data: st
     check(nodes, data.draw(columns(leaves)), wanted)
 
 
-NETWORK = Network(
+NETWORK = Example(
     (0.0, 0.0),
     (0.0,),
     (Layer("tanh", ((0.5, -0.3), (-0.4, 0.5)), (0.1, -0.1)), Layer("sigmoid", ((0.4, -0.6),), (0.2,))),

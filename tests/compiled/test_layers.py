@@ -9,16 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.engine.layers import Wanted, needed_gradients, steps_of
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
 from tests.compiled.compiled_engine import CompiledEngine
 from tests.compiled.random_graphs import graphs, reordered
 from tests.engine.agreement import graph_of
 from tests.engine.engines import Engine, Leaves, Nodes
 from tests.engine.random_networks import networks
+from tests.example import Example
 
 PER_KIND = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-NETWORK = Network(
+NETWORK = Example(
     (0.3, -0.2),
     (1.0, 0.0),
     (
@@ -46,7 +47,7 @@ def as_lists(thing: Any) -> Any:
 @PER_KIND
 @given(graph=graphs(), network=networks("gentle"))
 def test_both_languages_find_the_same(
-    compiled: CompiledEngine, python: Engine, wanted: Wanted, graph: tuple[Nodes, Leaves], network: Network
+    compiled: CompiledEngine, python: Engine, wanted: Wanted, graph: tuple[Nodes, Leaves], network: Example
 ) -> None:
     for nodes in (graph[0], python.build(network)[0]):
         assert compiled.plan(nodes, wanted) == python_plan(nodes, wanted)
@@ -55,7 +56,7 @@ def test_both_languages_find_the_same(
 @PER_KIND
 @given(network=networks("gentle"), data=st.data())
 def test_a_network_is_its_layers_whatever_their_nodes_are_called_and_wherever_they_stand(
-    compiled: CompiledEngine, python: Engine, network: Network, data: st.DataObject
+    compiled: CompiledEngine, python: Engine, network: Example, data: st.DataObject
 ) -> None:
     nodes, leaves = python.build(network)
     # One source that is read by several layers would make one layer of them, but in a network there is none.
@@ -75,7 +76,7 @@ def test_a_network_is_its_layers_whatever_their_nodes_are_called_and_wherever_th
 @PER_KIND
 @given(networks("gentle"))
 def test_a_network_s_leaves_keep_their_order(
-    compiled: CompiledEngine, python: Engine, network: Network
+    compiled: CompiledEngine, python: Engine, network: Example
 ) -> None:
     nodes, leaves = python.build(network)
     leaf_nodes = compiled.program(nodes)["leafNodes"]

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
 from tests.compiled.compiled_engine import CompiledEngine
 from tests.engine.engines import Engine
 from tests.engine.operations.oracles import OPERANDS
 from tests.engine.random_networks import ACTIVATIONS
+from tests.example import Example
 from tests.expression.languages import same
 
 
@@ -45,6 +46,6 @@ def test_a_layer_of_no_number_is_none(compiled: CompiledEngine, python: Engine, 
         Layer(activation, ((0.5, -0.3), (0.2, 0.8)), (0.1, 0.2)),
         Layer("sigmoid", ((0.7, -0.4),), (0.1,)),
     )
-    nodes, leaves = python.build(Network((0.3, 0.4), (1.0,), layers, "bce"))
+    nodes, leaves = python.build(Example((0.3, 0.4), (1.0,), layers, "bce"))
     for name in ("x1", "w12", "b2", "w31"):
         hold(compiled, nodes, {**leaves, name: math.nan})

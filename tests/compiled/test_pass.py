@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.engine.network import Network
 from tests.compiled.compiled_engine import CompiledEngine
 from tests.engine.engines import Engine
 from tests.engine.random_networks import networks
+from tests.example import Example
 
 POINTS = [-2, -0.5, 0, 0.25, 3]
 
@@ -15,7 +15,7 @@ POINTS = [-2, -0.5, 0, 0.25, 3]
 @settings(max_examples=25)
 @given(network=networks("gentle"), data=st.data())
 def test_losses_along_a_leaf_are_those_of_numpy(
-    compiled: CompiledEngine, python: Engine, network: Network, data: st.DataObject
+    compiled: CompiledEngine, python: Engine, network: Example, data: st.DataObject
 ) -> None:
     nodes, leaves = python.build(network)
     name = data.draw(st.sampled_from(sorted(leaves)))

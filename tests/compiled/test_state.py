@@ -2,11 +2,11 @@
 
 from hypothesis import HealthCheck, given, settings
 
-from generator.engine.network import Network
 from tests.compiled.compiled_engine import CompiledEngine
 from tests.compiled.random_graphs import graphs
 from tests.engine.engines import Engine, Leaves, Nodes
 from tests.engine.random_networks import networks
+from tests.example import Example
 
 PER_KIND = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -24,7 +24,7 @@ def check(compiled: CompiledEngine, nodes: Nodes, leaves: Leaves) -> None:
 @PER_KIND
 @given(networks("gentle") | networks("extreme"))
 def test_a_network_run_again_says_the_same(
-    compiled: CompiledEngine, python: Engine, network: Network
+    compiled: CompiledEngine, python: Engine, network: Example
 ) -> None:
     check(compiled, *python.build(network))
 

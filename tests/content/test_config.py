@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from generator.config import read_network, read_site, read_text, shown
 from generator.engine.network import Layer, Network
 from generator.engine.operations.table import OPS
+from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from tests.content.cases import Mistake, answer, mistakes
+from tests.example import example_of
 
 NETWORK = """\
 title = " A network "
@@ -74,7 +76,7 @@ CLASSES = CLASSES.replace("[[0.4, -0.6]]", "[[0.4, -0.6], [1, 2]]").replace("[0.
 def test_classes_become_records() -> None:
     Path("classes.toml").write_text(CLASSES, encoding="utf-8")
     file = read_network(Path("classes.toml"))
-    assert (file.network.target, file.network.loss, file.target_range) == ((0.5, 0.5), "cce", (0, 1))
+    assert (file.samples[0].target, file.network.loss, file.target_range) == ((0.5, 0.5), "cce", (0, 1))
 
 
 @pytest.mark.parametrize(
@@ -101,17 +103,38 @@ def test_a_network_becomes_records() -> None:
     Path("small.toml").write_text(NETWORK, encoding="utf-8")
     file = read_network(Path("small.toml"))
     assert (file.name, file.title, file.summary, file.article) == ("small", "A network", "What it shows.", "")
+    assert file.samples == (Sample((0.6, -0.4), (1.0,)),)
     assert file.network == Network(
-        inputs=(0.6, -0.4),
-        target=(1.0,),
         layers=(
             Layer("tanh", ((0.5, -0.3), (-0.4, 0.5)), (0.1, -0.1)),
             Layer("sigmoid", ((0.4, -0.6),), (0.2,)),
         ),
         loss="bce",
     )
-    assert all(isinstance(number, float) for number in (*file.network.inputs, *file.network.target))
+    assert all(isinstance(number, float) for number in (*file.samples[0].inputs, *file.samples[0].target))
     assert (file.input_range, file.parameter_range, file.target_range) == ((-2, 2), (-3, 3), (0, 1))
+
+
+def test_several_samples_have_a_row_each() -> None:
+    text = changed(NETWORK, "[0.6, -0.4]", "[[0.6, -0.4], [3.5, -0.0]]")
+    text = changed(text, "target = [1]", "target = [[1], [0.25]]")
+    Path("several.toml").write_text(text, encoding="utf-8")
+    file = read_network(Path("several.toml"))
+    assert file.samples == (Sample((0.6, -0.4), (1.0,)), Sample((3.5, -0.0), (0.25,)))
+    assert file.input_range == (-2, 4), "the sliders reach all samples"
+    text = changed(text, "[ranges]", "[ranges]\ninputs = [-1, 1]")
+    assert complaint(read_network, text) == (
+        "it.toml, line 8: 'ranges.inputs': found [-1, 1], expected a range that holds the network's own 3.5"
+    )
+
+
+def test_samples_may_be_too_many() -> None:
+    rows = ", ".join(["[0.5, 0.5]"] * 5001)
+    text = changed(NETWORK, "[0.6, -0.4]", f"[{rows}]")
+    text = changed(text, "target = [1]", f"target = [{', '.join(['[1]'] * 5001)}]")
+    assert complaint(read_network, text) == (
+        "it.toml, line 4: 'inputs': found 5001 rows, expected 5000 at most"
+    )
 
 
 @pytest.mark.parametrize("mistake", mistakes("network"), ids=str)
@@ -178,7 +201,7 @@ def test_a_path_is_shown_as_it_would_be_typed_here(tmp_path: Path) -> None:
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     Path("it.toml").write_bytes(b"\xef\xbb\xbf" + NETWORK.replace("\n", "\r\n").encode())
-    assert read_network(Path("it.toml")).network.inputs == (0.6, -0.4)
+    assert example_of(read_network(Path("it.toml"))).inputs == (0.6, -0.4)
     text = changed(NETWORK, "[0.2]", "[nan]").replace("\n", "\r\n")
     assert ", line 21: " in complaint(read_network, text)
 
@@ -225,7 +248,7 @@ def test_a_range_that_is_not_stated_holds_the_values(target: str, parameters: st
     Path("it.toml").write_text(text, encoding="utf-8")
     file = read_network(Path("it.toml"))
     assert (file.input_range, file.parameter_range, file.target_range) == expected
-    assert str(file.network.inputs[1]) == "-0.0", "a number keeps its sign"
+    assert str(file.samples[0].inputs[1]) == "-0.0", "a number keeps its sign"
 
 
 # Whatever a file holds, it is either read or answered with a ContentError of one line.

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from tests.engine.engines import Answer, Engine, Leaves, Nodes
+from tests.example import Example
 
 FOLDER = Path(__file__).resolve().parent.parent / "cases"
 
@@ -22,7 +23,7 @@ class Case:
     """One file. `network` is None where the case is a graph, whose `nodes` and `leaves` it states itself."""
 
     name: str
-    network: Network | None
+    network: Example | None
     nodes: Nodes
     leaves: Leaves
     values: Mapping[str, float]
@@ -66,12 +67,12 @@ def read_case(path: Path) -> Case:
     )
 
 
-def _network(data: Mapping[str, Any]) -> Network:
+def _network(data: Mapping[str, Any]) -> Example:
     layers = tuple(
         Layer(layer["activation"], tuple(map(tuple, layer["weights"])), tuple(layer["biases"]))
         for layer in data["layers"]
     )
-    return Network(tuple(data["inputs"]), tuple(data["target"]), layers, data["loss"])
+    return Example(tuple(data["inputs"]), tuple(data["target"]), layers, data["loss"])
 
 
 def _nodes(data: list[dict[str, Any]]) -> Nodes:

@@ -9,9 +9,9 @@ from types import ModuleType
 from typing import Any, Protocol
 from unittest.mock import patch
 
-from generator.engine.network import Network
 from generator.script import Script
 from tests.bundled import bundled
+from tests.example import Example
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON_FOLDER = ROOT / "generator" / "engine"
@@ -36,7 +36,7 @@ class Answer:
 class Engine(Protocol):
     """What the tests ask of an engine."""
 
-    def build(self, network: Network) -> tuple[Nodes, Leaves]: ...
+    def build(self, network: Example) -> tuple[Nodes, Leaves]: ...
     def structure(self, nodes: Nodes) -> dict[str, Any]: ...
     def run(self, nodes: Nodes, leaves: Leaves) -> Answer: ...
     def finite_differences(self, nodes: Nodes, leaves: Leaves, step: float) -> dict[str, float]: ...
@@ -56,13 +56,13 @@ class PythonEngine:
             for node in nodes
         )
 
-    def build(self, network: Network) -> tuple[Nodes, Leaves]:
-        graph = self.modules["network"].build_graph(network)
+    def build(self, network: Example) -> tuple[Nodes, Leaves]:
+        graph = self.modules["network"].build_graph(network.network)
         nodes = [
             {**asdict(node), "symbol": list(node.symbol), "parents": list(node.parents)}
             for node in graph.nodes
         ]
-        return nodes, self.modules["network"].leaf_values(network)
+        return nodes, self.modules["network"].leaf_values(network.network, network.sample)
 
     def structure(self, nodes: Nodes) -> dict[str, Any]:
         graph = self._graph(nodes)
@@ -102,7 +102,7 @@ class JavaScriptEngine:
     def __init__(self, text: str) -> None:
         self._script = Script(text)
 
-    def build(self, network: Network) -> tuple[Nodes, Leaves]:
+    def build(self, network: Example) -> tuple[Nodes, Leaves]:
         built = self._script.call("buildNetwork", asdict(network))
         return built["nodes"], built["leaves"]
 

@@ -6,7 +6,7 @@ import { backward, createGraph, forward, localDerivatives } from "../../template
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 
 export function buildNetwork(network) {
-  return { nodes: buildGraph(network).nodes, leaves: leafValues(network) };
+  return { nodes: buildGraph(network).nodes, leaves: leafValues(network, network) };
 }
 
 export function describeGraph(nodes) {

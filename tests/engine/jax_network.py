@@ -9,9 +9,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from generator.engine.network import Network
 from tests.engine.engines import Answer
 from tests.engine.operations.oracles import JAX_ACTIVATIONS, JAX_TERMS
+from tests.example import Example
 
 jax.config.update("jax_enable_x64", True)
 
@@ -85,7 +85,7 @@ def _filled(numbers: Any, *shape: int) -> Any:
     return jnp.asarray(array)
 
 
-def run_jax(network: Network) -> Answer:
+def run_jax(network: Example) -> Answer:
     """The values and gradients of all nodes but the loss's local derivatives, under the names of the lesson."""
     inputs, targets = _filled(network.inputs, WIDTH), _filled(network.target, WIDTH)
     real = jnp.arange(WIDTH) < len(network.target)
@@ -124,7 +124,7 @@ def run_jax(network: Network) -> Answer:
     return Answer(values, gradients, locals={})
 
 
-def _named(network: Network, inputs: Any, targets: Any, layers: Any, passed: Any) -> dict[str, float]:
+def _named(network: Example, inputs: Any, targets: Any, layers: Any, passed: Any) -> dict[str, float]:
     named = {f"x{k}": inputs[k - 1] for k in range(1, len(network.inputs) + 1)}
     outputs = len(network.target)
     numbers = [str(k) for k in range(1, outputs + 1)] if outputs > 1 else [""]

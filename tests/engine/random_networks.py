@@ -5,8 +5,9 @@ from typing import Literal
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
+from tests.example import Example
 
 Kind = Literal["gentle", "extreme", "largest"]
 
@@ -41,7 +42,7 @@ def networks(
     losses: tuple[str, ...] = tuple(LOSSES),
     output: str | None = None,
     least_hidden: int = 0,
-) -> Network:
+) -> Example:
     """A network of 0 to 4 hidden layers of 1 to 6 neurons, with 1 to 4 outputs, and a loss that fits."""
     numbers = NUMBERS[kind]
     loss = draw(st.sampled_from(losses))
@@ -68,12 +69,12 @@ def networks(
     if OPS[loss].canonical is not None and kind != "largest" and draw(st.booleans()):
         # What these losses are for: one class is true.
         true = draw(st.integers(0, outputs - 1))
-        return Network(
+        return Example(
             draw(st.tuples(*[numbers] * inputs)),
             tuple(float(k == true) for k in range(outputs)),
             tuple(layers),
             loss,
         )
-    return Network(
+    return Example(
         draw(st.tuples(*[numbers] * inputs)), draw(st.tuples(*[targets] * outputs)), tuple(layers), loss
     )

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
 from tests.engine.agreement import disagreements, doubts, rounding_scales
 from tests.engine.engines import Engine
 from tests.engine.jax_network import run_jax
 from tests.engine.random_networks import ACTIVATIONS, networks
+from tests.example import Example
 
 # A network of many weights is many draws; that alone is no reason to complain.
 USUAL = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -21,7 +22,7 @@ THOROUGH = settings(USUAL, max_examples=150)
 
 @THOROUGH
 @given(networks("gentle") | networks("extreme") | networks("largest"))
-def test_javascript_is_numpy(python: Engine, javascript: Engine, network: Network) -> None:
+def test_javascript_is_numpy(python: Engine, javascript: Engine, network: Example) -> None:
     nodes, leaves = python.build(network)
     assert javascript.build(network) == (nodes, leaves)
     assert (
@@ -34,7 +35,7 @@ def test_javascript_is_numpy(python: Engine, javascript: Engine, network: Networ
 
 @THOROUGH
 @given(networks("gentle") | networks("extreme"))
-def test_numpy_is_jax(python: Engine, network: Network) -> None:
+def test_numpy_is_jax(python: Engine, network: Example) -> None:
     nodes, leaves = python.build(network)
     answer = python.run(nodes, leaves)
     # XLA takes what is subnormal for 0, so that y / sigmoid(z) is ∞ there already; so is y / softmax(z).
@@ -91,14 +92,14 @@ def test_every_loss_with_every_output_that_it_fits(
 
 @USUAL
 @given(networks("gentle"))
-def test_a_gradient_is_the_difference_quotient(engine: Engine, network: Network) -> None:
+def test_a_gradient_is_the_difference_quotient(engine: Engine, network: Example) -> None:
     assert doubts(engine, *engine.build(network)) == []
 
 
 @USUAL
 @given(networks("largest"))
 def test_nothing_is_nan_and_only_the_gradient_of_a_prediction_overflows(
-    engine: Engine, network: Network
+    engine: Engine, network: Example
 ) -> None:
     answer = engine.run(*engine.build(network))
     assert not any(math.isnan(local) for each in answer.locals.values() for local in each)
@@ -114,7 +115,7 @@ def test_nothing_is_nan_and_only_the_gradient_of_a_prediction_overflows(
     st.floats(0, 1) | st.sampled_from([0.0, 1.0]),
 )
 def test_cross_entropy_over_sigmoid_is_finite_wherever_it_is(engine: Engine, z: float, y: float) -> None:
-    network = Network((1.0,), (y,), (Layer("sigmoid", ((z,),), (0.0,)),), "bce")
+    network = Example((1.0,), (y,), (Layer("sigmoid", ((z,),), (0.0,)),), "bce")
     answer = engine.run(*engine.build(network))
     assert 0 <= answer.values["L"] <= 1e6 + 1
     assert math.isclose(answer.gradients["z1"], answer.values["yhat"] - y, rel_tol=0, abs_tol=1e-15)

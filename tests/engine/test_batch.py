@@ -5,18 +5,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.graph import backward, forward, local_derivatives
-from generator.engine.network import Network, build_graph
+from generator.engine.graph import LEAF, Graph, Node, backward, create_graph, forward, local_derivatives
 from tests.engine.agreement import agree, graph_of, rounding_scales
 from tests.engine.engines import Engine
 from tests.engine.random_networks import NUMBERS, networks
+from tests.example import Example
 
 SIZE = 5
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(networks("gentle") | networks("extreme"), st.data())
-def test_a_batch_is_its_samples(python: Engine, network: Network, data: st.DataObject) -> None:
+def test_a_batch_is_its_samples(python: Engine, network: Example, data: st.DataObject) -> None:
     nodes, first = python.build(network)
     graph = graph_of(nodes)
     # Some leaves are arrays over the batch, others one number for all.
@@ -40,9 +40,14 @@ def test_a_batch_is_its_samples(python: Engine, network: Network, data: st.DataO
             assert agree(float(batch[sample]), float(single), scales.gradients[node.name]), node.name
 
 
+def bare_loss(name: str) -> Graph:
+    """An input that is the prediction itself."""
+    leaves = [Node("x1", ("x", "1"), "input", LEAF), Node("y", ("y", ""), "target", LEAF)]
+    return create_graph([*leaves, Node("L", ("L", ""), "loss", name, (0, 1))])
+
+
 def test_samples_do_not_mix() -> None:
-    network = Network((0.0,), (0.0,), (), "mse")
-    graph = build_graph(network)
+    graph = bare_loss("mse")
     values = forward(graph, {"x1": [1.0, 2.0, 3.0], "y": [1.0, 1.0, 1.0]})
     assert values[-1].tolist() == [0.0, 1.0, 4.0]
     assert backward(graph, values)[0].tolist() == [0.0, 2.0, 4.0]
@@ -50,7 +55,7 @@ def test_samples_do_not_mix() -> None:
 
 
 def test_what_is_handed_in_is_left_alone() -> None:
-    graph = build_graph(Network((0.0,), (0.0,), (), "mse"))
+    graph = bare_loss("mse")
     inputs = np.array([1.0, 2.0])
     values = forward(graph, {"x1": inputs, "y": 0.0})
     before = [value.copy() for value in values]
@@ -61,7 +66,7 @@ def test_what_is_handed_in_is_left_alone() -> None:
 
 def test_overflow_is_no_warning() -> None:
     """pytest makes an error of a warning; NumPy gives none for what is truly infinite."""
-    graph = build_graph(Network((0.0,), (0.0,), (), "bce"))
+    graph = bare_loss("bce")
     values = forward(graph, {"x1": 0.0, "y": 1.0})
     assert values[-1] == np.inf
     assert backward(graph, values)[0] == -np.inf

@@ -2,13 +2,14 @@
 
 import pytest
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.errors import BuildError
 from tests.engine.cases import CASES
 from tests.engine.engines import Engine
+from tests.example import Example
 
 
-def network(name: str) -> Network:
+def network(name: str) -> Example:
     (found,) = [case.network for case in CASES if case.name == name]
     assert found is not None
     return found
@@ -76,14 +77,14 @@ def test_two_digits_are_parted(engine: Engine) -> None:
     assert symbols["w10_1"] == ["w", "10,1"]
     assert symbols["b10"] == ["b", "10"]
     assert leaves["w10_9"] == 0.46
-    wide = Network((0.0,) * 10, (0.0,), (Layer("identity", ((0.0,) * 10,), (0.0,)),), "mse")
+    wide = Example((0.0,) * 10, (0.0,), (Layer("identity", ((0.0,) * 10,), (0.0,)),), "mse")
     names = [node["name"] for node in engine.build(wide)[0]]
     assert names[11:21] == ["w11", "w12", "w13", "w14", "w15", "w16", "w17", "w18", "w19", "w1_10"]
 
 
 def test_no_two_weights_have_one_name(engine: Engine) -> None:
     square = ((0.0,) * 12,) * 12
-    large = Network((0.0,) * 12, (0.0,) * 12, (Layer("tanh", square, (0.0,) * 12),) * 2, "mse")
+    large = Example((0.0,) * 12, (0.0,) * 12, (Layer("tanh", square, (0.0,) * 12),) * 2, "mse")
     nodes, leaves = engine.build(large)
     assert len({node["name"] for node in nodes}) == len(nodes)
     assert len(leaves) == 12 + 12 + 2 * (144 + 12)
@@ -102,12 +103,12 @@ def test_leaves_stand_in_the_order_of_the_graph(engine: Engine) -> None:
 def test_more_or_fewer_numbers_than_leaves(
     engine: Engine, weights: tuple[tuple[float, ...], ...], biases: tuple[float, ...]
 ) -> None:
-    wrong = Network((1.0, 2.0), (1.0,), (Layer("tanh", weights, biases),), "mse")
+    wrong = Example((1.0, 2.0), (1.0,), (Layer("tanh", weights, biases),), "mse")
     with pytest.raises((ValueError, BuildError)):
         engine.build(wrong)
 
 
 def test_an_activation_that_is_not_in_the_table(engine: Engine) -> None:
-    wrong = Network((1.0,), (1.0,), (Layer("softsign", ((1.0,),), (0.0,)),), "mse")
+    wrong = Example((1.0,), (1.0,), (Layer("softsign", ((1.0,),), (0.0,)),), "mse")
     with pytest.raises((ValueError, BuildError), match="yhat has the unknown operation softsign"):
         engine.build(wrong)

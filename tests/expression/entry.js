@@ -26,7 +26,7 @@ export function runFormula(text, leaves) {
 }
 
 export function runNetwork(network) {
-  return answerOf(buildGraph(network), leafValues(network));
+  return answerOf(buildGraph(network), leafValues(network, network));
 }
 
 /** Value and local derivatives; of a loss's canonical form, where the name ends so. */

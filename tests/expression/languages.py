@@ -10,12 +10,12 @@ import numpy as np
 
 from generator.engine import expression as expression_module
 from generator.engine.graph import Graph, backward, forward, local_derivatives
-from generator.engine.network import Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.bundled import bundled
 from tests.engine.agreement import agree, rounding_scales
 from tests.engine.engines import Answer, Leaves
+from tests.example import Example
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,7 +28,7 @@ class Language(Protocol):
 
     def read(self, text: str) -> Record: ...
     def run(self, text: str, leaves: Leaves) -> Answer: ...
-    def run_network(self, network: Network) -> Answer: ...
+    def run_network(self, network: Example) -> Answer: ...
     def apply(self, op: str, operands: Sequence[float]) -> list[float]: ...
 
 
@@ -56,8 +56,8 @@ class PythonLanguage:
         expression = self._reader.parse_expression(text)
         return _answer(expression.graph, {**expression.constants, **leaves})
 
-    def run_network(self, network: Network) -> Answer:
-        return _answer(build_graph(network), leaf_values(network))
+    def run_network(self, network: Example) -> Answer:
+        return _answer(network.graph, network.leaves)
 
     @np.errstate(all="ignore")
     def apply(self, op: str, operands: Sequence[float]) -> list[float]:
@@ -85,7 +85,7 @@ class JavaScriptLanguage:
     def run(self, text: str, leaves: Leaves) -> Answer:
         return self._answer(self.call("runFormula", text, leaves))
 
-    def run_network(self, network: Network) -> Answer:
+    def run_network(self, network: Example) -> Answer:
         return self._answer(self.call("runNetwork", asdict(network)))
 
     def apply(self, op: str, operands: Sequence[float]) -> list[float]:

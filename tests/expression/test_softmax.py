@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from generator.engine.graph import LEAF, Node, create_graph
-from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.network import Layer
 from tests.engine.agreement import rounding_scales
 from tests.engine.operations.oracles import JAX_ACTIVATIONS, jax_surprise
+from tests.example import Example
 from tests.expression.languages import JavaScriptLanguage, Language, PythonLanguage, differences, plain_nodes
 
-THREE_CLASSES = Network(
+THREE_CLASSES = Example(
     inputs=(0.5, -1.0),
     target=(0.0, 1.0, 0.0),
     layers=(
@@ -32,7 +33,7 @@ SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_to
 
 
 @st.composite
-def classifiers(draw: DrawFn, numbers: SearchStrategy[float]) -> Network:
+def classifiers(draw: DrawFn, numbers: SearchStrategy[float]) -> Example:
     """Up to one hidden layer, one to five classes, and one of them true, or weights for all of them."""
     sources = inputs = draw(st.integers(1, 3))
     layers = []
@@ -47,11 +48,11 @@ def classifiers(draw: DrawFn, numbers: SearchStrategy[float]) -> Network:
     true = draw(st.integers(0, classes - 1))
     one_hot = st.just(tuple(float(k == true) for k in range(classes)))
     target = draw(one_hot | st.tuples(*[st.floats(0, 1)] * classes))
-    return Network(draw(st.tuples(*[numbers] * inputs)), target, tuple(layers), "cce")
+    return Example(draw(st.tuples(*[numbers] * inputs)), target, tuple(layers), "cce")
 
 
 def test_every_prediction_reads_all_logits_its_own_first() -> None:
-    graph = build_graph(THREE_CLASSES)
+    graph = THREE_CLASSES.graph
     names = [node.name for node in graph.nodes]
     parents = {node.name: [names[parent] for parent in node.parents] for node in graph.nodes}
     assert parents["yhat1"] == ["z3", "z4", "z5"]
@@ -62,7 +63,7 @@ def test_every_prediction_reads_all_logits_its_own_first() -> None:
         "w31", "w32", "b3", "z3", "w41", "w42", "b4", "z4", "w51", "w52", "b5", "z5", "yhat1", "yhat2", "yhat3", "L",
     ]  # fmt: skip
     assert [node.neuron for node in graph.nodes if node.role == "output"] == [3, 4, 5]
-    assert len(leaf_values(THREE_CLASSES)) == 2 + 3 + 6 + 9
+    assert len(THREE_CLASSES.leaves) == 2 + 3 + 6 + 9
 
 
 def test_the_gradient_of_a_logit_is_prediction_minus_target(language: Language) -> None:
@@ -74,7 +75,7 @@ def test_the_gradient_of_a_logit_is_prediction_minus_target(language: Language) 
 
 def test_a_sure_mistake_and_a_sure_success_stay_exact(language: Language) -> None:
     for target, loss, gradient in (((1.0, 0.0), 2000.0, -1.0), ((0.0, 1.0), 0.0, 0.0)):
-        network = Network((1.0,), target, (Layer("softmax", ((-1000.0,), (1000.0,)), (0.0, 0.0)),), "cce")
+        network = Example((1.0,), target, (Layer("softmax", ((-1000.0,), (1000.0,)), (0.0, 0.0)),), "cce")
         answer = language.run_network(network)
         assert (answer.values["L"], answer.gradients["z1"], answer.gradients["b1"]) == (
             loss,
@@ -87,16 +88,16 @@ def test_a_sure_mistake_and_a_sure_success_stay_exact(language: Language) -> Non
 @SLOW
 @given(classifiers(GENTLE) | classifiers(LARGE))
 def test_javascript_is_numpy(
-    python: PythonLanguage, javascript: JavaScriptLanguage, network: Network
+    python: PythonLanguage, javascript: JavaScriptLanguage, network: Example
 ) -> None:
-    scales = rounding_scales(plain_nodes(build_graph(network)), leaf_values(network))
+    scales = rounding_scales(plain_nodes(network.graph), network.leaves)
     found, expected = (language.run_network(network) for language in (javascript, python))
     assert differences(found, expected, scales) == []
     numbers = [*expected.values.values(), *expected.gradients.values()]
     assert not any(map(math.isnan, [*numbers, *(one for each in expected.locals.values() for one in each)]))
 
 
-def _loss(leaves: dict[str, Any], network: Network) -> Any:
+def _loss(leaves: dict[str, Any], network: Example) -> Any:
     """By definition, number by number: JAX compiles every operation anew for every size of its arrays.
 
     The logarithm of a share is taken by how far the others are above it: of the largest logit minus the logarithm of all
@@ -120,11 +121,11 @@ def _loss(leaves: dict[str, Any], network: Network) -> Any:
 
 @settings(SLOW, max_examples=40)
 @given(classifiers(GENTLE))
-def test_numpy_is_jax(python: PythonLanguage, network: Network) -> None:
-    leaves = leaf_values(network)
+def test_numpy_is_jax(python: PythonLanguage, network: Example) -> None:
+    leaves = network.leaves
     value, gradients = jax.value_and_grad(_loss)(leaves, network)
     answer = python.run_network(network)
-    scales = rounding_scales(plain_nodes(build_graph(network)), leaves)
+    scales = rounding_scales(plain_nodes(network.graph), leaves)
     assert math.isclose(answer.values["L"], float(value), rel_tol=1e-12, abs_tol=1e-15 * scales.values["L"])
     for name, gradient in gradients.items():
         tolerance = 1e-15 * scales.gradients[name]

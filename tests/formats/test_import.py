@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from generator.engine.graph import backward, forward
-from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.network import Layer
 from generator.errors import ContentError
 from generator.formats.model import DenseLayer, Model
 from generator.formats.network import network_toml
 from generator.imports import Imported, import_model
+from tests.example import Example
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = Path(__file__).parent / "recorded"
@@ -27,13 +28,13 @@ def imported(name: str, **given: Any) -> Imported:
     return import_model(RECORDED / name, **{**options, **given})
 
 
-def network_of(text: str) -> Network:
+def network_of(text: str) -> Example:
     found = tomllib.loads(text)
     layers = tuple(
         Layer(layer["activation"], tuple(map(tuple, layer["weights"])), tuple(layer["biases"]))
         for layer in found["layers"]
     )
-    return Network(tuple(found["inputs"]), tuple(found["target"]), layers, found["loss"])
+    return Example(tuple(found["inputs"]), tuple(found["target"]), layers, found["loss"])
 
 
 @pytest.mark.parametrize(
@@ -51,8 +52,8 @@ def test_loss_and_gradients_are_those_that_pytorch_recorded(name: str, given: di
     digits = 1e-6 if name.endswith(".onnx") else 1e-12
     assert made.loss == pytest.approx(answer["loss"], rel=digits)
     network = network_of(made.text)
-    graph = build_graph(network)
-    slopes = dict(zip(graph.index, backward(graph, forward(graph, leaf_values(network))), strict=True))
+    graph = network.graph
+    slopes = dict(zip(graph.index, backward(graph, forward(graph, network.leaves)), strict=True))
     ours = [float(slope) for name_, slope in slopes.items() if name_[0] in "wb" and name_[1].isdigit()]
     theirs: list[float] = []
     arrays = [np.array(each) for each in answer["gradients"]]

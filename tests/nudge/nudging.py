@@ -6,9 +6,9 @@ from typing import Any
 
 from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
-from generator.engine.network import Network, build_graph, leaf_values
 from generator.script import Script
 from tests.bundled import bundled
+from tests.example import Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def formula(text: str, **leaves: float) -> Loss:
     return Loss(read.graph, {**read.constants, **leaves})
 
 
-def of_network(network: Network) -> Loss:
-    return Loss(build_graph(network), leaf_values(network))
+def of_network(network: Example) -> Loss:
+    return Loss(network.graph, network.leaves)
 
 
 class Nudging:

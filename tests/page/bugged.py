@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.engine.network import Network, build_graph, leaf_values
+from tests.example import Example
 
 VALUE: dict[str, Callable[[float], float]] = {
     "tanh": math.tanh,
@@ -23,10 +23,10 @@ SLOPE: dict[str, Callable[[float, float], float]] = {
 OTHER = {"tanh": "sigmoid", "sigmoid": "tanh"}
 
 
-def bugged_pass(network: Network, bug: str, at: str) -> tuple[dict[str, float], dict[str, float]]:
+def bugged_pass(network: Example, bug: str, at: str) -> tuple[dict[str, float], dict[str, float]]:
     """Every value and every gradient by name, where the number of the node `at` has the bug."""
-    value = dict(leaf_values(network))
-    names = [node.name for node in build_graph(network).nodes]
+    value = dict(network.leaves)
+    names = [node.name for node in network.graph.nodes]
     before = [name for name in names if name.startswith("x")]
     layers: list[tuple[list[str], list[tuple[int, str]], str]] = []
     neuron = 0

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.config import read_network
-from generator.engine.network import Network, build_graph, leaf_values
 from tests import project
+from tests.example import Example, example_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = project.CONTENT
@@ -23,9 +23,9 @@ def read_words(name: str) -> dict[str, Any]:
 WORDS = read_words("interface.toml")
 NARRATION = read_words("narration.toml")
 SITE = read_words("site.toml")
-NETWORK: Network = read_network(CONTENT / "networks" / f"{SITE['opens']}.toml").network
-LEAVES = leaf_values(NETWORK)
-NODES = build_graph(NETWORK).nodes
+NETWORK: Example = example_of(read_network(CONTENT / "networks" / f"{SITE['opens']}.toml"))
+LEAVES = NETWORK.leaves
+NODES = NETWORK.graph.nodes
 NAMES = tuple(node.name for node in NODES)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.config import Formula
 from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
-from generator.engine.network import Network, build_graph, leaf_values
+from tests.example import Example
 from tests.page.content import NETWORK
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -21,9 +21,9 @@ class Numbers:
     gradients: Mapping[str, float]
 
 
-def computed(leaves: Mapping[str, float] | None = None, network: Network = NETWORK) -> Numbers:
+def computed(leaves: Mapping[str, float] | None = None, network: Example = NETWORK) -> Numbers:
     """NumPy's numbers of `network`, with the leaves that are named changed."""
-    return _pass(build_graph(network), leaf_values(network) | dict(leaves or {}))
+    return _pass(network.graph, network.leaves | dict(leaves or {}))
 
 
 def computed_formula(text: str, values: Mapping[str, float]) -> Numbers:
@@ -32,9 +32,9 @@ def computed_formula(text: str, values: Mapping[str, float]) -> Numbers:
     return _pass(expression.graph, {**expression.constants, **values})
 
 
-def computed_subject(subject: Network | Formula) -> Numbers:
+def computed_subject(subject: Example | Formula) -> Numbers:
     """NumPy's numbers of what a network's file holds."""
-    if isinstance(subject, Network):
+    if isinstance(subject, Example):
         return computed(network=subject)
     return computed_formula(subject.text, subject.values)
 

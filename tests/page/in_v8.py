@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from generator.config import Formula
-from generator.engine.network import Network
 from generator.script import Script
+from tests.example import Example
 from tests.page.content import NARRATION, SITE, WORDS
 
 MODEL = """
@@ -51,16 +51,20 @@ class Explained:
     derivations: list[list[str]]
 
 
-def data_of(subject: Network | Formula) -> dict[str, Any]:
+def data_of(subject: Example | Formula) -> dict[str, Any]:
     """What a built page of this network or formula carries."""
-    kind = "network" if isinstance(subject, Network) else "formula"
+    about = (
+        {"formula": asdict(subject)}
+        if isinstance(subject, Formula)
+        else {"network": asdict(subject.network), "samples": [asdict(subject.sample)]}
+    )
     return {
         "opens": "made",
         "networks": {
             "made": {
                 "title": "Made",
                 "summary": "Made for a test.",
-                kind: asdict(subject),
+                **about,
                 "ranges": {"inputs": [-2, 2], "target": [-2, 2], "parameters": [-3, 3]},
             }
         },
@@ -70,27 +74,27 @@ def data_of(subject: Network | Formula) -> dict[str, Any]:
     }
 
 
-def steps(script: Script, network: Network) -> list[dict[str, Any]]:
+def steps(script: Script, network: Example) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = script.call(STEPS, data_of(network), None)
     return found
 
 
-def explained(script: Script, network: Network, leaves: Mapping[str, float] | None = None) -> list[Explained]:
+def explained(script: Script, network: Example, leaves: Mapping[str, float] | None = None) -> list[Explained]:
     return [Explained(**step) for step in script.call(FORMULAS, data_of(network), leaves and dict(leaves))]
 
 
-def cards(script: Script, network: Network, orientation: str) -> dict[str, Any]:
+def cards(script: Script, network: Example, orientation: str) -> dict[str, Any]:
     found: dict[str, Any] = script.call(CARDS, data_of(network), orientation, None)
     return found
 
 
-def decoded(script: Script, network: Network, hashes: list[str]) -> list[dict[str, Any]]:
+def decoded(script: Script, network: Example, hashes: list[str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = script.call(DECODE, data_of(network), hashes)
     return found
 
 
 def there_and_back(
-    script: Script, network: Network, step: int, rate: float, leaves: Mapping[str, float]
+    script: Script, network: Example, step: int, rate: float, leaves: Mapping[str, float]
 ) -> dict[str, Any]:
     found: dict[str, Any] = script.call(THERE_AND_BACK, data_of(network), step, rate, dict(leaves))
     return found

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
+from tests.example import Example
 
 
 def network(
@@ -16,7 +17,7 @@ def network(
     output: str = "sigmoid",
     loss: str = "bce",
     seed: int = 1,
-) -> Network:
+) -> Example:
     """A network with numbers of two decimals; the same seed gives the same."""
     draw = random.Random(seed)  # noqa: S311 - nobody is kept out by these
 
@@ -32,10 +33,10 @@ def network(
         for depth, (sources, size) in enumerate(pairwise(sizes), 1)
     )
     target = tuple(float(i % 2) for i in range(sizes[-1]))
-    return Network(numbers(sizes[0], 1), target, layers, loss)
+    return Example(numbers(sizes[0], 1), target, layers, loss)
 
 
-def as_toml(network: Network, title: str) -> str:
+def as_toml(network: Example, title: str) -> str:
     """The file that an author would write for it."""
     lines = [
         f'title = "{title}"',
@@ -54,7 +55,7 @@ def as_toml(network: Network, title: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def networks(most_neurons: int = 8, most_layers: int = 5) -> st.SearchStrategy[Network]:
+def networks(most_neurons: int = 8, most_layers: int = 5) -> st.SearchStrategy[Example]:
     """Networks of any shape up to these sizes."""
     return st.builds(
         lambda sizes, activation, fit, seed: network(

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
 from generator.script import Script
+from tests.example import Example
 from tests.expression.written import evaluated
 from tests.page.content import NARRATION, WORDS
 from tests.page.expected import computed
@@ -19,10 +20,10 @@ LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 TARGETS = {"cce": (0.25, 0.75), "hinge": (1.0, -1.0)}
 
 
-def made(activation: str, loss: str) -> Network:
+def made(activation: str, loss: str) -> Example:
     """2→2→2, with numbers on both sides of every kink."""
     output = (OPS[loss].requires or ("identity",))[0]
-    return Network(
+    return Example(
         (0.8, -1.2),
         TARGETS.get(loss, (0.0, 1.0)),
         (
@@ -33,10 +34,10 @@ def made(activation: str, loss: str) -> Network:
     )
 
 
-def single(activation: str, z: float, *, loss: str = "mse", target: float = 0.5) -> Network:
+def single(activation: str, z: float, *, loss: str = "mse", target: float = 0.5) -> Example:
     """1→1→1 in which the hidden pre-activation is z, and the output twice the activation."""
     layers = (Layer(activation, ((z,),), (0.0,)), Layer("identity", ((2.0,),), (0.0,)))
-    return Network((1.0,), (target,), layers, loss)
+    return Example((1.0,), (target,), layers, loss)
 
 
 # --- formulas
@@ -87,7 +88,7 @@ def says(step: Explained, words: str) -> bool:
     return any(re.fullmatch(pattern, remark) for remark in step.remarks)
 
 
-def step_of(script: Script, network: Network, gradient: str) -> Explained:
+def step_of(script: Script, network: Example, gradient: str) -> Explained:
     (step,) = [
         step
         for step in explained(script, network)
@@ -112,12 +113,12 @@ BESIDE = [
 
 
 @pytest.mark.parametrize(("op", "network", "gradient"), KINKS)
-def test_on_a_kink_it_is_said_what_is_taken(script: Script, op: str, network: Network, gradient: str) -> None:
+def test_on_a_kink_it_is_said_what_is_taken(script: Script, op: str, network: Example, gradient: str) -> None:
     assert says(step_of(script, network, gradient), NARRATION["operation"][op]["kink"])
 
 
 @pytest.mark.parametrize(("op", "network", "gradient"), BESIDE)
-def test_beside_a_kink_it_is_not(script: Script, op: str, network: Network, gradient: str) -> None:
+def test_beside_a_kink_it_is_not(script: Script, op: str, network: Example, gradient: str) -> None:
     assert not says(step_of(script, network, gradient), NARRATION["operation"][op]["kink"])
 
 
@@ -160,7 +161,7 @@ def test_prediction_minus_target_is_said_where_it_is_true(script: Script) -> Non
         for name in ("canonical", "canonical_mean", "canonical_classes"):
             assert says(step, remark[name]) == (name == said), (loss, name)
     lopsided = made("tanh", "cce")
-    lopsided = Network(lopsided.inputs, (1.0, 0.5), lopsided.layers, "cce")
+    lopsided = Example(lopsided.inputs, (1.0, 0.5), lopsided.layers, "cce")
     assert not says(step_of(script, lopsided, "z₄"), remark["canonical_classes"])
     assert says(explained(script, lopsided)[0], remark["no_shares"])
     assert not says(explained(script, made("tanh", "cce"))[0], remark["no_shares"])
@@ -176,7 +177,7 @@ CURVES = """(data) => {
 }"""
 
 
-def curves(script: Script, network: Network) -> list[dict[str, Any]]:
+def curves(script: Script, network: Example) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = script.call(CURVES, data_of(network))
     return found
 

@@ -5,8 +5,8 @@ import math
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.engine.network import Network, leaf_values
 from generator.script import Script
+from tests.example import Example
 from tests.page.content import LAST, LEAVES, NETWORK, WORDS
 from tests.page.in_v8 import decoded, there_and_back
 from tests.page.networks import networks
@@ -80,8 +80,8 @@ def test_what_is_encoded_is_decoded_exactly(
 
 @settings(max_examples=30)
 @given(made=networks())
-def test_every_network_has_its_address(script: Script, made: Network) -> None:
-    leaves = leaf_values(made)
+def test_every_network_has_its_address(script: Script, made: Example) -> None:
+    leaves = made.leaves
     back = there_and_back(script, made, 1, 0.25, leaves)
     assert (back["leaves"], back["rate"]) == (leaves, 0.25)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.engine.network import Network, build_graph
 from tests.browser import Heard, address
+from tests.example import Example
 from tests.page.content import LEAVES, STEPS, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import until
@@ -29,7 +29,7 @@ NETWORKS = {
 @dataclass(frozen=True, slots=True)
 class Opened:
     page: Page
-    network: Network
+    network: Example
     heard: Heard
 
 
@@ -95,7 +95,7 @@ def test_every_step_opens_and_shows_what_it_finds(opened: Opened) -> None:
             plain = text.translate(RAISED)
             assert all(shown(of[name]).translate(RAISED) in plain for name in step["focus"][:3]), step
         found |= {f"{step['phase']} {name}" for name in step["focus"]}
-    nodes = build_graph(opened.network).nodes
+    nodes = opened.network.graph.nodes
     assert found >= {f"forward {node.name}" for node in nodes}
     assert found >= {f"backward {node.name}" for node in nodes if node.role not in ("target", "loss")}
     assert opened.heard == Heard()
@@ -113,7 +113,7 @@ def test_every_value_is_drawn_once_and_nothing_covers_it(opened: Opened) -> None
             Math.max(...boxes.map(box => box.right)), Math.max(...boxes.map(box => box.bottom))];
         })"""
     )
-    roles = {node.name: node.role for node in build_graph(opened.network).nodes}
+    roles = {node.name: node.role for node in opened.network.graph.nodes}
     cards = [name for name, *_ in boxes if roles[name] not in ("weight", "bias")]
     assert sorted(cards) == sorted(name for name, role in roles.items() if role not in ("weight", "bias"))
     overlaps = [
@@ -165,6 +165,6 @@ def test_trace_prints_another_network(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(as_toml(made, "Mine"), encoding="utf-8")
     text = trace("--network", str(tmp_path / "mine.toml"))
     assert text.startswith("Mine: 3→4→2 network")
-    for node in build_graph(made).nodes:
+    for node in made.graph.nodes:
         if node.role not in ("weight", "bias", "input", "target"):
             assert shown(computed(network=made).values[node.name]) in text

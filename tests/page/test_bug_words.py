@@ -12,16 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.config import read_network
-from generator.engine.network import Network, build_graph, leaf_values
 from generator.script import Script
 from tests.engine.random_networks import networks
+from tests.example import Example, example_of
 from tests.page.content import CONTENT, NARRATION
 from tests.page.in_v8 import data_of
 from tests.page.passes import Pass
 
-FLOWERS = read_network(CONTENT / "networks" / "flowers.toml").network
-MEETING = read_network(CONTENT / "networks" / "meeting-paths.toml").network
-DEAD = read_network(CONTENT / "networks" / "dead-relu.toml").network
+FLOWERS = example_of(read_network(CONTENT / "networks" / "flowers.toml"))
+MEETING = example_of(read_network(CONTENT / "networks" / "meeting-paths.toml"))
+DEAD = example_of(read_network(CONTENT / "networks" / "dead-relu.toml"))
 
 
 def upstream(at: Pass, name: str) -> float:
@@ -85,8 +85,8 @@ BUGS = """(data, grain) => {
 }"""
 
 
-def hold_bugs(script: Script, network: Network, seen: set[str]) -> None:
-    at = Pass(build_graph(network), leaf_values(network))
+def hold_bugs(script: Script, network: Example, seen: set[str]) -> None:
+    at = Pass(network.graph, network.leaves)
     for grain in ("neurons", "layers", "operations"):
         for found in script.call(BUGS, data_of(network), grain):
             names = [found[key] for key in ("self", "child", "kept")]
@@ -110,7 +110,7 @@ def bugs_seen() -> set[str]:
 @given(network=networks("gentle", losses=("mse", "mae", "huber", "hinge", "bce", "cce")))
 @example(network=FLOWERS)
 @example(network=MEETING)
-def test_a_bug_computes_what_is_said_of_it(script: Script, bugs_seen: set[str], network: Network) -> None:
+def test_a_bug_computes_what_is_said_of_it(script: Script, bugs_seen: set[str], network: Example) -> None:
     hold_bugs(script, network, bugs_seen)
 
 
@@ -182,8 +182,8 @@ MISTAKE_CLAIMS: dict[str, Callable[[Pass, Asked], list[float]]] = {
 }  # fmt: skip
 
 
-def hold_mistakes(script: Script, network: Network, seen: set[str]) -> None:
-    at = Pass(build_graph(network), leaf_values(network))
+def hold_mistakes(script: Script, network: Example, seen: set[str]) -> None:
+    at = Pass(network.graph, network.leaves)
     for question in script.call(QUESTIONS, data_of(network), "neurons"):
         for mistake, texts in question["numbers"].items():
             numbers = [number for number in map(float, texts) if not math.isnan(number)]
@@ -206,7 +206,7 @@ def mistakes_seen() -> set[str]:
 @settings(max_examples=10)
 @given(network=networks("gentle"))
 @example(network=MEETING)
-def test_a_mistake_is_what_is_said_of_it(script: Script, mistakes_seen: set[str], network: Network) -> None:
+def test_a_mistake_is_what_is_said_of_it(script: Script, mistakes_seen: set[str], network: Example) -> None:
     hold_mistakes(script, network, mistakes_seen)
 
 
@@ -238,7 +238,7 @@ WAYS: dict[str, Callable[[float, float], bool]] = {
 )
 @example(network=DEAD, typed=[0.4, -0.4, 0.0])
 def test_which_way_an_answer_is_off_is_said_rightly(
-    script: Script, network: Network, typed: list[float]
+    script: Script, network: Example, typed: list[float]
 ) -> None:
     for answer, number, said in script.call(DIAGNOSES, data_of(network), typed):
         assert said not in WAYS or WAYS[said](answer, number), (answer, number, said)

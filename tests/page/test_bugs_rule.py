@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from generator.config import read_network
-from generator.engine.network import Network
 from generator.script import Script
+from tests.example import Example, example_of
 from tests.page.bugged import bugged_pass
 from tests.page.content import CONTENT, NARRATION, NETWORK
 from tests.page.expected import computed
@@ -34,11 +34,11 @@ PUZZLES = """(data, count) => Array.from({ length: count }, (_, k) => {
 })"""
 
 
-def network_of(name: str) -> Network:
-    return read_network(CONTENT / "networks" / f"{name}.toml").network
+def network_of(name: str) -> Example:
+    return example_of(read_network(CONTENT / "networks" / f"{name}.toml"))
 
 
-def bugged(script: Script, network: Network) -> list[dict[str, Any]]:
+def bugged(script: Script, network: Example) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = script.call(BUGGED, data_of(network))
     return found
 

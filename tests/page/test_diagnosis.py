@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from generator.config import read_network
-from generator.engine.network import Network
 from generator.script import Script
+from tests.example import Example, example_of
 from tests.page.content import CONTENT, NARRATION, NETWORK
 from tests.page.expected import Numbers, computed
 from tests.page.in_v8 import data_of
@@ -21,7 +21,7 @@ DIAGNOSE = """(data, grain, node, kind, typed) => {
   return [mistake, names.upstream === undefined ? null : name(names.upstream)];
 }"""
 
-MEETING = read_network(CONTENT / "networks" / "meeting-paths.toml").network
+MEETING = example_of(read_network(CONTENT / "networks" / "meeting-paths.toml"))
 SPREAD = replace(  # so that z and h are far apart
     NETWORK, layers=(replace(NETWORK.layers[0], biases=(1.0, -1.2)), NETWORK.layers[1])
 )
@@ -29,7 +29,7 @@ SPREAD = replace(  # so that z and h are far apart
 Mistaken = Callable[[dict[str, float], dict[str, float]], float]
 
 
-CASES: list[tuple[Network, str, str, str, Mistaken]] = [
+CASES: list[tuple[Example, str, str, str, Mistaken]] = [
     # forward
     (NETWORK, "value", "z1", "wrong_sign", lambda *_: -(0.5 * 0.6 + -0.3 * -0.4 + 0.1)),
     (NETWORK, "value", "z1", "missing_bias", lambda *_: 0.5 * 0.6 + -0.3 * -0.4),
@@ -63,13 +63,13 @@ CASES: list[tuple[Network, str, str, str, Mistaken]] = [
 
 
 def diagnosed(
-    script: Script, network: Network, kind: str, node: str, typed: float, grain: str = "neurons"
+    script: Script, network: Example, kind: str, node: str, typed: float, grain: str = "neurons"
 ) -> list[str | None]:
     found: list[str | None] = script.call(DIAGNOSE, data_of(network), grain, node, kind, typed)
     return found
 
 
-def numbers_of(network: Network) -> Numbers:
+def numbers_of(network: Example) -> Numbers:
     return computed(network=network)
 
 
@@ -77,7 +77,7 @@ def numbers_of(network: Network) -> Numbers:
     ("network", "kind", "node", "mistake", "mistaken"), CASES, ids=[f"{case[3]}-{case[2]}-{case[1]}" for case in CASES]
 )  # fmt: skip
 def test_a_usual_mistake_is_recognised(
-    script: Script, network: Network, kind: str, node: str, mistake: str, mistaken: Mistaken
+    script: Script, network: Example, kind: str, node: str, mistake: str, mistaken: Mistaken
 ) -> None:
     numbers = numbers_of(network)
     typed = mistaken(dict(numbers.values), dict(numbers.gradients))

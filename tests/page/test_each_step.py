@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.engine.network import Layer, Network, build_graph
+from generator.engine.network import Layer
 from generator.script import Script
 from tests.bundled import bundled
+from tests.example import Example
 from tests.page.content import WORDS
 from tests.page.in_v8 import data_of
 
@@ -18,7 +19,7 @@ REGIONS = """(data, choices) => {
   const views = Object.entries(LIVE_REGIONS).filter(([name]) => name !== "paper");
   return Object.fromEntries(views.map(([name, view]) => [name, toMarkup(view(model))]));
 }"""
-MADE = Network(
+MADE = Example(
     (0.6, -0.4),
     (1.0,),
     (
@@ -27,7 +28,7 @@ MADE = Network(
     ),
     "bce",
 )
-NODES = {node.name: node for node in build_graph(MADE).nodes}
+NODES = {node.name: node for node in MADE.graph.nodes}
 LEAVES = {name for name, node in NODES.items() if node.op == "leaf"}
 VALUES = {2: "z1", 3: "h1", 4: "z2", 5: "h2", 6: "z3", 7: "yhat", 8: "L"}
 # The gradient of the loss by itself is given when the backward pass begins; the last step has those of the inputs too.

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from playwright.sync_api import expect
 
-from generator.engine.network import Network, build_graph
 from generator.script import Script
 from tests.engine.random_networks import networks
+from tests.example import Example
 from tests.page.content import NETWORK, WORDS
 from tests.page.expected import computed, shown
 from tests.page.in_v8 import data_of
@@ -25,7 +25,7 @@ STUDY = """(data, kind, options, choices) => {
 
 
 def study(
-    script: Script, kind: str, *, made: Network = NETWORK, options: Any = None, **choices: Any
+    script: Script, kind: str, *, made: Example = NETWORK, options: Any = None, **choices: Any
 ) -> dict[str, Any]:
     found: dict[str, Any] = script.call(STUDY, data_of(made), kind, options or {}, choices)
     return found
@@ -89,7 +89,7 @@ def test_the_chain_of_w11_is_the_articles_formula(script: Script) -> None:
 
 @settings(max_examples=15)
 @given(made=networks("gentle", losses=("mse", "bce", "huber"), least_hidden=1))
-def test_paths_add_up_to_the_gradient(script: Script, made: Network) -> None:
+def test_paths_add_up_to_the_gradient(script: Script, made: Example) -> None:
     numbers = computed(network=made)
     found = study(script, "paths", made=made, options={"from": "x1"})
     assert found["total"] == pytest.approx(numbers.gradients["x1"], rel=1e-6, abs=1e-9)
@@ -118,7 +118,7 @@ def test_the_closed_form_of_costs_counts_as_the_ledger_counts(script: Script, wi
     }"""
     counted, closed = script.call(call, data_of(made), width)
     assert closed == counted
-    assert closed[0] == sum(node.op == "leaf" and node.role != "target" for node in build_graph(made).nodes)
+    assert closed[0] == sum(node.op == "leaf" and node.role != "target" for node in made.graph.nodes)
 
 
 def test_differences_cost_7_times_as_much_here_and_5100_times_as_much_there(script: Script) -> None:

@@ -35,7 +35,8 @@ OTHERS = [
 DRAWN = """(data, names) => names.map((name) => {
   const { choices, answer } = choicesOf(data, `f=L=(${name}*2-1)^2%2B${name}&v=0.75`);
   const faults = answer.refusal || answer.left.length > 0 ? [answer] : [];
-  const { lesson, first } = sceneOf(data, choices.source, choices.grain);
+  const { lesson, firstOf } = sceneOf(data, choices.source, choices.grain);
+  const first = firstOf();
   const last = lesson.steps.length;
   const every = lesson.steps.map((_, k) => k + 1);
   for (const tool of ["", ...Object.keys(TOOLS)]) for (const step of tool ? [1, last] : every) {
@@ -62,7 +63,7 @@ def test_a_formula_may_have_any_name(script: Script, page_data: dict[str, Any], 
 
 SLIDERS = """data => Object.keys(data.networks).map((preset) => {
   const source = presetSource(data, preset);
-  const state = { ...firstChoices(data), source, grain: usualGrain(source.network), leaves: sceneOf(data, source).first, tool: "nudge" };
+  const state = { ...firstChoices(data), source, grain: usualGrain(source.network), leaves: sceneOf(data, source).firstOf(), tool: "nudge" };
   const { graph } = sceneOf(data, source);
   const markup = toMarkup(LIVE_REGIONS.controls(derive(data, state)));
   return {

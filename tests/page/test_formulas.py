@@ -7,19 +7,19 @@ import pytest
 from hypothesis import example, given, settings
 
 from generator.config import read_network
-from generator.engine.network import Network
 from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.random_networks import networks
+from tests.example import Example, example_of
 from tests.page.content import CONTENT, LEAVES, NARRATION, NETWORK, STEPS, WORDS
 from tests.page.expected import computed
 from tests.page.in_v8 import Explained, explained
 from tests.page.networks import network
 
-VANISHING = read_network(CONTENT / "networks" / "vanishing.toml").network
+VANISHING = example_of(read_network(CONTENT / "networks" / "vanishing.toml"))
 
 
-def derivation(script: Script, made: Network, number: int) -> list[str]:
+def derivation(script: Script, made: Example, number: int) -> list[str]:
     """Left side and lines of the first formula of a step."""
     return explained(script, made)[number - 1].derivations[0]
 
@@ -51,7 +51,7 @@ def test_a_step_for_several_parameters_has_a_formula_for_each(script: Script) ->
 
 
 def test_relu_and_the_mean_squared_error(script: Script) -> None:
-    made = Network((1.0,), (2.0,), network((1, 1), output="relu", loss="mse").layers, "mse")
+    made = Example((1.0,), (2.0,), network((1, 1), output="relu", loss="mse").layers, "mse")
     steps = explained(script, made, {"w11": 0.5, "b1": 0.25})
     assert steps[2].derivations == [["ŷ", "max(0, z₁)", "max(0, 0.7500)", "0.7500"]]
     assert steps[3].derivations == [["L", "(ŷ − y)^2", "(0.7500 − 2)^2", "1.5625"]]
@@ -135,7 +135,7 @@ def test_the_numbers_of_every_step_come_to_its_result(script: Script, leaves: di
         network((2, 3, 1), output="identity", loss="mse", seed=9),
     ],
 )
-def test_the_numbers_of_other_networks_do_too(script: Script, made: Network) -> None:
+def test_the_numbers_of_other_networks_do_too(script: Script, made: Example) -> None:
     for step in explained(script, made):
         numbers_agree(step)
 
@@ -143,7 +143,7 @@ def test_the_numbers_of_other_networks_do_too(script: Script, made: Network) -> 
 @settings(max_examples=25)
 @given(network=networks("gentle", losses=("mse", "mae", "huber", "bce")))
 @example(network=VANISHING)
-def test_a_product_can_be_computed_with_a_pencil(script: Script, network: Network) -> None:
+def test_a_product_can_be_computed_with_a_pencil(script: Script, network: Example) -> None:
     """From the digits that are shown comes what is shown, however small: each has three at least."""
     seen = 0
     for step in explained(script, network):

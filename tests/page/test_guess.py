@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from generator.config import read_network
 from generator.script import Script
 from tests.browser import OpenPage
+from tests.example import subject_of
 from tests.page.content import CONTENT, NARRATION, WORDS
 from tests.page.expected import computed_subject
 from tests.page.in_v8 import data_of
@@ -22,7 +23,7 @@ ASKED = """(data, leaves) => {
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (CONTENT / "networks").glob("*.toml")))
 def test_what_is_asked_has_a_large_gradient_and_can_be_turned(script: Script, name: str) -> None:
-    subject = read_network(CONTENT / "networks" / f"{name}.toml").subject
+    subject = subject_of(read_network(CONTENT / "networks" / f"{name}.toml"))
     about = script.call(ASKED, data_of(subject), {})
     gradients = computed_subject(subject).gradients
     assert abs(gradients[about]) > 0
@@ -31,7 +32,7 @@ def test_what_is_asked_has_a_large_gradient_and_can_be_turned(script: Script, na
 
 
 def test_where_every_gradient_is_zero_nothing_is_asked(script: Script) -> None:
-    subject = read_network(CONTENT / "networks" / "regression.toml").subject
+    subject = subject_of(read_network(CONTENT / "networks" / "regression.toml"))
     solved = {"w11": 0, "w12": 0, "b1": 0.4, "y": 0.4}
     assert script.call(ASKED, data_of(subject), solved) is None
 

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from generator.engine.network import Network, build_graph
 from generator.script import Script
+from tests.example import Example
 from tests.page.content import NETWORK
 from tests.page.in_v8 import cards
 from tests.page.networks import networks
@@ -12,12 +12,12 @@ from tests.page.networks import networks
 
 @pytest.mark.parametrize("orientation", ["wide", "tall"])
 @given(made=networks())
-def test_no_card_covers_another_and_all_are_inside(script: Script, orientation: str, made: Network) -> None:
+def test_no_card_covers_another_and_all_are_inside(script: Script, orientation: str, made: Example) -> None:
     drawing = cards(script, made, orientation)
     boxes = drawing["cards"]
     # What is no parameter has a place of its own; parameters stand on edges.
     assert sorted(name for name, *_ in boxes) == sorted(
-        node.name for node in build_graph(made).nodes if node.role not in ("weight", "bias")
+        node.name for node in made.graph.nodes if node.role not in ("weight", "bias")
     )
     for position, (name, x, y, width, height) in enumerate(boxes):
         assert 0 <= x <= x + width <= drawing["width"], name

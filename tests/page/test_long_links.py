@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer
 from generator.script import Script
+from tests.example import Example
 from tests.page.content import NETWORK
 from tests.page.in_v8 import decoded
 from tests.page.test_other_networks_rules import ROUND_TRIP
@@ -18,7 +19,7 @@ SHORT = 2000
 MOST_WEIGHTS = 100
 
 
-def random_network(numbers: np.random.Generator, sizes: list[int], scale: float = 1) -> Network:
+def random_network(numbers: np.random.Generator, sizes: list[int], scale: float = 1) -> Example:
     """With weights of all their digits, as they are after a step of gradient descent."""
 
     def drawn(*shape: int) -> Any:
@@ -28,7 +29,7 @@ def random_network(numbers: np.random.Generator, sizes: list[int], scale: float 
         Layer("leaky_relu", tuple(map(tuple, drawn(after, before))), tuple(drawn(after)))
         for before, after in pairwise(sizes)
     )
-    return Network(tuple(drawn(sizes[0])), tuple(drawn(sizes[-1])), layers, "mse")
+    return Example(tuple(drawn(sizes[0])), tuple(drawn(sizes[-1])), layers, "mse")
 
 
 def random_sizes(numbers: np.random.Generator) -> list[int]:
@@ -40,7 +41,7 @@ def random_sizes(numbers: np.random.Generator) -> list[int]:
             return sizes
 
 
-def there_and_back(script: Script, network: Network, grain: str = "neurons") -> dict[str, Any]:
+def there_and_back(script: Script, network: Example, grain: str = "neurons") -> dict[str, Any]:
     answer: dict[str, Any] = script.call(ROUND_TRIP, asdict(network), 1, 0.1234567890123456, grain)
     assert answer["read"]["left"] == answer["readWhole"]["left"] == [], answer["read"]
     assert answer["readWhole"]["place"]["leaves"] == answer["place"]["leaves"], "the address has every digit"

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from generator.config import read_network, read_site
+from tests.example import subject_of
 from tests.page.content import CONTENT, WORDS, fill
 from tests.page.expected import computed, computed_subject, shown
 from tests.page.lesson import Lesson
@@ -50,7 +51,7 @@ def test_every_offered_network_opens_with_its_numbers(builder: Page, lesson: Les
     file = read_network(file_of(name))
     builder.get_by_role("combobox", name=BUILDER["preset"]).select_option(label=file.title)
     expect(builder.locator(".preset-summary")).to_have_text(file.summary)
-    numbers = computed_subject(file.subject)
+    numbers = computed_subject(subject_of(file))
     assert lesson.state()["network"] == name
     assert builder.evaluate("backprop.values()") == pytest.approx(numbers.values, rel=1e-9, abs=1e-12)
     assert builder.evaluate("backprop.gradients()") == pytest.approx(numbers.gradients, rel=1e-9, abs=1e-12)

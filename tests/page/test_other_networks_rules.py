@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.engine.graph import backward, forward
-from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.operations.oracles import curve_of, slope_of
+from tests.example import Example
 from tests.page.content import WORDS
 
 ACTIVATIONS = [
@@ -28,7 +29,7 @@ LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> Network:
+def networks(draw: st.DrawFn) -> Example:
     """Networks such as the page can make, of at most three hidden layers."""
     generator = np.random.default_rng(draw(st.integers(0, 10**6)))
     sizes = draw(st.lists(st.integers(1, 4), min_size=2, max_size=5))
@@ -47,10 +48,17 @@ def networks(draw: st.DrawFn) -> Network:
     target = generator.random(sizes[-1])
     if loss == "cce":
         target /= target.sum()
-    return Network(inputs, tuple(map(float, target)), tuple(layers), loss)
+    return Example(inputs, tuple(map(float, target)), tuple(layers), loss)
 
 
-def shape(network: Network) -> dict[str, Any]:
+RESHAPED = """(example, shape, seed) => {
+  const { network, sample } = reshape({ network: example, sample: example }, shape, seed);
+  return { ...network, ...sample };
+}"""
+REDRAWN = "(example, seed) => redraw({ network: example, sample: example }, seed).network"
+
+
+def shape(network: Example) -> dict[str, Any]:
     layers = [
         {"activation": layer.activation, "size": len(layer.biases), "from": depth}
         for depth, layer in enumerate(network.layers)
@@ -61,12 +69,12 @@ def shape(network: Network) -> dict[str, Any]:
 @settings(max_examples=60)
 @given(networks(), st.data())
 def test_a_weight_keeps_its_value_where_it_keeps_its_place(
-    script: Script, network: Network, data: st.DataObject
+    script: Script, network: Example, data: st.DataObject
 ) -> None:
     wanted = shape(network)
     depth = data.draw(st.integers(0, len(network.layers) - 1))
     wanted["layers"][depth]["size"] = size = data.draw(st.integers(1, 8))
-    made = script.call("reshape", asdict(network), wanted, 3)
+    made = script.call(RESHAPED, asdict(network), wanted, 3)
     for before, after in zip(network.layers, made["layers"], strict=True):
         for row_before, row_after in zip(before.weights, after["weights"], strict=False):
             kept = min(len(row_before), len(row_after))
@@ -80,9 +88,9 @@ def test_a_weight_keeps_its_value_where_it_keeps_its_place(
 
 @settings(max_examples=40)
 @given(networks(), st.integers(0, 999_999))
-def test_new_weights_are_drawn_by_place_and_seed(script: Script, network: Network, seed: int) -> None:
-    drawn = script.call("redraw", asdict(network), seed)
-    assert drawn == script.call("redraw", asdict(network), seed)
+def test_new_weights_are_drawn_by_place_and_seed(script: Script, network: Example, seed: int) -> None:
+    drawn = script.call(REDRAWN, asdict(network), seed)
+    assert drawn == script.call(REDRAWN, asdict(network), seed)
     sources = len(network.inputs)
     for layer in drawn["layers"]:
         neurons = len(layer["biases"])
@@ -96,14 +104,14 @@ def test_new_weights_are_drawn_by_place_and_seed(script: Script, network: Networ
 
 
 def test_draws_fill_their_range_and_differ_by_seed(script: Script) -> None:
-    wide = Network(
+    wide = Example(
         (0.0,) * 8,
         (0.0,) * 8,
         (Layer("tanh", ((0.0,) * 8,) * 16, (0.0,) * 16), Layer("identity", ((0.0,) * 16,) * 8, (0.0,) * 8)),
         "mse",
     )
     first, second = (
-        np.array(script.call("redraw", asdict(wide), seed)["layers"][0]["weights"]) for seed in (1, 2)
+        np.array(script.call(REDRAWN, asdict(wide), seed)["layers"][0]["weights"]) for seed in (1, 2)
     )
     reach = np.sqrt(6 / 24)
     assert np.mean(first == second) < 0.1
@@ -113,7 +121,7 @@ def test_draws_fill_their_range_and_differ_by_seed(script: Script) -> None:
 
 
 def test_a_layer_that_reads_a_new_one_is_drawn_anew(script: Script) -> None:
-    network = Network(
+    network = Example(
         (1.0, 2.0),
         (0.0,),
         (Layer("tanh", ((9.0, 8.0), (7.0, 6.0)), (5.0, 4.0)), Layer("identity", ((3.0, 2.0),), (1.0,))),
@@ -121,7 +129,7 @@ def test_a_layer_that_reads_a_new_one_is_drawn_anew(script: Script) -> None:
     )
     wanted = shape(network)
     wanted["layers"].insert(1, {"activation": "relu", "size": 2, "from": None})
-    made = script.call("reshape", asdict(network), wanted, 1)
+    made = script.call(RESHAPED, asdict(network), wanted, 1)
     assert made["layers"][0]["weights"] == [[9, 8], [7, 6]]
     assert 3.0 not in made["layers"][2]["weights"][0]
     assert made["layers"][2]["biases"] == [1]
@@ -129,16 +137,16 @@ def test_a_layer_that_reads_a_new_one_is_drawn_anew(script: Script) -> None:
 
 OPERATIONS = """(network) => {
   const graph = inOperations(buildGraph(network));
-  const values = forward(graph, leafValues(network));
+  const values = forward(graph, leafValues(network, network));
   return { nodes: graph.nodes, values, gradients: backward(graph, values) };
 }"""
 
 
 @settings(max_examples=60)
 @given(networks())
-def test_the_grain_of_operations_computes_the_same(script: Script, network: Network) -> None:
-    graph = build_graph(network)
-    values = forward(graph, leaf_values(network))
+def test_the_grain_of_operations_computes_the_same(script: Script, network: Example) -> None:
+    graph = network.graph
+    values = forward(graph, network.leaves)
     gradients = backward(graph, values)
     fine = script.call(OPERATIONS, asdict(network))
     place = {node["name"]: i for i, node in enumerate(fine["nodes"])}
@@ -162,8 +170,8 @@ LAYERS = """(network) => {
 
 @settings(max_examples=60)
 @given(networks())
-def test_layer_steps_find_everything_once_and_in_order(script: Script, network: Network) -> None:
-    graph = build_graph(network)
+def test_layer_steps_find_everything_once_and_in_order(script: Script, network: Example) -> None:
+    graph = network.graph
     lesson = script.call(LAYERS, asdict(network))
     depth = len(network.layers)
     # Leaves, z and activation of each layer, loss; back: activation, z and parameters of each, and the summary.
@@ -183,7 +191,7 @@ def test_layer_steps_find_everything_once_and_in_order(script: Script, network: 
 EXPLAINED = """(network, narration) => {
   const graph = buildGraph(network);
   const lesson = createLesson(graph, layerSteps(graph));
-  const values = forward(graph, leafValues(network));
+  const values = forward(graph, leafValues(network, network));
   const gradients = backward(graph, values);
   const localsOf = (index) => localDerivatives(graph, values, index);
   return lesson.steps.map((step) => explain({ lesson, grain: "layers", values, gradients, localsOf }, step, narration).derivations);
@@ -217,7 +225,7 @@ def evaluated(formula: dict[str, Any]) -> Any:
 
 @settings(max_examples=40)
 @given(networks())
-def test_the_matrices_multiply_out(script: Script, page_data: dict[str, Any], network: Network) -> None:
+def test_the_matrices_multiply_out(script: Script, page_data: dict[str, Any], network: Example) -> None:
     checked = 0
     for derivations in script.call(EXPLAINED, asdict(network), page_data["narration"]):
         for derivation in derivations:
@@ -244,7 +252,7 @@ SAME_STEP = """(network, from, to, number) => {
 
 def test_switching_the_grain_keeps_the_place(script: Script) -> None:
     layers = (Layer("tanh", ((1.0, 2.0), (3.0, 4.0)), (0.0, 0.0)), Layer("sigmoid", ((1.0, 1.0),), (0.0,)))
-    network = asdict(Network((1.0, 2.0), (1.0,), layers, "bce"))
+    network = asdict(Example((1.0, 2.0), (1.0,), layers, "bce"))
     for number in range(1, 19):
         for grain in ("operations", "layers"):
             there = script.call(SAME_STEP, network, "neurons", grain, number)
@@ -302,10 +310,11 @@ def test_undo_and_redo(script: Script) -> None:
 
 ROUND_TRIP = """(network, step, rate, grain) => {
   const data = { opens: "none", networks: {}, rate: 0.5 };
-  const source = madeSource(network);
-  const scene = sceneOf(data, source, grain);
-  const place = { step: Math.min(step, scene.lesson.steps.length), leaves: scene.first, rate, grain };
-  const whole = [scene, { ...place, ...FIRST_TOOL_CHOICES }, { rate: data.rate, source: sourceText(source), grain: usualGrain(network) }];
+  const source = madeSource({ network, sample: network });
+  const { lesson, firstOf } = sceneOf(data, source, grain);
+  const subject = { lesson, first: firstOf(), samples: 1 };
+  const place = { step: Math.min(step, lesson.steps.length), sample: 1, leaves: firstOf(), rate, grain };
+  const whole = [subject, { ...place, ...FIRST_TOOL_CHOICES }, { rate: data.rate, source: sourceText(source), grain: usualGrain(network) }];
   const { text, digits } = handyAddress(...whole);
   const back = (text) => decodeAddress(text, { ...sourcesOf(data), limits: limitsWith([network]) });
   return { text, digits, place, read: back(text), readWhole: back(encodeAddress(...whole)) };
@@ -317,12 +326,12 @@ ROUND_TRIP = """(network, step, rate, grain) => {
     networks(), st.integers(1, 100), st.floats(0, 10), st.sampled_from(("operations", "neurons", "layers"))
 )
 def test_a_link_carries_the_network(
-    script: Script, network: Network, step: int, rate: float, grain: str
+    script: Script, network: Example, step: int, rate: float, grain: str
 ) -> None:
     answer = script.call(ROUND_TRIP, asdict(network), step, rate, grain)
     assert answer["read"]["left"] == answer["readWhole"]["left"] == [], answer
     assert answer["readWhole"]["place"]["leaves"] == answer["place"]["leaves"]
-    place = {"rate": 0.5} | answer["read"]["place"]
+    place = {"rate": 0.5, "sample": 1} | answer["read"]["place"]
     # What a link cannot hold in full and stay short it holds to six digits at least (test_long_links.py).
     assert place.pop("leaves") == pytest.approx(answer["place"].pop("leaves"), rel=6e-6, abs=0)
     assert place == answer["place"]
@@ -337,7 +346,7 @@ def test_a_link_for_a_hundred_weights_stays_short(script: Script) -> None:
     numbers = np.random.default_rng(1)
     rows = tuple(tuple(round(float(numbers.uniform(-2, 2)), 2) for _ in range(8)) for _ in range(8))
     layers = (Layer("sigmoid", rows, (0.25,) * 8), Layer("identity", rows[:4], (0.25,) * 4))
-    network = Network((0.12,) * 8, (0.5,) * 4, layers, "mse")
+    network = Example((0.12,) * 8, (0.5,) * 4, layers, "mse")
     answer = script.call(ROUND_TRIP, asdict(network), 5, 0.5, "neurons")
     assert answer["read"]["left"] == []
     assert len(answer["text"]) < 2000

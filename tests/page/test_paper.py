@@ -6,6 +6,7 @@ import pytest
 
 from generator.config import Formula, read_network
 from generator.script import Script
+from tests.example import subject_of
 from tests.page.content import CONTENT, NETWORK, SITE
 from tests.page.in_v8 import data_of
 
@@ -33,7 +34,7 @@ LEVELS = (1, 2, 3)
 
 def sheet(script: Script, name: str, seed: int, level: int) -> dict[str, Any]:
     found: dict[str, Any] = script.call(
-        SHEET, data_of(read_network(CONTENT / "networks" / f"{name}.toml").subject), seed, level
+        SHEET, data_of(subject_of(read_network(CONTENT / "networks" / f"{name}.toml"))), seed, level
     )
     return found
 
@@ -89,7 +90,7 @@ def test_no_printed_number_is_the_answer_beside_it(script: Script, name: str, le
 @pytest.mark.parametrize("name", SITE["offered"])
 def test_the_numbers_are_such_as_the_loss_allows(script: Script, name: str) -> None:
     """No loss here is ever below 0, and none is asked for a target that is no probability."""
-    subject = read_network(CONTENT / "networks" / f"{name}.toml").subject
+    subject = subject_of(read_network(CONTENT / "networks" / f"{name}.toml"))
     for seed in range(1, 41):
         found = sheet(script, name, seed, 1)
         assert found["loss"] >= 0

@@ -5,13 +5,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from generator.config import read_network
 from tests.browser import OpenPage
+from tests.example import example_of
 from tests.page.axe import violations
 from tests.page.content import CONTENT, WORDS, fill
 from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
 
 TOOL = WORDS["tools"]["paths"]
-MEETING = read_network(CONTENT / "networks" / "meeting-paths.toml").network
+MEETING = example_of(read_network(CONTENT / "networks" / "meeting-paths.toml"))
 OPEN = "preset=meeting-paths&step=2&tool=paths"
 NUMBERS = computed(network=MEETING)
 
@@ -208,7 +209,7 @@ def test_the_ledger_and_the_layers(open_page: OpenPage) -> None:
     expect(row).to_contain_text(f"{multiplications}")
     expect(row).to_contain_text("8")
     layers = page.get_by_role("table", name=TOOL["layers"]["caption"])
-    gradients = computed(network=read_network(CONTENT / "networks" / "vanishing.toml").network).gradients
+    gradients = computed(network=example_of(read_network(CONTENT / "networks" / "vanishing.toml"))).gradients
     for k, cells in enumerate(layers.locator("tbody tr").all(), 1):
         expect(cells.locator("td").first).to_have_text(shown(abs(gradients[f"w{k}1"])))
     widths = layers.locator("rect.size").evaluate_all(

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from generator.config import read_network
 from generator.engine.graph import Graph, Node, backward, create_graph, forward, local_derivatives
-from generator.engine.network import Network, build_graph, leaf_values
 from generator.script import Script
 from tests.compiled.random_graphs import graphs
 from tests.engine.engines import Leaves, Nodes
+from tests.example import Example, example_of
 from tests.page.content import NETWORK
 from tests.page.networks import network, networks
 
-LARGE = read_network(Path(__file__).parents[1] / "drawing" / "large.toml").network
+LARGE = example_of(read_network(Path(__file__).parents[1] / "drawing" / "large.toml"))
 MEETING = network((2, 2, 2, 1))
 
 STUDY = """(nodes, leaves, from, to) => {
@@ -73,8 +73,8 @@ def study(script: Script, nodes: Nodes, leaves: Mapping[str, Any], start: str, e
     return found
 
 
-def study_of(script: Script, made: Network, start: str, end: str = "L") -> dict[str, Any]:
-    return study(script, plain(build_graph(made)), leaf_values(made), start, end)
+def study_of(script: Script, made: Example, start: str, end: str = "L") -> dict[str, Any]:
+    return study(script, plain(made.graph), made.leaves, start, end)
 
 
 def every_path(graph: Graph, start: int, end: int) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -141,9 +141,9 @@ def test_of_any_graph_they_are_what_enumeration_finds(
 
 
 @given(networks())
-def test_their_sum_is_the_gradient_that_numpy_finds(script: Script, made: Network) -> None:
-    graph = build_graph(made)
-    gradients = backward(graph, forward(graph, leaf_values(made)))
+def test_their_sum_is_the_gradient_that_numpy_finds(script: Script, made: Example) -> None:
+    graph = made.graph
+    gradients = backward(graph, forward(graph, made.leaves))
     for name in ("x1", "w11", "b1"):
         index = graph.index[name]
         assert study_of(script, made, name)["total"] == pytest.approx(
@@ -165,8 +165,8 @@ def test_two_nodes_without_a_path(script: Script) -> None:
 
 def test_two_paths_of_a_first_weight_by_hand(script: Script) -> None:
     """∂L/∂w11 of 2→2→2→1: through neuron 3 and through neuron 4, (ŷ − y)·w5k·(1 − hk²)·wk1·(1 − h1²)·x1 each."""
-    leaves = leaf_values(MEETING)
-    graph = build_graph(MEETING)
+    leaves = MEETING.leaves
+    graph = MEETING.graph
     value = {
         node.name: float(number) for node, number in zip(graph.nodes, forward(graph, leaves), strict=True)
     }
@@ -180,8 +180,8 @@ def test_two_paths_of_a_first_weight_by_hand(script: Script) -> None:
 
 def test_of_many_the_largest_and_the_rest(script: Script) -> None:
     """16→64→64→10, all 640 products of a first weight at once: (∂L/∂ŷk·ŷk′·w3[k, j])·(hj′·w2[j, i])·(hi′·x1)."""
-    graph = build_graph(LARGE)
-    values = forward(graph, leaf_values(LARGE))
+    graph = LARGE.graph
+    values = forward(graph, LARGE.leaves)
 
     def slope(name: str, position: int = 0) -> float:
         return float(local_derivatives(graph, values, graph.index[name])[position])
@@ -212,8 +212,8 @@ def test_counts_are_exact_beyond_what_a_double_holds(script: Script) -> None:
 
 def test_a_product_of_infinity_and_zero_is_not_called_a_number(script: Script) -> None:
     """A sigmoid that is 0 to the last digit: its slope is 0, that of the loss infinite; in truth they make ŷ − y = −1."""
-    nodes = plain(build_graph(NETWORK))
-    leaves = leaf_values(NETWORK) | {"b3": -800}
+    nodes = plain(NETWORK.graph)
+    leaves = NETWORK.leaves | {"b3": -800}
     found = study(script, nodes, leaves, "b3", "L")
     assert found["count"] == "1"
     assert np.isnan(found["paths"][0]["product"])
@@ -238,7 +238,7 @@ def computed(name: str, op: str, parents: list[int]) -> dict[str, Any]:
 
 
 def test_which_ends_are_taken(script: Script) -> None:
-    nodes = plain(build_graph(MEETING))
+    nodes = plain(MEETING.graph)
     for chosen, taken in {
         ("", ""): ["w11", "L"],
         ("x2", "z3"): ["x2", "z3"],
@@ -268,7 +268,7 @@ def test_the_ledger_of_the_original_by_hand(script: Script) -> None:
     forward mode five arrive at each sum. Paths: w31, w32 and b3 have one of 3 edges; the six of neurons 1 and 2 one of
     5; x1 and x2 two of 5 each.
     """
-    assert ledger(script, plain(build_graph(NETWORK))) == {
+    assert ledger(script, plain(NETWORK.graph)) == {
         "leaves": 11,
         "forward": (8, 9),
         "backward": (8 + 19, 9 + 2),
@@ -285,7 +285,7 @@ def test_the_ledger_of_a_large_network_by_hand(script: Script) -> None:
     leaves = 16 + products_of_weights + 64 + 64 + 10
     edges = 64 * 33 + 64 * 129 + 10 * 129 + (64 + 64 + 10) + 10
     first, second, third = 64 * 16 + 64, 64 * 64 + 64, 64 * 10 + 10  # weights and biases of each layer
-    assert ledger(script, plain(build_graph(LARGE))) == {
+    assert ledger(script, plain(LARGE.graph)) == {
         "leaves": leaves,
         "forward": forward_cost,
         "backward": (forward_cost[0] + edges, forward_cost[1] + 16 * 63 + 64 * 63 + 64 * 9),
@@ -355,7 +355,7 @@ def test_what_an_operation_costs_by_hand(
 
 def test_what_each_step_of_the_original_reuses(script: Script) -> None:
     """∂L/∂z3 serves w31, w32, b3, h1 and h2; ∂L/∂z1 serves w11, w12, b1 and x1; every other gradient serves one."""
-    found = script.call(REUSE, plain(build_graph(NETWORK)))
+    found = script.call(REUSE, plain(NETWORK.graph))
     nothing: list[Any] = []
     assert found == [
         *[nothing] * 8,
@@ -373,7 +373,7 @@ def test_what_each_step_of_the_original_reuses(script: Script) -> None:
 
 
 def test_where_gradients_meet_both_are_reused(script: Script) -> None:
-    graph = build_graph(MEETING)
+    graph = MEETING.graph
     found = script.call(REUSE, plain(graph))
     h1 = next(step for step in found if [name for name, *_ in step] == ["z3", "z4"])
     assert [others for _, _, others in h1] == [4, 4]
@@ -390,11 +390,11 @@ def test_what_no_step_looks_for_is_no_use_of_a_gradient(script: Script) -> None:
 
 
 @given(networks())
-def test_the_sizes_of_a_layer(script: Script, made: Network) -> None:
-    graph = build_graph(made)
-    values = forward(graph, leaf_values(made))
+def test_the_sizes_of_a_layer(script: Script, made: Example) -> None:
+    graph = made.graph
+    values = forward(graph, made.leaves)
     gradients = backward(graph, values)
-    layers = script.call(LAYERS, plain(graph), leaf_values(made))
+    layers = script.call(LAYERS, plain(graph), made.leaves)
     assert [layer["op"] for layer in layers] == [layer.activation for layer in made.layers]
     neuron = 0
     for layer, sizes in zip(made.layers, layers, strict=True):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from generator.config import Formula, read_network
-from generator.engine.network import Network
 from generator.script import Script
+from tests.example import Example, example_of, subject_of
 from tests.page.content import CONTENT, LEAVES, NETWORK, SITE, STEPS
 from tests.page.expected import computed, computed_subject, shown
 from tests.page.in_v8 import data_of
@@ -37,7 +37,7 @@ IDS = """(data, level) => {
 
 
 def questions(
-    script: Script, level: int, subject: Network | Formula = NETWORK, grain: str = "neurons"
+    script: Script, level: int, subject: Example | Formula = NETWORK, grain: str = "neurons"
 ) -> list[list[Any]]:
     found: list[list[Any]] = script.call(QUESTIONS, data_of(subject), level, grain)
     return found
@@ -76,7 +76,7 @@ def test_at_the_third_level_every_step(script: Script) -> None:
 
 @pytest.mark.parametrize("name", SITE["offered"])
 def test_the_answers_are_numpys(script: Script, name: str) -> None:
-    subject = read_network(CONTENT / "networks" / f"{name}.toml").subject
+    subject = subject_of(read_network(CONTENT / "networks" / f"{name}.toml"))
     numbers = computed_subject(subject)
     for _, kind, node, _, answer in questions(script, 3, subject):
         expected = {"value": numbers.values, "gradient": numbers.gradients}.get(kind)
@@ -99,7 +99,7 @@ def test_the_local_derivatives_are_those_of_the_functions(script: Script) -> Non
 
 
 def test_where_paths_meet_each_local_derivative_is_asked_then_the_sum(script: Script) -> None:
-    network = read_network(CONTENT / "networks" / "meeting-paths.toml").network
+    network = example_of(read_network(CONTENT / "networks" / "meeting-paths.toml"))
     asked = [question[1:4] for question in questions(script, 3, network) if question[2] == "h1"]
     assert [kind for kind, *_ in asked] == ["value", "local", "local", "gradient"]
     assert len({child for kind, _, child in asked if kind == "local"}) == 2

@@ -10,7 +10,7 @@ from generator.script import Script
 CONTROLS = """(data, ranges, leaves) => {
   const { network } = data.networks[data.opens];
   const source = { ...presetSource(data, data.opens), network, ranges };
-  const state = { ...firstChoices(data), source, leaves: { ...sceneOf(data, source).first, ...leaves } };
+  const state = { ...firstChoices(data), source, leaves: { ...sceneOf(data, source).firstOf(), ...leaves } };
   return toMarkup(LIVE_REGIONS.controls(derive(data, state)));
 }"""
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from generator.config import Formula
 from generator.engine.expression import parse_expression
-from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.network import Layer
 from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.operations.oracles import curve_of, slope_of
 from tests.engine.random_networks import networks
+from tests.example import Example
 from tests.expression.trees import Formula as RandomFormula
 from tests.expression.trees import formulas
 from tests.page.content import NARRATION
@@ -200,7 +201,7 @@ def clear_of_limits(at: Pass) -> bool:
 
 
 def hold_against(
-    script: Script, subject: Network | Formula, at: Pass, grain: str, reads: Callable[[str], int]
+    script: Script, subject: Example | Formula, at: Pass, grain: str, reads: Callable[[str], int]
 ) -> None:
     for step in script.call(REMARKS, data_of(subject), grain):
         if grain == "operations" and step["of"] is not None and step["of"] not in at.node:
@@ -208,19 +209,19 @@ def hold_against(
         assert step["remarks"] == expected_remarks(at, step, grain, reads), (step, grain)
 
 
-def hold_network(script: Script, network: Network) -> None:
-    at = Pass(build_graph(network), leaf_values(network))
+def hold_network(script: Script, network: Example) -> None:
+    at = Pass(network.graph, network.leaves)
     if not clear_of_limits(at):
         return
     for grain in ("neurons", "layers", "operations"):
         hold_against(script, network, at, grain, lambda name: len(at.readers[name]))
 
 
-def chain(activation: str, z: float, loss: str = "mse") -> Network:
+def chain(activation: str, z: float, loss: str = "mse") -> Example:
     """1→2→1 whose first hidden neuron has the sum z, and whose second −z."""
     output = (OPS[loss].requires or ("identity",))[0]
     layers = (Layer(activation, ((z,), (-z,)), (0.0, 0.0)), Layer(output, ((0.7, -0.4),), (0.1,)))
-    return Network((1.0,), (1.0,), layers, loss)
+    return Example((1.0,), (1.0,), layers, loss)
 
 
 @pytest.mark.parametrize("activation", [*CURVES, "relu", "leaky_relu", "identity"])
@@ -252,13 +253,13 @@ def test_along_every_activation_what_is_said_is_so(script: Script, activation: s
 @settings(max_examples=15)
 @given(network=networks("gentle"))
 @example(network=chain("tanh", 0.2, "bce"))
-def test_on_random_networks_what_is_said_is_so(script: Script, network: Network) -> None:
+def test_on_random_networks_what_is_said_is_so(script: Script, network: Example) -> None:
     hold_network(script, network)
 
 
 @settings(max_examples=15)
 @given(network=networks("extreme"))
-def test_on_extreme_networks_what_is_said_is_so(script: Script, network: Network) -> None:
+def test_on_extreme_networks_what_is_said_is_so(script: Script, network: Example) -> None:
     hold_network(script, network)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from generator.config import Formula, read_network
-from generator.engine.network import Network
 from generator.script import Script
+from tests.example import Example, example_of, subject_of
 from tests.page.content import CONTENT, NETWORK, SITE
 from tests.page.expected import computed, computed_formula
 from tests.page.in_v8 import data_of
@@ -19,7 +19,7 @@ NETWORKS = [name for name in SITE["offered"] if name not in FORMULAS]
 
 
 def seeded(
-    script: Script, seed: int, subject: Network | Formula = NETWORK, grain: str = "neurons"
+    script: Script, seed: int, subject: Example | Formula = NETWORK, grain: str = "neurons"
 ) -> dict[str, float]:
     leaves: dict[str, float] = script.call(SEEDED, data_of(subject), grain, seed)
     return leaves
@@ -56,7 +56,7 @@ def test_they_are_halves_and_small(script: Script) -> None:
 
 
 def test_a_formula_gets_numbers_at_which_it_exists(script: Script) -> None:
-    subject = read_network(CONTENT / "networks" / "logistic.toml").subject
+    subject = subject_of(read_network(CONTENT / "networks" / "logistic.toml"))
     assert isinstance(subject, Formula)
     for seed in SEEDS:
         leaves = seeded(script, seed, subject)
@@ -68,7 +68,7 @@ def test_a_formula_gets_numbers_at_which_it_exists(script: Script) -> None:
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_pass_through_them_can_be_worked_out_by_hand(script: Script, name: str) -> None:
-    network = read_network(CONTENT / "networks" / f"{name}.toml").network
+    network = example_of(read_network(CONTENT / "networks" / f"{name}.toml"))
     largest = []
     for seed in (1, 2, 3, 7):
         numbers = computed(seeded(script, seed, network), network)

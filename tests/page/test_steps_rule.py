@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from generator.engine.network import Network, build_graph
 from generator.script import Script
+from tests.example import Example
 from tests.page.content import NETWORK, STEPS
 from tests.page.in_v8 import steps
 from tests.page.networks import network, networks
@@ -60,8 +60,8 @@ def test_two_hidden_layers_wait_until_all_that_a_node_feeds_is_known(script: Scr
 
 
 @given(made=networks(most_neurons=4, most_layers=4))
-def test_every_quantity_has_its_step_when_all_it_needs_is_known(script: Script, made: Network) -> None:
-    graph = build_graph(made)
+def test_every_quantity_has_its_step_when_all_it_needs_is_known(script: Script, made: Example) -> None:
+    graph = made.graph
     found = steps(script, made)
     forward = [step for step in found if step["phase"] == "forward"]
     backward = [step for step in found if step["phase"] == "backward"]

@@ -32,7 +32,7 @@ WALK = """(data, moves) => {
     formula: ([k, text]) => builder.setFormula(text),
     grain: ([k]) => commands.setGrain(pick(["operations", "neurons", "layers"], k)),
     size: ([k]) => asNetwork(() => builder.setSize(String(1 + (k % 4)), (k % (store.state().source.network.layers.length + 1)) - 1)),
-    loss: ([k]) => asNetwork(() => builder.setLoss(pick(losses(store.state().source.network.target.length), k))),
+    loss: ([k]) => asNetwork(() => builder.setLoss(pick(losses(store.state().source.samples[0].target.length), k))),
     seed: ([k]) => asNetwork(() => builder.draw(String(k))),
     nudge: ([k]) => inTool("nudge", () => { choices["nudge-of"](pick(scene().leafNames, k)); fields["nudge-eps"](String(-(k % 13))); }),
     paths: ([k]) => inTool("paths", () => { choices["path-from"](pick(scene().graph.nodes, k).name); choices["path-to"](pick(scene().graph.nodes, 3 * k).name); }),

@@ -6,6 +6,7 @@ from generator.config import Formula, read_network
 from generator.script import Script
 from generator.toml_file import read_toml
 from generator.words import read_room
+from tests.example import subject_of
 from tests.page.content import CONTENT, ROOT, SITE
 from tests.page.in_v8 import data_of
 
@@ -29,7 +30,7 @@ def test_every_name_that_a_sentence_may_use_is_known_where_it_is_said(script: Sc
     narration = read_toml(ROOT / "content" / "narration.toml").value
     room = read_room(ROOT / "templates" / "words" / "narration.toml")
     for name in SITE["offered"]:
-        subject = read_network(CONTENT / "networks" / f"{name}.toml").subject
+        subject = subject_of(read_network(CONTENT / "networks" / f"{name}.toml"))
         data = data_of(subject) | {"narration": with_every_name(narration, room)}
         grains = ["operations"] if isinstance(subject, Formula) else ["operations", "neurons", "layers"]
         script.call(EVERYTHING, data, grains)

@@ -46,7 +46,7 @@ export const rates = (name, eta, span, count) =>
 const trainingOn = ({ network, inputs, targets, settings, held }) =>
   new Training(
     buildGraph(network),
-    leafValues(network),
+    leafValues(network, network),
     {
       inputs: Float64Array.from(inputs.flat()),
       targets: Float64Array.from(targets.flat()),
@@ -107,4 +107,11 @@ export function data(network, choices) {
     targets: Array.from(learning.targets),
     testing: Array.from(testing.inputs),
   };
+}
+
+/** Samples of a file as points: their labels, and the targets that are learned. */
+export function labelled(network, given) {
+  const ends = endsOf(buildGraph(network));
+  const { points, classes, learning } = dataFor(ends, { set: "file", seed: 1, testShare: 0, given });
+  return { labels: points.map(({ label }) => label), classes, targets: Array.from(learning.targets) };
 }

@@ -9,33 +9,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.engine.data import draw_samples
-from generator.engine.network import Layer, Network, build_graph, leaf_values
+from generator.engine.network import Layer
 from generator.engine.training import Training, TrainingSettings
+from tests.example import Example
 
 Array = NDArray[np.float64]
 
 
-def random_network(sizes: Sequence[int], activations: Sequence[str], loss: str, seed: int = 0) -> Network:
+def random_network(sizes: Sequence[int], activations: Sequence[str], loss: str, seed: int = 0) -> Example:
     rng = np.random.default_rng(seed)
     layers = tuple(
         Layer(name, tuple(map(tuple, rng.normal(size=(m, n)).tolist())), tuple(rng.normal(size=m).tolist()))
         for (n, m), name in zip(pairwise(sizes), activations, strict=True)
     )
-    return Network((0.0,) * sizes[0], (1.0,) + (0.0,) * (sizes[-1] - 1), layers, loss)
+    return Example((0.0,) * sizes[0], (1.0,) + (0.0,) * (sizes[-1] - 1), layers, loss)
 
 
 @dataclass(frozen=True)
 class Subject:
     """What a run is about."""
 
-    network: Network
+    network: Example
     inputs: Array
     targets: Array
     settings: dict[str, Any] = field(default_factory=dict)
     held: tuple[str, ...] = ()
 
     def in_python(self) -> Training:
-        graph, leaves = build_graph(self.network), leaf_values(self.network)
+        graph, leaves = self.network.graph, self.network.leaves
         settings = TrainingSettings(**self.settings)
         return Training(graph, leaves, self.inputs, self.targets, settings, self.held)
 
@@ -49,7 +50,7 @@ class Subject:
         }
 
 
-def on_points(network: Network, name: str, count: int = 57, **settings: Any) -> Subject:
+def on_points(network: Example, name: str, count: int = 57, **settings: Any) -> Subject:
     points = draw_samples(name, seed=1, count=count, noise=0.05)
     inputs = np.array([point for point, _ in points])
     return Subject(network, inputs, np.array([[label] for _, label in points]), settings)

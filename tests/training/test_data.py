@@ -127,3 +127,30 @@ def test_sets_that_do_not_fit_are_not_offered(script: Script) -> None:
     assert fitting((1, 1), ("identity",), "mse") == {"line", "sine"}
     assert fitting((1, 1), ("sigmoid",), "bce") == set()
     assert fitting((5, 1), ("sigmoid",), "bce") == set()
+
+
+@pytest.mark.parametrize(
+    ("loss", "activation", "targets", "labels", "classes"),
+    [
+        ("bce", "sigmoid", [[1], [0]], [1, 0], 2),
+        ("bce", "sigmoid", [[1], [0.5]], [1, 0.5], 0),
+        ("mse", "identity", [[3], [-2]], [3, -2], 0),
+        ("hinge", "tanh", [[1], [-1]], [1, 0], 2),
+        ("cce", "softmax", [[0, 1], [1, 0]], [1, 0], 2),
+        ("cce", "softmax", [[0.5, 0.5], [1, 0]], [0.5, 1], 0),
+        ("mse", "identity", [[3, 1], [2, 0]], [3, 2], 0),
+    ],
+)
+def test_samples_are_of_classes_where_their_targets_are(
+    script: Script,
+    loss: str,
+    activation: str,
+    targets: list[list[float]],
+    labels: list[float],
+    classes: int,
+) -> None:
+    outputs = len(targets[0])
+    layer = {"activation": activation, "weights": [[1.0]] * outputs, "biases": [0.0] * outputs}
+    given = [{"inputs": [float(k)], "target": target} for k, target in enumerate(targets)]
+    found = script.call("labelled", {"layers": [layer], "loss": loss}, given)
+    assert found == {"labels": labels, "classes": classes, "targets": np.ravel(targets).tolist()}

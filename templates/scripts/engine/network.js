@@ -9,15 +9,24 @@
  * @property {readonly (readonly number[])[]} weights one row a neuron, one column a source
  * @property {readonly number[]} biases
  *
- * @typedef {object} Network one sample, the layers that it runs through (the last one is the output layer),
- *   and the loss
- * @property {readonly number[]} inputs
- * @property {readonly number[]} target
- * @property {readonly Layer[]} layers
+ * @typedef {object} Network no sample is in it
+ * @property {readonly Layer[]} layers the last one is the output layer
  * @property {string} loss
  */
 import { LEAF, createGraph } from "./graph.js";
 import { OPS } from "./operations/table.js";
+
+/**
+ * How many numbers a network reads.
+ * @param {Network} network
+ */
+export const inputsOf = ({ layers: [{ weights }] }) => weights[0].length;
+
+/**
+ * How many numbers it gives, and so how many targets a sample of it has.
+ * @param {Network} network
+ */
+export const outputsOf = ({ layers }) => layers[layers.length - 1].weights.length;
 
 /**
  * The graph of a network, neuron by neuron.
@@ -26,7 +35,7 @@ import { OPS } from "./operations/table.js";
  * pre-activation and the activation, and last the loss; where the activation is joint, the activations of the
  * layer follow all its pre-activations. Neurons are numbered through the whole network.
  *
- * Throws a RangeError for an operation that is not in the table, and for more or fewer outputs than targets.
+ * Throws a RangeError for an operation that is not in the table.
  * @param {Network} network
  * @returns {import("./graph.js").Graph}
  */
@@ -61,8 +70,10 @@ export function buildGraph(network) {
       : add(`yhat${kth}`, ["ŷ", kth], "output", op, parents, own);
   }
 
-  let sources = network.inputs.map((_, k) => add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF));
-  const targets = outputNumbers(network.target.length).map((k) => add(`y${k}`, ["y", k], "target", LEAF));
+  let sources = Array.from({ length: inputsOf(network) }, (_, k) =>
+    add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF),
+  );
+  const targets = outputNumbers(outputsOf(network)).map((k) => add(`y${k}`, ["y", k], "target", LEAF));
   let neuron = 0;
   network.layers.forEach((layer, depth) => {
     const joint = Object.hasOwn(OPS, layer.activation) && OPS[layer.activation].joint;
@@ -92,9 +103,6 @@ export function buildGraph(network) {
     }
     sources = activations;
   });
-  if (sources.length !== targets.length) {
-    throw new RangeError(`${sources.length} outputs for ${targets.length} targets`);
-  }
   add("L", ["L", ""], "loss", network.loss, [...sources, ...targets]);
   return createGraph(nodes);
 }
@@ -103,13 +111,17 @@ export function buildGraph(network) {
  * The number of every leaf, by the names that `buildGraph` gives them, in the graph's order. Throws a
  * RangeError where there are more or fewer numbers than leaves.
  * @param {Network} network
+ * @param {import("./sample.js").Sample} sample
  * @returns {Record<string, number>}
  */
-export function leafValues(network) {
+export function leafValues(network, { inputs, target }) {
+  if (target.length !== outputsOf(network)) {
+    throw new RangeError(`${outputsOf(network)} outputs for ${target.length} targets`);
+  }
   const names = buildGraph(network)
     .nodes.filter((node) => node.op === LEAF)
     .map((node) => node.name);
-  const numbers = [...network.inputs, ...network.target];
+  const numbers = [...inputs, ...target];
   for (const layer of network.layers) {
     layer.weights.forEach((row, i) => numbers.push(...row, layer.biases[i]));
   }

@@ -21,11 +21,7 @@
  * @property {number} l1 of a penalty l1·Σ|w| + ½·l2·Σw² over the weights, biases left out
  * @property {number} l2
  * @property {number} clip the longest that a gradient may be; 0: as long as it is
- *
- * @typedef {object} Samples
- * @property {Float64Array} inputs sample by sample
- * @property {Float64Array} targets likewise
- * @property {number} count
+ * @typedef {import("./sample.js").Samples} Samples
  */
 import { BatchProgram } from "./batch.js";
 import { OPTIMIZERS } from "./optimizers/table.js";

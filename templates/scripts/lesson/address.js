@@ -1,6 +1,6 @@
 /**
- * The part of the address after #: a step, the inputs, the target, and each neuron's weights and bias.
- * #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2 Before these, where the page does not
+ * The part of the address after #: a step, the sample, the inputs, the target, and each neuron's weights and
+ * bias. #step=12&x=0.6,-0.4&y=1&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2 Before these, where the page does not
  * open with it, the network: another file's (preset=xor), or one that was made on the page
  * (net=2;3:tanh;1:sigmoid;bce: inputs, each layer, loss), or a formula (f=L=(w*x-y)^2), of which v= are the
  * numbers. What the page writes, it reads, to the last digit. What can be read of a link is read; what cannot
@@ -10,7 +10,8 @@
  * @typedef {import("./grain.js").Grain} Grain
  * @typedef {import("./steps.js").Lesson} Lesson
  * @typedef {import("./linktext.js").LinkPart} LinkPart
- * @typedef {{step: number, leaves: Readonly<Record<string, number>>, rate: number, grain: Grain}} Place
+ * @typedef {{step: number, sample: number, leaves: Readonly<Record<string, number>>, rate: number, grain: Grain}}
+ *   Place
  *
  * @typedef {object} Refusal why a part cannot be read
  * @property {string} what names a phrase of content/interface.toml, the rest is what it mentions
@@ -28,6 +29,7 @@
  * @property {Lesson} lesson
  * @property {Readonly<Record<string, number>>} first its leaves as they are where a link does not say them
  * @property {readonly Grain[]} grains those in which it can be seen
+ * @property {number} samples how many it has
  * @typedef {Partial<Place> & import("./tools.js").ToolChoices} Chosen
  *
  * @typedef {object} Key one key of the address
@@ -58,7 +60,7 @@ import { TOOL_KEYS, toolParts, withChoices } from "./tools.js";
  * @property {(preset: string) => S} ofPreset
  * @property {(shape: import("./networks.js").Shape) => S} ofShape
  * @property {(text: string) => S} ofFormula of a text that can be read
- * @property {(source: S, grain: Grain) => Subject} subjectOf
+ * @property {(source: S, grain: Grain, sample: number) => Subject} subjectOf
  * @property {(source: S) => Grain} usualGrain the grain that goes without saying
  * @property {import("./networks.js").Limits} limits how large a network may be
  */
@@ -126,6 +128,17 @@ const GRAIN = {
   write: ({ grain }, _subject, usual) => (grain === usual.grain ? null : grain),
 };
 
+/** @type {Key} */
+const SAMPLE = {
+  read(text, { samples }) {
+    if (samples === 0) return refuse("of_network", "sample=");
+    return /^\d{1,6}$/.test(text) && Number(text) >= 1 && Number(text) <= samples
+      ? { sample: Number(text) }
+      : refuse("key", text, samples === 1 ? 1 : `1 … ${samples}`);
+  },
+  write: ({ sample }) => (sample === 1 ? null : String(sample)),
+};
+
 /**
  * Every key but those that say what the lesson is about, in the order in which they are written.
  * @type {Record<string, Key>}
@@ -139,6 +152,7 @@ const KEYS = {
         : refuse("step", text, steps.length),
     write: ({ step }) => String(step),
   },
+  sample: SAMPLE,
   x: leavesKey("x"),
   y: leavesKey("y"),
   w: leavesKey("w"),
@@ -274,14 +288,14 @@ export function decodeAddress(hash, sources) {
   const { source } = found;
   /** @type {Chosen & {grain: Grain}} */
   const place = { grain: sources.usualGrain(source) };
-  // The grain comes first, since a step is one of its steps.
-  if (parts.has("grain")) {
-    withChoices(
-      place,
-      kept(take("grain", (text) => GRAIN.read(text, sources.subjectOf(source, place.grain), place))),
-    );
+  const subjectNow = () => sources.subjectOf(source, place.grain, place.sample ?? 1);
+  // These come first: a step is one of its grain's, and what is not said of a sample is as it has it.
+  for (const [key, { read: readKey }] of Object.entries({ grain: GRAIN, sample: SAMPLE })) {
+    if (parts.has(key)) {
+      withChoices(place, kept(take(key, (text) => readKey(text, subjectNow(), place))));
+    }
   }
-  const subject = sources.subjectOf(source, place.grain);
+  const subject = subjectNow();
   for (const key of [...parts.keys()]) {
     const reader = READERS.get(key);
     if (reader) withChoices(place, kept(take(key, (text) => reader(text, subject, place))));

@@ -8,6 +8,7 @@
  * @typedef {import("./steps.js").Step} Step
  */
 import { createGraph } from "../engine/graph.js";
+import { inputsOf, outputsOf } from "../engine/network.js";
 import { isParameter } from "./steps.js";
 
 /** @type {readonly Grain[]} */
@@ -52,10 +53,10 @@ export const grainsOf = (network) =>
  * How many quantities there are, from the inputs to the loss.
  * @param {import("../engine/network.js").Network} network
  */
-const quantitiesOf = ({ inputs, target, layers }) =>
-  layers.reduce(
+const quantitiesOf = (network) =>
+  network.layers.reduce(
     (count, { weights, biases }) => count + (weights[0].length + 3) * biases.length,
-    inputs.length + target.length + 1,
+    inputsOf(network) + outputsOf(network) + 1,
   );
 
 /**

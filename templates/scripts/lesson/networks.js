@@ -3,6 +3,7 @@
  *
  * @typedef {import("../engine/network.js").Network} Network
  * @typedef {import("../engine/network.js").Layer} Layer
+ * @typedef {{network: Network, sample: import("../engine/sample.js").Sample}} Subject what a lesson is about
  *
  * @typedef {object} LayerShape
  * @property {string} activation
@@ -14,6 +15,7 @@
  * @property {LayerShape[]} layers hidden layers, then the outputs
  * @property {string} loss
  */
+import { inputsOf, outputsOf } from "../engine/network.js";
 import { OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
 
@@ -145,41 +147,41 @@ export function reasonsFor(loss) {
  * @param {Network} network
  * @returns {Shape}
  */
-export function shapeOf({ inputs, layers, loss }) {
+export function shapeOf(network) {
   return {
-    inputs: inputs.length,
-    layers: layers.map(({ activation, biases }, from) => ({ activation, size: biases.length, from })),
-    loss,
-  };
-}
-
-/**
- * The network with the numbers of `leaves` in place of its own.
- * @param {Network} network
- * @param {ArrayLike<number>} leaves in the graph's order
- * @returns {Network}
- */
-export function withNumbers(network, leaves) {
-  let next = 0;
-  const take = () => leaves[next++];
-  return {
-    inputs: network.inputs.map(take),
-    target: network.target.map(take),
-    layers: network.layers.map(({ activation, weights }) => {
-      const rows = weights.map((row) => ({ weights: row.map(take), bias: take() }));
-      return { activation, weights: rows.map((row) => row.weights), biases: rows.map((row) => row.bias) };
-    }),
+    inputs: inputsOf(network),
+    layers: network.layers.map(({ activation, biases }, from) => ({ activation, size: biases.length, from })),
     loss: network.loss,
   };
 }
 
 /**
+ * The network, and the sample, that have the numbers of `leaves`.
+ * @param {Network} network
+ * @param {ArrayLike<number>} leaves in the graph's order
+ * @returns {Subject}
+ */
+export function withNumbers(network, leaves) {
+  let next = 0;
+  const take = () => leaves[next++];
+  const sample = {
+    inputs: Array.from({ length: inputsOf(network) }, take),
+    target: Array.from({ length: outputsOf(network) }, take),
+  };
+  const layers = network.layers.map(({ activation, weights }) => {
+    const rows = weights.map((row) => ({ weights: row.map(take), bias: take() }));
+    return { activation, weights: rows.map((row) => row.weights), biases: rows.map((row) => row.bias) };
+  });
+  return { network: { layers, loss: network.loss }, sample };
+}
+
+/**
  * A network of another shape. A weight keeps its value where its neuron and its source are still there; new
  * weights are drawn, new biases are 0.
- * @param {Network} before
+ * @param {Subject | null} before null: nothing is kept
  * @param {Shape} shape
  * @param {number} seed
- * @returns {Network}
+ * @returns {Subject}
  */
 export function reshape(before, shape, seed) {
   const outputs = shape.layers[shape.layers.length - 1].size;
@@ -188,7 +190,7 @@ export function reshape(before, shape, seed) {
     const readsTheSame =
       layer.from !== null &&
       (depth === 0 ? layer.from === 0 : shape.layers[depth - 1].from === layer.from - 1);
-    const old = layer.from === null ? null : before.layers[layer.from];
+    const old = layer.from === null ? null : before?.network.layers[layer.from];
     return {
       activation: layer.activation,
       weights: grid(
@@ -201,27 +203,26 @@ export function reshape(before, shape, seed) {
       biases: Array.from({ length: layer.size }, (_, neuron) => old?.biases[neuron] ?? 0),
     };
   });
-  return {
-    inputs: Array.from({ length: shape.inputs }, (_, i) => before.inputs[i] ?? NEW_INPUT),
+  const sample = {
+    inputs: Array.from({ length: shape.inputs }, (_, i) => before?.sample.inputs[i] ?? NEW_INPUT),
     target: fittingTargets(
       targetRuleOf(shape.loss),
-      Array.from({ length: outputs }, (_, i) => before.target[i] ?? 0),
+      Array.from({ length: outputs }, (_, i) => before?.sample.target[i] ?? 0),
     ),
-    layers,
-    loss: shape.loss,
   };
+  return { network: { layers, loss: shape.loss }, sample };
 }
 
 /**
  * The same network with all weights drawn anew.
- * @param {Network} network
+ * @param {Subject} subject
  * @param {number} seed
- * @returns {Network}
+ * @returns {Subject}
  */
-export function redraw(network, seed) {
-  const shape = shapeOf(network);
+export function redraw(subject, seed) {
+  const shape = shapeOf(subject.network);
   return reshape(
-    network,
+    subject,
     { ...shape, layers: shape.layers.map((layer) => ({ ...layer, from: null })) },
     seed,
   );

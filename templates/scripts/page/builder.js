@@ -22,7 +22,7 @@ export function createBuilder(store, commands) {
    */
   let replaced = null;
 
-  /** The network with the numbers of the moment. */
+  /** The network and the sample, with the numbers of the moment. */
   const present = () => {
     const { source, leaves } = store.state();
     return withNumbers(
@@ -33,8 +33,8 @@ export function createBuilder(store, commands) {
 
   /** @param {(shape: Shape) => Shape} reshaped */
   function change(reshaped) {
-    const network = present();
-    commands.openNetwork(reshape(network, reshaped(shapeOf(network)), store.state().seed));
+    const subject = present();
+    commands.openNetwork(reshape(subject, reshaped(shapeOf(subject.network)), store.state().seed));
   }
 
   /**
@@ -67,7 +67,7 @@ export function createBuilder(store, commands) {
      * @returns {boolean}
      */
     setSize(text, depth) {
-      const { layers, loss } = present();
+      const { layers, loss } = present().network;
       const last = layers.length - 1;
       if (depth < 0) {
         return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
@@ -133,8 +133,16 @@ export function createBuilder(store, commands) {
       }
       const given = text.trim() !== "";
       if (!given && replaced && replaced.by === source) {
-        const { leaves: numbers, grain, step, seed } = replaced.before;
-        store.update({ source: replaced.before.source, leaves: numbers, grain, step, seed, typed: null });
+        const { leaves: numbers, sample, grain, step, seed } = replaced.before;
+        store.update({
+          source: replaced.before.source,
+          sample,
+          leaves: numbers,
+          grain,
+          step,
+          seed,
+          typed: null,
+        });
         return true;
       }
       store.update({ typed: given || source.formula ? text : null });

@@ -7,6 +7,7 @@
  * @typedef {(sentence: string | null) => void} Tell shows a notice; null takes it away
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
+import { withParameters } from "../engine/sample.js";
 import { isDigits } from "../lesson/digits.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
@@ -25,6 +26,8 @@ import { spokenSymbol } from "../view/text.js";
 export function createCommands(store, data, model, tell) {
   const { notice } = data.words;
   const scene = () => sceneOf(data, store.state().source, store.state().grain);
+  /** The leaves as the source gives them, with the sample that is shown. */
+  const first = () => scene().firstOf(store.state().sample);
   const count = () => scene().lesson.steps.length;
 
   /**
@@ -62,13 +65,14 @@ export function createCommands(store, data, model, tell) {
    */
   function setSource(source, seed = store.state().seed) {
     const grain = grainFor(source.network);
-    const { first, lesson } = sceneOf(data, source, grain);
+    const { firstOf, lesson } = sceneOf(data, source, grain);
     store.update({
       source,
+      sample: 1,
       typed: null,
       seed,
       grain,
-      leaves: first,
+      leaves: firstOf(),
       step: Math.min(store.state().step, lesson.steps.length),
       playing: false,
       held: "",
@@ -112,6 +116,17 @@ export function createCommands(store, data, model, tell) {
     if (fault) tell(refusalSentence(data.words, targetsRefusal(fault)));
     else setLeaves(changes);
     return !fault;
+  }
+
+  /**
+   * Another of the network's samples, with the weights as they are.
+   * @param {number} sample beyond the ends, the ends
+   */
+  function showSample(sample) {
+    const { source, leaves } = store.state();
+    const shown = Math.min(Math.max(sample, 1), source.samples.length);
+    const { graph, firstOf } = scene();
+    store.update({ sample: shown, leaves: withParameters(graph, firstOf(shown), leaves) });
   }
 
   return {
@@ -158,7 +173,7 @@ export function createCommands(store, data, model, tell) {
     },
 
     /** @param {string} name */
-    isLeaf: (name) => Object.hasOwn(scene().first, name),
+    isLeaf: (name) => Object.hasOwn(first(), name),
 
     /**
      * @param {string} name
@@ -188,8 +203,18 @@ export function createCommands(store, data, model, tell) {
     /** @param {string} speed */
     setSpeed: (speed) => store.update({ speed }),
     /** @param {string} name */
-    reset: (name) => changeLeaves({ [name]: scene().first[name] }),
-    resetAll: () => store.update({ leaves: scene().first, rate: data.rate }),
+    reset: (name) => changeLeaves({ [name]: first()[name] }),
+    resetAll: () => store.update({ leaves: first(), rate: data.rate }),
+    showSample,
+    /**
+     * @param {string} text
+     * @returns {boolean} whether there is such a sample
+     */
+    setSample(text) {
+      const sample = numberIn(text, 1, store.state().source.samples.length, true);
+      if (sample !== null) showSample(sample);
+      return sample !== null;
+    },
     /**
      * Whose weights the controls show.
      * @param {number} neuron
@@ -237,10 +262,10 @@ export function createCommands(store, data, model, tell) {
     /** @param {string} name of a network that the page offers */
     openPreset: (name) => setSource(presetSource(data, name)),
     /**
-     * @param {import("../engine/network.js").Network} network
+     * @param {import("../lesson/networks.js").Subject} subject
      * @param {number} [seed] the one it was drawn with
      */
-    openNetwork: (network, seed) => setSource(madeSource(network), seed),
+    openNetwork: (subject, seed) => setSource(madeSource(subject), seed),
     /** @param {import("../lesson/formulas.js").FormulaSource} formula */
     openFormula: (formula) => setSource(madeFormula(formula)),
     numberIn,

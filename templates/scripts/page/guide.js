@@ -19,19 +19,19 @@ export function createGuide(store, { data, commands, addressBar, lesson, article
   const { grain } = store.state();
   const isArticles = () => store.state().source.preset === data.opens;
   /** The numbers that the article's network had last. */
-  let { leaves } = store.state();
+  let { leaves, sample } = store.state();
   /** @type {{element: Element, top: number, state: Choices} | null} where one was: what stood how far down */
   let place = null;
 
   store.subscribe((state) => {
-    if (isArticles()) leaves = state.leaves;
+    if (isArticles()) ({ leaves, sample } = state);
   });
 
   /** The network that the article speaks of, with the numbers that a reader had given it. */
   function openNetwork() {
-    const kept = leaves;
+    const kept = { leaves, sample };
     if (!isArticles()) commands.openPreset(data.opens);
-    store.update({ leaves: kept });
+    store.update(kept);
   }
 
   /** @param {Element} element */

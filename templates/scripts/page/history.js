@@ -6,7 +6,7 @@
  */
 import { isAnotherMoment } from "../training/tool.js";
 
-const REMEMBERED = ["source", "grain", "leaves", "rate", "seed", "step", "train"];
+const REMEMBERED = ["source", "grain", "sample", "leaves", "rate", "seed", "step", "train"];
 /** Changes of the same numbers that follow each other within this time are one (ms). */
 const ONE_CHANGE = 700;
 const LONGEST_PAST = 200;
@@ -95,6 +95,7 @@ function whatChanged(state, before) {
   }
   if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
+  if (state.sample !== before.sample) return "sample";
   // All updates of a run are one change.
   if (isAnotherMoment(state.train, before.train)) return state.training || before.training ? "run" : "moment";
   if (state.leaves === before.leaves) return "";

@@ -1,13 +1,14 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
+import { withParameters } from "../engine/sample.js";
 import { leavesOfSample } from "../training/update.js";
 import {
+  FILE_SET,
   LARGEST_DATA_SEED,
   MOST_SAMPLES,
   MOST_UPDATES,
   PACES,
   stateAfter,
   studyOf,
-  withParameters,
   withSettings,
 } from "../training/tool.js";
 
@@ -127,14 +128,20 @@ export function createTraining(store, { commands, model, window }) {
        * @param {Element} button
        */
       "train-sample"(button) {
-        const { run, data } = study();
+        const { run, data, set } = study();
         if (!run || !data) return;
         const { graph } = model();
         const { opened } = train();
         const before = stateAfter(graph, store.state(), opened - 1);
         const sample = Number(button.getAttribute("data-sample"));
         const leaves = Object.freeze(leavesOfSample(data.learning, graph, before.leaves, sample));
-        store.update({ step: 1, training: false, leaves, train: Object.freeze({ ...before.train, opened }) });
+        store.update({
+          step: 1,
+          training: false,
+          ...(set === FILE_SET ? { sample: data.learned[sample] + 1 } : {}),
+          leaves,
+          train: Object.freeze({ ...before.train, opened }),
+        });
       },
     },
     choices: {

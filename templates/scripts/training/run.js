@@ -5,7 +5,7 @@
  * state, from which any moment is made again: an update always gives the same numbers.
  *
  * @typedef {import("../engine/training.js").Training} Training
- * @typedef {import("../engine/training.js").Samples} Samples
+ * @typedef {import("../engine/sample.js").Samples} Samples
  *
  * @typedef {object} Evaluation the mean losses after so many updates
  * @property {number} update

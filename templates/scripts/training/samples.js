@@ -2,7 +2,7 @@
  * Samples for a network: which sets fit it, and how a label becomes its targets.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
- * @typedef {import("../engine/training.js").Samples} Samples
+ * @typedef {import("../engine/sample.js").Samples} Samples
  * @typedef {import("../engine/data.js").Point} Point
  *
  * @typedef {object} Ends what a network reads and gives
@@ -12,7 +12,8 @@
  * @property {boolean} signed whether its outputs lie around 0, so that two classes are −1 and 1
  *
  * @typedef {object} DataChoices which samples are learned from
- * @property {string} set a name of DATA_SETS, or "own"
+ * @property {string} set a name of DATA_SETS, or "own", or "file"
+ * @property {import("../engine/sample.js").Batch | null} [given] a file's samples, if these are learned from
  * @property {number} seed
  * @property {number} count
  * @property {number} noise
@@ -21,8 +22,9 @@
  * @property {number} ownClasses how many classes they have; 0 where labels are numbers
  *
  * @typedef {object} Data
- * @property {readonly Point[]} points
+ * @property {readonly Point[]} points each with its class, or the first of its targets
  * @property {number} classes 0 where labels are numbers
+ * @property {number} testShare
  * @property {Int32Array} learned the numbers of the points that are learned from
  * @property {Int32Array} tested likewise
  * @property {Samples} learning
@@ -30,6 +32,7 @@
  */
 import { DATA_SETS, drawSamples, splitSamples } from "../engine/data.js";
 import { OPS } from "../engine/operations/table.js";
+import { packed } from "../engine/sample.js";
 import { fittingTargets } from "../engine/targets.js";
 
 /**
@@ -84,16 +87,53 @@ export function targetsOf({ outputs, rule, signed }, label, classes) {
 /**
  * @param {Ends} ends
  * @param {DataChoices} choices
+ */
+function pointsOf(ends, { set, seed, count, noise, own, ownClasses }) {
+  if (set === "own") return { points: own, classes: ownClasses };
+  const classes = DATA_SETS[set].classes.length > 0 ? classesOf(ends) : 0;
+  return { points: drawSamples(set, { seed, count, noise, classes }), classes };
+}
+
+/**
+ * Samples of a file as points: in classes, if each has the targets of one.
+ * @param {Ends} ends
+ * @param {import("../engine/sample.js").Batch} batch
+ */
+function labelled(ends, batch) {
+  const classes = classesOf(ends);
+  const known = Array.from({ length: classes }, (_, k) => targetsOf(ends, k, classes).join());
+  const labels = batch.map(({ target }) => known.indexOf(target.join()));
+  const areClasses = !labels.includes(-1);
+  const points = batch.map(({ inputs, target }, k) => ({
+    inputs: [...inputs],
+    label: areClasses ? labels[k] : target[0],
+  }));
+  return { points, classes: areClasses ? classes : 0 };
+}
+
+/**
+ * @param {Ends} ends
+ * @param {DataChoices} choices
  * @returns {Data}
  */
-export function dataFor(ends, { set, seed, count, noise, testShare, own, ownClasses }) {
-  const classes = set === "own" ? ownClasses : DATA_SETS[set].classes.length > 0 ? classesOf(ends) : 0;
-  const points = set === "own" ? own : drawSamples(set, { seed, count, noise, classes });
+export function dataFor(ends, choices) {
+  const { seed, testShare, given } = choices;
+  const { points, classes } = given ? labelled(ends, given) : pointsOf(ends, choices);
   const { learned, tested } = splitSamples(points.length, testShare, seed);
-  const samplesOf = (/** @type {Int32Array} */ chosen) => ({
-    inputs: Float64Array.from(Array.from(chosen).flatMap((k) => points[k].inputs)),
-    targets: Float64Array.from(Array.from(chosen).flatMap((k) => targetsOf(ends, points[k].label, classes))),
-    count: chosen.length,
-  });
-  return { points, classes, learned, tested, learning: samplesOf(learned), testing: samplesOf(tested) };
+  const samplesOf = (/** @type {Int32Array} */ chosen) =>
+    packed(
+      Array.from(
+        chosen,
+        (k) => given?.[k] ?? { inputs: points[k].inputs, target: targetsOf(ends, points[k].label, classes) },
+      ),
+    );
+  return {
+    points,
+    classes,
+    testShare,
+    learned,
+    tested,
+    learning: samplesOf(learned),
+    testing: samplesOf(tested),
+  };
 }

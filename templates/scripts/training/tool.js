@@ -7,13 +7,16 @@
  * @typedef {import("./samples.js").DataChoices} DataChoices
  * @typedef {import("../engine/data.js").Point} Point
  * @typedef {Readonly<Record<string, number>>} Leaves
+ * @typedef {{train: TrainChoices, leaves: Leaves, rate: number, source?: {samples:
+ *   import("../engine/sample.js").Batch}}} State what a run follows from
  *
  * @typedef {object} TrainChoices
- * @property {string} set what is learned from; "": the first set that fits the network
+ * @property {string} set what is learned from; "": the network's own samples if it has several, else the first
+ *   set that fits it
  * @property {number} dataSeed
  * @property {number} count
  * @property {number} noise
- * @property {number} testShare
+ * @property {number | null} testShare null: as is usual
  * @property {readonly Point[]} own
  * @property {number} ownClasses
  * @property {string} optimizer
@@ -33,11 +36,13 @@
  * @typedef {object} Study what the tool works on
  * @property {import("./samples.js").Ends} ends
  * @property {string} set
+ * @property {readonly string[]} sets those that fit
  * @property {import("./samples.js").Data | null} data null where no set fits
  * @property {import("./run.js").Run | null} run
  */
 import { DATA_SETS } from "../engine/data.js";
 import { OPTIMIZERS } from "../engine/optimizers/table.js";
+import { withParameters } from "../engine/sample.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
 import { dataFor, endsOf, misfit } from "./samples.js";
@@ -51,6 +56,11 @@ export const MOST_UPDATES = 100000;
 /** How many updates a second a run makes: few enough to watch each, or as many as there is time for. */
 export const PACES = Object.freeze({ slow: 4, normal: 60, fast: Infinity });
 
+/** The set that a network's own samples are. */
+export const FILE_SET = "file";
+/** Of samples that are drawn, so many are kept for a test; those of a file are all learned from. */
+const USUAL_TEST_SHARE = 0.2;
+
 /** A run of its own starts from here, and takes nothing over from the one before. */
 const BEFORE = Object.freeze({ update: 0, start: null, opened: 0 });
 
@@ -60,7 +70,7 @@ const FIRST = Object.freeze({
   dataSeed: 1,
   count: 200,
   noise: 0.05,
-  testShare: 0.2,
+  testShare: null,
   own: Object.freeze([]),
   ownClasses: 0,
   optimizer: "gradient_descent",
@@ -149,7 +159,7 @@ export const TRAIN = {
   // Whether a run is going on is no part of what undo takes back.
   first: { train: FIRST, training: false },
   keys: {
-    data: nameKey("set", Object.keys(DATA_SETS)),
+    data: nameKey("set", [FILE_SET, ...Object.keys(DATA_SETS)]),
     dataseed: numberKey("dataSeed", 0, LARGEST_DATA_SEED, { whole: true }),
     samples: numberKey("count", 2, MOST_SAMPLES, { whole: true }),
     noise: numberKey("noise", 0, 1),
@@ -184,39 +194,27 @@ export const TRAIN = {
 };
 
 /**
- * Leaves with other parameters: inputs and targets stay.
- * @param {import("../engine/graph.js").Graph} graph
- * @param {Leaves} leaves
- * @param {Leaves} parameters
- * @returns {Leaves}
- */
-export function withParameters({ nodes }, leaves, parameters) {
-  const data = nodes.filter(({ role }) => role === "input" || role === "target");
-  return Object.freeze({
-    ...parameters,
-    ...Object.fromEntries(data.map(({ name }) => [name, leaves[name]])),
-  });
-}
-
-/**
  * The names of the sets that a network can learn from.
  * @param {import("./samples.js").Ends} ends
+ * @param {import("../engine/sample.js").Batch} samples its own
  */
-export const fittingSets = (ends) => Object.keys(DATA_SETS).filter((set) => misfit(ends, set) === null);
+const fittingSets = (ends, samples) => [
+  ...(samples.length > 1 ? [FILE_SET] : []),
+  ...Object.keys(DATA_SETS).filter((set) => misfit(ends, set) === null),
+];
 
 /**
  * The set that is learned from: the chosen one, or the first that fits; "" where none does.
- * @param {import("./samples.js").Ends} ends
+ * @param {readonly string[]} fitting
  * @param {TrainChoices} train
  */
-function setInForce(ends, { set, own }) {
+function setInForce(fitting, { set, own }) {
   if (set === "own") return own.length > 0 ? set : "";
-  const fitting = fittingSets(ends);
-  return fitting.includes(set) ? set : (fitting.find((name) => name === USUAL_SET) ?? fitting[0] ?? "");
+  return [set, ...USUAL_SETS].find((name) => fitting.includes(name)) ?? fitting[0] ?? "";
 }
 
-/** Of those that fit, this one is shown first: no line parts it, and a few neurons learn it at once. */
-const USUAL_SET = "circles";
+/** Of those that fit, what is shown first: circles, which no line parts, and a few neurons learn at once. */
+const USUAL_SETS = [FILE_SET, "circles"];
 
 /** The last study of each graph: who looks at the same run again gets it as it is. */
 const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: Study}>} */ (new WeakMap());
@@ -224,18 +222,22 @@ const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: S
 /**
  * What the tool works on, with the choices that are made.
  * @param {import("../engine/graph.js").Graph} graph
- * @param {{train: TrainChoices, leaves: Leaves, rate: number}} state
+ * @param {State} state
  * @returns {Study}
  */
-export function studyOf(graph, { train, leaves, rate }) {
+export function studyOf(graph, { train, leaves, rate, source }) {
   const start = train.start ?? leaves;
   const key = JSON.stringify([rate, ...SETTINGS.map((name) => train[name])]);
   const held = studies.get(graph);
   if (held && held.key === key && sameParameters(graph, held.start, start)) return held.study;
   const ends = endsOf(graph);
-  const set = setInForce(ends, train);
-  const data = set === "" ? null : dataFor(ends, { ...train, set, seed: train.dataSeed });
-  const study = { ends, set, data, run: data && runOn(graph, start, data, train, rate) };
+  const samples = source?.samples ?? [];
+  const sets = fittingSets(ends, samples);
+  const set = setInForce(sets, train);
+  const testShare = train.testShare ?? (set === FILE_SET ? 0 : USUAL_TEST_SHARE);
+  const chosen = { ...train, set, testShare, seed: train.dataSeed, given: set === FILE_SET ? samples : null };
+  const data = set === "" ? null : dataFor(ends, chosen);
+  const study = { ends, set, sets, data, run: data && runOn(graph, start, data, train, rate) };
   studies.set(graph, { key, start, study });
   return study;
 }
@@ -262,7 +264,7 @@ function runOn(graph, start, { learning, testing, learned }, train, rate) {
     clip,
     seed,
   };
-  const trainingOn = (/** @type {import("../engine/training.js").Samples} */ samples) =>
+  const trainingOn = (/** @type {import("../engine/sample.js").Samples} */ samples) =>
     new Training(graph, start, samples, { ...settings, batch: samples === learning ? settings.batch : 0 });
   const tester = testing.count > 0 ? trainingOn(testing) : null;
   return new Run(
@@ -287,7 +289,7 @@ const sameParameters = ({ nodes }, one, other) =>
 /**
  * A state after so many updates of its run, or after fewer where it diverges before.
  * @param {import("../engine/graph.js").Graph} graph
- * @param {{train: TrainChoices, leaves: Leaves, rate: number}} state
+ * @param {State} state
  * @param {number} wanted
  * @returns {{train: TrainChoices, leaves: Leaves}} what changes
  */

@@ -141,7 +141,7 @@ export function openUpdate(run, graph, pass, update, parameter) {
 
 /**
  * All leaves of one sample: the parameters, with its inputs and targets.
- * @param {import("../engine/training.js").Samples} samples
+ * @param {import("../engine/sample.js").Samples} samples
  * @param {Graph} graph
  * @param {Readonly<Record<string, number>>} parameters
  * @param {number} sample
@@ -159,7 +159,7 @@ export function leavesOfSample({ inputs, targets }, { nodes }, parameters, sampl
 }
 
 /**
- * @param {import("../engine/training.js").Samples} samples
+ * @param {import("../engine/sample.js").Samples} samples
  * @param {Graph} graph
  * @param {import("../engine/pass.js").Pass} pass
  * @param {Readonly<Record<string, number>>} parameters

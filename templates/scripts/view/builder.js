@@ -2,6 +2,7 @@
  * The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked
  * for.
  */
+import { inputsOf, outputsOf } from "../engine/network.js";
 import {
   hiddenActivations,
   LIMITS,
@@ -68,7 +69,7 @@ function layersView(model, network) {
         "li",
         {},
         h("span", { class: "layer-name" }, words.builder.inputs),
-        sizeField(model, -1, network.inputs.length, LIMITS.inputs),
+        sizeField(model, -1, inputsOf(network), LIMITS.inputs),
       ),
       network.layers.map((layer, depth) =>
         h(
@@ -108,7 +109,7 @@ function layersView(model, network) {
           words.builder.loss,
           "loss",
           -1,
-          losses(network.target.length).map((value) => ({ value, text: words.losses[value] })),
+          losses(outputsOf(network)).map((value) => ({ value, text: words.losses[value] })),
           network.loss,
           true,
         ),

@@ -1,11 +1,16 @@
-/** What the lesson is about: the network or formula that is chosen, and what there is to see in it. */
+/**
+ * What the lesson is about: the network or formula that is chosen, what there is to see in it, and which of
+ * several samples is shown.
+ */
+import { fill } from "./format.js";
 import { h } from "./h.js";
+import { numberField } from "./numberfield.js";
 
 /**
  * @param {import("../model.js").Model} model
  * @returns {import("./h.js").Element_}
  */
-export function subjectView({ words, scene: { source, data } }) {
+export function subjectView({ words, scene: { source, data }, state }) {
   const { preset } = source;
   const options = [
     ...(preset === null ? [{ value: "", text: words.builder.own }] : []),
@@ -27,10 +32,47 @@ export function subjectView({ words, scene: { source, data } }) {
         ),
       ),
     ),
+    source.samples.length > 1 && sampleChoice(words.builder, state.sample, source.samples.length),
     h(
       "p",
       { class: "preset-summary" },
       preset === null ? words.builder.own_summary : data.networks[preset].summary,
     ),
+  );
+}
+
+/**
+ * @param {any} words
+ * @param {number} sample
+ * @param {number} count
+ */
+function sampleChoice(words, sample, count) {
+  const button = (/** @type {string} */ way, /** @type {string} */ sign, /** @type {boolean} */ isEnd) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-action": way,
+        "aria-label": words[way],
+        "aria-disabled": isEnd ? "true" : null,
+      },
+      sign,
+    );
+  return h(
+    "div",
+    { class: "sample-choice" },
+    button("sample-back", "‹", sample === 1),
+    h(
+      "label",
+      {},
+      words.sample,
+      numberField(
+        { value: sample, step: 1, least: 1, most: count, whole: true },
+        { "data-field": "sample", "aria-describedby": "sample-count" },
+      ),
+    ),
+    h("span", { id: "sample-count" }, fill(words.sample_count, { count })),
+    button("sample-next", "›", sample === count),
   );
 }

@@ -11,12 +11,13 @@ from bs4 import BeautifulSoup
 from generator.article import Reference, render_article
 from generator.config import read_network, read_site, read_text
 from generator.engine.graph import backward, forward
-from generator.engine.network import build_graph, leaf_values
 from generator.site import WORDS_OF_TEMPLATES
+from tests.example import example_of
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 FILE = read_network(CONTENT / "networks" / "original.toml")
-ORIGINAL = build_graph(FILE.network)
+EXAMPLE = example_of(FILE)
+ORIGINAL = EXAMPLE.graph
 NAMES = [node.name for node in ORIGINAL.nodes]
 
 
@@ -102,7 +103,7 @@ def names_of(role: str) -> list[str]:
 
 
 def test_the_readouts_of_the_original_lesson_follow_from_the_file() -> None:
-    values = dict(zip(NAMES, forward(ORIGINAL, leaf_values(FILE.network)), strict=True))
+    values = dict(zip(NAMES, forward(ORIGINAL, EXAMPLE.leaves), strict=True))
     expected = {
         "z1": 0.52,
         "h1": 0.4777,
@@ -129,7 +130,7 @@ def test_the_gradient_of_z3_is_used_for_five_others() -> None:
 
 def test_the_formulas_of_the_article_hold_for_any_numbers() -> None:
     random = np.random.default_rng(1986)
-    leaves = {name: random.uniform(-2, 2, 50) for name in leaf_values(FILE.network)}
+    leaves = {name: random.uniform(-2, 2, 50) for name in EXAMPLE.leaves}
     leaves["y"] = random.uniform(0, 1, 50)
     numbers = forward(ORIGINAL, leaves)
     v = dict(zip(NAMES, numbers, strict=True))

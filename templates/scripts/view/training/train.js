@@ -1,6 +1,6 @@
 /** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
 import {
-  fittingSets,
+  FILE_SET,
   LARGEST_DATA_SEED,
   MOST_SAMPLES,
   MOST_UPDATES,
@@ -48,15 +48,16 @@ export function trainView(model) {
  * @param {Model} model
  * @param {import("../../training/tool.js").Study} study
  */
-function settingsView({ words: { tools }, state }, { set, ends }) {
+function settingsView({ words: { tools }, state }, { set, sets, data }) {
   const { train, rate } = state;
   const words = tools.train;
   return h(
     "div",
     { class: "train-settings" },
-    picker(words.data, "train-set", set, fittingSets(ends), words.sets),
-    field(words.noise, "train-noise", train.noise, SHARE),
-    field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
+    picker(words.data, "train-set", set, sets, words.sets),
+    set !== FILE_SET && field(words.noise, "train-noise", train.noise, SHARE),
+    set !== FILE_SET &&
+      field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
     field(words.seed, "train-seed", train.dataSeed, { ...WHOLE, least: 0, most: LARGEST_DATA_SEED }),
     picker(words.optimizer, "train-optimizer", train.optimizer, OPTIMIZER_NAMES, words.optimizers),
     field(words.rate, "train-rate", rate, { step: 0.01 }),
@@ -74,7 +75,7 @@ function settingsView({ words: { tools }, state }, { set, ends }) {
         field(words.l1, "train-l1", train.l1, SHARE),
         field(words.l2, "train-l2", train.l2, SHARE),
         field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
-        field(words.test, "train-test", train.testShare, { step: 0.05, least: 0, most: 0.9 }),
+        field(words.test, "train-test", data?.testShare ?? 0, { step: 0.05, least: 0, most: 0.9 }),
       ),
     ),
   );

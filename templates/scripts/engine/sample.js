@@ -1,0 +1,39 @@
+/**
+ * Samples: what a network reads, and what it should make of that. The same as generator/engine/sample.py.
+ *
+ * @typedef {object} Sample one example
+ * @property {readonly number[]} inputs
+ * @property {readonly number[]} target a number for each output to come near
+ *
+ * @typedef {readonly Sample[]} Batch several, in their order
+ *
+ * @typedef {object} Samples a batch, packed to be computed with
+ * @property {Float64Array} inputs sample by sample
+ * @property {Float64Array} targets likewise
+ * @property {number} count
+ */
+
+/**
+ * @param {Batch} batch
+ * @returns {Samples}
+ */
+export const packed = (batch) => ({
+  inputs: Float64Array.from(batch.flatMap(({ inputs }) => inputs)),
+  targets: Float64Array.from(batch.flatMap(({ target }) => target)),
+  count: batch.length,
+});
+
+/**
+ * Leaves with other parameters: inputs and targets stay.
+ * @param {import("./graph.js").Graph} graph
+ * @param {Readonly<Record<string, number>>} leaves
+ * @param {Readonly<Record<string, number>>} parameters
+ * @returns {Readonly<Record<string, number>>}
+ */
+export function withParameters({ nodes }, leaves, parameters) {
+  const data = nodes.filter(({ role }) => role === "input" || role === "target");
+  return Object.freeze({
+    ...parameters,
+    ...Object.fromEntries(data.map(({ name }) => [name, leaves[name]])),
+  });
+}
