@@ -2,10 +2,10 @@
  * `window.backprop`: the lesson for those who embed or script the page. Plain objects by node name; nothing
  * throws, what cannot be taken is refused with a sentence on the page and `false`.
  */
-import { withParameters } from "./engine/sample.js";
 import { faultOf, formulaSource } from "./lesson/formulas.js";
 import { usualGrain } from "./lesson/grain.js";
 import { SHOWN_KEYS } from "./lesson/views.js";
+import { withParameters } from "./lesson/samples.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "./lesson/targets.js";
 import { madeFormula, presetSource, sceneOf } from "./model.js";
 import { faultSentence, fill, refusalSentence } from "./view/format.js";
@@ -208,7 +208,7 @@ export function createPublicInterface(store, data, commands, model, tell) {
     training() {
       const { graph } = model();
       const { train, leaves, rate } = store.state();
-      const { run, set, data } = studyOf(graph, store.state());
+      const { run, set, data: learned } = studyOf(graph, store.state());
       if (!run) return null;
       const { training } = run;
       run.momentAt(train.update);
@@ -223,7 +223,7 @@ export function createPublicInterface(store, data, commands, model, tell) {
           data: set,
           dataSeed: train.dataSeed,
           noise: set === FILE_SET ? 0 : train.noise,
-          samples: data?.points.length,
+          samples: learned?.points.length,
         },
       };
     },

@@ -111,7 +111,7 @@ export function data(network, choices) {
 
 /** Samples of a file as points: their labels, and the targets that are learned. */
 export function labelled(network, given) {
-  const ends = endsOf(buildGraph(network));
-  const { points, classes, learning } = dataFor(ends, { set: "file", seed: 1, testShare: 0, given });
+  const found = endsOf(buildGraph(network));
+  const { points, classes, learning } = dataFor(found, { set: "file", seed: 1, testShare: 0, given });
   return { labels: points.map(({ label }) => label), classes, targets: Array.from(learning.targets) };
 }

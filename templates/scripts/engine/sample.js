@@ -22,18 +22,3 @@ export const packed = (batch) => ({
   targets: Float64Array.from(batch.flatMap(({ target }) => target)),
   count: batch.length,
 });
-
-/**
- * Leaves with other parameters: inputs and targets stay.
- * @param {import("./graph.js").Graph} graph
- * @param {Readonly<Record<string, number>>} leaves
- * @param {Readonly<Record<string, number>>} parameters
- * @returns {Readonly<Record<string, number>>}
- */
-export function withParameters({ nodes }, leaves, parameters) {
-  const data = nodes.filter(({ role }) => role === "input" || role === "target");
-  return Object.freeze({
-    ...parameters,
-    ...Object.fromEntries(data.map(({ name }) => [name, leaves[name]])),
-  });
-}

@@ -7,11 +7,11 @@
  * @typedef {(sentence: string | null) => void} Tell shows a notice; null takes it away
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
-import { withParameters } from "../engine/sample.js";
 import { isDigits } from "../lesson/digits.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
 import { withHidden } from "../lesson/views.js";
+import { withParameters } from "../lesson/samples.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "../lesson/targets.js";
 import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
 import { fill, formatNumber, refusalSentence } from "../view/format.js";

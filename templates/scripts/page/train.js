@@ -1,5 +1,5 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
-import { withParameters } from "../engine/sample.js";
+import { withParameters } from "../lesson/samples.js";
 import { leavesOfSample } from "../training/update.js";
 import {
   FILE_SET,

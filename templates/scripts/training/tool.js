@@ -42,9 +42,9 @@
  */
 import { DATA_SETS } from "../engine/data.js";
 import { OPTIMIZERS } from "../engine/optimizers/table.js";
-import { withParameters } from "../engine/sample.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
+import { withParameters } from "../lesson/samples.js";
 import { dataFor, endsOf, misfit } from "./samples.js";
 import { Run } from "./run.js";
 

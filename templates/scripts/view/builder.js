@@ -2,7 +2,6 @@
  * The network panel: another network of the page's, or one's own, layer by layer. Closed until it is asked
  * for.
  */
-import { inputsOf, outputsOf } from "../engine/network.js";
 import {
   hiddenActivations,
   LIMITS,
@@ -69,7 +68,7 @@ function layersView(model, network) {
         "li",
         {},
         h("span", { class: "layer-name" }, words.builder.inputs),
-        sizeField(model, -1, inputsOf(network), LIMITS.inputs),
+        sizeField(model, -1, network.layers[0].weights[0].length, LIMITS.inputs),
       ),
       network.layers.map((layer, depth) =>
         h(
@@ -109,7 +108,10 @@ function layersView(model, network) {
           words.builder.loss,
           "loss",
           -1,
-          losses(outputsOf(network)).map((value) => ({ value, text: words.losses[value] })),
+          losses(network.layers[last].biases.length).map((value) => ({
+            value,
+            text: words.losses[value],
+          })),
           network.loss,
           true,
         ),
