@@ -53,7 +53,7 @@ const WRITING = {
   }),
 };
 /** What numbers of the usual length take, and a symbol with its subscript. */
-const TERM_COLUMNS = { gradient: 60, number: 53, symbol: 29 };
+const TERM_COLUMNS = { gradient: 60, number: 53, symbol: 33 };
 const TERM_SIZES = { number: 14, gradient: 13.2 };
 /**
  * Widths of the letters that numbers are made of, in ems of a wide face; of a digit for all others.

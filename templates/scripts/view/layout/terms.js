@@ -27,7 +27,7 @@ import { boxAt, facing, headingAt, pointAt } from "./turned.js";
 const TERM_MEASURES = {
   broad: {
     card: { along: 70, across: 72 },
-    track: { along: 166, across: 34 },
+    track: { along: 170, across: 34 },
     crossing: 46,
     plain: 34,
     ends: [4, 4],
