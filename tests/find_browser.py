@@ -20,6 +20,7 @@ VARIABLE = "BACKPROP_BROWSER"
 OLDEST = 123  # the first Chromium with all of MathML Core and light-dark()
 
 ON_PATH = (
+    "chromium-headless-shell",  # draws without a window, with half the work
     "chromium",
     "chromium-browser",
     "google-chrome",

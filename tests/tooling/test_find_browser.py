@@ -75,14 +75,13 @@ def test_an_installed_browser_is_taken_and_nothing_is_installed() -> None:
     assert machine.commands == []
 
 
-def test_chromium_comes_before_chrome_and_chrome_before_edge() -> None:
-    everything = {name: f"/bin/{name}" for name in ("msedge", "google-chrome", "chromium")}
+def test_the_lightest_comes_first_and_chromium_before_chrome_and_chrome_before_edge() -> None:
+    names = ("chromium-headless-shell", "chromium", "google-chrome", "msedge")
+    everything = {name: f"/bin/{name}" for name in reversed(names)}
     machine = Made(path=everything, browsers=dict.fromkeys(everything.values(), RECENT))
-    assert machine.search() == "/bin/chromium"
-    del machine.path["chromium"]
-    assert machine.search() == "/bin/google-chrome"
-    del machine.path["google-chrome"]
-    assert machine.search() == "/bin/msedge"
+    for name in names:
+        assert machine.search() == f"/bin/{name}"
+        del machine.path[name]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ class Served:
     def stopped_by(self, number: signal.Signals) -> int:
         """The status with which it ends, at once, when it is told to."""
         self._process.send_signal(number)
-        return self._process.wait(5)
+        return self._process.wait(PATIENCE)
 
     def fetch(self, path: str = "") -> str:
         with urlopen(self.url + path, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
