@@ -6,15 +6,18 @@ Everything wrong raises ContentError, in one sentence: file, line where it can b
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from generator.engine.data import DATA_SETS
 from generator.engine.expression import ExpressionError, parse_expression
 from generator.engine.network import Layer, Network
 from generator.engine.operations.table import OPS
+from generator.engine.optimizers.table import OPTIMIZERS
 from generator.engine.sample import Batch, Sample
+from generator.engine.schedules import SCHEDULES
 from generator.engine.targets import target_fault
 from generator.errors import choices
 from generator.toml_file import Place, parse_toml, read_text, read_toml, shown
@@ -42,7 +45,8 @@ class Formula:
 class NetworkFile:
     """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none.
 
-    Its subject is a network of layers, which has samples, or a formula, which has none.
+    Its subject is a network of layers, which has samples, or a formula, which has none. `learning_rate` is None where the
+    site's holds; `training` has what the file says of it, by the names of the keys in _TRAINING.
     """
 
     name: str
@@ -54,6 +58,8 @@ class NetworkFile:
     input_range: tuple[float, float]
     parameter_range: tuple[float, float]
     target_range: tuple[float, float]
+    learning_rate: float | None = None
+    training: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def network(self) -> Network:
@@ -145,6 +151,8 @@ def _network_file(path: Path, root: Place) -> NetworkFile:
         target_range=_reach(
             root, stated, "target", [y for sample in samples for y in sample.target], TARGET_RANGE, limits
         ),
+        learning_rate=found.get("learning_rate"),
+        training=found.get("training", {}),
     )
 
 
@@ -175,6 +183,7 @@ def _read_formula(path: Path, root: Place, faults: Mapping[str, str]) -> Network
             root, found.get("ranges", {}), "parameters", numbers.values(), PARAMETER_RANGE
         ),
         target_range=TARGET_RANGE,
+        learning_rate=found.get("learning_rate"),
     )
 
 
@@ -231,6 +240,36 @@ def _rate(place: Place) -> float:
     if rate <= 0:
         raise place.error(place.described(), "a number above 0")
     return rate
+
+
+def _number_within(least: float, most: float, *, whole: bool = False) -> Reader:
+    def read(place: Place) -> float:
+        number = _number(place)
+        if not least <= number <= most or (whole and number != int(number)):
+            raise place.error(
+                place.described(), f"a {'whole ' if whole else ''}number from {least:g} to {most:g}"
+            )
+        return int(number) if whole else number
+
+    return read
+
+
+def _one_of(names: Iterable[str]) -> Reader:
+    known = list(names)
+
+    def read(place: Place) -> str:
+        if place.value not in known:
+            named = place.value if isinstance(place.value, str) else ""
+            raise place.error(place.described(), choices(named, known))
+        return str(place.value)
+
+    return read
+
+
+def _yes_or_no(place: Place) -> bool:
+    if not isinstance(place.value, bool):
+        raise place.error(place.described(), "true or false")
+    return place.value
 
 
 def _range(place: Place) -> tuple[float, float]:
@@ -301,12 +340,31 @@ _RANGES = {
     "parameters": _Key(_range, "two numbers", required=False),
     "target": _Key(_range, "two numbers", required=False),
 }
+_TRAINING = {
+    key: _Key(read, meaning, required=False)
+    for key, read, meaning in (
+        ("data", _one_of(DATA_SETS), "the name of a set"),
+        ("seed", _number_within(0, 999_999, whole=True), "a whole number"),
+        ("count", _number_within(2, 5000, whole=True), "how many samples"),
+        ("noise", _number_within(0, 1), "a number"),
+        ("test", _number_within(0, 0.9), "the share of the samples that are kept for a test"),
+        ("optimizer", _one_of(OPTIMIZERS), "the name of an optimizer"),
+        ("batch", _number_within(0, 5000, whole=True), "how many samples an update takes, 0 for all"),
+        ("shuffle", _yes_or_no, "true or false"),
+        ("schedule", _one_of(SCHEDULES), "the name of a schedule"),
+        ("span", _number_within(1, 100_000, whole=True), "how many updates a schedule takes"),
+        ("l1", _number_within(0, 1), "a number"),
+        ("l2", _number_within(0, 1), "a number"),
+        ("clip", _number_within(0, 1e6), "the longest that a gradient may be, 0 for any"),
+    )
+}
 _HEAD = {
     "title": _Key(_text, "the network's name in a few words"),
     "summary": _Key(_text, "a sentence on what it shows"),
     "article": _Key(
         _like(r"[\w-][\w. -]*\.md", "a file in content/, such as article.md"), "a file", required=False
     ),
+    "learning_rate": _Key(_rate, "a number above 0", required=False),
 }
 _FORMULA = {
     **_HEAD,
@@ -320,6 +378,7 @@ _NETWORK = {
     "inputs": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers"),
     "target": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers, one an output"),
     "ranges": _Key(_table(_RANGES), "a table", required=False),
+    "training": _Key(_table(_TRAINING), "a table", required=False),
     "layers": _Key(_list_of(_table(_LAYER), "one [[layers]] or more"), "one [[layers]] or more"),
 }
 _SITE = {

@@ -279,7 +279,17 @@ def _network_data(file: config.NetworkFile) -> dict[str, Any]:
             "target": file.target_range,
             "parameters": file.parameter_range,
         },
+        **({"rate": file.learning_rate} if file.learning_rate is not None else {}),
+        **(
+            {"training": {_CHOICES.get(key, key): value for key, value in file.training.items()}}
+            if file.training
+            else {}
+        ),
     }
+
+
+_CHOICES = {"data": "set", "seed": "dataSeed", "test": "testShare"}
+"""How `TrainChoices` in templates/scripts/training/tool.js calls what a file calls otherwise."""
 
 
 def _subject_data(file: config.NetworkFile) -> dict[str, Any]:

@@ -16,8 +16,8 @@ import {
 import { formulaSource } from "./lesson/formulas.js";
 import { grainsOf, usualGrain } from "./lesson/grain.js";
 import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
-import { FIRST_TOOL_CHOICES, TOOLS } from "./lesson/tools.js";
-import { madeFormula, madeSource, presetSource, sceneOf } from "./model.js";
+import { firstToolChoices, TOOLS, withChoices } from "./lesson/tools.js";
+import { madeFormula, madeSource, presetSource, sceneOf, usualRate } from "./model.js";
 
 /**
  * The words for what a lesson is about, if it was made on the page; those of its shape, without its numbers.
@@ -76,7 +76,7 @@ function whatIsWritten(data, state) {
     subjectOf(data, source, grain, sample),
     { ...state, leaves: TOOLS[state.tool]?.leavesWritten?.(scene.graph, state) ?? state.leaves },
     {
-      rate: data.rate,
+      rate: usualRate(data, source),
       grain: usualGrain(source.network),
       source: source.preset === data.opens ? null : own,
     },
@@ -108,17 +108,17 @@ export function choicesOf(data, hash) {
   const answer = decodeAddress(hash, sourcesOf(data));
   const { source, place } =
     "refusal" in answer ? { source: presetSource(data, data.opens), place: {} } : answer;
-  const choices = {
+  const first = {
     source,
     typed: null,
     step: 1,
     sample: 1,
-    rate: data.rate,
+    rate: usualRate(data, source),
     grain: usualGrain(source.network),
-    ...FIRST_TOOL_CHOICES,
-    ...place,
-    leaves: Object.freeze({ ...sceneOf(data, source).firstOf(place.sample), ...place.leaves }),
+    leaves: sceneOf(data, source).firstOf(place.sample),
+    ...firstToolChoices(source),
   };
+  const choices = withChoices(first, place);
   const { graph } = sceneOf(data, choices.source, choices.grain);
   const { tool } = /** @type {import("./lesson/tools.js").ToolChoices} */ (choices);
   return { choices: { ...choices, ...TOOLS[tool]?.settled?.(graph, choices) }, answer };

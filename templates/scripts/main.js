@@ -170,7 +170,7 @@ function start(document, window) {
   startPlayer(store, () => model, commands, window);
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
-  const toolbox = createToolbox(store, { commands, model: () => model, document, window });
+  const toolbox = createToolbox(store, { commands, model: () => model, document, window, tell: notice.tell });
   const guide = createGuide(store, {
     data,
     commands,

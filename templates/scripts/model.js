@@ -14,6 +14,8 @@
  * @property {import("./engine/sample.js").Batch} [samples] with one or more of these
  * @property {import("./lesson/formulas.js").FormulaSource} [formula] or this
  * @property {Record<string, [number, number]>} ranges the sliders' reach: inputs, target, parameters
+ * @property {number} [rate] its own learning rate
+ * @property {Partial<import("./training/tool.js").TrainChoices>} [training] what "Train" is set to
  *
  * @typedef {object} PageData what the build embeds in the page
  * @property {string} opens
@@ -31,6 +33,8 @@
  * @property {import("./engine/sample.js").Batch} samples of a network one or more; none of a formula
  * @property {import("./lesson/formulas.js").FormulaSource | null} formula likewise; null for a network
  * @property {Record<string, [number, number]>} ranges
+ * @property {number | null} rate the learning rate that its file states
+ * @property {Partial<import("./training/tool.js").TrainChoices> | null} training what its file says of that
  *
  * @typedef {object} Choices
  * @property {Source} source
@@ -145,7 +149,8 @@ import { faultOf, learnedLeaves, readFormula } from "./lesson/formulas.js";
 import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson, isChosen } from "./lesson/steps.js";
-import { FIRST_TOOL_CHOICES } from "./lesson/tools.js";
+import { firstToolChoices } from "./lesson/tools.js";
+import { firstFor } from "./training/tool.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./view/mathml.js";
@@ -160,9 +165,28 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
  * @returns {Source}
  */
 export function presetSource({ networks }, preset) {
-  const { network = null, samples = [], formula = null, ranges } = networks[preset];
-  return Object.freeze({ preset, network, samples, formula, ranges });
+  const { network = null, samples = [], formula = null, ranges, rate = null, training = null } = networks[preset];
+  return Object.freeze({ preset, network, samples, formula, ranges, rate, training });
 }
+
+/**
+ * The learning rate that goes without saying.
+ * @param {Pick<PageData, "rate">} data
+ * @param {Source} source
+ */
+export const usualRate = ({ rate }, source) => source.rate ?? rate;
+
+/**
+ * What follows where another file is opened: what it says of learning is taken, and lasts until the next.
+ * @param {PageData} data
+ * @param {Source} source
+ * @param {Source} before
+ * @returns {Partial<Choices>}
+ */
+export const learningOf = (data, source, before) =>
+  source.preset !== null && (source.training || before.training || source.rate !== before.rate)
+    ? { rate: usualRate(data, source), train: firstFor(source) }
+    : {};
 
 /**
  * @param {import("./lesson/networks.js").Subject} subject
@@ -172,7 +196,15 @@ export function madeSource({ network, sample }) {
   const [least, most] = OPS[network.loss].targets.range ?? USUAL_RANGES.target;
   /** @type {Source["ranges"]} */
   const ranges = { ...USUAL_RANGES, target: [least, most] };
-  return Object.freeze({ preset: null, network, samples: [sample], formula: null, ranges });
+  return Object.freeze({
+    preset: null,
+    network,
+    samples: [sample],
+    formula: null,
+    ranges,
+    rate: null,
+    training: null,
+  });
 }
 
 /**
@@ -180,7 +212,15 @@ export function madeSource({ network, sample }) {
  * @returns {Source}
  */
 export const madeFormula = (formula) =>
-  Object.freeze({ preset: null, network: null, samples: [], formula, ranges: USUAL_RANGES });
+  Object.freeze({
+    preset: null,
+    network: null,
+    samples: [],
+    formula,
+    ranges: USUAL_RANGES,
+    rate: null,
+    training: null,
+  });
 
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
 const scenes = new WeakMap();
@@ -263,7 +303,7 @@ export function firstChoices(data) {
     leaves: sceneOf(data, source).firstOf(),
     seed: 1,
     step: 1,
-    rate: data.rate,
+    rate: usualRate(data, source),
     speed: "normal",
     playing: false,
     held: "",
@@ -273,7 +313,7 @@ export function firstChoices(data) {
     chosen: { neuron: 1, step: 0 },
     figures: FIRST_FIGURES,
     companion: false,
-    .../** @type {any} */ (FIRST_TOOL_CHOICES),
+    .../** @type {any} */ (firstToolChoices(source)),
   };
 }
 
@@ -344,7 +384,7 @@ export function derive(data, state) {
     changed: {
       has: (name) => first[name] !== state.leaves[name],
       any: () =>
-        state.rate !== data.rate ||
+        state.rate !== usualRate(data, state.source) ||
         (state.leaves !== first && scene.leafNames.some((name) => first[name] !== state.leaves[name])),
     },
     ranges: rangesByRole(scene.source.ranges),

@@ -7,7 +7,7 @@ import { usualGrain } from "./lesson/grain.js";
 import { SHOWN_KEYS } from "./lesson/views.js";
 import { withParameters } from "./lesson/samples.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "./lesson/targets.js";
-import { madeFormula, presetSource, sceneOf } from "./model.js";
+import { learningOf, madeFormula, presetSource, sceneOf } from "./model.js";
 import { faultSentence, fill, refusalSentence } from "./view/format.js";
 import { spokenSentence } from "./view/announce.js";
 import { FILE_SET, MOST_UPDATES, stateAfter, studyOf } from "./training/tool.js";
@@ -32,7 +32,11 @@ const shownValue = (value) =>
  */
 function createReaders(data) {
   const { notice } = data.words;
-  const opened = (/** @type {import("./model.js").Source} */ source) => ({
+  const opened = (
+    /** @type {import("./model.js").Source} */ source,
+    /** @type {import("./model.js").Source} */ before,
+  ) => ({
+    ...learningOf(data, source, before),
     source,
     typed: null,
     sample: 1,
@@ -51,17 +55,19 @@ function createReaders(data) {
   return new Map(
     Object.entries(
       /** @type {Record<string, Reader>} */ ({
-        network(value) {
+        network(value, { source: before }) {
           if (typeof value !== "string" || !Object.hasOwn(data.networks, value)) {
             return unknown(value, Object.keys(data.networks));
           }
           const source = presetSource(data, value);
-          return opened(source);
+          return opened(source, before);
         },
-        formula(value) {
+        formula(value, { source: before }) {
           const text = String(value);
           const fault = faultOf(text);
-          return fault ? faultSentence(data.words, fault) : opened(madeFormula(formulaSource(text, {})));
+          return fault
+            ? faultSentence(data.words, fault)
+            : opened(madeFormula(formulaSource(text, {})), before);
         },
         sample(value, { source, leaves }) {
           const { graph, firstOf } = sceneOf(data, source);

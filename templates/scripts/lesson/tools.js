@@ -14,6 +14,7 @@
  *
  * @typedef {object} Tool
  * @property {ToolChoices} first what is chosen at first
+ * @property {(source: any) => ToolChoices} [firstFor] what is chosen at first in a network whose file says more
  * @property {Record<string, ToolKey>} keys of the address, written while the tool is open
  * @property {(graph: import("../engine/graph.js").Graph, choices: ToolChoices) => Readonly<Record<string,
  *   number>>} [leavesWritten] the leaves that the address has while the tool is open, if it moves them itself
@@ -44,6 +45,14 @@ export const FIRST_TOOL_CHOICES = Object.assign(
   ...Object.values(TOOLS).map(({ first }) => first),
 );
 
+/**
+ * What is chosen at first where the lesson is about this.
+ * @param {unknown} source
+ * @returns {ToolChoices}
+ */
+export const firstToolChoices = (source) =>
+  Object.assign({}, FIRST_TOOL_CHOICES, ...Object.values(TOOLS).map(({ firstFor }) => firstFor?.(source)));
+
 /** @type {ToolKey} */
 const TOOL_KEY = {
   expected: Object.keys(TOOLS).join(", "),
@@ -61,7 +70,7 @@ const KEYS_OF_ALL = { ...SHOWN_KEYS, digits: DIGITS_KEY, tool: TOOL_KEY };
 export const TOOL_KEYS = Object.assign({ ...KEYS_OF_ALL }, ...Object.values(TOOLS).map(({ keys }) => keys));
 
 /**
- * Choices that an address has made, with more of them: of what is chosen in a tool, each key says a part.
+ * Choices with more of them: of what is chosen in a tool, an address says a part, and each key a part of that.
  * @template {ToolChoices} T
  * @param {T} place
  * @param {ToolChoices} more
@@ -73,9 +82,7 @@ export const withChoices = (place, more) =>
     Object.fromEntries(
       Object.entries(more).map(([name, chosen]) => [
         name,
-        typeof chosen === "object"
-          ? Object.freeze({ ...FIRST_TOOL_CHOICES[name], ...place[name], ...chosen })
-          : chosen,
+        typeof chosen === "object" ? Object.freeze({ ...place[name], ...chosen }) : chosen,
       ]),
     ),
   );

@@ -13,7 +13,7 @@ import { mayBeThousands, readTyped } from "../lesson/numbers.js";
 import { withHidden } from "../lesson/views.js";
 import { withParameters } from "../lesson/samples.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "../lesson/targets.js";
-import { madeFormula, madeSource, presetSource, sceneOf } from "../model.js";
+import { learningOf, madeFormula, madeSource, presetSource, sceneOf, usualRate } from "../model.js";
 import { fill, formatNumber, refusalSentence } from "../view/format.js";
 import { spokenSymbol } from "../view/text.js";
 
@@ -73,6 +73,7 @@ export function createCommands(store, data, model, tell) {
       seed,
       grain,
       leaves: firstOf(),
+      ...learningOf(data, source, store.state().source),
       step: Math.min(store.state().step, lesson.steps.length),
       playing: false,
       held: "",
@@ -204,7 +205,7 @@ export function createCommands(store, data, model, tell) {
     setSpeed: (speed) => store.update({ speed }),
     /** @param {string} name */
     reset: (name) => changeLeaves({ [name]: first()[name] }),
-    resetAll: () => store.update({ leaves: first(), rate: data.rate }),
+    resetAll: () => store.update({ leaves: first(), rate: usualRate(data, store.state().source) }),
     showSample,
     /**
      * @param {string} text

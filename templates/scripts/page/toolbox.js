@@ -21,6 +21,7 @@ import { createTraining } from "./train.js";
  * @property {() => import("../model.js").Model} model
  * @property {Document} document
  * @property {Window} window
+ * @property {import("./commands.js").Tell} tell
  *
  * @param {import("./commands.js").ChoiceStore} store
  * @param {Surroundings} surroundings

@@ -1,5 +1,6 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
 import { withParameters } from "../lesson/samples.js";
+import { createPoints } from "./points.js";
 import { leavesOfSample } from "../training/update.js";
 import {
   FILE_SET,
@@ -26,7 +27,8 @@ const LONGEST_FRAME = 250;
  * @param {import("./toolbox.js").Surroundings} surroundings
  * @returns {import("./toolbox.js").ToolActions}
  */
-export function createTraining(store, { commands, model, window }) {
+export function createTraining(store, surroundings) {
+  const { commands, model, window } = surroundings;
   const train = () => /** @type {TrainChoices} */ (store.state().train);
   const study = () => studyOf(model().graph, store.state());
 
@@ -108,8 +110,11 @@ export function createTraining(store, { commands, model, window }) {
   const name = (/** @type {keyof TrainChoices} */ key) => (/** @type {string} */ text) =>
     reset({ [key]: text });
 
+  const points = createPoints(store, surroundings, reset);
+
   return {
     byName: {
+      ...points.byName,
       "train-run"() {
         if (store.state().training) return stop();
         store.update({ training: true });
@@ -145,7 +150,8 @@ export function createTraining(store, { commands, model, window }) {
       },
     },
     choices: {
-      "train-set": name("set"),
+      ...points.choices,
+      "train-set": (set) => (set === "own" ? points.own() : reset({ set, frame: null, point: 0 })),
       "train-optimizer": name("optimizer"),
       "train-schedule": name("schedule"),
       "train-parameter": (parameter) => look({ parameter }),

@@ -51,9 +51,7 @@ function crossingsOf(corners, level) {
     const other = (k + 1) % CORNERS.length;
     const [a, b] = [corners[k], corners[other]];
     if (a > level === b > level) continue;
-    const share = (level - a) / (b - a);
-    const [[x, y], [toX, toY]] = [CORNERS[k], CORNERS[other]];
-    crossings.push([x + share * (toX - x), y + share * (toY - y)]);
+    crossings.push(pointBetween(k, (level - a) / (b - a)));
   }
   if (crossings.length < CORNERS.length) return crossings;
   const [a, b, c, d] = crossings;
@@ -62,23 +60,59 @@ function crossingsOf(corners, level) {
 }
 
 /**
- * The cells whose value lies in each of several bands, as runs along the rows.
- * @param {ArrayLike<number>} values row by row, one a cell
- * @param {number} size cells a side
- * @param {number} bands
- * @param {(value: number) => number} bandOf from 0
- * @returns {[number, number, number][][]} by band: column, row and length of each run
+ * Where the values are above a level: of cells that are so from corner to corner, as long as they are
+ * neighbours in a row, one rectangle; of those that the level parts, the part above.
+ * @param {ArrayLike<number>} values row by row
+ * @param {number} size points a side
+ * @param {number} level
+ * @returns {[number, number][][]} the corners of each piece
  */
-export function runsOf(values, size, bands, bandOf) {
-  /** @type {[number, number, number][][]} */
-  const runs = Array.from({ length: bands }, () => []);
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size;) {
-      const band = bandOf(values[row * size + column]);
-      const start = column;
-      while (column < size && bandOf(values[row * size + column]) === band) column += 1;
-      runs[band]?.push([start, row, column - start]);
+export function areaAbove(values, size, level) {
+  /** @type {[number, number][][]} */
+  const pieces = [];
+  for (let row = 0; row + 1 < size; row += 1) {
+    let start = -1;
+    for (let column = 0; column < size; column += 1) {
+      const at = row * size + column;
+      const corners = [values[at], values[at + 1], values[at + size + 1], values[at + size]];
+      const above = column + 1 < size ? corners.filter((value) => value > level).length : 0;
+      if (above === CORNERS.length) {
+        if (start < 0) start = column;
+        continue;
+      }
+      if (start >= 0) pieces.push(CORNERS.map(([x, y]) => [x === 0 ? start : column, row + y]));
+      start = -1;
+      if (above > 0) pieces.push(partAbove(corners, level).map(([x, y]) => [column + x, row + y]));
     }
   }
-  return runs;
+  return pieces;
+}
+
+/**
+ * The part of one cell that is above the level.
+ * @param {number[]} corners
+ * @param {number} level
+ * @returns {[number, number][]}
+ */
+function partAbove(corners, level) {
+  /** @type {[number, number][]} */
+  const part = [];
+  CORNERS.forEach(([x, y], k) => {
+    const other = (k + 1) % CORNERS.length;
+    const [a, b] = [corners[k], corners[other]];
+    if (a > level) part.push([x, y]);
+    if (a > level !== b > level) part.push(pointBetween(k, (level - a) / (b - a)));
+  });
+  return part;
+}
+
+/**
+ * @param {number} corner
+ * @param {number} share of the way to the next one; what is no number lies halfway
+ * @returns {[number, number]}
+ */
+function pointBetween(corner, share) {
+  const [[x, y], [toX, toY]] = [CORNERS[corner], CORNERS[(corner + 1) % CORNERS.length]];
+  const along = share >= 0 && share <= 1 ? share : 0.5;
+  return [x + along * (toX - x), y + along * (toY - y)];
 }

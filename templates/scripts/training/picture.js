@@ -10,22 +10,25 @@
  * @property {[number, number]} across from where to where the first input goes
  * @property {[number, number]} up likewise the second
  * @property {number} classes 0 where the output is a number
- * @property {[number, number, number][][]} runs by band: column, row from below, length
+ * @property {[number, number][][][][]} areas by class and tone, from the palest, in cells from the lower left
  * @property {[number, number, number, number][]} boundary in cells
  *
  * @typedef {{across: [number, number], up: [number, number], points: [number, number][]}} CurvePicture
  *
  * @typedef {{right: number, of: number}} Score
  */
-import { contourOf, runsOf } from "./contour.js";
+import { areaAbove, contourOf } from "./contour.js";
 import { createPredictor, gridInputs } from "./field.js";
 
-const CELLS = 40;
+/** A map has so many cells a side. */
+export const CELLS = 40;
 const CURVE_POINTS = 121;
-/** Each class, or a number from low to high, in so many tones. */
-export const TONES = 4;
+/** How sure the network is of a class where each of its tones begins; they lie upon each other. */
+const TONES = [0, 0.25, 0.5, 0.75];
 /** What lies around the points is shown too. */
-const MARGIN = 0.12;
+const MARGIN = 0.06;
+/** The ends of a picture are round numbers: so many steps of 1, 2 or 5 times a power of ten, at most. */
+const MOST_STEPS = 20;
 
 /** @type {WeakMap<object, ReturnType<typeof createPredictor>>} */
 const predictors = new WeakMap();
@@ -41,14 +44,20 @@ function predictorOf(graph) {
 const outputsOf = ({ nodes }) => nodes.flatMap(({ role }, index) => (role === "output" ? [index] : []));
 
 /**
- * From where to where numbers go, and a little beyond.
+ * From where to where numbers go, and a little beyond, to round numbers.
  * @param {number[]} numbers
+ * @param {readonly number[]} [frame] that is kept where it holds all of them
  * @returns {[number, number]}
  */
-function reachOf(numbers) {
+function reachOf(numbers, frame) {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
-  const margin = MARGIN * (most - least || 1);
-  return [least - margin, most + margin];
+  if (frame && frame[0] <= least && most <= frame[1]) return [frame[0], frame[1]];
+  const span = most - least || 1;
+  const power = 10 ** Math.floor(Math.log10(span / MOST_STEPS));
+  const step = power * ([1, 2, 5].find((factor) => factor * power * MOST_STEPS >= span) ?? 10);
+  const to = (/** @type {number} */ number, /** @type {(n: number) => number} */ round) =>
+    Number((round(number / step) * step).toPrecision(12));
+  return [to(least - MARGIN * span, Math.floor), to(most + MARGIN * span, Math.ceil)];
 }
 
 /**
@@ -64,90 +73,58 @@ const halfOf = ({ rule, signed }) => ({
  * @param {Study} study
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Leaves} leaves
+ * @param {readonly number[] | null} frame
  * @returns {MapPicture | null} null where there are not two inputs
  */
-export function mapOf({ ends, data }, graph, leaves) {
+export function mapOf({ ends, data }, graph, leaves, frame) {
   if (ends.inputs !== 2 || !data) return null;
-  const across = reachOf(data.points.map(({ inputs }) => inputs[0]));
-  const up = reachOf(data.points.map(({ inputs }) => inputs[1]));
-  const inputs = gridInputs(across, up, CELLS);
+  const across = reachOf(data.points.map(({ inputs }) => inputs[0]), frame?.slice(0, 2));
+  const up = reachOf(data.points.map(({ inputs }) => inputs[1]), frame?.slice(2));
+  const points = CELLS + 1;
+  const inputs = gridInputs(across, up, points);
   const predict = predictorOf(graph);
   const values = outputsOf(graph).map((output) => predict(leaves, inputs, output));
-  const shared = { size: CELLS, across, up, classes: data.classes };
-  if (values.length > 1) {
-    const { winner, sureness } = winnersOf(values);
-    const band = (/** @type {number} */ cell) => winner[cell] * TONES + toneOf(sureness[cell], 0, 1);
-    return {
-      ...shared,
-      runs: runsOf(
-        Float64Array.from(winner, (_, k) => band(k)),
-        CELLS,
-        values.length * TONES,
-        (value) => value,
-      ),
-      boundary: values.flatMap((own, k) =>
-        contourOf(
-          own.map(
-            (value, cell) =>
-              value - Math.max(...values.map((other, j) => (j === k ? -Infinity : other[cell]))),
-          ),
-          CELLS,
-          0,
-        ),
-      ),
-    };
-  }
-  const { low, high } = halfOf(ends);
-  const middle = (low + high) / 2;
-  // Of two classes the first takes the lower half of the tones, the palest next to the boundary.
-  const bandOf = (/** @type {number} */ value) =>
-    value < middle ? toneOf(value, middle, low) : TONES + toneOf(value, middle, high);
+  const leads = leadsOf(ends, values);
+  const boundaries = values.length > 1 ? leads : leads.slice(1);
   return {
-    ...shared,
-    runs: runsOf(values[0], CELLS, 2 * TONES, bandOf),
-    boundary: contourOf(values[0], CELLS, middle),
+    size: CELLS,
+    across,
+    up,
+    classes: data.classes,
+    areas: leads.map((lead) => TONES.map((level) => areaAbove(lead, points, level))),
+    boundary: boundaries.flatMap((lead) => contourOf(lead, points, 0)),
   };
 }
 
 /**
- * @param {number} value
- * @param {number} pale where the palest tone is
- * @param {number} full where the fullest is
- */
-function toneOf(value, pale, full) {
-  const share = (value - pale) / (full - pale);
-  return Math.min(Math.max(Math.floor(share * TONES), 0), TONES - 1);
-}
-
-/**
- * Which output is the largest, and how far it is above the others.
+ * By class, how far it is ahead of all others, at most 1: of several outputs the difference of two; of one,
+ * how far it is from the middle on the class's side.
+ * @param {import("./samples.js").Ends} ends
  * @param {Float64Array[]} values by output
  */
-function winnersOf(values) {
-  const winner = new Int32Array(values[0].length);
-  const sureness = new Float64Array(values[0].length);
-  for (let cell = 0; cell < winner.length; cell += 1) {
-    let second = -Infinity;
-    for (let k = 1; k < values.length; k += 1) {
-      if (values[k][cell] > values[winner[cell]][cell]) {
-        second = values[winner[cell]][cell];
-        winner[cell] = k;
-      } else second = Math.max(second, values[k][cell]);
-    }
-    sureness[cell] = values[winner[cell]][cell] - second;
+function leadsOf(ends, values) {
+  if (values.length > 1) {
+    return values.map((own, k) =>
+      own.map(
+        (value, cell) => value - Math.max(...values.map((other, j) => (j === k ? -Infinity : other[cell]))),
+      ),
+    );
   }
-  return { winner, sureness };
+  const { low, high } = halfOf(ends);
+  const above = values[0].map((value) => (2 * value - low - high) / (high - low));
+  return [above.map((lead) => -lead), above];
 }
 
 /**
  * @param {Study} study
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Leaves} leaves
+ * @param {readonly number[] | null} frame
  * @returns {CurvePicture | null} null where there is not one input and one output
  */
-export function curveOfRun({ ends, data }, graph, leaves) {
+export function curveOfRun({ ends, data }, graph, leaves, frame) {
   if (ends.inputs !== 1 || ends.outputs !== 1 || !data) return null;
-  const across = reachOf(data.points.map(({ inputs }) => inputs[0]));
+  const across = reachOf(data.points.map(({ inputs }) => inputs[0]), frame?.slice(0, 2));
   const inputs = Float64Array.from(
     { length: CURVE_POINTS },
     (_, k) => across[0] + ((across[1] - across[0]) * k) / (CURVE_POINTS - 1),
@@ -155,7 +132,7 @@ export function curveOfRun({ ends, data }, graph, leaves) {
   const heights = predictorOf(graph)(leaves, inputs, outputsOf(graph)[0]);
   return {
     across,
-    up: reachOf(data.points.map(({ label }) => label)),
+    up: reachOf(data.points.map(({ label }) => label), frame?.slice(2)),
     points: Array.from(inputs, (x, k) => [x, heights[k]]),
   };
 }
@@ -173,11 +150,10 @@ export function scoreOf({ ends, data }, graph, leaves, chosen) {
   const inputs = Float64Array.from(Array.from(chosen).flatMap((k) => data.points[k].inputs));
   const predict = predictorOf(graph);
   const values = outputsOf(graph).map((output) => predict(leaves, inputs, output));
-  const { low, high } = halfOf(ends);
-  const found =
-    values.length > 1 ? winnersOf(values).winner : values[0].map((value) => Number(value > (low + high) / 2));
+  const leads = leadsOf(ends, values);
   return {
-    right: Array.from(chosen).filter((k, i) => found[i] === data.points[k].label).length,
+    // Who leads nowhere is ahead of nobody.
+    right: Array.from(chosen).filter((k, i) => leads[data.points[k].label]?.[i] > 0).length,
     of: chosen.length,
   };
 }

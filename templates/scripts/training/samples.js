@@ -54,7 +54,7 @@ export function endsOf({ nodes }) {
  * its loss is about numbers, unless labels are classes all the same.
  * @param {Ends} ends
  */
-const classesOf = ({ outputs }) => (outputs === 1 ? 2 : outputs);
+export const classesOf = ({ outputs }) => (outputs === 1 ? 2 : outputs);
 
 /**
  * Whether a network can learn from a set, and if not, which phrase of content/interface.toml says why.

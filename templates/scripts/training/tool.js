@@ -32,6 +32,10 @@
  * @property {number} opened the update that is looked into, from 1; 0 for none
  * @property {string} parameter whose arithmetic is shown; "" for the first that moves
  * @property {string} pace a name of PACES
+ * @property {number} point the sample that is looked at, from 1; 0 for none
+ * @property {number} adds the label of a sample that is placed
+ * @property {readonly number[] | null} frame from where to where the picture goes while samples are placed in
+ *   it: left, right, low, high
  *
  * @typedef {object} Study what the tool works on
  * @property {import("./samples.js").Ends} ends
@@ -45,6 +49,7 @@ import { OPTIMIZERS } from "../engine/optimizers/table.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
 import { withParameters } from "../lesson/samples.js";
+import { ownFits, pointsText, readPoints } from "./own.js";
 import { dataFor, endsOf, misfit } from "./samples.js";
 import { Run } from "./run.js";
 
@@ -83,6 +88,9 @@ const FIRST = Object.freeze({
   clip: 0,
   parameter: "",
   pace: "normal",
+  point: 0,
+  adds: 1,
+  frame: null,
   ...BEFORE,
 });
 
@@ -132,15 +140,39 @@ export const withSettings = (train, patch) => Object.freeze({ ...train, ...BEFOR
  */
 function numberKey(name, least, most, { whole = false } = {}) {
   return {
-    expected: whole ? `${least} … ${most}` : `${least} … ${most}`,
+    expected: `${least} … ${most}`,
     read: (text) => {
       const number = /^\d*\.?\d+(e[+-]?\d+)?$|^\d+\.$/i.test(text) ? Number(text) : NaN;
       const fits = number >= least && number <= most && (!whole || Number.isInteger(number));
       return fits ? { train: { [name]: number } } : null;
     },
-    write: ({ train }) => (train[name] === FIRST[name] ? null : String(train[name])),
+    write: (choices) => writtenChoice(choices, name),
   };
 }
+
+/**
+ * One's own samples as a link has them; null where there are none, or too many.
+ * @param {import("../lesson/tools.js").ToolChoices} choices
+ */
+const pointsOf = ({ train }) => (train.set === "own" ? pointsText(train) : null);
+
+/**
+ * What is chosen, unless it goes without saying.
+ * @param {import("../lesson/tools.js").ToolChoices} choices
+ * @param {keyof TrainChoices} name
+ */
+function writtenChoice({ train, source }, name) {
+  const usual = firstFor(source);
+  return train[name] === usual[name] ? null : String(train[name]);
+}
+
+/**
+ * What is chosen where nobody has chosen anything: what the network's file says, and else the usual.
+ * @param {{training?: Partial<TrainChoices> | null}} [source]
+ * @returns {TrainChoices}
+ */
+export const firstFor = (source) =>
+  source?.training ? Object.freeze({ ...FIRST, ...source.training }) : FIRST;
 
 /**
  * A key of the address for one of several names.
@@ -151,15 +183,28 @@ function numberKey(name, least, most, { whole = false } = {}) {
 const nameKey = (name, names) => ({
   expected: names.join(", "),
   read: (text) => (names.includes(text) ? { train: { [name]: text } } : null),
-  write: ({ train }) => (train[name] === FIRST[name] ? null : String(train[name])),
+  write: (choices) => writtenChoice(choices, name),
 });
 
 /** @type {import("../lesson/tools.js").Tool} */
 export const TRAIN = {
   // Whether a run is going on is no part of what undo takes back.
   first: { train: FIRST, training: false },
+  firstFor: (source) => ({ train: firstFor(source) }),
   keys: {
-    data: nameKey("set", [FILE_SET, ...Object.keys(DATA_SETS)]),
+    data: {
+      ...nameKey("set", [FILE_SET, ...Object.keys(DATA_SETS)]),
+      // Samples that are too many for a link are none of these: who opens it hears so.
+      write: (choices) => (pointsOf(choices) === null ? writtenChoice(choices, "set") : null),
+    },
+    points: {
+      expected: "2;x1,x2,0;x1,x2,1",
+      read(text) {
+        const own = readPoints(text);
+        return own && { train: { ...own, set: "own" } };
+      },
+      write: pointsOf,
+    },
     dataseed: numberKey("dataSeed", 0, LARGEST_DATA_SEED, { whole: true }),
     samples: numberKey("count", 2, MOST_SAMPLES, { whole: true }),
     noise: numberKey("noise", 0, 1),
@@ -205,11 +250,12 @@ const fittingSets = (ends, samples) => [
 
 /**
  * The set that is learned from: the chosen one, or the first that fits; "" where none does.
+ * @param {import("./samples.js").Ends} ends
  * @param {readonly string[]} fitting
  * @param {TrainChoices} train
  */
-function setInForce(fitting, { set, own }) {
-  if (set === "own") return own.length > 0 ? set : "";
+function setInForce(ends, fitting, { set, own, ownClasses }) {
+  if (set === "own" && ownFits(ends, { own, ownClasses })) return set;
   return [set, ...USUAL_SETS].find((name) => fitting.includes(name)) ?? fitting[0] ?? "";
 }
 
@@ -233,7 +279,7 @@ export function studyOf(graph, { train, leaves, rate, source }) {
   const ends = endsOf(graph);
   const samples = source?.samples ?? [];
   const sets = fittingSets(ends, samples);
-  const set = setInForce(sets, train);
+  const set = setInForce(ends, sets, train);
   const testShare = train.testShare ?? (set === FILE_SET ? 0 : USUAL_TEST_SHARE);
   const chosen = { ...train, set, testShare, seed: train.dataSeed, given: set === FILE_SET ? samples : null };
   const data = set === "" ? null : dataFor(ends, chosen);

@@ -1,87 +1,86 @@
-/** The loss over the updates of a run, with the present one marked. */
-import { fill, formatNumber, formatPower } from "../format.js";
+/** Numbers over the updates of a run, on a logarithmic scale, with the present moment marked. */
+import { formatPower } from "../format.js";
 import { round } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
 
-const WIDTH = 400;
-const HEIGHT = 240;
-const LEFT = 52;
+const WIDTH = 440;
+const LEFT = 46;
 const RIGHT = 10;
-const TOP = 12;
-const BOTTOM = 34;
-/** Losses below this are drawn as this: a logarithm has no end. */
-const LEAST = 1e-6;
+const TOP = 10;
+const BOTTOM = 24;
+/** Numbers below this are drawn as this: a logarithm has no end. */
+const LEAST = 1e-12;
+/** So many decades are written beside the scale at most. */
+const MOST_DECADES = 5;
+/** More points than this a line cannot show. */
+const MOST_POINTS = 400;
 
 /**
- * @param {import("../../model.js").Model} model
- * @param {import("../../training/run.js").Run} run
+ * @typedef {object} ChartLine
+ * @property {string} name a class of its style
+ * @property {readonly [number, number][]} points update and number
+ *
+ * @param {string} label what the drawing says, for those who do not see it
+ * @param {number} height
+ * @param {ChartLine[]} lines
+ * @param {number} last the update at its right end
+ * @param {number} now the present one
+ * @param {string} axis
  * @returns {import("../h.js").Element_}
  */
-export function lossChart({ words: { tools }, state: { train } }, run) {
-  const words = tools.train;
-  const { evaluations } = run;
-  const last = Math.max(run.length, 1);
-  const losses = evaluations
-    .flatMap(({ loss, testLoss }) => [loss, testLoss])
-    .filter((loss) => Number.isFinite(loss))
-    .map((loss) => Math.max(loss, LEAST));
-  const [low, high] = decadesOf(losses);
+export function chart(label, height, lines, last, now, axis) {
+  const [low, high] = decadesOf(lines.flatMap(({ points }) => points.map(([, number]) => number)));
   const x = (/** @type {number} */ update) => LEFT + ((WIDTH - LEFT - RIGHT) * update) / last;
-  const y = (/** @type {number} */ loss) =>
-    TOP + ((HEIGHT - TOP - BOTTOM) * (high - Math.log10(Math.max(loss, LEAST)))) / (high - low);
-  const line = (/** @type {"loss" | "testLoss"} */ kind) =>
-    lineThrough(evaluations.map((evaluation) => [x(evaluation.update), y(evaluation[kind])]));
-  const now = evaluations.findLast(({ update }) => update <= train.update) ?? evaluations[0];
+  const y = (/** @type {number} */ number) =>
+    TOP + ((height - TOP - BOTTOM) * (high - Math.log10(Math.max(number, LEAST)))) / (high - low);
+  const every = Math.ceil((high - low) / MOST_DECADES);
+  const decades = Array.from({ length: high - low + 1 }, (_, k) => low + k).filter(
+    (exponent) => (high - exponent) % every === 0,
+  );
   return h(
-    "figure",
-    { class: "loss-chart" },
-    h(
-      "svg",
-      {
-        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-        role: "img",
-        "aria-label": fill(words.chart_name, {
-          updates: run.length,
-          first: formatNumber(evaluations[0].loss),
-          loss: formatNumber(evaluations[evaluations.length - 1].loss),
-        }),
-      },
-      Array.from({ length: high - low + 1 }, (_, k) => low + k).map((exponent) => [
-        h("path", { class: "rule", d: `M${LEFT} ${round(y(10 ** exponent))}H${WIDTH - RIGHT}` }),
-        h("text", { class: "of-y", x: LEFT - 6, y: round(y(10 ** exponent)) }, formatPower(exponent)),
-      ]),
-      [0, last].map((update) =>
-        h(
-          "text",
-          { class: update === 0 ? "of-x" : "of-x end", x: x(update), y: HEIGHT - 18 },
-          String(update),
-        ),
-      ),
-      h("text", { class: "of-x", x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 4 }, words.updates),
-      h("path", { class: "test", d: line("testLoss") }),
-      h("path", { class: "train", d: line("loss") }),
-      h("path", {
-        class: "present",
-        d: `M${round(x(Math.min(train.update, last)))} ${TOP}V${HEIGHT - BOTTOM}`,
-      }),
+    "svg",
+    { class: "run-chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
+    decades.map((exponent) => [
+      h("path", { class: "rule", d: `M${LEFT} ${round(y(10 ** exponent))}H${WIDTH - RIGHT}` }),
+      h("text", { class: "of-y", x: LEFT - 6, y: round(y(10 ** exponent)) }, formatPower(exponent)),
+    ]),
+    [
+      ["", 0, "0"],
+      ["middle", last / 2, axis],
+      ["end", last, String(last)],
+    ].map(([kind, update, text]) =>
+      h("text", { class: `of-x ${kind}`, x: round(x(Number(update))), y: height - 5 }, text),
     ),
-    h(
-      "figcaption",
-      {},
-      h("span", { class: "key train" }, `${words.loss} ${formatNumber(now.loss)}`),
-      Number.isFinite(now.testLoss) &&
-        h("span", { class: "key test" }, `${words.test_loss} ${formatNumber(now.testLoss)}`),
+    h("path", { class: "present", d: `M${round(x(Math.min(now, last)))} ${TOP}V${height - BOTTOM}` }),
+    lines.map(({ name, points }) =>
+      h("path", {
+        class: name,
+        d: lineThrough(thinned(points).map(([update, number]) => [x(update), y(number)])),
+      }),
     ),
   );
 }
 
+/** @param {readonly [number, number][]} points */
+function thinned(points) {
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return points.filter((_, k) => k % every === 0 || k === points.length - 1);
+}
+
 /**
- * The powers of ten around some losses, at least one decade apart.
- * @param {number[]} losses
+ * The powers of ten around some numbers, at least one decade apart.
+ * @param {number[]} numbers
+ * @returns {[number, number]}
  */
-function decadesOf(losses) {
-  if (losses.length === 0) return [-1, 0];
-  const low = Math.floor(Math.log10(Math.min(...losses)));
-  return [low, Math.max(Math.ceil(Math.log10(Math.max(...losses))), low + 1)];
+function decadesOf(numbers) {
+  let [least, most] = [Infinity, LEAST];
+  for (const number of numbers) {
+    if (!Number.isFinite(number)) continue;
+    least = Math.min(least, Math.max(number, LEAST));
+    most = Math.max(most, number);
+  }
+  if (least === Infinity) return [-1, 0];
+  const low = Math.floor(Math.log10(least));
+  return [low, Math.max(Math.ceil(Math.log10(most)), low + 1)];
 }

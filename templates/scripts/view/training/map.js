@@ -1,6 +1,6 @@
 /** The decision of a network over two inputs, or its curve over one, with the samples in it. */
-import { mapOf, curveOfRun, scoreOf, TONES } from "../../training/picture.js";
-import { fill, formatNumber } from "../format.js";
+import { CELLS, curveOfRun, mapOf, scoreOf } from "../../training/picture.js";
+import { fill, formatGiven } from "../format.js";
 import { round, within } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
@@ -11,9 +11,8 @@ import { lineThrough } from "../line.js";
  * @typedef {import("../../training/tool.js").Study} Study
  */
 
-/** Units of the drawing. */
-const SIDE = 40;
 const POINT = 0.55;
+const CHOSEN = 1.1;
 
 /**
  * @param {Model} model
@@ -22,24 +21,27 @@ const POINT = 0.55;
  */
 export function pictureView(model, study) {
   const words = model.words.tools.train;
-  const { leaves } = model.state;
-  const map = mapOf(study, model.graph, leaves);
-  const curve = curveOfRun(study, model.graph, leaves);
-  if (!map && !curve) return h("p", { class: "fine" }, words.no_picture);
+  const { leaves, train } = model.state;
+  const map = mapOf(study, model.graph, leaves, train.frame);
+  const curve = curveOfRun(study, model.graph, leaves, train.frame);
+  const score = scoreText(model, study);
+  if (!map && !curve) return h("p", { class: "fine picture" }, words.no_picture, " ", score);
   const { across, up } = /** @type {{across: [number, number], up: [number, number]}} */ (map ?? curve);
-  const x = (/** @type {number} */ value) => (SIDE * (value - across[0])) / (across[1] - across[0]);
-  const y = (/** @type {number} */ value) => SIDE - (SIDE * (value - up[0])) / (up[1] - up[0]);
+  const x = (/** @type {number} */ value) => (CELLS * (value - across[0])) / (across[1] - across[0]);
+  const y = (/** @type {number} */ value) => CELLS - (CELLS * (value - up[0])) / (up[1] - up[0]);
+  const chosen = study.data?.points[train.point - 1];
+  const reach = (/** @type {[number, number]} */ ends) => ends.map(formatGiven).join(" … ");
   return h(
     "figure",
     { class: "picture" },
     h(
       "svg",
       {
-        viewBox: `0 0 ${SIDE} ${SIDE}`,
+        viewBox: `0 0 ${CELLS} ${CELLS}`,
         role: "img",
-        "aria-label": `${map ? words.map_name : words.curve_name} ${scoreText(model, study)}`,
+        "aria-label": `${map ? words.map_name : words.curve_name} ${score}`,
         "data-surface": "samples",
-        "data-reach": [...across, ...up].join(","),
+        "data-reach": [...across, ...up].join(" "),
       },
       map && areasView(map),
       map && h("path", { class: "boundary", d: map.boundary.map(pieceOf).join("") }),
@@ -49,40 +51,54 @@ export function pictureView(model, study) {
           d: lineThrough(curve.points.map(([at, height]) => [x(at), y(height)])),
         }),
       pointsView(study, x, y),
+      chosen &&
+        h("circle", {
+          class: "chosen",
+          cx: round(x(chosen.inputs[0])),
+          cy: round(y(heightOf(study, chosen))),
+          r: CHOSEN,
+        }),
     ),
     h(
       "figcaption",
       {},
-      h("span", { class: "axis-name" }, `x₁ ${formatNumber(across[0])} … ${formatNumber(across[1])}`),
-      map && h("span", { class: "axis-name" }, `x₂ ${formatNumber(up[0])} … ${formatNumber(up[1])}`),
-      h("span", { class: "score" }, scoreText(model, study)),
+      h("span", { class: "axis-name" }, `→ x₁ ${reach(across)}`),
+      h("span", { class: "axis-name" }, `↑ ${map ? "x₂" : "y"} ${reach(up)}`),
+      h("span", { class: "score" }, score),
     ),
   );
 }
 
-/**
- * Half a cell lies around each point of the grid.
- * @param {[number, number, number, number]} piece
- */
-const pieceOf = ([x, y, toX, toY]) =>
-  `M${round(x + 0.5)} ${round(SIDE - y - 0.5)}L${round(toX + 0.5)} ${round(SIDE - toY - 0.5)}`;
+/** @param {[number, number, number, number]} piece */
+const pieceOf = ([x, y, toX, toY]) => `M${round(x)} ${round(CELLS - y)}L${round(toX)} ${round(CELLS - toY)}`;
 
 /** @param {import("../../training/picture.js").MapPicture} map */
-const areasView = ({ runs }) =>
-  h(
-    "g",
-    { class: "areas" },
-    runs.map((band, k) =>
-      h("path", {
-        class: `of-${Math.floor(k / TONES)} tone-${k % TONES}`,
-        d: band
-          .map(([column, row, length]) => `M${column} ${SIDE - row - 1}h${length}v1h-${length}z`)
-          .join(""),
-      }),
+const areasView = ({ areas }) =>
+  areas.map((tones, k) =>
+    h(
+      "g",
+      { class: `area of-${k}` },
+      tones.map((pieces) =>
+        h("path", {
+          d: pieces
+            .map((corners) => `M${corners.map(([x, y]) => `${round(x)} ${round(CELLS - y)}`).join("L")}z`)
+            .join(""),
+        }),
+      ),
     ),
   );
 
-/** Points stay as they are while a network learns: the same ones are drawn once. @type {WeakMap<object, Element_>} */
+/**
+ * How high in the picture a sample stands.
+ * @param {Study} study
+ * @param {import("../../engine/data.js").Point} point
+ */
+const heightOf = ({ ends }, { inputs, label }) => (ends.inputs > 1 ? inputs[1] : label);
+
+/**
+ * Points stay as they are while a network learns: the same ones, at the same scale, are drawn once.
+ * @type {WeakMap<object, {drawn: Element_, far: number, high: number}>}
+ */
 const drawnPoints = new WeakMap();
 
 /**
@@ -90,25 +106,26 @@ const drawnPoints = new WeakMap();
  * @param {(value: number) => number} x
  * @param {(value: number) => number} y
  */
-function pointsView({ data, ends }, x, y) {
+function pointsView(study, x, y) {
+  const { data } = study;
   if (!data) return null;
+  const [far, high] = [x(0), y(0)];
   const held = drawnPoints.get(data);
-  if (held) return held;
+  if (held && held.far === far && held.high === high) return held.drawn;
   const tested = new Set(data.tested);
   const drawn = h(
     "g",
     { class: "samples" },
-    data.points.map(({ inputs, label }, k) =>
+    data.points.map((point, k) =>
       h("circle", {
-        class: `${data.classes > 0 ? `of-${label}` : "of-number"}${tested.has(k) ? " tested" : ""}`,
-        cx: round(x(inputs[0])),
-        cy: round(within(y(ends.inputs > 1 ? inputs[1] : label), -SIDE, 2 * SIDE)),
+        class: `${data.classes > 0 ? `of-${point.label}` : "of-number"}${tested.has(k) ? " tested" : ""}`,
+        cx: round(x(point.inputs[0])),
+        cy: round(within(y(heightOf(study, point)), -CELLS, 2 * CELLS)),
         r: POINT,
-        "data-sample": k,
       }),
     ),
   );
-  drawnPoints.set(data, drawn);
+  drawnPoints.set(data, { drawn, far, high });
   return drawn;
 }
 

@@ -9,12 +9,13 @@ import {
   SCHEDULE_NAMES,
   studyOf,
 } from "../../training/tool.js";
-import { fill } from "../format.js";
+import { fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
-import { lossChart } from "./chart.js";
-import { openedView } from "./opened.js";
+import { chart } from "./chart.js";
 import { pictureView } from "./map.js";
+import { openedView } from "./opened.js";
+import { addingView, ownView } from "./own.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -31,16 +32,69 @@ export function trainView(model) {
   const study = studyOf(model.graph, model.state);
   const { run, data } = study;
   if (!run || !data) return h("div", { class: "train" }, h("p", {}, words.no_data));
+  const drawn = study.ends.inputs <= 2;
   return h(
     "div",
     { class: "train" },
     h("p", { class: "fine" }, words.intro),
     settingsView(model, study),
     buttonsView(model, run),
-    h("div", { class: "train-pictures" }, pictureView(model, study), lossChart(model, run)),
+    h(
+      "div",
+      { class: "train-pictures" },
+      h("div", {}, pictureView(model, study), drawn && addingView(model, data)),
+      chartsView(model, run),
+    ),
     run.diverged !== null &&
       h("p", { class: "remark", role: "status" }, fill(words.diverged, { update: run.diverged })),
+    ownView(model, data),
     openedView(model, run),
+  );
+}
+
+/**
+ * What a run has come to so far, over its updates.
+ * @param {Model} model
+ * @param {import("../../training/run.js").Run} run
+ */
+function chartsView({ words: { tools }, state: { train } }, run) {
+  const words = tools.train;
+  const { evaluations, norms } = run;
+  const last = Math.max(run.length, 1);
+  const now = evaluations.findLast(({ update }) => update <= train.update) ?? evaluations[0];
+  const norm = norms[Math.max(train.update, 1) - 1];
+  const key = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ number) =>
+    Number.isFinite(number) && h("span", { class: `key ${name}` }, `${text} ${formatNumber(number)}`);
+  return h(
+    "figure",
+    { class: "charts" },
+    chart(
+      fill(words.chart_name, {
+        updates: run.length,
+        first: formatNumber(evaluations[0].loss),
+        loss: formatNumber(evaluations[evaluations.length - 1].loss),
+      }),
+      230,
+      [
+        { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
+        { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
+      ],
+      last,
+      train.update,
+      words.updates,
+    ),
+    h("figcaption", {}, key("learned", words.loss, now.loss), key("test", words.test_loss, now.testLoss)),
+    norms.length > 1 && [
+      chart(
+        words.norm_name,
+        130,
+        [{ name: "norm", points: norms.map((length, k) => [k + 1, length]) }],
+        last,
+        train.update,
+        words.updates,
+      ),
+      h("figcaption", {}, key("norm", words.norm, norm)),
+    ],
   );
 }
 
@@ -54,10 +108,12 @@ function settingsView({ words: { tools }, state }, { set, sets, data }) {
   return h(
     "div",
     { class: "train-settings" },
-    picker(words.data, "train-set", set, sets, words.sets),
-    set !== FILE_SET && field(words.noise, "train-noise", train.noise, SHARE),
-    set !== FILE_SET &&
-      field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
+    picker(words.data, "train-set", set, [...sets, "own"], words.sets),
+    set !== "own" &&
+      set !== FILE_SET && [
+        field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
+        field(words.noise, "train-noise", train.noise, SHARE),
+      ],
     field(words.seed, "train-seed", train.dataSeed, { ...WHOLE, least: 0, most: LARGEST_DATA_SEED }),
     picker(words.optimizer, "train-optimizer", train.optimizer, OPTIMIZER_NAMES, words.optimizers),
     field(words.rate, "train-rate", rate, { step: 0.01 }),
@@ -121,6 +177,7 @@ function buttonsView({ words: { tools }, state: { train, training } }, run) {
   const words = tools.train;
   const { updatesPerEpoch } = run.training;
   const stopped = run.diverged !== null && train.update >= run.diverged;
+  const now = fill(words.now, { update: train.update, epoch: epochOf(train.update, updatesPerEpoch) });
   const button = (
     /** @type {string} */ action,
     /** @type {string} */ text,
@@ -129,7 +186,7 @@ function buttonsView({ words: { tools }, state: { train, training } }, run) {
   return h(
     "div",
     { class: "train-run" },
-    button("train-run", training ? words.pause : words.run, { class: "strong", disabled: stopped }),
+    button("train-run", training ? words.pause : words.run, { class: "primary", disabled: stopped }),
     button("train-update", words.one_update, { disabled: stopped }),
     button("train-epoch", words.one_epoch, { disabled: stopped }),
     button("train-start", words.restart, { disabled: train.update === 0 }),
@@ -137,8 +194,7 @@ function buttonsView({ words: { tools }, state: { train, training } }, run) {
     h(
       "label",
       { class: "train-time" },
-      words.time,
-      " ",
+      h("span", { class: "train-now" }, now),
       h("input", {
         type: "range",
         "data-field": "train-time",
@@ -146,18 +202,7 @@ function buttonsView({ words: { tools }, state: { train, training } }, run) {
         max: Math.max(run.length, 1),
         step: 1,
         value: String(train.update),
-        "aria-valuetext": fill(words.now, {
-          update: train.update,
-          epoch: epochOf(train.update, updatesPerEpoch),
-        }),
-      }),
-    ),
-    h(
-      "span",
-      { class: "train-now" },
-      fill(words.now, {
-        update: train.update,
-        epoch: epochOf(train.update, updatesPerEpoch),
+        "aria-valuetext": now,
       }),
     ),
   );

@@ -1,0 +1,101 @@
+/** Samples of one's own: placed in the picture, typed, pasted, kept. */
+import { pointsText } from "../../training/own.js";
+import { fill } from "../format.js";
+import { h } from "../h.js";
+import { numberField } from "../numberfield.js";
+
+/**
+ * What a click in the picture adds.
+ * @param {import("../../model.js").Model} model
+ * @param {import("../../training/samples.js").Data} data
+ */
+export function addingView({ words: { tools }, state: { train } }, { classes }) {
+  const words = tools.train;
+  return h(
+    "p",
+    { class: "adding fine" },
+    words.adding,
+    classes > 0 &&
+      Array.from({ length: classes }, (_, label) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: `quiet class of-${label}`,
+            "data-action": "train-adds",
+            "data-label": label,
+            "aria-pressed": String(train.adds === label),
+          },
+          fill(words.class, { label }),
+        ),
+      ),
+  );
+}
+
+/**
+ * @param {import("../../model.js").Model} model
+ * @param {import("../../training/samples.js").Data} data
+ */
+export function ownView({ words: { tools }, state: { train } }, data) {
+  const words = tools.train;
+  const { points, classes } = data;
+  const chosen = points[train.point - 1];
+  const isOwn = train.set === "own";
+  const button = (/** @type {string} */ action, /** @type {string} */ text, disabled = false) =>
+    h("button", { type: "button", class: "quiet", "data-action": action, disabled }, text);
+  const field = (
+    /** @type {string} */ label,
+    /** @type {number} */ value,
+    /** @type {object} */ reach,
+    /** @type {object} */ named,
+  ) => h("label", {}, label, numberField({ value, step: 0.05, ...reach }, { ...named }));
+  return h(
+    "details",
+    { class: "train-more" },
+    h("summary", {}, words.own),
+    h(
+      "div",
+      { class: "train-settings" },
+      field(
+        fill(words.point, { count: points.length }),
+        train.point,
+        { step: 1, whole: true, least: 0, most: points.length },
+        { "data-field": "train-point" },
+      ),
+      chosen &&
+        chosen.inputs.map((value, k) =>
+          field(`x${k + 1}`, value, {}, { "data-field": "train-input", "data-depth": k }),
+        ),
+      chosen &&
+        field(
+          words.target,
+          chosen.label,
+          classes > 0 ? { step: 1, whole: true, least: 0, most: classes - 1 } : {},
+          { "data-field": "train-label" },
+        ),
+      button("train-add", words.add),
+      button("train-remove", words.remove, !chosen),
+      button("train-clear", words.clear),
+    ),
+    h(
+      "label",
+      { class: "train-csv" },
+      words.csv,
+      h("textarea", { id: "train-csv", rows: 5, spellcheck: "false", placeholder: "x1,x2,y\n0.5,-0.3,1" }),
+    ),
+    h(
+      "p",
+      { class: "train-run" },
+      button("train-take", words.take),
+      h(
+        "label",
+        { class: "quiet" },
+        words.file,
+        h("input", { type: "file", id: "train-file", accept: ".csv,.tsv,.txt" }),
+      ),
+      button("train-show", words.show),
+      button("train-save", words.save),
+    ),
+    isOwn && pointsText(train) === null && h("p", { class: "fine" }, words.not_in_link),
+  );
+}
