@@ -45,8 +45,8 @@ class Formula:
 class NetworkFile:
     """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none.
 
-    Its subject is a network of layers, which has samples, or a formula, which has none. `learning_rate` is None where the
-    site's holds; `training` has what the file says of it, by the names of the keys in _TRAINING.
+    Its subject is a network of layers, which has samples, or a formula, which has none. `learning_rate` is None where
+    the site's holds; `training` has what the file says of it, by the names of the keys in _TRAINING.
     """
 
     name: str

@@ -165,7 +165,14 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
  * @returns {Source}
  */
 export function presetSource({ networks }, preset) {
-  const { network = null, samples = [], formula = null, ranges, rate = null, training = null } = networks[preset];
+  const {
+    network = null,
+    samples = [],
+    formula = null,
+    ranges,
+    rate = null,
+    training = null,
+  } = networks[preset];
   return Object.freeze({ preset, network, samples, formula, ranges, rate, training });
 }
 

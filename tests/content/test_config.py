@@ -143,7 +143,9 @@ def test_a_mistake_in_a_network(mistake: Mistake) -> None:
     for name, kind in (("activations", "activation"), ("losses", "loss")):
         known = [name for name, operation in OPS.items() if operation.kind == kind]
         expected = expected.replace(f"<{name}>", choices("", known))
-    expected = expected.replace("<keys>", "title, summary, article, loss, inputs, target, ranges or layers")
+    expected = expected.replace(
+        "<keys>", "title, summary, article, learning_rate, loss, inputs, target, ranges, training or layers"
+    )
     assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
 
 

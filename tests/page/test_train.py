@@ -28,7 +28,7 @@ def test_a_run_is_made_watched_and_taken_back(open_page: OpenPage) -> None:
     assert losses(page)["loss"] < first["loss"]
     page.get_by_label("Pace").select_option(label="as fast as it can")
     page.get_by_role("button", name="Run").click()
-    page.wait_for_function("backprop.training().loss < 0.05")
+    page.wait_for_function("() => backprop.training().loss < 0.05")
     page.get_by_role("button", name="Pause").click()
     right = re.search(r"(\d+) of 160 samples are on the right side", train.inner_text())
     assert right
@@ -87,3 +87,77 @@ def test_a_number_that_is_changed_by_hand_is_where_a_new_run_begins(open_page: O
     page.get_by_role("button", name="One update", exact=True).click()
     assert page.evaluate("backprop.training().update") == 1
     assert page.evaluate("backprop.state().leaves.x1") == 0.25
+
+
+def samples(page: Page) -> int:
+    return page.locator(".samples circle").count()
+
+
+def test_samples_are_placed_moved_and_taken_away(open_page: OpenPage) -> None:
+    """By mouse, by keys, and by touch; and the link has them."""
+    page = open_page(hash=CIRCLES)
+    surface = page.locator('[data-surface="samples"]')
+    surface.scroll_into_view_if_needed()
+    page.get_by_role("button", name="class 0").click()
+    box = surface.bounding_box()
+    assert box
+    x, y = box["width"] - 40, box["height"] - 40
+    surface.click(position={"x": x, "y": y})
+    assert samples(page) == 201
+    expect(page.locator('[data-field="train-set"]')).to_have_value("own")
+    box = surface.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4, steps=3)
+    page.mouse.up()
+    page.get_by_text("Your own samples").click()
+    fields = page.locator('[data-field="train-input"]')
+    left, right, low, up = map(float, (surface.get_attribute("data-reach") or "").split(" "))
+    assert float(fields.nth(0).input_value()) == pytest.approx((left + right) / 2, abs=0.02)
+    assert float(fields.nth(1).input_value()) == pytest.approx(low + (up - low) * 3 / 4, abs=0.02)
+    fields.nth(0).fill("0.25")
+    fields.nth(0).press("Enter")
+    assert page.evaluate("backprop.training().settings.data") == "own"
+    page.get_by_role("button", name="Remove", exact=True).click()
+    assert samples(page) == 200
+    page.keyboard.press("Control+z")
+    assert samples(page) == 201
+
+    page.get_by_role("button", name="Remove all but two").click()
+    page.get_by_label("Sample, of 2").fill("2")
+    page.get_by_label("Sample, of 2").press("Enter")
+    page.get_by_role("button", name="Add a copy").click()
+    assert samples(page) == 3
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_function("() => backprop.training().update > 20")
+    page.get_by_role("button", name="Pause").click()
+    state = page.evaluate("[backprop.training(), backprop.state().leaves]")
+    page.wait_for_timeout(400)
+    other = open_page(hash=page.evaluate("location.hash.slice(1)"))
+    assert other.evaluate("[backprop.training(), backprop.state().leaves]") == state
+    assert samples(other) == 3
+
+
+def test_a_table_is_pasted_or_refused_with_its_place(open_page: OpenPage) -> None:
+    page = open_page(hash=CIRCLES)
+    page.get_by_text("Your own samples").click()
+    area = page.get_by_label("As CSV")
+    before = page.evaluate("[backprop.training(), location.hash]")
+    for text, said in (
+        ("a,b,y\n1,2,0\n3,x,1\n", "Line 3, column 2: found “x”, expected a number."),
+        ("a,b,y\n1,2,0\n3,1\n", "Line 3, column 2: found 2 cells, expected 3."),
+        ("a,y\n1,0\n3,1\n", "The table has inputs in 1 columns, the network has 2"),
+        ("a,b,y\n1,2,0\n3,4,7\n", "Sample 2 has the target 7; the loss takes 0 … 1."),
+    ):
+        area.fill(text)
+        page.get_by_role("button", name="Use this text").click()
+        expect(page.locator("#notice").get_by_text(said)).to_be_visible()
+        assert area.input_value() == text, "nothing that was typed is lost"
+        assert page.evaluate("[backprop.training(), location.hash]") == before
+    area.fill("\ufeffpetal;sepal;kind\n1,5;2;cat\n3;-4;dog\n0;0;cat\n")
+    page.get_by_role("button", name="Use this text").click()
+    assert samples(page) == 3
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a file").click()
+    assert download.value.path().read_text() == "x1,x2,y\n1.5,2,0\n3,-4,1\n0,0,0\n"

@@ -17,7 +17,7 @@ WALK = """(data, moves) => {
   const commands = createCommands(store, data, model, (sentence) => told.push(sentence));
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => now);
-  const { choices, fields } = createToolbox(store, { commands, model, document: nobody, window: nobody });
+  const { byName, choices, fields } = createToolbox(store, { commands, model, document: nobody, window: nobody, tell() {} });
   const pick = (list, k) => list[k % list.length];
   const scene = () => sceneOf(data, store.state().source, store.state().grain);
   const named = (names) => Object.fromEntries(names.map((name) => [name, true]));
@@ -38,6 +38,12 @@ WALK = """(data, moves) => {
     paths: ([k]) => inTool("paths", () => { choices["path-from"](pick(scene().graph.nodes, k).name); choices["path-to"](pick(scene().graph.nodes, 3 * k).name); }),
     practice: ([k]) => inTool("practice", () => { choices.level(String(1 + (k % 3))); choices.numbers(String(1 + k)); }),
     bugs: ([k]) => inTool("bugs", () => store.update({ bug: 1 + k })),
+    train: ([k]) => inTool("train", () => {
+      choices["train-seed"](String(k));
+      choices["train-optimizer"](pick(["adam", "gradient_descent", "nesterov"], k));
+      choices["train-set"](pick(["own", "line", "xor"], k));
+      if (k % 2) byName["train-update"]();
+    }),
     close: () => store.update({ tool: "" }),
     undo: () => history.undo(),
     redo: () => history.redo(),
@@ -49,6 +55,8 @@ WALK = """(data, moves) => {
     rate: Object.is(rate, -0) ? "-0" : String(rate),
     leaves: Object.entries(leaves).map(([name, number]) => `${name} ${Object.is(number, -0) ? "-0" : number}`),
     nudge: tool === "nudge" && [nudgedLeaf(sceneOf(data, source, grain).graph, rest.nudge.of), rest.nudge.eps], level: tool === "practice" && rest.level, bug: tool === "bugs" && rest.bug,
+    // Where nothing can be learned from, what is chosen makes no difference.
+    train: tool === "train" && rest.train.own.length < 50 && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.own],
     ends: tool === "paths" && pathEnds(sceneOf(data, source, grain).graph, rest.paths),
   });
   return moves.map(([name, ...values]) => {
@@ -82,7 +90,7 @@ MOVES = st.one_of(
     st.tuples(st.just("formula"), PLACES, FORMULAS),
     st.tuples(
         st.sampled_from(
-            ["descend", "descend", "step", "preset", "grain", "size", "loss", "seed", "nudge", "paths", "practice", "bugs"]
+            ["descend", "descend", "step", "preset", "grain", "size", "loss", "seed", "nudge", "paths", "practice", "bugs", "train"]
         ),
         PLACES,
     ),

@@ -6,13 +6,14 @@ import { createPass } from "../../templates/scripts/engine/pass.js";
 import { Random } from "../../templates/scripts/engine/random.js";
 import { SCHEDULES } from "../../templates/scripts/engine/schedules.js";
 import { Training } from "../../templates/scripts/engine/training.js";
-import { contourOf } from "../../templates/scripts/training/contour.js";
+import { areaAbove, contourOf } from "../../templates/scripts/training/contour.js";
 import { readCsv, writeCsv } from "../../templates/scripts/training/csv.js";
+import { ownSamples, pointsText, readPoints } from "../../templates/scripts/training/own.js";
 import { Run } from "../../templates/scripts/training/run.js";
 import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
 
-export { contourOf, drawSamples, readCsv, writeCsv };
+export { areaAbove, contourOf, drawSamples, pointsText, readCsv, readPoints, writeCsv };
 
 export const words = (seed, stream, count) => {
   const random = new Random(seed, stream);
@@ -115,3 +116,5 @@ export function labelled(network, given) {
   const { points, classes, learning } = dataFor(found, { set: "file", seed: 1, testShare: 0, given });
   return { labels: points.map(({ label }) => label), classes, targets: Array.from(learning.targets) };
 }
+
+export const own = (network, table) => ownSamples(endsOf(buildGraph(network)), table);

@@ -82,7 +82,14 @@ export const PRACTICE = {
     numbers: {
       expected: `1 … ${LARGEST_SEED}`,
       read: (text, lesson) => (/^[1-9]\d{0,5}$/.test(text) ? seedChoices(lesson, Number(text)) : null),
-      write: (choices) => String(seedInForce(choices) || "") || null,
+      // Numbers that were drawn for another formula may stay where a new one has the same names.
+      write(choices, { graph, constants }) {
+        const seed = seedInForce(choices);
+        const drawn = seed > 0 ? Object.entries(seededLeaves(graph, seed, constants)) : [];
+        return seed > 0 && drawn.every(([name, number]) => choices.leaves[name] === number)
+          ? String(seed)
+          : null;
+      },
     },
   },
 };

@@ -96,8 +96,12 @@ function whatChanged(state, before) {
   if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
   if (state.sample !== before.sample) return "sample";
-  // All updates of a run are one change.
-  if (isAnotherMoment(state.train, before.train)) return state.training || before.training ? "run" : "moment";
+  if (isAnotherMoment(state.train, before.train)) {
+    const { own, point } = state.train;
+    if (own !== before.train.own) return `sample ${point} of ${own.length}`;
+    // All updates of a run are one change.
+    return state.training || before.training ? "run" : "moment";
+  }
   if (state.leaves === before.leaves) return "";
   return leafNamesOf(state)
     .filter((name) => state.leaves[name] !== before.leaves[name])

@@ -37,7 +37,7 @@ export function createPoints(store, { commands, model, document, window, tell },
    * @param {number} [ownClasses]
    */
   function take(own, point, ownClasses = present().classes) {
-    if (own.length > MOST_SAMPLES) return;
+    if (own.length === 0 || own.length > MOST_SAMPLES) return;
     const reach = document.querySelector(SURFACE)?.getAttribute("data-reach");
     reset({
       set: "own",
@@ -186,8 +186,8 @@ export function createPoints(store, { commands, model, document, window, tell },
   for (const kind of ["dragover", "drop"]) {
     document.addEventListener(kind, (event) => {
       const { dataTransfer, target } = /** @type {DragEvent} */ (event);
-      if (!dataTransfer?.types.includes("Files") || !(/** @type {Element} */ (target).closest(".train")))
-        return;
+      const isHere = /** @type {Element} */ (target).closest(".train");
+      if (!dataTransfer?.types.includes("Files") || !isHere) return;
       event.preventDefault();
       if (kind === "drop") readFile(dataTransfer.files[0]);
     });

@@ -78,8 +78,14 @@ const halfOf = ({ rule, signed }) => ({
  */
 export function mapOf({ ends, data }, graph, leaves, frame) {
   if (ends.inputs !== 2 || !data) return null;
-  const across = reachOf(data.points.map(({ inputs }) => inputs[0]), frame?.slice(0, 2));
-  const up = reachOf(data.points.map(({ inputs }) => inputs[1]), frame?.slice(2));
+  const across = reachOf(
+    data.points.map(({ inputs }) => inputs[0]),
+    frame?.slice(0, 2),
+  );
+  const up = reachOf(
+    data.points.map(({ inputs }) => inputs[1]),
+    frame?.slice(2),
+  );
   const points = CELLS + 1;
   const inputs = gridInputs(across, up, points);
   const predict = predictorOf(graph);
@@ -124,7 +130,10 @@ function leadsOf(ends, values) {
  */
 export function curveOfRun({ ends, data }, graph, leaves, frame) {
   if (ends.inputs !== 1 || ends.outputs !== 1 || !data) return null;
-  const across = reachOf(data.points.map(({ inputs }) => inputs[0]), frame?.slice(0, 2));
+  const across = reachOf(
+    data.points.map(({ inputs }) => inputs[0]),
+    frame?.slice(0, 2),
+  );
   const inputs = Float64Array.from(
     { length: CURVE_POINTS },
     (_, k) => across[0] + ((across[1] - across[0]) * k) / (CURVE_POINTS - 1),
@@ -132,7 +141,10 @@ export function curveOfRun({ ends, data }, graph, leaves, frame) {
   const heights = predictorOf(graph)(leaves, inputs, outputsOf(graph)[0]);
   return {
     across,
-    up: reachOf(data.points.map(({ label }) => label), frame?.slice(2)),
+    up: reachOf(
+      data.points.map(({ label }) => label),
+      frame?.slice(2),
+    ),
     points: Array.from(inputs, (x, k) => [x, heights[k]]),
   };
 }
