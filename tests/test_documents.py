@@ -178,7 +178,7 @@ def test_the_versions_are_those_that_are_checked() -> None:
 def rain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example, where its reader would have saved it."""
     monkeypatch.chdir(tmp_path)
-    example, _ = fences(NETWORKS, "toml")
+    example, _, _ = fences(NETWORKS, "toml")
     Path("rain.toml").write_text(example, encoding="utf-8")
     return Path("rain.toml")
 
@@ -191,7 +191,7 @@ def test_the_example_is_a_network(rain: Path) -> None:
 
 def test_the_second_example_is_a_formula(tmp_path: Path) -> None:
     """At w = 2 and x = 0.5 the line u is 1, so (u − 3)² is 4."""
-    _, example = fences(NETWORKS, "toml")
+    _, _, example = fences(NETWORKS, "toml")
     (tmp_path / "parabola.toml").write_text(example, encoding="utf-8")
     subject = read_network(tmp_path / "parabola.toml").subject
     assert isinstance(subject, Formula)
@@ -199,10 +199,27 @@ def test_the_second_example_is_a_formula(tmp_path: Path) -> None:
     assert forward(expression.graph, {**expression.constants, **subject.values})[-1] == 4
 
 
-@pytest.mark.parametrize("header", ["", "[ranges]", "[[layers]]"])
-def test_the_example_has_every_key(rain: Path, header: str) -> None:
+def with_training(text: str) -> str:
+    """The example with what it may say of training."""
+    rate, table = fences(NETWORKS, "toml")[1].split("\n\n", 1)
+    return f"{rate}\n{text}\n{table}"
+
+
+def test_what_the_examples_say_of_training_is_read(rain: Path) -> None:
+    rain.write_text(with_training(rain.read_text(encoding="utf-8")), encoding="utf-8")
+    file = read_network(rain)
+    assert file.learning_rate == 0.5
+    assert (file.training["data"], file.training["noise"], file.training["shuffle"]) == (
+        "circles",
+        0.05,
+        True,
+    )
+
+
+@pytest.mark.parametrize("header", ["", "[ranges]", "[training]", "[[layers]]"])
+def test_the_examples_have_every_key(rain: Path, header: str) -> None:
     """The optional ones too: which there are, the error says that follows an unknown one."""
-    text = rain.read_text(encoding="utf-8")
+    text = with_training(rain.read_text(encoding="utf-8"))
     line = text.index(header)
     place = text.index("\n", line) + 1 if header else 0
     rain.write_text(f"{text[:place]}nothing = 1\n{text[place:]}", encoding="utf-8")
