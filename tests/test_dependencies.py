@@ -99,9 +99,12 @@ PYTHON: dict[str, set[str]] = {
     "errors": set(),
     "toml_file": {"errors"},
     "config": {
+        "engine/data",
         "engine/expression",
         "engine/network",
+        "engine/optimizers/table",
         "engine/sample",
+        "engine/schedules",
         "engine/targets",
         *OPERATIONS,
         "errors",
@@ -256,6 +259,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "frame": ("engine/graph", "lesson/", "link", "model", "view/"),
     "page/": ("page/", "view/", "lesson/", "link", "model"),
     "page/train": ("page/", "lesson/", "training/"),
+    "page/points": ("page/", "view/", "training/"),
     "page/history": ("training/tool",),
     "public": ("lesson/", "view/", "model", "training/tool"),
 }

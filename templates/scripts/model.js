@@ -150,7 +150,6 @@ import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson, isChosen } from "./lesson/steps.js";
 import { firstToolChoices } from "./lesson/tools.js";
-import { firstFor } from "./training/tool.js";
 import { formatNumber } from "./view/format.js";
 import { layout } from "./view/layout.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./view/mathml.js";
@@ -192,7 +191,7 @@ export const usualRate = ({ rate }, source) => source.rate ?? rate;
  */
 export const learningOf = (data, source, before) =>
   source.preset !== null && (source.training || before.training || source.rate !== before.rate)
-    ? { rate: usualRate(data, source), train: firstFor(source) }
+    ? { rate: usualRate(data, source), train: firstToolChoices(source).train }
     : {};
 
 /**
