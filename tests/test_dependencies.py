@@ -254,7 +254,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "view/": ("view/", "lesson/"),
     "view/training/": ("view/", "lesson/", "training/"),
     "store": (),
-    "model": ("engine/", "lesson/", "view/"),
+    "model": ("engine/", "lesson/"),
     "link": ("lesson/", "model"),
     "frame": ("engine/graph", "lesson/", "link", "model", "view/"),
     "page/": ("page/", "view/", "lesson/", "link", "model"),
@@ -266,6 +266,8 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
 KNOWS_ALL_SCRIPTS = "main"
 OWN_SCRIPT = "early"
 """Runs by itself, before everything else; no module."""
+
+WITHOUT_VIEW = ("engine/", "lesson/", "training/", "model", "store", "link")
 
 WITHOUT_DOM = (
     "engine/",
@@ -336,6 +338,16 @@ def test_a_script_knows_only_whom_it_may(module: str) -> None:
         if not any(name == one or (one.endswith("/") and name.startswith(one)) for one in allowed)
     ]
     assert foreign == []
+
+
+@pytest.mark.parametrize("module", [name for name in scripts() if name.startswith(WITHOUT_VIEW)])
+def test_what_is_derived_knows_no_view(module: str) -> None:
+    """Not even the types of one: what is derived is data, and how it is written is the view's."""
+    text = (SCRIPTS / f"{module}.js").read_text(encoding="utf-8")
+    here = (SCRIPTS / f"{module}.js").parent
+    targets = re.findall(r"""(?:\bfrom |\bimport\()["']([^"']+)""", text)
+    named = ((here / target).resolve().relative_to(SCRIPTS.resolve()).as_posix() for target in targets)
+    assert [name for name in named if name.startswith(("view/", "page/"))] == []
 
 
 @pytest.mark.parametrize("module", [name for name in scripts() if name.startswith(WITHOUT_DOM)])

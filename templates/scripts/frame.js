@@ -1,4 +1,6 @@
 /** What the build asks of the script: the first frame, the numbers, the steps as text. */
+import { shapeLine } from "./view/subject.js";
+import { layoutFor } from "./view/layout.js";
 import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { USUAL_DIGITS } from "./lesson/digits.js";
@@ -56,9 +58,9 @@ export function firstFrame(data) {
  * @param {import("./model.js").Model} model
  * @returns {Record<string, Size>}
  */
-function sizesOf({ scene }) {
+function sizesOf({ graph }) {
   const size = (/** @type {import("./view/layout.js").Orientation} */ orientation) => {
-    const { width, height } = scene.layoutFor(orientation);
+    const { width, height } = layoutFor(graph, orientation);
     return { width, height };
   };
   return { broad: size("broad"), wide: size("wide"), tall: size("tall") };
@@ -263,7 +265,7 @@ function traceOf(data) {
         : [];
     return [head.join(" · "), ...given, ...derivations.flatMap(derivationLines), ...found].join("\n");
   });
-  return [`${data.networks[data.opens].title}: ${first.shape}`, ...blocks].join("\n\n") + "\n";
+  return [`${data.networks[data.opens].title}: ${shapeLine(first)}`, ...blocks].join("\n\n") + "\n";
 }
 
 /** @param {import("./lesson/explain.js").Derivation} derivation */

@@ -2,6 +2,7 @@
  * Wiring: data -> scene -> store -> model -> regions, and events -> commands -> store. It alone takes the
  * global document.
  */
+import { layoutOf } from "./view/layout.js";
 import { largestDifference } from "./engine/check.js";
 import { WIDTHS } from "./lesson/figures/cost.js";
 import { derive, firstChoices } from "./model.js";
@@ -155,8 +156,11 @@ function start(document, window) {
   window.addEventListener("beforeprint", () => {
     show(PRINT_REGIONS);
     // Paper is wide, whatever the window is.
-    const wide = { ...model, layout: model.scene.layoutFor("wide", model.state.opened) };
-    panZoom.sizes(wide.layout);
+    const wide = /** @type {import("./model.js").Model} */ ({
+      ...model,
+      state: { ...model.state, orientation: "wide" },
+    });
+    panZoom.sizes(layoutOf(wide));
     regions.graph.show(() => graphAtRest(wide, model.lesson.steps.length));
   });
   window.addEventListener("afterprint", draw);

@@ -1,6 +1,7 @@
 /**
- * Choices -> everything that is derived from them: values, gradients, steps, explanations, layout. The build
- * and the browser call the same function, `derive`; what depends on the network alone, its scene, is kept.
+ * Choices -> everything that is derived from them, as data: values, gradients, steps, explanations; how that is
+ * written is the view's. The build and the browser call the same function, `derive`; what depends on the network
+ * alone, its scene, is kept.
  *
  * @typedef {import("./engine/graph.js").Graph} Graph
  * @typedef {import("./lesson/steps.js").Lesson} Lesson
@@ -36,7 +37,9 @@
  * @property {number | null} rate the learning rate that its file states
  * @property {Partial<import("./training/tool.js").TrainChoices> | null} training what its file says of that
  *
- * @typedef {object} Choices
+ * @typedef {LessonChoices & import("./lesson/tools.js").ToolState} Choices the state: all that is chosen
+ *
+ * @typedef {object} LessonChoices
  * @property {Source} source
  * @property {string | null} typed the text in the formula field while it is no formula yet; null where it is
  *   the source's
@@ -50,29 +53,12 @@
  * @property {boolean} companion whether the lesson is shown in small beside the article
  * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an
  *   article
- * @property {import("./lesson/digits.js").Digits} digits with how many decimals numbers are written
- * @property {import("./lesson/views.js").View} view how much of the page is shown
- * @property {string} hide what is taken away
- * @property {number} revealed with hidden results: the step up to which they have been shown
  * @property {string} speed
  * @property {boolean} playing
  * @property {string} held the number in the graph that has a slider beside it; "" for none
  * @property {import("./lesson/guess.js").Guess | null} guess what was guessed at the first step
- * @property {import("./view/layout.js").Orientation} orientation
+ * @property {"broad" | "wide" | "tall"} orientation how the drawing runs
  * @property {number} opened the layer that is drawn in full though it has many neurons, or -1
- * @property {import("./lesson/paths.js").PathChoices} paths
- * @property {string} tool which tool is open beside the lesson, or ""; what is chosen in each stands by its
- *   name (lesson/tools.js)
- * @property {import("./lesson/nudge.js").NudgeChoices} nudge
- * @property {import("./training/tool.js").TrainChoices} train
- * @property {boolean} training whether a run is going on
- * @property {number} level practising: how much is asked for
- * @property {{seed: number, leaves: Readonly<Record<string, number>>}} numbers the numbers for a class, and
- *   their seed; 0 for none
- * @property {import("./lesson/practice.js").Practised} practised
- * @property {"" | "worksheet" | "key"} paper what is about to be printed in place of the page
- * @property {number} bug which bug is to be found, from 1
- * @property {import("./lesson/bugs.js").Marked} marked
  * @property {{neuron: number, step: number}} chosen whose weights the controls show, as of which step;
  *   another step that is about a neuron shows that neuron's
  *
@@ -88,20 +74,12 @@
  * @property {string[]} leafNames
  * @property {number[]} outputs
  * @property {number[]} parameters what a step of gradient descent moves
- * @property {(orientation: import("./view/layout.js").Orientation, opened?: number) =>
- *   import("./view/layout.js").Layout} layoutFor
  *
  * @typedef {object} Learning what one step against the gradient would do
  * @property {number[]} parameters
  * @property {Float64Array} updated the new value by node index
  * @property {Readonly<Record<string, number>>} leaves
  * @property {number} loss
- *
- * @typedef {object} Readout
- * @property {string} quantity
- * @property {"prediction" | "loss" | "slope"} kind
- * @property {import("./view/h.js").Element_} math
- * @property {string} text
  *
  * @typedef {object} Model
  * @property {Scene} scene
@@ -125,22 +103,20 @@
  * @property {Explanation} explanation
  * @property {(step: Step) => Explanation} explain
  * @property {(step: Step) => Explanation} explainSolved of the pass as it is
- * @property {import("./view/layout.js").Layout} layout
  * @property {Learning} learning
  * @property {(index: number) => number[]} localsOf the local derivatives of a node by its parents
  * @property {import("./lesson/paths.js").PathStudy | null} paths while that tool is open
- * @property {Readout[]} readouts
  * @property {import("./engine/tokens.js").Fault | null} fault what is wrong with what is typed
  * @property {{has: (name: string) => boolean, any: () => boolean}} changed which leaves differ from the
  *   source's, and whether there is anything to reset
  * @property {Record<string, [number, number]>} ranges by role
- * @property {string} shape
  * @property {number} trend whether the last change of numbers made the loss larger (1), smaller (−1), or
  *   neither
  */
 import { localDerivatives } from "./engine/graph.js";
-import { buildGraph, inputsOf, leafValues } from "./engine/network.js";
+import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/operations/table.js";
+import { OPTIMIZERS } from "./engine/optimizers/table.js";
 import { createPass } from "./engine/pass.js";
 import { exerciseOf } from "./lesson/exercise.js";
 import { explain } from "./lesson/explain.js";
@@ -150,9 +126,6 @@ import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson, isChosen } from "./lesson/steps.js";
 import { firstToolChoices } from "./lesson/tools.js";
-import { formatNumber } from "./view/format.js";
-import { layout } from "./view/layout.js";
-import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./view/mathml.js";
 
 // Sliders of a network that was made on the page reach as far as those of a file that says nothing.
 /** @type {Record<string, [number, number]>} */
@@ -255,8 +228,6 @@ function createScene(data, source, grain) {
     : formulaGraph(source.formula);
   /** @type {Readonly<Record<string, number>>[]} */
   const firsts = [];
-  /** @type {Partial<Record<string, import("./view/layout.js").Layout>>} */
-  const layouts = {};
   return {
     data,
     source,
@@ -267,8 +238,6 @@ function createScene(data, source, grain) {
     leafNames: graph.nodes.filter(isChosen).map(({ name }) => name),
     parameters: learnedLeaves(graph),
     outputs: graph.nodes.flatMap((node, index) => (node.role === "output" ? [index] : [])),
-    layoutFor: (orientation, opened = -1) =>
-      (layouts[`${orientation} ${opened}`] ??= layout(graph, orientation, opened)),
   };
 }
 
@@ -319,7 +288,7 @@ export function firstChoices(data) {
     chosen: { neuron: 1, step: 0 },
     figures: FIRST_FIGURES,
     companion: false,
-    .../** @type {any} */ (firstToolChoices(source)),
+    ...firstToolChoices(source),
   };
 }
 
@@ -351,8 +320,6 @@ export function derive(data, state) {
     state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null,
   );
   const explanation = once(() => explainStep(current));
-  const readouts = once(() => readoutsOf(scene, values, gradients));
-  const drawing = once(() => scene.layoutFor(state.orientation, state.opened));
   return {
     scene,
     words: data.words,
@@ -373,18 +340,12 @@ export function derive(data, state) {
     },
     explain: explainStep,
     explainSolved: (step) => explain({ ...computed, ...pass }, step, data.narration),
-    get layout() {
-      return drawing();
-    },
     get learning() {
       return learning();
     },
     localsOf,
     get paths() {
       return paths();
-    },
-    get readouts() {
-      return readouts();
     },
     fault: state.typed === null ? null : faultOf(state.typed),
     changed: {
@@ -395,9 +356,6 @@ export function derive(data, state) {
     },
     ranges: rangesByRole(scene.source.ranges),
     trend: 0,
-    get shape() {
-      return shapeLine(scene);
-    },
   };
 }
 
@@ -421,8 +379,11 @@ function once(make) {
  * @returns {Learning}
  */
 function learningStep({ graph, pass, parameters }, state, values, gradients) {
+  const moved = Float64Array.from(parameters, (index) => values[index]);
+  const slopes = Float64Array.from(parameters, (index) => gradients[index]);
+  OPTIMIZERS.gradient_descent.step(moved, slopes, {}, state.rate, {}, 1);
   const updated = values.slice();
-  for (const index of parameters) updated[index] -= state.rate * gradients[index];
+  parameters.forEach((index, k) => (updated[index] = moved[k]));
   return {
     parameters,
     updated,
@@ -430,52 +391,11 @@ function learningStep({ graph, pass, parameters }, state, values, gradients) {
     get leaves() {
       return Object.freeze({
         ...state.leaves,
-        ...Object.fromEntries(parameters.map((index) => [graph.nodes[index].name, updated[index]])),
+        ...Object.fromEntries(parameters.map((index, k) => [graph.nodes[index].name, moved[k]])),
       });
     },
     loss: pass.lossOf(updated),
   };
-}
-
-/** Of a formula with more names these are the first. */
-const MOST_SLOPES = 2;
-
-/**
- * @param {Scene} scene
- * @param {Float64Array} values
- * @param {Float64Array} gradients
- * @returns {Readout[]}
- */
-function readoutsOf({ graph: { nodes }, outputs, parameters }, values, gradients) {
-  const last = nodes.length - 1;
-  const slopes =
-    outputs.length > 0 ? outputs.map((output) => nodes[output].parents[0]) : parameters.slice(0, MOST_SLOPES);
-  return [
-    ...outputs.map(
-      (index) =>
-        /** @type {Readout} */ ({
-          quantity: valueQuantity(nodes[index]),
-          kind: "prediction",
-          math: symbolMath(nodes[index]),
-          text: formatNumber(values[index]),
-        }),
-    ),
-    {
-      quantity: valueQuantity(nodes[last]),
-      kind: "loss",
-      math: symbolMath(nodes[last]),
-      text: formatNumber(values[last]),
-    },
-    ...slopes.map(
-      (index) =>
-        /** @type {Readout} */ ({
-          quantity: gradientQuantity(nodes[index]),
-          kind: "slope",
-          math: inlinePartial(nodes[last], nodes[index]),
-          text: formatNumber(gradients[index]),
-        }),
-    ),
-  ];
 }
 
 /** @param {Record<string, [number, number]>} ranges */
@@ -486,17 +406,3 @@ const rangesByRole = ({ inputs, target, parameters }) => ({
   bias: parameters,
   parameter: parameters,
 });
-
-/**
- * `2→2→1 network · tanh · sigmoid · BCE`, or the formula.
- * @param {Scene} scene
- */
-function shapeLine({ data: { words }, source: { network, formula } }) {
-  if (!network) return formula?.text.trim().split("\n").join(" · ") ?? "";
-  const sizes = [inputsOf(network), ...network.layers.map((layer) => layer.biases.length)].join("→");
-  return [
-    `${sizes} ${words.shape.network}`,
-    ...network.layers.map((layer) => words.operation[layer.activation]),
-    words.operation[network.loss],
-  ].join(" · ");
-}

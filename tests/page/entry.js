@@ -50,6 +50,7 @@ export { leftSentence } from "../../templates/scripts/view/format.js";
 export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates/scripts/view/format.js";
 export { toMarkup } from "../../templates/scripts/view/h.js";
 export { liveText } from "../../templates/scripts/view/live.js";
+export { layoutFor } from "../../templates/scripts/view/layout.js";
 export { toMath } from "../../templates/scripts/view/mathml.js";
 export { LIVE_REGIONS } from "../../templates/scripts/view/regions.js";
 export { stepListView } from "../../templates/scripts/view/steplist.js";

@@ -26,7 +26,7 @@ FORMULAS = f"""(data, leaves) => {{ {MODEL}
 }}"""
 
 CARDS = f"""(data, orientation, leaves) => {{ {MODEL}
-  const {{ cards, width, height }} = model.scene.layoutFor(orientation);
+  const {{ cards, width, height }} = layoutFor(model.graph, orientation);
   return {{ cards: cards.map(({{ index, box }}) => [name(index), box.x, box.y, box.width, box.height]), width, height }};
 }}"""
 

@@ -208,9 +208,10 @@ export function puzzleOf(pass, number) {
 /**
  * @typedef {{leaves: object | null, byBug: Record<string, {marks: number[], given: boolean, found?:
  *   boolean}>}} Marked
- * @type {import("./tools.js").Tool}
+ * @satisfies {import("./tools.js").Tool}
  */
 export const BUGS_TOOL = {
+  // Which one is to be found, from 1, and the steps that were taken for it.
   first: { bug: 1, marked: /** @type {Marked} */ ({ leaves: null, byBug: {} }) },
   keys: {
     bug: {

@@ -303,16 +303,3 @@ function productsOf({ lesson: { graph }, values, gradients }, { kind, focus }) {
     };
   });
 }
-
-/**
- * The two factors of each product, as numbers.
- * @param {Computed} computed
- * @param {number} index
- */
-export function factorsOf({ lesson: { graph }, gradients, localsOf }, index) {
-  return usesOf(graph, index).map(({ child, position }) => ({
-    child,
-    upstream: gradients[child],
-    local: localsOf(child)[position],
-  }));
-}

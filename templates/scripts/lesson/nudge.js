@@ -114,9 +114,12 @@ export function nudgedLeaf(graph, name) {
   return all.find((index) => isParameter(graph.nodes[index])) ?? all[0];
 }
 
-/** @type {import("./tools.js").Tool} */
+/** @type {NudgeChoices} */
+const FIRST = Object.freeze({ of: "", eps: EXPONENT.most, exact: false, all: false });
+
+/** @satisfies {import("./tools.js").Tool} */
 export const NUDGE = {
-  first: { nudge: Object.freeze({ of: "", eps: EXPONENT.most, exact: false, all: false }) },
+  first: { nudge: FIRST },
   keys: {
     of: {
       expected: "x1, w11, b1, …",

@@ -254,5 +254,5 @@ const endKey = (end) => ({
 /** @type {PathChoices} */
 const FIRST_PATHS = Object.freeze({ from: "", to: "", lit: -1 });
 
-/** @type {import("./tools.js").Tool} */
+/** @satisfies {import("./tools.js").Tool} */
 export const PATHS_TOOL = { first: { paths: FIRST_PATHS }, keys: { from: endKey("from"), to: endKey("to") } };

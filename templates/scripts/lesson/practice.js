@@ -47,6 +47,11 @@ const MOST_LOCALS = 3;
 export const STAGES = Object.freeze({ formula: 1, numbers: 2, result: 3 });
 const ASKED_KINDS = new Set(["value", "gradient", "parameters"]);
 
+/**
+ * @typedef {{seed: number, leaves: Readonly<Record<string, number>>}} ClassNumbers the numbers for a class, and
+ *   their seed; 0 for none
+ */
+
 /** @type {Practised} */
 const NOTHING_YET = Object.freeze({ leaves: null, done: {}, tries: {}, stages: {}, last: null });
 
@@ -70,9 +75,16 @@ export function seedChoices({ graph, constants }, seed) {
   return { numbers: { seed, leaves }, leaves };
 }
 
-/** @type {import("./tools.js").Tool} */
+/** @satisfies {import("./tools.js").Tool} */
 export const PRACTICE = {
-  first: { level: 1, numbers: { seed: 0, leaves: {} }, practised: NOTHING_YET, paper: "" },
+  first: {
+    /** How much is asked for. */
+    level: 1,
+    numbers: /** @type {ClassNumbers} */ ({ seed: 0, leaves: {} }),
+    practised: NOTHING_YET,
+    /** What is about to be printed in place of the page. */
+    paper: /** @type {"" | "worksheet" | "key"} */ (""),
+  },
   keys: {
     level: {
       expected: LEVELS.join(", "),

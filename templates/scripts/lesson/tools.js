@@ -3,8 +3,11 @@
  * one is open.
  *
  * @typedef {import("./steps.js").Lesson} Lesson
- * @typedef {Record<string, any>} ToolChoices `tool` is the name of the open one, or ""; each tool adds its
- *   own by its name
+ * @typedef {Record<string, any>} ToolChoices what a tool, or a key of the address, knows of the choices
+ *
+ * @typedef {import("./views.js").Shown & {digits: import("./digits.js").Digits, tool: string} &
+ *   typeof NUDGE.first & typeof PATHS_TOOL.first & typeof PRACTICE.first & typeof BUGS_TOOL.first & typeof
+ *   TRAIN.first} ToolState what is chosen in all of them; `tool` is the name of the open one, or ""
  *
  * @typedef {object} ToolKey one key of the address
  * @property {string} expected what a refusal says was expected
@@ -39,7 +42,7 @@ export const TOOLS = {
   train: TRAIN,
 };
 
-/** @type {ToolChoices & {nudge: import("./nudge.js").NudgeChoices, paths: import("./paths.js").PathChoices}} */
+/** @type {ToolState} */
 export const FIRST_TOOL_CHOICES = Object.assign(
   { ...ALL_SHOWN, tool: "", digits: USUAL_DIGITS },
   ...Object.values(TOOLS).map(({ first }) => first),
@@ -48,7 +51,7 @@ export const FIRST_TOOL_CHOICES = Object.assign(
 /**
  * What is chosen at first where the lesson is about this.
  * @param {unknown} source
- * @returns {ToolChoices}
+ * @returns {ToolState}
  */
 export const firstToolChoices = (source) =>
   Object.assign({}, FIRST_TOOL_CHOICES, ...Object.values(TOOLS).map(({ firstFor }) => firstFor?.(source)));

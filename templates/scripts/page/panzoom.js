@@ -9,7 +9,7 @@
  *   where all can be seen
  */
 import { round, within } from "../view/graph/shapes.js";
-import { around } from "../view/layout.js";
+import { around, layoutOf } from "../view/layout.js";
 import { isComposing } from "./keys.js";
 import { SLOP } from "./sideways.js";
 
@@ -76,7 +76,7 @@ export function createPanZoom(place, window) {
         : READABLE.large;
 
   /** Pixels a unit where all can be seen. */
-  const fit = () => Math.min(size.width / model.layout.width, size.height / model.layout.height);
+  const fit = () => Math.min(size.width / layoutOf(model).width, size.height / layoutOf(model).height);
 
   /** Whether it stands small above what is read (page/inview.js): there all of it is shown, if it can be read. */
   const isSmall = () => place.closest(".away") !== null && fit() > LEAST_SMALL;
@@ -87,7 +87,7 @@ export function createPanZoom(place, window) {
    * @returns {View}
    */
   function kept({ x, y, zoom }) {
-    const { width, height } = model.layout;
+    const { width, height } = layoutOf(model);
     const inside = (/** @type {number} */ at, /** @type {number} */ room) =>
       within(at, Math.min(room / 2, 0), Math.max(room / 2, room));
     return {
@@ -101,7 +101,7 @@ export function createPanZoom(place, window) {
   function show(wanted) {
     window.cancelAnimationFrame(gliding);
     view = kept(wanted);
-    const { width, height } = model.layout;
+    const { width, height } = layoutOf(model);
     const [whole, scale] = [view.zoom < 1.01 || isSmall(), view.zoom * fit()];
     svg?.setAttribute(
       "viewBox",
@@ -162,7 +162,8 @@ export function createPanZoom(place, window) {
 
   /** Where the present step is, as far as it is drawn. */
   const whereabouts = () => {
-    const { layout, current } = model;
+    const { current } = model;
+    const layout = layoutOf(model);
     return current.kind === "leaves"
       ? []
       : [...current.focus, current.of].flatMap((index) => layout.boxes.get(index) ?? []);
@@ -173,11 +174,11 @@ export function createPanZoom(place, window) {
     if (size.width === 0) return;
     if (!automatic) return show(view);
     const zoom = Math.max(readable() / fit(), 1);
-    show({ x: 0, y: (model.layout.height - size.height / readable()) / 2, zoom });
+    show({ x: 0, y: (layoutOf(model).height - size.height / readable()) / 2, zoom });
     bring(whereabouts(), show);
     // What has just opened a layer stays at hand.
     bring(
-      model.layout.toggles.flatMap(({ open, box }) => (open ? [box] : [])),
+      layoutOf(model).toggles.flatMap(({ open, box }) => (open ? [box] : [])),
       show,
     );
   }
@@ -200,8 +201,8 @@ export function createPanZoom(place, window) {
     const drawn = host.querySelector("svg");
     const fresh = drawn !== svg;
     svg = drawn;
-    if (before?.layout !== model.layout) {
-      sizes(model.layout);
+    if (!before || layoutOf(before) !== layoutOf(model)) {
+      sizes(layoutOf(model));
       automatic = true;
       measure();
     } else if (fresh) {

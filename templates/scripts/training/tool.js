@@ -186,7 +186,7 @@ const nameKey = (name, names) => ({
   write: (choices) => writtenChoice(choices, name),
 });
 
-/** @type {import("../lesson/tools.js").Tool} */
+/** @satisfies {import("../lesson/tools.js").Tool} */
 export const TRAIN = {
   // Whether a run is going on is no part of what undo takes back.
   first: { train: FIRST, training: false },

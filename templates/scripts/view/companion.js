@@ -2,6 +2,7 @@
  * Beside the article, once one of its links has moved the lesson: the graph in small, the step, and what it finds.
  * One reads on, and sees what the text speaks of.
  */
+import { layoutFor } from "./layout.js";
 import { foundTexts, spokenSentence } from "./announce.js";
 import { fill } from "./format.js";
 import { gradientIsKnown, valueIsKnown } from "./graph/facts.js";
@@ -64,8 +65,8 @@ export function companionView(model) {
  * @param {Model} model
  */
 function smallGraph(model) {
-  const { scene, graph, current } = model;
-  const { cards, edges } = scene.layoutFor("wide");
+  const { graph, current } = model;
+  const { cards, edges } = layoutFor(graph, "wide");
   if (cards.length === 0 || cards.length > MOST_CARDS) return null;
   const middles = cards.map(({ box }) => [box.x + box.width / 2, box.y + box.height / 2]);
   const along = (/** @type {0 | 1} */ axis, /** @type {number} */ room) => {

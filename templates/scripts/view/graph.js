@@ -1,6 +1,7 @@
 /**
  * The computation graph as SVG: cards for values, lines for what flows, weights and biases where they act.
  */
+import { layoutOf } from "./layout.js";
 import {
   cardView,
   constantView,
@@ -30,7 +31,8 @@ const keptHeadings = createMemory();
  * @returns {Element_}
  */
 export function graphView(model) {
-  const { layout, words, graph, current } = model;
+  const { words, graph, current } = model;
+  const layout = layoutOf(model);
   const inFocus = edgesInFocus(model);
   const { passed, moving } = flows(model, inFocus);
   // The weights of one neuron keep clear of one another, those of several would not.
@@ -97,7 +99,7 @@ export function graphView(model) {
  * @param {Model} model
  */
 function quantitiesInOrder(model) {
-  const { layout } = model;
+  const layout = layoutOf(model);
   const views = {
     card: cardView,
     operation: operationCardView,

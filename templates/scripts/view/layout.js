@@ -99,6 +99,30 @@ const LONGEST_BROAD = 1000;
 const BAND_LABEL = 18;
 const TOGGLE = { width: 60, height: 24, gap: 8 };
 
+/** @type {WeakMap<Graph, Map<string, Layout>>} */
+const layouts = new WeakMap();
+
+/**
+ * The drawing of a graph, computed once.
+ * @param {Graph} graph
+ * @param {Orientation} orientation
+ * @param {number} [opened] the layer that is drawn in full though there are many, or -1
+ * @returns {Layout}
+ */
+export function layoutFor(graph, orientation, opened = -1) {
+  const kept = layouts.get(graph) ?? new Map();
+  layouts.set(graph, kept);
+  const key = `${orientation} ${opened}`;
+  if (!kept.has(key)) kept.set(key, layout(graph, orientation, opened));
+  return kept.get(key);
+}
+
+/**
+ * How a lesson is drawn.
+ * @param {Pick<import("../model.js").Model, "graph" | "state">} model
+ */
+export const layoutOf = ({ graph, state }) => layoutFor(graph, state.orientation, state.opened);
+
 /**
  * @param {Graph} graph
  * @param {Orientation} orientation

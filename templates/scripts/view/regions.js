@@ -2,7 +2,7 @@
 import { bugNote } from "./bugs.js";
 import { builderView } from "./builder.js";
 import { companionView } from "./companion.js";
-import { controlsView, readoutsView } from "./controls.js";
+import { controlsView } from "./controls.js";
 import { grainView } from "./grain.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
@@ -10,9 +10,10 @@ import { legendView } from "./legend.js";
 import { noteView } from "./note.js";
 import { panelView } from "./panel.js";
 import { questionView } from "./practice.js";
+import { readoutsView } from "./readouts.js";
 import { stepListView } from "./steplist.js";
 import { stripView } from "./strip.js";
-import { subjectView } from "./subject.js";
+import { shapeLine, subjectView } from "./subject.js";
 import { tableView } from "./table.js";
 import { toolsView } from "./tools.js";
 import { transportView } from "./transport.js";
@@ -26,7 +27,7 @@ import { worksheetView } from "./worksheet.js";
 
 /** @type {Record<string, (model: Model) => Element_>} */
 export const LIVE_REGIONS = {
-  shape: ({ shape }) => h("p", { class: "shape" }, shape),
+  shape: (model) => h("p", { class: "shape" }, shapeLine(model)),
   subject: subjectView,
   direction: ({ current, words }) =>
     h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),

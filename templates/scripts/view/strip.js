@@ -1,4 +1,5 @@
 /** The lesson in a line, for a small screen on which the graph is out of sight: the present step's values, and the loss. */
+import { formatNumber } from "./format.js";
 import { factsOf } from "./graph/facts.js";
 import { h } from "./h.js";
 import { inlinePartial, symbolMath } from "./mathml.js";
@@ -36,7 +37,7 @@ export function stripView(model) {
       { class: `strip-loss ${sign}` },
       h("math", {}, symbolMath(loss)),
       " ",
-      number(model.readouts.find(({ kind }) => kind === "loss")?.text ?? ""),
+      number(formatNumber(model.values[last])),
       " ",
       h("span", { class: "trend" }, words.strip[sign]),
     ),

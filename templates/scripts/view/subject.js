@@ -76,3 +76,21 @@ function sampleChoice(words, sample, count) {
     button("sample-next", "›", sample === count),
   );
 }
+
+/**
+ * `2→2→1 network · tanh · sigmoid · BCE`, or the formula.
+ * @param {import("../model.js").Model} model
+ */
+export function shapeLine({ words, scene: { source } }) {
+  const { network, formula } = source;
+  if (!network) return formula?.text.trim().split("\n").join(" · ") ?? "";
+  const sizes = [
+    network.layers[0].weights[0].length,
+    ...network.layers.map((layer) => layer.biases.length),
+  ].join("→");
+  return [
+    `${sizes} ${words.shape.network}`,
+    ...network.layers.map((layer) => words.operation[layer.activation]),
+    words.operation[network.loss],
+  ].join(" · ");
+}

@@ -14,6 +14,7 @@ import { derivationView } from "./derivation.js";
 import { givenView } from "./panel.js";
 import { sentenceView } from "./sentence.js";
 import { bare } from "./steplist.js";
+import { shapeLine } from "./subject.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -59,7 +60,7 @@ export function worksheetView(model, key) {
           "span",
           {},
           [
-            model.shape,
+            shapeLine(model),
             ...(seed > 0 ? [fill(words.sheet_numbers, { seed })] : []),
             words.levels[model.state.level],
           ].join(" · "),

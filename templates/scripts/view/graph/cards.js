@@ -1,4 +1,5 @@
 /** Nodes that are drawn one by one, with their numbers: cards, weights on edges, biases. */
+import { layoutOf } from "../layout.js";
 import { WRITTEN } from "../../lesson/operations.js";
 import { h } from "../h.js";
 import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
@@ -174,7 +175,7 @@ export function slimCardView(model, { index, box }) {
  * @param {{weight: number, label: Point, onDemand: boolean}} edge
  */
 export const labelView = (model, { weight, label, onDemand }) =>
-  model.layout.terms
+  layoutOf(model).terms
     ? termView(model, weight, label)
     : smallLabel(model, weight, label, "middle", onDemand ? "parameter on-demand" : "parameter");
 
@@ -197,7 +198,7 @@ export const loneLabelView = (model, { weight, start, end }) =>
  * @param {import("../layout.js").Tag} tag
  */
 export const tagView = (model, { index, at, onDemand }) =>
-  model.layout.terms
+  layoutOf(model).terms
     ? termView(model, index, at)
     : smallLabel(model, index, at, "start", onDemand ? "parameter on-demand" : "parameter");
 

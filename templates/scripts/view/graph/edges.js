@@ -1,7 +1,7 @@
 /** The lines of the drawing: what flows, along weights and without, and what moves in the present step. */
 import { flowOf } from "../../lesson/steps.js";
 import { h } from "../h.js";
-import { ends } from "../layout.js";
+import { ends, layoutOf } from "../layout.js";
 import { edgesInto } from "../layout/columns.js";
 import { valueQuantity } from "../mathml.js";
 import { gradientIsKnown, signClass } from "./facts.js";
@@ -24,7 +24,8 @@ const STROKE = { least: 1.25, perUnit: 1.75, most: 6 };
  * @param {DrawnEdge} edge
  */
 export function edgeLine(model, edge) {
-  const { graph, values, layout } = model;
+  const { graph, values } = model;
+  const layout = layoutOf(model);
   const { from, to, weight } = edge;
   const path = edgePath(edge, layout.orientation);
   const weighted = weight >= 0;
@@ -74,7 +75,9 @@ const edgesOfSteps = new WeakMap();
  * @param {Model} model
  * @returns {DrawnEdge[]}
  */
-export function edgesInFocus({ graph, layout, current, state }) {
+export function edgesInFocus(model) {
+  const { graph, current, state } = model;
+  const layout = layoutOf(model);
   const { of, kind } = current;
   if (layout.inGrid.size === 0 || of < 0 || state.grain === "layers") return [];
   const before = edgesOfSteps.get(current);
@@ -103,19 +106,21 @@ const ribbonWidth = (gradient) => Math.min(RIBBON.whole * shareOf(gradient), RIB
  * @param {DrawnEdge} edge
  * @param {number} local
  */
-const ribbonOf = ({ gradients, layout }, edge, local) =>
+const ribbonOf = (model, edge, local) =>
   ribbonPath(
     edge,
-    layout.orientation,
-    ribbonWidth(gradients[edge.to] * local),
-    ribbonWidth(gradients[edge.to]),
+    layoutOf(model).orientation,
+    ribbonWidth(model.gradients[edge.to] * local),
+    ribbonWidth(model.gradients[edge.to]),
   );
 
 /**
  * The local derivative along each drawn edge: of what is read twice, one after the other.
  * @param {Model} model
  */
-export function localsAlong({ graph, localsOf, layout }) {
+export function localsAlong(model) {
+  const { graph, localsOf } = model;
+  const layout = layoutOf(model);
   /** @type {Map<number, {locals: ArrayLike<number>, next: Map<number, number>}>} */
   const known = new Map();
   return layout.edges.map(({ from, to }) => {
@@ -137,7 +142,8 @@ export const MOST_RIBBONS = 200;
  * @returns {{passed: Element_[], moving: Element_[]}}
  */
 export function flows(model, inFocus) {
-  const { graph, layout, current, gradients } = model;
+  const { graph, current, gradients } = model;
+  const layout = layoutOf(model);
   const backward = current.phase === "backward";
   const moves =
     layout.edges.length + layout.tags.length === 0

@@ -4,6 +4,7 @@
  * @typedef {import("../../model.js").Model} Model
  * @typedef {import("../layout.js").Point} Point
  */
+import { layoutOf } from "../layout.js";
 import { h } from "../h.js";
 import { termBox, trackOf } from "../layout/terms.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
@@ -82,7 +83,7 @@ const widthOf = (text, size) =>
 export function termView(model, index, at) {
   const node = model.graph.nodes[index];
   const facts = factsOf(model, index);
-  const { orientation } = model.layout;
+  const { orientation } = layoutOf(model);
   const spots = WRITING[orientation](facts);
   const place = (/** @type {Spot} */ { x, y, anchor }) => ({
     x: round(at.x + x),

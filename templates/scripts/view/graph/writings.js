@@ -8,6 +8,7 @@
  * @typedef {import("../layout.js").Edge} Edge
  * @typedef {import("../h.js").Element_} Element_
  */
+import { layoutOf } from "../layout.js";
 import { WRITTEN } from "../../lesson/operations.js";
 import { formatBrief } from "../format.js";
 import { h } from "../h.js";
@@ -30,7 +31,9 @@ const keptObstacles = createMemory();
  * Everything on which nothing else may be written.
  * @param {Model} model
  */
-function obstaclesOf({ graph, layout }) {
+function obstaclesOf(model) {
+  const { graph } = model;
+  const layout = layoutOf(model);
   return keptObstacles(layout, [], () => {
     const { boxes, edges, tags, terms, orientation } = layout;
     const box = (
@@ -68,11 +71,12 @@ const keptOperations = createMemory();
  * What is done along the edges without a weight; where there are many, at the first of them.
  * @param {Model} model
  */
-export const operationViews = (model) => keptOperations(model.layout, [], () => writeOperations(model));
+export const operationViews = (model) => keptOperations(layoutOf(model), [], () => writeOperations(model));
 
 /** @param {Model} model */
 function writeOperations(model) {
-  const { graph, layout } = model;
+  const { graph } = model;
+  const layout = layoutOf(model);
   if (layout.layered) return [];
   const taken = [...obstaclesOf(model)];
   /** @type {Set<number>} */
@@ -114,7 +118,8 @@ function writeOperations(model) {
  * @returns {Element_[]}
  */
 export function contributionViews(model) {
-  const { layout, current, gradients } = model;
+  const { current, gradients } = model;
+  const layout = layoutOf(model);
   const [of] = current.focus;
   if (current.kind !== "gradient" || current.focus.length !== 1 || !gradientIsKnown(model, of)) return [];
   const locals = layout.edges.length > MOST_RIBBONS ? [] : localsAlong(model);
