@@ -221,11 +221,16 @@ IMPORT = re.compile(
 JAVASCRIPT: dict[str, tuple[str, ...]] = {
     # The engine may know in JavaScript whom it may know in Python; beside that there is what compiles a graph.
     **{module: tuple(known) for module, known in ENGINE.items()},
-    "engine/kernels": (),
-    "engine/program": ("engine/kernels",),
-    "engine/batch": ("engine/graph", "engine/kernels", "engine/layers"),
-    "engine/compiled": ("engine/graph", "engine/kernels", "engine/layers", "engine/program"),
-    "engine/pass": ("engine/compiled",),
+    "engine/compiled/kernels": (),
+    "engine/compiled/program": ("engine/compiled/kernels",),
+    "engine/compiled/compile": (
+        "engine/graph",
+        "engine/layers",
+        "engine/compiled/kernels",
+        "engine/compiled/program",
+    ),
+    "engine/compiled/pass": ("engine/compiled/compile",),
+    "engine/batch": ("engine/graph", "engine/compiled/kernels", "engine/layers"),
     "engine/kinks": ("engine/graph", "engine/operations/table"),
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.

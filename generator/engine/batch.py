@@ -25,7 +25,7 @@ np.empty(4_000_000)
 
 
 class BatchProgram:
-    """A graph made ready for batches; the counterpart of `compile` in templates/scripts/engine/compiled.js."""
+    """A graph made ready for batches; the counterpart of `compile` in templates/scripts/engine/compiled/compile.js."""
 
     def __init__(self, graph: Graph, wanted: Wanted = "parameters") -> None:
         """Find the layers. Gradients that are not wanted, nor needed on the way, are not computed."""

@@ -66,7 +66,7 @@
  * @property {PageData} data
  * @property {Source} source
  * @property {Graph} graph
- * @property {import("./engine/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses
+ * @property {import("./engine/compiled/pass.js").Pass} pass what computes its numbers; with `lossesAlong`, many losses
  *   for little
  * @property {Lesson} lesson
  * @property {(sample?: number) => Readonly<Record<string, number>>} firstOf the leaves that can be chosen, as the
@@ -96,7 +96,7 @@
  * @property {import("./lesson/practice.js").Pass & {values: Float64Array, gradients: Float64Array}} pass as
  *   it is, with nothing hidden
  * @property {import("./lesson/explain.js").Computed} computed the pass as it may be shown
- * @property {import("./lesson/exercise.js").Exercise} exercise what the tools that ask something make of it
+ * @property {import("./lesson/disguise.js").Disguise} disguise what the tools that ask something make of it
  * @property {(index: number, facet: "value" | "gradient") => boolean} hidden whether a number is still to be
  *   found
  * @property {Step} current
@@ -117,8 +117,8 @@ import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/operations/table.js";
 import { OPTIMIZERS } from "./engine/optimizers/table.js";
-import { createPass } from "./engine/pass.js";
-import { exerciseOf } from "./lesson/exercise.js";
+import { createPass } from "./engine/compiled/pass.js";
+import { disguiseOf } from "./lesson/disguise.js";
 import { explain } from "./lesson/explain.js";
 import { FIRST_FIGURES } from "./lesson/figures/spot.js";
 import { faultOf, learnedLeaves, readFormula } from "./lesson/formulas.js";
@@ -307,13 +307,13 @@ export function derive(data, state) {
     ...computedPass,
     localsOf: (/** @type {number} */ index) => localDerivatives(graph, computedPass.values, index),
   };
-  const exercise = exerciseOf(pass, state);
-  const { values, gradients } = exercise;
+  const disguise = disguiseOf(pass, state);
+  const { values, gradients } = disguise;
   const current = lesson.steps[state.step - 1];
   const localsOf = (/** @type {number} */ index) => localDerivatives(graph, values, index);
   const computed = { lesson, grain: state.grain, values, gradients, localsOf };
   const explainStep = (/** @type {Step} */ step) =>
-    exercise.retell(explain(computed, step, data.narration), step, computed);
+    disguise.retell(explain(computed, step, data.narration), step, computed);
   // Each is made when it is asked for: what cannot be made stops only those who ask.
   const learning = once(() => learningStep(scene, state, pass.values, pass.gradients));
   const paths = once(() =>
@@ -332,8 +332,8 @@ export function derive(data, state) {
     gradients,
     pass,
     computed,
-    exercise,
-    hidden: exercise.hidden,
+    disguise,
+    hidden: disguise.hidden,
     current,
     get explanation() {
       return explanation();

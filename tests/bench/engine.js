@@ -6,7 +6,7 @@
  *   node engine.js floor 2 8 8 1     ns a pass, of the engine and of its floors, round by round
  *   node engine.js growth 4 29 29 2  ns a pass, and ns to compile the graph
  */
-import { compile } from "../../templates/scripts/engine/compiled.js";
+import { compile } from "../../templates/scripts/engine/compiled/compile.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 import { blockedLoops, straightLine } from "./floor.js";
 

@@ -20,7 +20,7 @@ class Pass:
 
 
 class CompiledEngine:
-    """compiled.js, and graph.js beside it."""
+    """engine/compiled, and graph.js beside it."""
 
     def __init__(self) -> None:
         self._script = Script(compiled_text())

@@ -1,9 +1,9 @@
 /**
  * What the tests ask of the compiled engine; bundled with them for V8.
  */
-import { compile } from "../../templates/scripts/engine/compiled.js";
+import { compile } from "../../templates/scripts/engine/compiled/compile.js";
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
-import { createPass } from "../../templates/scripts/engine/pass.js";
+import { createPass } from "../../templates/scripts/engine/compiled/pass.js";
 import { neededGradients, stepsOf } from "../../templates/scripts/engine/layers.js";
 
 /** graph.js: the measure of all. */

@@ -1,4 +1,4 @@
-"""compiled.js says what graph.js says, and NumPy: of networks, and of graphs that no network would have."""
+"""engine/compiled says what graph.js says, and NumPy: of networks, and of graphs that no network would have."""
 
 import math
 

@@ -2,7 +2,7 @@
  * What the tests ask of the tool "nudge"; bundled with them for V8.
  */
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
-import { createPass } from "../../templates/scripts/engine/pass.js";
+import { createPass } from "../../templates/scripts/engine/compiled/pass.js";
 import { lossCurves } from "../../templates/scripts/lesson/losscurves.js";
 import {
   checkAll,

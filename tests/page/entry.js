@@ -33,7 +33,7 @@ export { nudgedLeaf } from "../../templates/scripts/lesson/nudge.js";
 export { pathEnds, studyPaths } from "../../templates/scripts/lesson/paths.js";
 export { seedChoices } from "../../templates/scripts/lesson/practice.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
-export { reuseOf } from "../../templates/scripts/lesson/reuse.js";
+export { earlierGradients } from "../../templates/scripts/lesson/earliergradients.js";
 export { sentence } from "../../templates/scripts/lesson/sentences.js";
 export { createLesson } from "../../templates/scripts/lesson/steps.js";
 export { HIDEABLE, isHidden, withHidden } from "../../templates/scripts/lesson/views.js";

@@ -123,7 +123,7 @@ def test_every_bug_was_held_against_its_sentence(bugs_seen: set[str]) -> None:
 QUESTIONS = """(data, grain) => {
   const model = derive(data, { ...firstChoices(data), grain, tool: "practice", level: 3 });
   const name = (index) => model.graph.nodes[index].name;
-  return model.lesson.steps.flatMap((_, k) => model.exercise.practice.questions(k + 1)).map((question) => {
+  return model.lesson.steps.flatMap((_, k) => model.disguise.practice.questions(k + 1)).map((question) => {
     const rules = MISTAKES[question.kind];
     const about = caseOf(model.pass, question);
     const { names } = diagnose(model.pass, question, 12345678);
@@ -217,7 +217,7 @@ def test_every_mistake_was_held_against_its_sentence(mistakes_seen: set[str]) ->
 
 DIAGNOSES = """(data, typed) => {
   const model = derive(data, { ...firstChoices(data), tool: "practice", level: 3 });
-  return model.lesson.steps.flatMap((_, k) => model.exercise.practice.questions(k + 1)).flatMap((question) =>
+  return model.lesson.steps.flatMap((_, k) => model.disguise.practice.questions(k + 1)).flatMap((question) =>
     typed.filter((number) => !isRight(question.answer, number)).map((number) =>
       [question.answer, number, diagnose(model.pass, question, number).mistake]));
 }"""

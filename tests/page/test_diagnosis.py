@@ -15,7 +15,7 @@ from tests.page.in_v8 import data_of
 DIAGNOSE = """(data, grain, node, kind, typed) => {
   const model = derive(data, { ...firstChoices(data), grain, tool: "practice", level: 3 });
   const name = index => model.graph.nodes[index].name;
-  const question = model.lesson.steps.flatMap((_, k) => model.exercise.practice.questions(k + 1))
+  const question = model.lesson.steps.flatMap((_, k) => model.disguise.practice.questions(k + 1))
     .find(question => question.kind === kind && name(question.index) === node);
   const { mistake, names } = diagnose(model.pass, question, typed);
   return [mistake, names.upstream === undefined ? null : name(names.upstream)];

@@ -112,7 +112,7 @@ def test_a_mistake_is_one_sentence_and_the_page_stays(copy: Copy, name: str) -> 
     [
         ("operations/stable", "4 * e", "4.0001 * e"),
         (
-            "kernels",
+            "compiled/kernels",
             "gradients[h + k] * ((1 - tanh) * (1 + tanh))",
             "gradients[h + k] * ((1 - tanh) * 1.0001 * (1 + tanh))",
         ),

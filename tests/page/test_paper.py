@@ -13,7 +13,7 @@ from tests.page.in_v8 import data_of
 SHEET = """(data, seed, level) => {
   const first = firstChoices(data);
   const model = derive(data, { ...first, ...seedChoices(sceneOf(data, first.source).lesson, seed), tool: "practice", level, paper: "worksheet" });
-  const { lesson, exercise: { practice, hidden }, pass } = model;
+  const { lesson, disguise: { practice, hidden }, pass } = model;
   const { nodes, children } = lesson.graph;
   const name = index => nodes[index].name;
   return {

@@ -37,7 +37,7 @@ LEDGER = """nodes => {
 REUSE = """nodes => {
   const lesson = createLesson(createGraph(nodes));
   const name = index => nodes[index].name;
-  return lesson.steps.map(step => reuseOf(lesson, step).map(({ node, step, others }) => [name(node), step, others]));
+  return lesson.steps.map(step => earlierGradients(lesson, step).map(({ node, step, others }) => [name(node), step, others]));
 }"""
 LAYERS = """(nodes, leaves) => {
   const graph = createGraph(nodes);

@@ -15,7 +15,7 @@ from tests.page.in_v8 import data_of
 
 QUESTIONS = """(data, level, grain) => {
   const model = derive(data, { ...firstChoices(data), grain, tool: "practice", level });
-  return model.lesson.steps.flatMap((_, k) => model.exercise.practice.questions(k + 1))
+  return model.lesson.steps.flatMap((_, k) => model.disguise.practice.questions(k + 1))
     .map(({ step, kind, index, use, answer }) => [step, kind, model.graph.nodes[index].name, use && model.graph.nodes[use.child].name, answer]);
 }"""
 
@@ -32,7 +32,7 @@ SHOWN = """(data, level, done) => {
 }"""
 IDS = """(data, level) => {
   const model = derive(data, { ...firstChoices(data), tool: "practice", level });
-  return model.lesson.steps.flatMap((_, k) => model.exercise.practice.questions(k + 1)).map(({ id }) => id);
+  return model.lesson.steps.flatMap((_, k) => model.disguise.practice.questions(k + 1)).map(({ id }) => id);
 }"""
 
 

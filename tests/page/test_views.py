@@ -192,7 +192,7 @@ SHOWN = """(data) => {
   const drawn = (state) => {
     const model = derive(data, state);
     const text = (markup) => markup.replace(/<[^>]*>/g, " ");
-    const { covered } = model.exercise;
+    const { covered } = model.disguise;
     const regions = Object.entries(LIVE_REGIONS).map(([, view]) => toMarkup(view(model)));
     return { covered, text: text(regions.join(" ")) + announcement(model) };
   };

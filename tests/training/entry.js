@@ -2,7 +2,7 @@
 import { DATA_SETS, drawSamples, splitSamples } from "../../templates/scripts/engine/data.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 import { OPTIMIZERS } from "../../templates/scripts/engine/optimizers/table.js";
-import { createPass } from "../../templates/scripts/engine/pass.js";
+import { createPass } from "../../templates/scripts/engine/compiled/pass.js";
 import { Random } from "../../templates/scripts/engine/random.js";
 import { SCHEDULES } from "../../templates/scripts/engine/schedules.js";
 import { Training } from "../../templates/scripts/engine/training.js";

@@ -22,7 +22,7 @@
  * @property {(pass: Pass) => void} backward
  */
 import { LEAF } from "./graph.js";
-import { ACTIVATION_KERNELS, softmaxCrossEntropy } from "./kernels.js";
+import { ACTIVATION_KERNELS, softmaxCrossEntropy } from "./compiled/kernels.js";
 import { neededGradients, nodesOf, stepsOf } from "./layers.js";
 
 /** @param {import("./graph.js").GraphNode} node */
@@ -256,7 +256,7 @@ class SumsStep {
 /** An activation of a layer. */
 class ActivationStep {
   /**
-   * @param {import("./kernels.js").ActivationKernel} kernel
+   * @param {import("./compiled/kernels.js").ActivationKernel} kernel
    * @param {number} sums the row of the first
    * @param {number} activations likewise
    * @param {number} rows how many there are

@@ -6,7 +6,7 @@
  * @typedef {object} Spot where one stands: a graph with its leaves, what computes its losses, and the
  *   gradients there
  * @property {Graph} graph
- * @property {import("../engine/pass.js").Pass} pass
+ * @property {import("../engine/compiled/pass.js").Pass} pass
  * @property {Readonly<Record<string, number>>} leaves
  * @property {ArrayLike<number>} gradients
  *

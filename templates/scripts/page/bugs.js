@@ -6,7 +6,7 @@
  * @returns {import("./toolbox.js").ToolActions}
  */
 export function createBugs(store, { commands, model, document }) {
-  const hunt = () => /** @type {import("../lesson/bugs.js").BugHunt} */ (model().exercise.bugs);
+  const hunt = () => /** @type {import("../lesson/bugs.js").BugHunt} */ (model().disguise.bugs);
   const focusOn = (/** @type {string} */ selector) =>
     /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus();
   return {

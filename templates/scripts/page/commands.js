@@ -135,7 +135,7 @@ export function createCommands(store, data, model, tell) {
     first: () => goTo(1),
     last: () => goTo(count()),
     /** First to its result, where that is hidden. */
-    next: () => (model().exercise.covered ? reveal() : goTo(store.state().step + 1)),
+    next: () => (model().disguise.covered ? reveal() : goTo(store.state().step + 1)),
     reveal,
     /** Hides results until they are asked for, this step's too; or no longer. */
     hideResults: () =>

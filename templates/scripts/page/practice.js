@@ -15,7 +15,7 @@ import {
  * @returns {import("./toolbox.js").ToolActions}
  */
 export function createPractice(store, { commands, model, document, window }) {
-  const practice = () => /** @type {import("../lesson/practice.js").Practice} */ (model().exercise.practice);
+  const practice = () => /** @type {import("../lesson/practice.js").Practice} */ (model().disguise.practice);
   const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector("#answer"));
   /** To where one goes on: the field, or the button that goes on. */
   function focusQuestion() {

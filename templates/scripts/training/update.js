@@ -54,7 +54,7 @@ import { numberVoice, symbolVoice } from "../lesson/formula.js";
  * Opens an update of a run that has made it.
  * @param {Run} run
  * @param {Graph} graph
- * @param {import("../engine/pass.js").Pass} pass
+ * @param {import("../engine/compiled/pass.js").Pass} pass
  * @param {number} update from 1
  * @param {string} parameter
  * @returns {OpenedUpdate}
@@ -161,7 +161,7 @@ export function leavesOfSample({ inputs, targets }, { nodes }, parameters, sampl
 /**
  * @param {import("../engine/sample.js").Samples} samples
  * @param {Graph} graph
- * @param {import("../engine/pass.js").Pass} pass
+ * @param {import("../engine/compiled/pass.js").Pass} pass
  * @param {Readonly<Record<string, number>>} parameters
  * @param {number} sample
  * @param {string} parameter

@@ -8,7 +8,7 @@ import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { sentenceView } from "./sentence.js";
 import { showsAnswers, toolButton } from "./practice.js";
-import { stepButton } from "./reuse.js";
+import { stepButton } from "./earliergradients.js";
 
 /** @typedef {import("../model.js").Model} Model */
 
@@ -18,7 +18,7 @@ import { stepButton } from "./reuse.js";
  */
 export function bugNote(model) {
   const {
-    exercise: { bugs },
+    disguise: { bugs },
     words,
     step,
     current,
@@ -123,7 +123,7 @@ export function bugsView(model) {
       tools: { bugs: words },
       reuse,
     },
-    exercise: { bugs },
+    disguise: { bugs },
   } = model;
   return h(
     "div",

@@ -1,5 +1,5 @@
 /** Every number that can be chosen: a slider and a number field that agree, by neuron. */
-import { isAbridged, listedNodes, shownNeuron } from "./abridge.js";
+import { isAbridged, listedNodes, shownNeuron } from "./listed.js";
 import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
 import { isChosen } from "../lesson/steps.js";

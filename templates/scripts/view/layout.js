@@ -47,7 +47,7 @@
  */
 import { columnsOf, edgesInto } from "./layout/columns.js";
 import { DEEP_GAP, labelWidth, overlap, pointAlong } from "./layout/labels.js";
-import { needsLayers } from "./layout/layered.js";
+import { needsLayers } from "./layout/ranks.js";
 import { layoutInLayers } from "./layout/layers.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
 import { haveRoomForTerms, layoutInTerms } from "./layout/terms.js";

@@ -1,6 +1,6 @@
 /** The tool "nudge": what the loss does when one value is moved a little, beside what its gradient says. */
 import { checkAll, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js";
-import { listedNodes } from "./abridge.js";
+import { listedNodes } from "./listed.js";
 import { fill, formatApart, formatGiven, formatNumber, MINUS, widthText } from "./format.js";
 import { h } from "./h.js";
 import { inlinePartial, symbolMath, valueQuantity } from "./mathml.js";

@@ -1,5 +1,5 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
-import { isAbridged, listedNodes, listedParameters } from "./abridge.js";
+import { isAbridged, listedNodes, listedParameters } from "./listed.js";
 import { derivationView } from "./derivation.js";
 import { fill, formatGiven, formatNumber } from "./format.js";
 import { needleView } from "./graph/needle.js";
@@ -9,7 +9,7 @@ import { numberField } from "./numberfield.js";
 import { plotView } from "./plot.js";
 import { toolButton } from "./practice.js";
 import { productsView } from "./products.js";
-import { reuseView } from "./reuse.js";
+import { earlierGradientsView } from "./earliergradients.js";
 import { sentenceView } from "./sentence.js";
 import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
 import { isItsOwnName } from "./text.js";
@@ -54,9 +54,9 @@ export function panelView(model, asked, above) {
       : derivationsView(model, explanation),
     turnersView(model),
     remarksView(model, explanation),
-    reuseView(model),
+    earlierGradientsView(model),
     asked,
-    model.exercise?.covered && toolButton("reveal", words.tools.practice.show, "primary"),
+    model.disguise?.covered && toolButton("reveal", words.tools.practice.show, "primary"),
     explanation.curve && plotView(model, explanation.curve),
     explanation.use && h("p", { class: "use" }, sentenceView(model, explanation.use)),
     current.kind === "summary" && summaryView(model),
@@ -119,7 +119,7 @@ function derivationsView(model, { derivations }) {
         {
           class: "derivations",
           "data-roving": "formulas",
-          tabindex: model.exercise?.practice ? 0 : null,
+          tabindex: model.disguise?.practice ? 0 : null,
         },
         derivations.slice(0, most).map((derivation) => derivationView(model, derivation)),
       ),

@@ -4,7 +4,7 @@
  */
 import { partial } from "../lesson/formula.js";
 import { nodesFrom } from "../lesson/paths.js";
-import { isAbridged, listedNodes } from "./abridge.js";
+import { isAbridged, listedNodes } from "./listed.js";
 import { decadesAround1, factorBar } from "./bars.js";
 import { fill, formatCount, formatNumber } from "./format.js";
 import { h } from "./h.js";
@@ -12,7 +12,7 @@ import { layerSizesView } from "./layersizes.js";
 import { ledgerView } from "./ledger.js";
 import { gradientQuantity, inlinePartial, symbolMath, toMath, valueQuantity } from "./mathml.js";
 import { phraseView } from "./phrase.js";
-import { stepButton } from "./reuse.js";
+import { stepButton } from "./earliergradients.js";
 import { spokenSymbol, symbolText } from "./text.js";
 
 /**

@@ -3,7 +3,7 @@
  * score.
  */
 import { decimalsFor } from "../lesson/answers.js";
-import { neededNumbers, questionDerivation } from "../lesson/exercise.js";
+import { neededNumbers, questionDerivation } from "../lesson/disguise.js";
 import { LARGEST_SEED, LEVELS, seedInForce } from "../lesson/practice.js";
 import { sentence } from "../lesson/sentences.js";
 import { isHidden } from "../lesson/views.js";
@@ -38,7 +38,7 @@ export const showsAnswers = ({ state }) => !isHidden(state, "answers");
  */
 export function questionView(model) {
   const {
-    exercise: { practice },
+    disguise: { practice },
     words,
     step,
     lesson,
@@ -76,7 +76,7 @@ export function questionView(model) {
  */
 function askedText(
   {
-    exercise: { practice },
+    disguise: { practice },
     words: {
       tools: { practice: words },
     },
@@ -105,7 +105,7 @@ function answerForm(model, question) {
       part,
     },
     computed,
-    exercise: { practice },
+    disguise: { practice },
   } = model;
   const { left } = questionDerivation(computed, question);
   return h(
@@ -179,7 +179,7 @@ const mistakeView = (model, { mistake, names }) =>
 export function practiceView(model) {
   const {
     state,
-    exercise: { practice },
+    disguise: { practice },
   } = model;
   const words = model.words.tools.practice;
   return h(

@@ -3,7 +3,7 @@ import { bugNote } from "./bugs.js";
 import { builderView } from "./builder.js";
 import { companionView } from "./companion.js";
 import { controlsView } from "./controls.js";
-import { grainView } from "./grain.js";
+import { detailView } from "./detail.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
 import { legendView } from "./legend.js";
@@ -31,7 +31,7 @@ export const LIVE_REGIONS = {
   subject: subjectView,
   direction: ({ current, words }) =>
     h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
-  grain: grainView,
+  grain: detailView,
   graph: graphView,
   legend: legendView,
   strip: stripView,

@@ -1,5 +1,5 @@
 /** All steps below one another: the lesson on paper, and without a script. */
-import { isAbridged, listedSteps } from "./abridge.js";
+import { isAbridged, listedSteps } from "./listed.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { everyGradient, gradientList, stepBody } from "./panel.js";

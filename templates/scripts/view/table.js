@@ -1,5 +1,5 @@
 /** All values and gradients as a table: what the picture shows, for those who do not see it. */
-import { isAbridged, listedNodes } from "./abridge.js";
+import { isAbridged, listedNodes } from "./listed.js";
 import { factsOf } from "./graph/facts.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";

@@ -3,9 +3,9 @@
  * worked.
  */
 import { gradientDerivation, valueDerivation } from "../lesson/explain.js";
-import { questionDerivation, upTo } from "../lesson/exercise.js";
+import { questionDerivation, upTo } from "../lesson/disguise.js";
 import { seedInForce, STAGES } from "../lesson/practice.js";
-import { listedSteps } from "./abridge.js";
+import { listedSteps } from "./listed.js";
 import { fill, formatNumber } from "./format.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
@@ -28,7 +28,7 @@ import { shapeLine } from "./subject.js";
  */
 export function worksheetView(model, key) {
   const {
-    exercise: { practice },
+    disguise: { practice },
     lesson: { steps },
   } = model;
   if (!practice) return null;
@@ -104,7 +104,7 @@ const titleOf = ({ scene: { source, data }, words }) =>
  * @param {boolean} key
  */
 function stepLines(sheet, step, number, key) {
-  const questions = sheet.exercise.practice?.questions(number) ?? [];
+  const questions = sheet.disguise.practice?.questions(number) ?? [];
   if (questions.length === 0) {
     return sheet.explain(step).derivations.map((derivation) => derivationView(sheet, derivation));
   }
@@ -131,7 +131,7 @@ const derivationOf = (computed, { phase }, index) =>
  */
 function questionLines(sheet, question, key) {
   const {
-    exercise: { practice },
+    disguise: { practice },
     computed,
     words,
   } = sheet;

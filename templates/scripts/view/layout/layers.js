@@ -6,7 +6,7 @@
  * @typedef {import("../layout.js").Orientation} Orientation
  * @typedef {import("../layout.js").Box} Box
  * @typedef {import("../layout.js").CardForm} CardForm
- * @typedef {import("./layered.js").Stop} Stop
+ * @typedef {import("./ranks.js").Stop} Stop
  * @typedef {object} Lane what a stop takes of its layer
  * @property {CardForm} form
  * @property {number} length of its card along the flow
@@ -19,7 +19,7 @@ import { WRITTEN } from "../../lesson/operations.js";
 import { isLeaf } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
 import { LABEL_HEIGHT, labelWidth } from "./labels.js";
-import { isFree, layersAndChains } from "./layered.js";
+import { isFree, layersAndChains } from "./ranks.js";
 import { tagsOf } from "./parameters.js";
 import { routeOf, shiftOf } from "./routes.js";
 import { straighten } from "./straight.js";

@@ -2,7 +2,7 @@
  * The way of an edge through the layers: straight along within a layer, where nothing else stands in its
  * lane, and from lane to lane only between two layers. So it meets no card, whatever the sizes.
  *
- * @typedef {import("./layered.js").Stop} Stop
+ * @typedef {import("./ranks.js").Stop} Stop
  * @typedef {{along: number, across: number}} Spot
  * @typedef {{start: number, end: number}} Track where a layer begins and ends along the flow
  */

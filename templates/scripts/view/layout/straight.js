@@ -4,7 +4,7 @@
  * medians, by pooling adjacent violators (Robertson, Wright & Dykstra, Order Restricted Statistical
  * Inference, 1988, chapter 1).
  *
- * @typedef {import("./layered.js").Stop} Stop
+ * @typedef {import("./ranks.js").Stop} Stop
  * @typedef {"before" | "after"} Side
  * @typedef {{at: number, weight: number, side: Side}} Pull
  * @typedef {{at: number, pulls: Pull[], first: number}} Block from its first on, stops that stand as close as

@@ -6,8 +6,8 @@
  * gradients, and a pass makes nothing new. A layer is one step, and so is every node that is in none. No code
  * is generated: the page's security policy forbids it.
  *
- * @typedef {import("./graph.js").Graph} Graph
- * @typedef {import("./layers.js").LayerOfNodes} LayerOfNodes
+ * @typedef {import("../graph.js").Graph} Graph
+ * @typedef {import("../layers.js").LayerOfNodes} LayerOfNodes
  * @typedef {import("./program.js").Slots} Slots
  * @typedef {import("./program.js").Step} Step
  *
@@ -16,9 +16,9 @@
  * @property {Int32Array} slots
  * @property {readonly boolean[]} needed whose gradients
  */
-import { LEAF } from "./graph.js";
+import { LEAF } from "../graph.js";
 import { ACTIVATION_KERNELS, OPERATION_KERNELS } from "./kernels.js";
-import { neededGradients, nodesOf, stepsOf } from "./layers.js";
+import { neededGradients, nodesOf, stepsOf } from "../layers.js";
 import {
   ActivationStep,
   CrossEntropyStep,
@@ -36,7 +36,7 @@ import {
  * twice as long. So inputs and targets are left out, and all that nothing else depends on, unless all
  * gradients are wanted.
  * @param {Graph} graph
- * @param {import("./layers.js").Wanted} [wanted]
+ * @param {import("../layers.js").Wanted} [wanted]
  * @returns {Program}
  */
 export function compile(graph, wanted = "parameters") {
@@ -141,7 +141,7 @@ function stepOfNode(layout, node) {
   const { graph, slots } = layout;
   const { op } = graph.nodes[node];
   const rule =
-    /** @type {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical} */ (
+    /** @type {import("../operations/operation.js").Operation | import("../operations/operation.js").Canonical} */ (
       graph.rules[node]
     );
   const sources = slotsFor(layout, graph.sources[node]);

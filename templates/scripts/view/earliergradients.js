@@ -1,5 +1,5 @@
 /** What a backward step reads from earlier ones, in a quiet line each. */
-import { reuseOf } from "../lesson/reuse.js";
+import { earlierGradients } from "../lesson/earliergradients.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { gradientQuantity, inlinePartial } from "./mathml.js";
@@ -24,8 +24,8 @@ export const stepButton = (words, step) =>
  * @param {import("../model.js").Model} model
  * @returns {import("./h.js").Child}
  */
-export function reuseView({ graph, lesson, current, words }) {
-  const found = reuseOf(lesson, current);
+export function earlierGradientsView({ graph, lesson, current, words }) {
+  const found = earlierGradients(lesson, current);
   const loss = graph.nodes[graph.nodes.length - 1];
   return (
     found.length > 0 &&

@@ -6,11 +6,11 @@
  * A set of leaves is taken over once for as many questions as follow about it, so it must not be changed
  * afterwards: to change a number, hand in another set.
  *
- * @typedef {import("./graph.js").Graph} Graph
+ * @typedef {import("../graph.js").Graph} Graph
  * @typedef {Readonly<Record<string, number>>} Leaves by name
  * @typedef {ReturnType<typeof createPass>} Pass
  */
-import { compile } from "./compiled.js";
+import { compile } from "./compile.js";
 
 /**
  * @param {Graph} graph

@@ -9,7 +9,7 @@ const DIGITS = Object.keys(DECIMALS_BY_DIGITS);
  * @param {import("../model.js").Model} model
  * @returns {import("./h.js").Element_}
  */
-export function grainView({ words, state, scene: { source } }) {
+export function detailView({ words, state, scene: { source } }) {
   const offered = grainsOf(source.network);
   /**
    * @param {string} field

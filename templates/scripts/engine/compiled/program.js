@@ -195,7 +195,7 @@ export class OperationStep {
 /** One node as graph.js computes it: by the table, whose functions make new arrays. */
 export class TableStep {
   /**
-   * @param {import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical}
+   * @param {import("../operations/operation.js").Operation | import("../operations/operation.js").Canonical}
    *   rule
    * @param {Int32Array} sources
    * @param {Int32Array} receivers
@@ -239,7 +239,7 @@ export class TableStep {
  */
 export class Program {
   /**
-   * @param {import("./graph.js").Graph} graph
+   * @param {import("../graph.js").Graph} graph
    * @param {readonly Step[]} steps
    * @param {Slots} slots
    * @param {Int32Array} added the slots to which gradients are added up, so that they begin at 0

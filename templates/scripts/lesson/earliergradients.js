@@ -13,7 +13,7 @@
  * @param {import("./steps.js").Step} step
  * @returns {Reuse[]}
  */
-export function reuseOf({ graph: { nodes, children }, gradientStep }, { kind, focus }) {
+export function earlierGradients({ graph: { nodes, children }, gradientStep }, { kind, focus }) {
   if (kind !== "gradient" && kind !== "parameters") return [];
   const here = new Set(focus);
   const read = new Set(focus.flatMap((index) => children[index]));

@@ -1,7 +1,7 @@
 /**
- * What the tools that ask something do to the lesson: practising hides numbers, finding the bug shows wrong
- * ones. Views are handed the pass that this gives, so that none can show what is to be found. A hidden number
- * is NaN, and stays one in all that is computed from it.
+ * The pass in disguise, while something is asked: practising hides numbers, finding the bug shows wrong ones.
+ * Views are handed the pass that this gives, so that none can show what is to be found. A hidden number is NaN,
+ * and stays one in all that is computed from it.
  *
  * @typedef {import("./practice.js").Pass} Pass
  * @typedef {import("./practice.js").Question} Question
@@ -9,7 +9,7 @@
  * @typedef {import("./explain.js").Explanation} Explanation
  * @typedef {import("./explain.js").Derivation} Derivation
  *
- * @typedef {object} Exercise
+ * @typedef {object} Disguise
  * @property {Float64Array} values as they may be shown
  * @property {Float64Array} gradients
  * @property {(index: number, facet: "value" | "gradient") => boolean} hidden
@@ -40,7 +40,7 @@ const STAGE_OF_LINE = {
 /**
  * What is still to be found is no number.
  * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
- * @param {Exercise["hidden"]} hidden
+ * @param {Disguise["hidden"]} hidden
  */
 const maskedBy = ({ values, gradients }, hidden) => ({
   hidden,
@@ -51,7 +51,7 @@ const maskedBy = ({ values, gradients }, hidden) => ({
 /**
  * By tool; without one, all is shown as it is.
  * @type {Record<string, (pass: Pass & {values: Float64Array, gradients: Float64Array}, choices:
- *   import("./tools.js").ToolChoices) => Omit<Exercise, "covered">>}
+ *   import("./tools.js").ToolChoices) => Omit<Disguise, "covered">>}
  */
 const EXERCISES = {
   practice(pass, choices) {
@@ -107,9 +107,9 @@ const EXERCISES = {
 /**
  * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
  * @param {import("./tools.js").ToolChoices & {hide: string}} choices
- * @returns {Exercise}
+ * @returns {Disguise}
  */
-export function exerciseOf(pass, choices) {
+export function disguiseOf(pass, choices) {
   const ofTool = EXERCISES[choices.tool]?.(pass, choices);
   if (ofTool) return { ...ofTool, covered: false };
   if (isHidden(choices, "results")) return oneByOne(pass, choices);
@@ -132,7 +132,7 @@ const FINDING = new Set(["value", "gradient", "parameters"]);
  * Each result stays hidden until it is asked for; those of later steps, until one comes to them.
  * @param {Pass & {values: Float64Array, gradients: Float64Array}} pass
  * @param {import("./tools.js").ToolChoices} choices
- * @returns {Exercise}
+ * @returns {Disguise}
  */
 function oneByOne(pass, { step, revealed }) {
   const { steps, valueStep, gradientStep } = pass.lesson;
