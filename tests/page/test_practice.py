@@ -225,7 +225,9 @@ def test_a_seed_gives_everyone_the_same_and_the_link_carries_it(lesson: Lesson, 
     assert lesson.state()["leaves"] != PRINTED
 
 
-@pytest.mark.parametrize("wrong", ["level=4", "level=x", "numbers=0", "numbers=1.5", "numbers=-3"])
+@pytest.mark.parametrize(
+    "wrong", ["drill=laziness", "level=4", "level=x", "numbers=0", "numbers=1.5", "numbers=-3"]
+)
 def test_a_link_that_asks_for_what_is_not_there_is_refused(open_page: OpenPage, wrong: str) -> None:
     page = open_page(hash=f"tool=practice&{wrong}")
     expect(page.get_by_role("button", name=WORDS["notice"]["close"])).to_be_visible()
@@ -297,3 +299,77 @@ def test_the_worksheet_has_blanks_and_the_key_their_answers(open_page: OpenPage)
     key = printed(page, "print_key")
     assert re.sub(r"\s", "", TOOL["key_title"]) in key
     assert [number for number in answers if number not in key] == []
+
+
+def round_items(page: Page) -> list[str]:
+    return [" ".join(text.split()) for text in page.locator(".panel .round li").all_inner_texts()]
+
+
+def test_the_end_of_a_round_says_what_went_well_and_leads_to_more_of_what_did_not(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(hash="tool=practice&level=1&numbers=7")
+    button(page, "to_question").click()
+    gradients = SEVEN.gradients
+    for name, wrong in (("w21", []), ("w22", [gradients["z2"], 77, -88, -gradients["w22"], 99]), ("b2", [])):
+        assert round_items(page) == []
+        for number in wrong:
+            answer(page, f"{number:.5f}")
+        answer(page, f"{gradients[name]:.5f}")
+        if name != "b2":
+            page.keyboard.press("Enter")
+    more, mistakes = TOOL["more"], NARRATION["mistake"]
+    assert round_items(page) == [
+        fill(TOOL["went"]["gradient"], clean=2, total=3),
+        f"3× {TOOL['off']} {more}",
+        f"1× {mistakes['missing_local']} {more}",
+        f"1× {mistakes['wrong_sign']} {more}",
+    ]
+    item = page.locator(".panel .round li", has_text=mistakes["missing_local"])
+    item.get_by_role("button", name=more).click()
+    assert round_items(page) == []
+    drawn = page.evaluate("backprop.state().leaves")
+    assert drawn != PRINTED
+    gradients = computed(drawn).gradients
+    until(lambda: "drill=missing_local" in page.evaluate("location.hash"))
+    # Each step that is asked for invites that very mistake: to hand on what arrives.
+    met: dict[int, set[str]] = {}
+    steps = page.evaluate("backprop.steps()")
+    while not round_items(page):
+        expect(field(page)).to_be_focused()
+        step = page.evaluate("backprop.state().step")
+        name = steps[step - 1]["focus"][len(met.setdefault(step, set()))]
+        child = {
+            "w": f"z{name[1]}",
+            "b": f"z{name[-1]}",
+            "z": {"z1": "h1", "z2": "h2", "z3": "yhat"}.get(name, ""),
+        }
+        arrived = gradients[child.get(name[0], "z3")]
+        answer(page, f"{arrived:.5f}")
+        known = feedback(page).inner_text() == mistakes["missing_local"]
+        met[step].add(name if known else f"{name} is told otherwise")
+        if feedback(page).inner_text() != TOOL["right"]:
+            answer(page, f"{gradients[name]:.5f}")
+        assert feedback(page).inner_text() == TOOL["right"]
+        if not round_items(page):
+            page.keyboard.press("Enter")
+    assert 2 <= len(met) <= 4
+    assert all(any("otherwise" not in name for name in names) for names in met.values())
+    page.get_by_role("combobox", name=TOOL["level"]).select_option("2")
+    until(lambda: "drill" not in page.evaluate("location.hash"))
+
+
+def test_a_round_without_a_mistake_says_so(open_page: OpenPage) -> None:
+    page = open_page(width=390, height=844, hash="tool=practice&level=1&numbers=7")
+    button(page, "to_question").click()
+    for name in ("w21", "w22", "b2"):
+        answer(page, f"{SEVEN.gradients[name]:.5f}")
+        if name != "b2":
+            page.keyboard.press("Enter")
+    assert round_items(page) == [fill(TOOL["went"]["gradient"], clean=3, total=3), TOOL["flawless"]]
+    box = page.locator(".panel .question").bounding_box()
+    bar = page.locator(".transport").bounding_box()
+    assert box
+    assert bar
+    assert 0 <= box["y"] < box["y"] + box["height"] <= bar["y"]
+    assert page.evaluate(TOO_WIDE) == []

@@ -22,7 +22,7 @@ QUESTIONS = """(data, level, grain) => {
 # All that the page would show at a step, as markup, with the announcement.
 SHOWN = """(data, level, done) => {
   const first = { ...firstChoices(data), alive: true, tool: "practice", level };
-  const practised = { leaves: first.leaves, done: Object.fromEntries(done.map(id => [id, "right"])), tries: {}, stages: {}, last: null };
+  const practised = { leaves: first.leaves, done: Object.fromEntries(done.map(id => [id, "right"])), tries: {}, stages: {}, slips: [], last: null };
   const { controls, paper, ...regions } = LIVE_REGIONS;
   return sceneOf(data, first.source).lesson.steps.map((_, k) => {
     const model = derive(data, { ...first, practised, step: k + 1 });

@@ -80,6 +80,17 @@ def test_no_control_is_on_paper(open_page: OpenPage) -> None:
     expect(lesson.notice).to_have_count(0)
 
 
+def test_the_answers_of_the_article_are_open_on_paper(lesson: Lesson) -> None:
+    closed = lesson.page.locator("article details:not([open])")
+    answers = closed.locator("p").evaluate_all(
+        "all => all.map(p => p.firstChild.textContent.trim()).filter(text => text.length > 15)"
+    )
+    assert len(answers) >= 6
+    on_paper = text_of(printed(lesson.page))
+    assert [text for text in answers if re.sub(r"\s", "", text) not in on_paper] == []
+    assert closed.count() > 0
+
+
 def test_the_paper_is_white_and_the_ink_dark_in_either_theme(open_page: OpenPage) -> None:
     page = open_page(theme="dark")
     page.get_by_role("button", name=WORDS["theme"]["name"]).click()

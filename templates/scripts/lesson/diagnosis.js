@@ -139,6 +139,26 @@ export function caseOf(
   };
 }
 
+/** Of a mistake that is none of these, all that is known is in which way an answer was off. */
+export const NAMED_MISTAKES = Object.freeze([
+  ...new Set([...Object.values(MISTAKES).flatMap(Object.keys), "rounded"]),
+]);
+
+/**
+ * Whether a mistake can be made there, and be known from its number; what is no usual one, everywhere.
+ * @param {Pass} pass
+ * @param {Question} question
+ * @param {string} mistake
+ */
+export function invites(pass, question, mistake) {
+  if (mistake === "rounded" || !NAMED_MISTAKES.includes(mistake)) return true;
+  const about = caseOf(pass, question);
+  const made = MISTAKES[question.kind][mistake]?.(about) ?? [];
+  return made.some(
+    (number) => Number.isFinite(number) && diagnose(pass, question, number).mistake === mistake,
+  );
+}
+
 /**
  * In which way a number is off that no usual mistake gives.
  * @param {number} typed

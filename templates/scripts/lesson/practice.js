@@ -28,10 +28,13 @@
  * @property {Record<string, "right" | "shown">} done
  * @property {Record<string, number>} tries
  * @property {Record<string, number>} stages how many hints were taken
+ * @property {Slip[]} slips what went wrong
  * @property {{id: string, text: string} | null} last what was answered last
+ *
+ * @typedef {{mistake: string, names: Record<string, number>}} Slip a mistake, and the nodes that it was about
  */
 import { canBeAsked, decimalsFor, isRight } from "./answers.js";
-import { diagnose } from "./diagnosis.js";
+import { diagnose, invites, NAMED_MISTAKES } from "./diagnosis.js";
 import { readTyped } from "./numbers.js";
 import { decimalsOnPaper } from "./paper.js";
 import { usesOf } from "./uses.js";
@@ -53,7 +56,14 @@ const ASKED_KINDS = new Set(["value", "gradient", "parameters"]);
  */
 
 /** @type {Practised} */
-const NOTHING_YET = Object.freeze({ leaves: null, done: {}, tries: {}, stages: {}, last: null });
+const NOTHING_YET = Object.freeze({ leaves: null, done: {}, tries: {}, stages: {}, slips: [], last: null });
+
+/** What is no usual mistake. */
+export const OFF = "off";
+/** So many steps are asked of one kind. */
+const MOST_DRILLED = 4;
+/** At every step. */
+const MOST_ASKED = 3;
 
 /**
  * The seed that the present numbers were drawn with; 0 if they are others.
@@ -80,6 +90,8 @@ export const PRACTICE = {
   first: {
     /** How much is asked for. */
     level: 1,
+    /** In its place: a mistake that the questions invite. */
+    drill: "",
     numbers: /** @type {ClassNumbers} */ ({ seed: 0, leaves: {} }),
     practised: NOTHING_YET,
     /** What is about to be printed in place of the page. */
@@ -90,6 +102,11 @@ export const PRACTICE = {
       expected: LEVELS.join(", "),
       read: (text) => (LEVELS.some((level) => String(level) === text) ? { level: Number(text) } : null),
       write: ({ level }) => String(level),
+    },
+    drill: {
+      expected: [...NAMED_MISTAKES, OFF].join(", "),
+      read: (text) => (text === OFF || NAMED_MISTAKES.includes(text) ? { drill: text } : null),
+      write: ({ drill }) => drill || null,
     },
     numbers: {
       expected: `1 … ${LARGEST_SEED}`,
@@ -261,10 +278,21 @@ function merge(first, one, other) {
  * @param {ToolChoices} choices
  */
 export function practiceOf(pass, choices) {
-  const { level, grain } = choices;
+  const { level, grain, drill } = choices;
   const record = practisedOf(choices);
-  const onLevel = [...askedSteps(pass.lesson, level)].sort((a, b) => a - b);
-  const planned = new Map(onLevel.map((number) => [number, questionsOf(pass, grain, level, number)]));
+  /** @param {number} most */
+  const questionsUpTo = (most) =>
+    new Map(
+      [...askedSteps(pass.lesson, most)]
+        .sort((a, b) => a - b)
+        .map((number) => [number, questionsOf(pass, grain, level, number)]),
+    );
+  const drilled = drill
+    ? [...questionsUpTo(MOST_ASKED)]
+        .filter(([, questions]) => questions.some((question) => invites(pass, question, drill)))
+        .slice(-MOST_DRILLED)
+    : [];
+  const planned = drilled.length > 0 ? new Map(drilled) : questionsUpTo(level);
   const asked = choices.paper ? withEchoes(pass, grain, level, planned) : planned;
   const inOrder = [...asked.keys()];
   const questions = (/** @type {number} */ number) => asked.get(number) ?? [];
@@ -296,13 +324,18 @@ export function practiceOf(pass, choices) {
    */
   const stageOf = ({ id }) => Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.formula : 0);
 
+  const every = [...asked.values()].flat();
+  /** At the first try, without a hint. */
+  const isClean = (/** @type {Question} */ { id }) =>
+    record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id];
+
   return {
     pass,
     record,
     questions,
     /** The decimals that a question asks for. */
     decimals: choices.paper
-      ? decimalsOnPaper(pass, [...asked.values()].flat())
+      ? decimalsOnPaper(pass, every)
       : (/** @type {Question} */ { answer }) => decimalsFor(answer),
     isDone,
     open,
@@ -340,14 +373,26 @@ export function practiceOf(pass, choices) {
      * @param {Question} question
      */
     endsHints: (question) => stageOf(question) + 1 >= STAGES.result,
-    score() {
-      const every = [...asked.values()].flat();
+    score: () => ({
+      total: every.length,
+      answered: every.filter(isDone).length,
+      clean: every.filter(isClean).length,
+    }),
+    /** How the round went, once all is answered: by kind of question, and by mistake, the most frequent first. */
+    summary() {
+      if (every.length === 0 || !every.every(isDone)) return null;
+      /** @type {Map<string, Slip & {count: number}>} */
+      const slips = new Map();
+      for (const { mistake, names } of record.slips) {
+        const kind = NAMED_MISTAKES.includes(mistake) ? mistake : OFF;
+        slips.set(kind, { mistake: kind, names, count: (slips.get(kind)?.count ?? 0) + 1 });
+      }
       return {
-        total: every.length,
-        answered: every.filter(isDone).length,
-        clean: every.filter(
-          ({ id }) => record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id],
-        ).length,
+        kinds: /** @type {QuestionKind[]} */ (["value", "local", "gradient"])
+          .map((kind) => ({ kind, asked: every.filter((question) => question.kind === kind) }))
+          .filter(({ asked: some }) => some.length > 0)
+          .map(({ kind, asked: some }) => ({ kind, total: some.length, clean: some.filter(isClean).length })),
+        slips: [...slips.values()].sort((a, b) => b.count - a.count),
       };
     },
   };
@@ -360,7 +405,8 @@ export function practiceOf(pass, choices) {
  * @param {string} text
  * @returns {Practised}
  */
-export function answered({ record }, { id, answer }, text) {
+export function answered({ pass, record }, question, text) {
+  const { id, answer } = question;
   const number = readTyped(text);
   const last = { id, text };
   if (number === null) return { ...record, last };
@@ -369,7 +415,9 @@ export function answered({ record }, { id, answer }, text) {
     ...record,
     tries,
     last,
-    done: isRight(number, answer) ? { ...record.done, [id]: "right" } : record.done,
+    ...(isRight(number, answer)
+      ? { done: { ...record.done, [id]: "right" } }
+      : { slips: [...record.slips, diagnose(pass, question, number)] }),
   };
 }
 

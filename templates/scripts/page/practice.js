@@ -32,6 +32,15 @@ export function createPractice(store, { commands, model, document, window }) {
   /** @param {number} seed */
   const draw = (seed) => store.update(seedChoices(model().lesson, seed));
 
+  const drawNext = () => draw((seedInForce(store.state()) % LARGEST_SEED) + 1);
+
+  function toQuestion() {
+    const step = practice().nextStep();
+    store.update({ practised: wentOn(practice()) });
+    if (step > 0) commands.goTo(step);
+    focusQuestion();
+  }
+
   /** @param {"worksheet" | "key"} paper */
   const print = (paper) => () => {
     store.update({ paper });
@@ -59,20 +68,26 @@ export function createPractice(store, { commands, model, document, window }) {
         if (!before.open(store.state().step)) commands.next();
         focusQuestion();
       },
-      "open-question"() {
-        const step = practice().nextStep();
-        store.update({ practised: wentOn(practice()) });
-        if (step > 0) commands.goTo(step);
-        focusQuestion();
+      "open-question": toQuestion,
+      "new-numbers": drawNext,
+      /** With other numbers, and from its first question on. */
+      "more-of"(button) {
+        store.update({ drill: button.getAttribute("data-mistake") ?? "" });
+        drawNext();
+        toQuestion();
       },
-      "new-numbers": () => draw((seedInForce(store.state()) % LARGEST_SEED) + 1),
       "reset-practice": () =>
-        store.update({ practised: { ...practice().record, done: {}, tries: {}, stages: {}, last: null } }),
+        store.update({
+          practised: { ...practice().record, done: {}, tries: {}, stages: {}, slips: [], last: null },
+        }),
       "print-worksheet": print("worksheet"),
       "print-key": print("key"),
     },
     choices: {
-      level: (text) => void store.update({ level: LEVELS.find((level) => String(level) === text) ?? 1 }),
+      level(text) {
+        const level = LEVELS.find((one) => String(one) === text);
+        if (level) store.update({ level, drill: "" });
+      },
       numbers(text) {
         const seed = commands.numberIn(text, 1, LARGEST_SEED, true);
         if (seed !== null) draw(seed);

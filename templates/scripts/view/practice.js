@@ -4,7 +4,7 @@
  */
 import { decimalsFor } from "../lesson/answers.js";
 import { neededNumbers, questionDerivation } from "../lesson/disguise.js";
-import { LARGEST_SEED, LEVELS, seedInForce } from "../lesson/practice.js";
+import { LARGEST_SEED, LEVELS, OFF, seedInForce } from "../lesson/practice.js";
 import { sentence } from "../lesson/sentences.js";
 import { isHidden } from "../lesson/views.js";
 import { fill } from "./format.js";
@@ -67,6 +67,7 @@ export function questionView(model) {
       feedback &&
         (feedback.mistake ? mistakeView(model, feedback.mistake) : words.tools.practice[feedback.kind]),
     ),
+    summaryView(model),
   );
 }
 
@@ -166,8 +167,41 @@ function neededView(model, question) {
 }
 
 /**
+ * How the round went, and a way to more of what went wrong.
  * @param {Model} model
- * @param {{mistake: string, names: Record<string, number>}} diagnosis
+ */
+function summaryView(model) {
+  const words = model.words.tools.practice;
+  const summary = model.exercise.practice?.summary();
+  return (
+    summary && [
+      h("h4", {}, words.round),
+      h(
+        "ul",
+        { class: "round" },
+        summary.kinds.map(({ kind, ...counts }) => h("li", {}, fill(words.went[kind], counts))),
+        summary.slips.map((slip) =>
+          h(
+            "li",
+            { class: "slip" },
+            h("span", {}, `${slip.count}× `, slip.mistake === OFF ? words.off : mistakeView(model, slip)),
+            " ",
+            h(
+              "button",
+              { type: "button", class: "quiet", "data-action": "more-of", "data-mistake": slip.mistake },
+              words.more,
+            ),
+          ),
+        ),
+        summary.slips.length === 0 && h("li", {}, words.flawless),
+      ),
+    ]
+  );
+}
+
+/**
+ * @param {Model} model
+ * @param {import("../lesson/practice.js").Slip} diagnosis
  */
 const mistakeView = (model, { mistake, names }) =>
   sentenceView(model, sentence(model.scene.data.narration.mistake[mistake], names));
@@ -196,10 +230,15 @@ export function practiceView(model) {
         " ",
         h(
           "select",
-          { "data-field": "level", autocomplete: "off", value: String(state.level) },
+          { "data-field": "level", autocomplete: "off", value: state.drill ? "" : String(state.level) },
           LEVELS.map((level) =>
-            h("option", { value: String(level), selected: level === state.level }, words.levels[level]),
+            h(
+              "option",
+              { value: String(level), selected: !state.drill && level === state.level },
+              words.levels[level],
+            ),
           ),
+          state.drill && h("option", { value: "", selected: true }, words.drill),
         ),
       ),
       h(
