@@ -100,7 +100,7 @@ function start(document, window) {
 
   const place = find(".graph-place");
   const panZoom = createPanZoom(place, window);
-  const lens = createLens(place);
+  const lens = createLens(place, () => model);
 
   function deriveModel() {
     writeWith(store.state().digits);

@@ -18,6 +18,7 @@ export {
   placesOf,
   puzzleOf,
 } from "../../templates/scripts/lesson/bugs.js";
+export { changeOf } from "../../templates/scripts/lesson/change.js";
 export { curveOf } from "../../templates/scripts/lesson/curves.js";
 export { caseOf, diagnose, MISTAKES } from "../../templates/scripts/lesson/diagnosis.js";
 export { explain } from "../../templates/scripts/lesson/explain.js";

@@ -44,3 +44,50 @@ def test_a_link_says_which(lesson: Lesson) -> None:
     page.reload()
     expect(lesson.panel).to_contain_text(WRITTEN["6"])
     lesson.is_without_notice()
+
+
+def test_pointing_at_a_number_of_the_graph_shows_all_its_digits(lesson: Lesson) -> None:
+    page = lesson.page
+    lens = page.locator(".lens")
+    page.evaluate("backprop.goTo(12)")
+    values, gradients = lesson.values(), lesson.gradients()
+
+    def told() -> set[float]:
+        return {float(text) for text in (lens.text_content() or "").replace("−", "-").split() if text[-1].isdigit()} | {
+            float(text.rstrip(",")) for text in (lens.text_content() or "").replace("−", "-").split() if text.endswith(",")
+        }  # fmt: skip
+
+    for name in ("h1", "w31", "L"):
+        lesson.node(name).first.hover()
+        expect(lens).to_be_visible()
+        assert {values[name], gradients[name]} <= told()
+    lesson.node("h2").hover()
+    assert told() == {values["h2"]}, "its gradient is still to be found"
+    # All there already: there is nothing to add.
+    for name in ("y", "w11"):
+        lesson.node(name).first.hover()
+        expect(lens).to_be_hidden()
+    # What is taken hold of is not covered.
+    lesson.node("w31").first.hover()
+    expect(lens).to_be_visible()
+    page.mouse.down()
+    expect(lens).to_be_hidden()
+    page.mouse.up()
+
+
+def test_keys_reach_all_digits_too(lesson: Lesson) -> None:
+    page = lesson.page
+    lesson.scrubber.focus()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.dataset.node ?? ''"):
+            break
+    for _ in range(30):
+        name = page.evaluate("document.activeElement.dataset.node")
+        if name == "z1":
+            break
+        page.keyboard.press("ArrowDown")
+    page.evaluate("backprop.goTo(2)")
+    expect(page.locator(".lens")).to_contain_text(str(lesson.values()["z1"]))
+    page.keyboard.press("Tab")
+    expect(page.locator(".lens")).to_be_hidden()

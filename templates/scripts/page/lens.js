@@ -1,35 +1,46 @@
 /**
- * Name and numbers of the cell that is pointed at or has the focus, beside it: a cell has no room for them.
+ * Name and numbers, with all their digits, of what is pointed at in the drawing or reached there by keys: beside it,
+ * since the drawing has no room for them.
  */
+import { wholeOf } from "../view/graph/facts.js";
 
-/** @param {HTMLElement} place the drawing's */
-export function createLens(place) {
+/**
+ * @param {HTMLElement} place the drawing's
+ * @param {() => import("../model.js").Model} model
+ */
+export function createLens(place, model) {
   const lens = /** @type {HTMLElement} */ (place.querySelector(".lens"));
   /** @type {Element | null} */
-  let cell = null;
+  let node = null;
 
   function refresh() {
-    lens.hidden = !cell?.matches(".graph-place .cell");
-    lens.textContent = lens.hidden ? "" : (cell?.getAttribute("aria-label") ?? "");
+    const isThere = !!node?.matches(".graph-place [data-node]");
+    const told = isThere && wholeOf(model(), model().graph.index[node?.getAttribute("data-node") ?? ""]);
+    // A cell says nothing by itself.
+    lens.hidden = !told || !(told.says || node?.matches(".cell"));
+    lens.textContent = told && !lens.hidden ? told.text : "";
   }
 
   /** @param {Event} event */
   function point(event) {
-    cell = /** @type {Element} */ (event.target).closest(".cell");
+    const target = /** @type {Element} */ (event.target);
+    const isReached = event.type === "pointerover" || target.matches(":focus-visible");
+    node = isReached ? target.closest("[data-node]") : null;
     refresh();
-    if (!cell) return;
-    const [box, whole] = [cell.getBoundingClientRect(), place.getBoundingClientRect()];
+    if (!node) return;
+    const [box, whole] = [node.getBoundingClientRect(), place.getBoundingClientRect()];
     lens.style.setProperty("--across", `${(100 * (box.left + box.width / 2 - whole.left)) / whole.width}%`);
     lens.style.setProperty("top", `${box.top - whole.top}px`);
   }
 
   place.addEventListener("pointerover", point);
   place.addEventListener("focusin", point);
-  for (const left of ["pointerleave", "focusout", "wheel"]) {
+  // What is taken hold of is turned or chosen; then it is in the way.
+  for (const left of ["pointerleave", "pointerdown", "focusout", "wheel"]) {
     place.addEventListener(
       left,
       () => {
-        cell = null;
+        node = null;
         refresh();
       },
       { passive: true },

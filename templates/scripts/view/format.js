@@ -154,6 +154,15 @@ export function formatBrief(number, given = false) {
   return given && text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
+/**
+ * With all the digits that it has.
+ * @param {number} number
+ */
+export const formatWhole = (number) =>
+  Number.isFinite(number) && number !== 0
+    ? partsAsText(significantParts(number, Infinity))
+    : formatBrief(number, true);
+
 /** @param {number} number */
 export const formatGiven = (number) => partsAsText(givenParts(number));
 

@@ -1,5 +1,6 @@
 /** What of a node the present step may show. */
-import { formatBrief, formatGiven, formatNumber } from "../format.js";
+import { fill, formatBrief, formatGiven, formatNumber, formatWhole } from "../format.js";
+import { spokenSymbol } from "../text.js";
 
 /**
  * @param {import("../../model.js").Model} model
@@ -18,6 +19,28 @@ export function factsOf(model, index) {
     slope,
     brief: formatBrief(values[index], node.op === "leaf"),
     briefGradient: slope === null ? null : formatBrief(slope),
+  };
+}
+
+/**
+ * A node with all digits of its numbers.
+ * @param {import("../../model.js").Model} model
+ * @param {number} index
+ * @returns {{text: string, says: boolean}} whether it says more than the drawing does
+ */
+export function wholeOf(model, index) {
+  const { graph, values, words } = model;
+  const { known, slope, brief, briefGradient } = factsOf(model, index);
+  const [value, gradient] = [formatWhole(values[index]), slope === null ? "" : formatWhole(slope)];
+  const { role } = graph.nodes[index];
+  const name = fill(words.role[role], { symbol: spokenSymbol(graph.nodes[index]) });
+  return {
+    text: fill(words.graph[!known ? "unknown" : slope === null ? "known" : "with_gradient"], {
+      name,
+      value,
+      gradient,
+    }),
+    says: known && (value !== brief || gradient !== (briefGradient ?? "")),
   };
 }
 
