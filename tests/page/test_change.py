@@ -1,17 +1,16 @@
 """A gradient in words of change, against what the loss does in NumPy when that one number is moved."""
 
-from collections.abc import Mapping
 from itertools import product
 from typing import Any
 
 import numpy as np
 import pytest
 
-from generator.config import Formula, read_network
+from generator.config import read_network
 from generator.engine.graph import Graph, backward, forward
-from generator.engine.network import build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.script import Script
+from tests.example import Example, subject_of
 from tests.page.content import CONTENT
 from tests.page.in_v8 import data_of
 
@@ -30,7 +29,7 @@ CHANGES = """(data, leaves) => {
 NETWORKS = sorted(
     path.stem
     for path in (CONTENT / "networks").glob("*.toml")
-    if not isinstance(read_network(path).subject, Formula)
+    if isinstance(subject_of(read_network(path)), Example)
 )
 
 
@@ -54,11 +53,11 @@ def as_foretold(graph: Graph, values: list[Any], slope: float, index: int, amoun
 
 @pytest.mark.parametrize(("name", "seed"), [*product(NETWORKS, (0, 1, 2))])
 def test_what_is_foretold_happens_or_nothing_is_foretold(script: Script, name: str, seed: int) -> None:
-    subject = read_network(CONTENT / "networks" / f"{name}.toml").subject
-    assert not isinstance(subject, Formula)
-    graph, leaves = build_graph(subject), dict(leaf_values(subject))
+    subject = subject_of(read_network(CONTENT / "networks" / f"{name}.toml"))
+    assert isinstance(subject, Example)
+    graph, leaves = subject.graph, subject.leaves
     chance = np.random.default_rng(seed)
-    drawn: Mapping[str, float] = {
+    drawn = {
         leaf: round(float(value + chance.normal()), 3) if seed else float(value)
         for leaf, value in leaves.items()
         if leaf[0] in "wbx"

@@ -172,7 +172,7 @@ function neededView(model, question) {
  */
 function summaryView(model) {
   const words = model.words.tools.practice;
-  const summary = model.exercise.practice?.summary();
+  const summary = model.disguise.practice?.summary();
   return (
     summary && [
       h("h4", {}, words.round),
