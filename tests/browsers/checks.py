@@ -32,6 +32,7 @@ STATES = (
     "net=3;5:silu;2:tanh;mse&grain=layers&step=5",
     *(f"preset={name}&step=10" for name in SITE["offered"]),
 )
+TRAINING = "net=2;4:tanh;1:sigmoid;bce&tool=train&data=circles&dataseed=1&optimizer=adam&rate=0.03&batch=10&update=60"
 LESSON = """() => {
   const text = name => document.querySelector(`[data-region=${name}]`).textContent.replace(/\\s+/g, " ");
   return { ...backprop.state(), panel: text("panel"), readouts: text("readouts"), table: text("table") };
@@ -152,6 +153,45 @@ def test_each_tool(driver: Driver, built_page: Path, chromium: Chromium, screens
             there = re.sub(r"\s+", " ", page.locator(f"[data-region={region}]").text_content() or "")
             assert driver.text(region) == there, name
         screenshot(name)
+
+
+def test_a_run_of_training_is_chromiums(
+    driver: Driver, built_page: Path, chromium: Chromium, screenshot: Screenshot
+) -> None:
+    """Opened at an update and gone on from there; the browsers' exp and log may differ in the last digit."""
+    driver.open(built_page, TRAINING)
+    page = chromium(TRAINING)
+    for updates in (60, 100):
+        driver.until(f"backprop.training().update === {updates}")
+        page.wait_for_function(f"backprop.training().update === {updates}")
+        here, there = driver.evaluate("backprop.training()"), page.evaluate("backprop.training()")
+        assert (here["epoch"], here["settings"]) == (there["epoch"], there["settings"])
+        for loss in ("loss", "testLoss"):
+            assert here[loss] == pytest.approx(there[loss], rel=1e-9)
+        assert driver.evaluate("backprop.state().leaves") == pytest.approx(
+            page.evaluate("backprop.state().leaves"), rel=1e-8
+        )
+        driver.evaluate("void backprop.train({ updates: 40 })")
+        page.evaluate("backprop.train({ updates: 40 })")
+    screenshot("train")
+
+
+@pytest.mark.parametrize("view", ["present", "embed", "graph"])
+def test_each_view(
+    driver: Driver, built_page: Path, chromium: Chromium, screenshot: Screenshot, view: str
+) -> None:
+    driver.open(built_page, f"step=10&view={view}")
+    page = chromium(f"step=10&view={view}")
+    for region in ("transport", "panel", "tools", "controls"):
+        there = page.locator(f"[data-region={region}]").is_visible()
+        assert driver.evaluate(f"document.querySelector('[data-region={region}]').checkVisibility()") == there
+    x, y, width, height = driver.place(".graph-place svg")
+    box = page.locator(".graph-place svg").bounding_box()
+    assert box is not None
+    # Chromium's bar that scrolls takes no room, Firefox's takes 12 pixels.
+    assert (x, y) == pytest.approx((box["x"], box["y"]), abs=3)
+    assert (width, height) == pytest.approx((box["width"], box["height"]), abs=15)
+    screenshot(f"view-{view}")
 
 
 def test_an_answer_is_marked(driver: Driver, built_page: Path) -> None:

@@ -21,6 +21,8 @@ NARROWEST = 480
 ALIVE = "document.readyState === 'complete' && typeof backprop === 'object'"
 """On a busy machine this driver says that a page is loaded before its last script has run."""
 
+REDRAW = "const { style } = document.documentElement; style.opacity = style.opacity ? '' : 0.999;"
+
 
 class WebKit(Driver):
     """WebKitGTK's MiniBrowser in a window on a screen of its own."""
@@ -131,7 +133,13 @@ class WebKit(Driver):
         self._ask("DELETE", "/actions")
 
     def screenshot(self) -> bytes:
-        return base64.b64decode(self._ask("GET", "/screenshot"))
+        """Of a page that draws nothing anew the driver never gives one, so this one does so meanwhile."""
+        self.evaluate(f"void (window.redrawing = setInterval(() => {{ {REDRAW} }}, 100))")
+        picture = base64.b64decode(self._ask("GET", "/screenshot"))
+        self.evaluate(
+            "void (clearInterval(redrawing), document.documentElement.style.removeProperty('opacity'))"
+        )
+        return picture
 
     def pdf(self) -> bytes | None:
         return None
