@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from generator import places
-from generator.errors import BuildError, ContentError
+from generator.errors import BuildError, ContentError, choices
 from generator.output import is_open_stream, refusal
 from generator.places import Places
 
@@ -223,6 +223,43 @@ def worksheet(
         where, network=network, output=output, seed=seed, level=level, answers=answers
     ):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
+
+
+@main.command()
+@click.argument("what", metavar="WHAT")
+@_content
+@_network
+@click.option(
+    "-o",
+    "--output",
+    type=_OutputFile(),
+    metavar="FILE",
+    help="Where to write it.  [default: here, under a name that says what is inside]",
+)
+@click.option(
+    "--step",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="For latex and mathml: the step.",
+)
+@click.option("--dark", is_flag=True, help="For svg: the dark theme.")
+def export(
+    what: str, where: Places, network: Path | None, output: Path | None, step: int, dark: bool
+) -> None:
+    """Take a network along: as data, program, drawing or formula.
+
+    WHAT is toml, json or npz (the network), csv (all values and gradients), python, numpy, torch or jax (a program
+    whose asserts hold the numbers), svg (the graph), latex or mathml (the formulas of a step).
+    """
+    from generator import site
+
+    if what not in site.EXPORTS:
+        raise ContentError(f"WHAT: found '{what}', expected {choices(what, site.EXPORTS)}")
+    theme = "dark" if dark else "light"
+    for path in site.export(where, network=network, what=what, output=output, step=step, theme=theme):
+        click.echo(_shown(path), err=is_open_stream(path, STANDARD_OUTPUT))
 
 
 class _Numbers(click.ParamType[tuple[float, ...]]):

@@ -21,8 +21,8 @@ from generator.article import Figure, Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
 from generator.engine.graph import backward, forward
-from generator.engine.network import batch_leaves, build_graph
-from generator.errors import BuildError
+from generator.engine.network import Network, batch_leaves, build_graph
+from generator.errors import BuildError, ContentError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
 from generator.places import SITE, Places
@@ -201,6 +201,60 @@ def worksheet(
         _check_mathematics(places, text)
     write_files({path: text.encode() for path, text in pages.items()})
     return list(pages)
+
+
+def export(
+    places: Places, *, network: Path | None, what: str, output: Path | None, step: int, theme: str
+) -> list[Path]:
+    """Write a file that takes along the network or a part of its pass; `what` is a key of EXPORTS.
+
+    Without an output it goes here, under a name that says what is inside. Raises ContentError and BuildError as
+    `build` does, and ContentError for a program of a pass that has a value or gradient which is not finite.
+    """
+    words = _words(places, "interface")
+    site, (opened, *_) = _read_content(places, network, words)
+    data, script, _ = _compared(places, site, opened, words)
+    style = ""
+    if what == "svg":
+        sizes = script.call("firstFrame", data)["sizes"]
+        style = page.join_styles(places.templates, sizes)
+    if what == "npz":
+        name, content = f"{opened.name}.npz", _arrays(opened)
+    else:
+        made = script.call("takenFile", data, what, {"style": style, "theme": theme}, step)
+        if made is None:
+            raise ContentError(
+                f"the network '{opened.name}': found a value or gradient that is not finite, "
+                "expected finite ones, which a program can assert"
+            )
+        name, content = str(made["name"]), str(made["text"]).encode()
+    path = output or Path(name)
+    write_files({path: content})
+    return [path]
+
+
+EXPORTS = (
+    "toml", "json", "csv", "npz", "python", "numpy", "torch", "jax", "svg", "latex", "mathml",
+)  # fmt: skip
+"""What can be taken along: templates/scripts/view/taken.js makes all of it but the arrays."""
+
+
+def _arrays(file: config.NetworkFile) -> bytes:
+    """W1, b1, W2, b2 … of a network as numpy.savez writes them. Raises ContentError for a formula."""
+    import io
+
+    if not isinstance(file.subject, Network):
+        raise ContentError(
+            f"the network '{file.name}': found a formula, expected layers, whose arrays are saved"
+        )
+    arrays = {
+        f"{letter}{number}": np.array(values)
+        for number, layer in enumerate(file.subject.layers, start=1)
+        for letter, values in (("W", layer.weights), ("b", layer.biases))
+    }
+    saved = io.BytesIO()
+    np.savez(saved, **arrays)  # type: ignore[arg-type]  # its other argument is a flag, and no array is called so
+    return saved.getvalue()
 
 
 def _words(places: Places, name: str) -> dict[str, Any]:

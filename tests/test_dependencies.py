@@ -243,6 +243,9 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/figures/error": ("lesson/", "engine/operations/table"),
     "lesson/figures/surprise": ("lesson/", "engine/operations/table"),
     "lesson/curves": ("lesson/", "engine/operations/table"),
+    # What is taken along is computed by the engine that is there to be read.
+    "lesson/taking/subject": ("lesson/", "engine/graph", "engine/network"),
+    "lesson/taking/program": ("lesson/", "engine/operations/table"),
     "lesson/ledger": ("lesson/", "engine/operations/table"),
     "lesson/operations": ("lesson/", "engine/operations/table"),
     "lesson/remarks": ("lesson/", "engine/operations/table"),

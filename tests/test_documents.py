@@ -48,7 +48,28 @@ INVENTED = {
     "tests/browsers/screenshots",
     "tests/gallery/shots/index.html",
 }
-INVENTED |= {"networks/first.toml", ".github/workflows/pages.yml", ".gitignore"}
+INVENTED |= {
+    "rain.npz",
+    "rain.svg",
+    *(
+        f"rain-{end}"
+        for end in (
+            "pass.json",
+            "values.csv",
+            "pass.py",
+            "numpy.py",
+            "torch.py",
+            "jax.py",
+            "graph.svg",
+            "graph.png",
+            "step-6.tex",
+            "step-6.mathml",
+        )
+    ),
+    "networks/first.toml",
+    ".github/workflows/pages.yml",
+    ".gitignore",
+}
 """Files of a reader's own, and what a run leaves behind."""
 
 SUFFIXES = r"\.(?:css|html|jinja|js|json|md|png|py|toml|txt|woff2|yml)"

@@ -8,6 +8,7 @@ import { usualGrain } from "./lesson/grain.js";
 import { FIGURES } from "./lesson/figures/table.js";
 import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
+import { takenOf } from "./view/taken.js";
 import { derive, firstChoices, presetSource, sceneOf } from "./model.js";
 import { isItsOwnName, symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
@@ -235,6 +236,23 @@ export function traceText(data, digits = USUAL_DIGITS) {
   const text = traceOf(data);
   writeWith(USUAL_DIGITS);
   return text;
+}
+
+/**
+ * A file that can be taken along of the network that opens, with its own numbers; null of a program whose
+ * numbers are not all finite.
+ * @param {PageData} data
+ * @param {string} what
+ * @param {import("./view/taken.js").Look} look
+ * @param {number} step
+ */
+export function takenFile(data, what, look, step) {
+  const first = derive(data, firstChoices(data));
+  return takenOf(
+    derive(data, { ...first.state, step: Math.min(step, first.lesson.steps.length) }),
+    what,
+    look,
+  );
 }
 
 /** @param {PageData} data */

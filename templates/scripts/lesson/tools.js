@@ -32,6 +32,7 @@ import { ALL_SHOWN, SHOWN_KEYS } from "./views.js";
 import { BUGS_TOOL } from "./bugs.js";
 import { PRACTICE } from "./practice.js";
 import { TRAIN } from "../training/tool.js";
+import { TAKE } from "./taking/tool.js";
 
 /** @type {Record<string, Tool>} */
 export const TOOLS = {
@@ -40,6 +41,7 @@ export const TOOLS = {
   practice: PRACTICE,
   bugs: BUGS_TOOL,
   train: TRAIN,
+  take: TAKE,
 };
 
 /** @type {ToolState} */

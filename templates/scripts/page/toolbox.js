@@ -4,6 +4,7 @@ import { isComposing } from "./keys.js";
 import { createNudge } from "./nudge.js";
 import { createPathActions } from "./paths.js";
 import { createPractice } from "./practice.js";
+import { createTaking } from "./take.js";
 import { createTraining } from "./train.js";
 
 /**
@@ -35,6 +36,7 @@ export function createToolbox(store, surroundings) {
     createPractice(store, surroundings),
     createBugs(store, surroundings),
     createTraining(store, surroundings),
+    createTaking(surroundings),
   ];
   pressOnEnter(surroundings.document);
   return {

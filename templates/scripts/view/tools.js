@@ -7,6 +7,7 @@ import { h } from "./h.js";
 import { nudgeView } from "./nudge.js";
 import { pathsView } from "./paths.js";
 import { practiceView } from "./practice.js";
+import { takeView } from "./take.js";
 import { trainView } from "./training/train.js";
 
 /**
@@ -24,6 +25,7 @@ const TOOL_VIEWS = {
   practice: practiceView,
   bugs: bugsView,
   train: trainView,
+  take: takeView,
 };
 
 /**

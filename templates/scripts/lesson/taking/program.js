@@ -1,0 +1,505 @@
+/**
+ * The present pass as a program: for plain Python and NumPy with the chain rule written out, for PyTorch and
+ * JAX by their own autograd. Its last lines assert the numbers of the page.
+ *
+ * A network is written by layers, but in plain Python, which has no matrices; a formula line by line.
+ *
+ * @typedef {import("./subject.js").Subject} Subject
+ * @typedef {"python" | "numpy" | "torch" | "jax"} Language
+ */
+import { OPS } from "../../engine/operations/table.js";
+
+/** How near a number has to be: the frameworks sum in another order. */
+const RELATIVE = "1e-9";
+const ABSOLUTE = "1e-12";
+
+/**
+ * Value and slope of what reads one number a, with its value f, in a form that holds for numbers and arrays
+ * alike; @ is the module.
+ * @type {Readonly<Record<string, readonly [string, string]>>}
+ */
+const OF_ONE = {
+  identity: ["a", "1.0"],
+  negate: ["-a", "-1.0"],
+  exp: ["@exp(a)", "f"],
+  log: ["@log(a)", "1 / a"],
+  sqrt: ["@sqrt(a)", "0.5 / f"],
+  sin: ["@sin(a)", "@cos(a)"],
+  cos: ["@cos(a)", "-@sin(a)"],
+  abs: ["abs(a)", "1.0 * (a > 0) - 1.0 * (a < 0)"],
+  tanh: ["@tanh(a)", "1 - f**2"],
+  sigmoid: ["1 / (1 + @exp(-a))", "f * (1 - f)"],
+  relu: ["a * (a > 0)", "1.0 * (a > 0)"],
+  leaky_relu: ["a * (0.01 + 0.99 * (a > 0))", "0.01 + 0.99 * (a > 0)"],
+  elu: ["a * (a > 0) + (@exp(-abs(a)) - 1) * (a <= 0)", "1.0 * (a > 0) + @exp(-abs(a)) * (a <= 0)"],
+  softplus: ["@log1p(@exp(-abs(a))) + a * (a > 0)", "1 / (1 + @exp(-a))"],
+  gelu: [
+    "0.5 * a * (1 + erf(a / @sqrt(2.0)))",
+    "0.5 * (1 + erf(a / @sqrt(2.0))) + a * @exp(-0.5 * a**2) / @sqrt(2 * @pi)",
+  ],
+  silu: ["a / (1 + @exp(-a))", "(1 + a - f) / (1 + @exp(-a))"],
+  mish: [
+    "a * @tanh(@log1p(@exp(a)))",
+    "@tanh(@log1p(@exp(a))) + a * (1 - @tanh(@log1p(@exp(a)))**2) / (1 + @exp(-a))",
+  ],
+};
+
+/** What frameworks have of their own, where it computes the same, at a kink too. */
+const OWN = {
+  torch: {
+    tanh: "torch.tanh(a)",
+    sigmoid: "torch.sigmoid(a)",
+    relu: "F.relu(a)",
+    leaky_relu: "F.leaky_relu(a)",
+    elu: "F.elu(a)",
+    softplus: "F.softplus(a)",
+    gelu: "F.gelu(a)",
+    silu: "F.silu(a)",
+    mish: "F.mish(a)",
+    softmax: "torch.softmax(a, 0)",
+  },
+  jax: {
+    tanh: "jnp.tanh(a)",
+    sigmoid: "jax.nn.sigmoid(a)",
+    relu: "jax.nn.relu(a)",
+    leaky_relu: "jnp.where(a > 0, a, 0.01 * a)",
+    elu: "jax.nn.elu(a)",
+    softplus: "jax.nn.softplus(a)",
+    gelu: "jax.nn.gelu(a, approximate=False)",
+    silu: "jax.nn.silu(a)",
+    mish: "jax.nn.mish(a)",
+    softmax: "jax.nn.softmax(a)",
+    abs: "a * jnp.sign(a)", // the slope of its abs at 0 is 1
+    mae: "(p - y) * jnp.sign(p - y)",
+  },
+};
+
+/**
+ * The term of a loss, of prediction p and target y, and its slope by p.
+ * @type {Readonly<Record<string, readonly [string, string]>>}
+ */
+const TERMS = {
+  mse: ["(p - y)**2", "2 * (p - y)"],
+  half_squares: ["0.5 * (p - y)**2", "p - y"],
+  mae: ["abs(p - y)", "1.0 * (p > y) - 1.0 * (p < y)"],
+  huber: [
+    "(abs(p - y) <= 1) * 0.5 * (p - y)**2 + (abs(p - y) > 1) * (abs(p - y) - 0.5)",
+    "(abs(p - y) <= 1) * (p - y) + 1.0 * (p - y > 1) - 1.0 * (p - y < -1)",
+  ],
+  hinge: ["(1 - y * p) * (y * p < 1)", "-y * (y * p < 1)"],
+};
+
+const HEADS = {
+  python: ["import math"],
+  numpy: ["import numpy as np"],
+  torch: ["import torch", "import torch.nn.functional as F", "", "torch.set_default_dtype(torch.float64)"],
+  jax: ["import jax", "import jax.numpy as jnp", "", 'jax.config.update("jax_enable_x64", True)'],
+};
+const MODULES = { python: "math.", numpy: "np.", torch: "torch.", jax: "jnp." };
+
+/**
+ * A template with these in the place of its letters.
+ * @param {string} template
+ * @param {Language} language
+ * @param {Readonly<Record<string, string>>} names
+ */
+const filled = (template, language, names) =>
+  template.replace(/\b[afpy]\b/g, (letter) => names[letter] ?? letter).replaceAll("@", MODULES[language]);
+
+/**
+ * A number with all its digits.
+ * @param {number} number
+ */
+const digits = (number) => {
+  const text = Object.is(number, -0) ? "-0.0" : String(number);
+  return /^-?\d+$/.test(text) ? `${text}.0` : text;
+};
+
+/** @param {readonly number[]} numbers */
+const row = (numbers) => `[${numbers.map(digits).join(", ")}]`;
+
+/** @param {readonly (readonly number[])[]} rows */
+const matrix = (rows) => `[${rows.map(row).join(", ")}]`;
+
+/**
+ * Names that Python keeps to itself get an underscore.
+ * @param {string} name
+ */
+const safe = (name) =>
+  /^(and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|abs|max|min|math|np|torch|jax|jnp|erf|forward)$/.test(
+    name,
+  )
+    ? `${name}_`
+    : name;
+
+/**
+ * @param {Subject} subject all of whose numbers are finite
+ * @param {Language} language
+ * @returns {string}
+ */
+export function programOf(subject, language) {
+  const body =
+    subject.network && language !== "python" ? byLayers(subject, language) : byNodes(subject, language);
+  const text = body.join("\n");
+  const erf = /\berf\(/.test(text)
+    ? { python: ["from math import erf"], numpy: ERF_OF_ARRAYS }[String(language)]
+    : [];
+  return [...HEADS[language], ...(erf ?? []), "", ...body, ""].join("\n");
+}
+
+const ERF_OF_ARRAYS = ["import math", "", "erf = np.vectorize(math.erf)"];
+
+/**
+ * The value of a node as an expression of the names of its parents.
+ * @param {Subject} subject
+ * @param {number} index
+ * @param {Language} language
+ */
+function valueOf({ graph }, index, language) {
+  const { op, parents } = graph.nodes[index];
+  const names = parents.map((parent) => safe(graph.nodes[parent].name));
+  const half = names.slice(0, names.length / 2);
+  const targets = names.slice(names.length / 2);
+  const own = language === "torch" || language === "jax" ? OWN[language] : {};
+  if (Object.hasOwn(own, op)) return /** @type {any} */ (own)[op].replace(/\ba\b/g, names[0]);
+  if (Object.hasOwn(OF_ONE, op)) return filled(OF_ONE[op][0], language, { a: names[0] });
+  switch (op) {
+    case "add":
+      return names.join(" + ");
+    case "subtract":
+      return names.join(" - ");
+    case "multiply":
+      return names.join(" * ");
+    case "divide":
+      return names.join(" / ");
+    case "power":
+      return names.join(" ** ");
+    case "minimum":
+    case "maximum":
+      return extremum(op.slice(0, 3), names, language);
+    case "weighted_sum": {
+      const pairs = Math.floor(names.length / 2);
+      const terms = Array.from({ length: pairs }, (_, k) => `${names[2 * k]} * ${names[2 * k + 1]}`);
+      return [...terms, ...names.slice(2 * pairs)].join(" + "); // last the bias, if there is one
+    }
+    case "softmax":
+      return `math.exp(${names[0]}) / (${names
+        .toSorted()
+        .map((z) => `math.exp(${z})`)
+        .join(" + ")})`;
+  }
+  const logits = half.map((_, k) => safe(graph.nodes[graph.sources[index][k]].name));
+  if (op === "cce") {
+    const total = logits.map((z) => `math.exp(${z})`).join(" + ");
+    return logits.map((z, k) => `${targets[k]} * (math.log(${total}) - ${z})`).join(" + ");
+  }
+  const terms =
+    op === "bce"
+      ? logits.map((z, k) => `${filled(OF_ONE.softplus[0], language, { a: z })} - ${targets[k]} * ${z}`)
+      : half.map((p, k) => filled(TERMS[op][0], language, { p, y: targets[k] }));
+  const total = terms.join(" + ");
+  return isMean(op, terms.length) ? `(${total}) / ${terms.length}` : total;
+}
+
+/**
+ * @param {string} op
+ * @param {number} count
+ */
+const isMean = (op, count) => OPS[op].reduction === "mean" && count > 1;
+
+/**
+ * @param {string} name "min" or "max"
+ * @param {string[]} names
+ * @param {Language} language
+ */
+function extremum(name, names, language) {
+  const list = names.join(", ");
+  if (language === "torch") return `torch.stack([${list}]).a${name}()`; // which shares the slope where several tie
+  return language === "jax" ? `jnp.${name}(jnp.stack([${list}]))` : `${name}(${list})`;
+}
+
+/**
+ * The derivative of a node by the receiver at a position, as an expression; for Python and NumPy.
+ * @param {Subject} subject
+ * @param {number} index
+ * @param {number} position among its receivers
+ * @param {Language} language
+ */
+function slopeOf({ graph }, index, position, language) {
+  const { op, parents, name } = graph.nodes[index];
+  const names = parents.map((parent) => safe(graph.nodes[parent].name));
+  const f = safe(name);
+  if (Object.hasOwn(OF_ONE, op)) return filled(OF_ONE[op][1], language, { a: names[0], f });
+  const [a, b] = names;
+  const others = names.toSpliced(position, 1);
+  const half = names.length / 2;
+  const k = position % half;
+  const y = names[half + k];
+  switch (op) {
+    case "add":
+      return "1.0";
+    case "subtract":
+      return position === 0 ? "1.0" : "-1.0";
+    case "multiply":
+      return others.join(" * ");
+    case "divide":
+      return position === 0 ? `1 / ${b}` : `-${a} / ${b}**2`;
+    case "power":
+      return position === 0
+        ? `${b} * ${a} ** (${b} - 1)`
+        : filled(`(${f} * @log(${a}) if ${a} > 0 else 0.0)`, language, {});
+    case "minimum":
+    case "maximum":
+      return `1.0 * (${names[position]} == ${f}) / (${names.map((each) => `1.0 * (${each} == ${f})`).join(" + ")})`;
+    case "weighted_sum":
+      return position === names.length - 1 && names.length % 2 === 1
+        ? "1.0"
+        : names[position % 2 === 0 ? position + 1 : position - 1];
+    case "bce":
+      return isMean(op, half) ? `(${names[k]} - ${y}) / ${half}` : `${names[k]} - ${y}`;
+    case "cce":
+      return `${names[k]} * (${names.slice(half).join(" + ")}) - ${y}`;
+  }
+  const slope = filled(TERMS[op][1], language, { p: names[k], y });
+  return isMean(op, half) ? `(${slope}) / ${half}` : slope;
+}
+
+/**
+ * @param {Subject} subject
+ * @param {Language} language
+ */
+function byNodes(subject, language) {
+  const { graph, values, gradients } = subject;
+  const { nodes } = graph;
+  const last = nodes.length - 1;
+  const leaves = nodes.flatMap((node, index) => (node.op === "leaf" ? [index] : []));
+  const changed = leaves.filter((index) => !["constant", "target"].includes(nodes[index].role));
+  const name = (/** @type {number} */ index) => safe(nodes[index].name);
+  const number = (/** @type {number} */ index) => digits(values[index]);
+  const computed = nodes.flatMap((node, index) =>
+    node.op === "leaf" ? [] : [`${name(index)} = ${valueOf(subject, index, language)}`],
+  );
+  if (language === "torch") {
+    return [
+      ...leaves.map(
+        (index) =>
+          `${name(index)} = torch.tensor(${number(index)}${changed.includes(index) ? ", requires_grad=True" : ""})`,
+      ),
+      "",
+      ...computed,
+      `${name(last)}.backward()`,
+      "",
+      `close = dict(rtol=${RELATIVE}, atol=${ABSOLUTE})`,
+      `torch.testing.assert_close(${name(last)}.detach(), torch.tensor(${number(last)}), **close)`,
+      ...changed.map(
+        (index) =>
+          `torch.testing.assert_close(${name(index)}.grad, torch.tensor(${digits(gradients[index])}), **close)`,
+      ),
+    ];
+  }
+  if (language === "jax") {
+    const list = changed.map(name).join(", ");
+    return [
+      `def forward(${list}):`,
+      ...leaves
+        .filter((index) => !changed.includes(index))
+        .map((index) => `    ${name(index)} = jnp.array(${number(index)})`),
+      ...computed.map((line) => `    ${line}`),
+      `    return ${name(last)}`,
+      "",
+      "",
+      `given = (${changed.map(number).join(", ")},)`,
+      `value, gradients = jax.value_and_grad(forward, argnums=tuple(range(${changed.length})))(*given)`,
+      "",
+      `close = dict(rtol=${RELATIVE}, atol=${ABSOLUTE})`,
+      `assert jnp.allclose(value, ${number(last)}, **close)`,
+      ...changed.map(
+        (index, k) =>
+          `assert jnp.allclose(gradients[${k}], ${digits(gradients[index])}, **close)  # ${name(index)}`,
+      ),
+    ];
+  }
+  /** @type {string[][]} */
+  const arriving = nodes.map(() => []);
+  /** @type {string[]} */
+  const back = [`dL_d${name(last)} = 1.0`];
+  const reached = new Set([last]);
+  for (let index = last; index >= 0; index -= 1) {
+    if (index !== last) {
+      if (arriving[index].length === 0) continue;
+      back.push(`dL_d${name(index)} = ${arriving[index].join(" + ")}`);
+      reached.add(index);
+    }
+    graph.receivers[index].forEach((receiver, position) => {
+      const { role, op } = nodes[receiver];
+      const isCanonical = graph.sources[index] !== nodes[index].parents;
+      // A loss that reads the logits itself passes nothing to its predictions; data and constants do not move.
+      if (role === "constant" || role === "target" || (isCanonical && op !== "weighted_sum")) return;
+      const slope = slopeOf(subject, index, position % nodes[index].parents.length, language);
+      const factor = /^\w+$/.test(slope) ? slope : `(${slope})`;
+      arriving[receiver].push(`dL_d${name(index)}${slope === "1.0" ? "" : ` * ${factor}`}`);
+    });
+  }
+  const close = language === "python" ? "math.isclose" : "np.isclose";
+  const tolerance =
+    language === "python" ? `rel_tol=${RELATIVE}, abs_tol=${ABSOLUTE}` : `rtol=${RELATIVE}, atol=${ABSOLUTE}`;
+  return [
+    ...leaves.map((index) => `${name(index)} = ${number(index)}`),
+    "",
+    ...computed,
+    "",
+    ...back,
+    "",
+    ...nodes.flatMap((node, index) =>
+      node.op === "leaf" ? [] : [`assert ${close}(${name(index)}, ${number(index)}, ${tolerance})`],
+    ),
+    ...nodes.flatMap((_, index) =>
+      reached.has(index)
+        ? [`assert ${close}(dL_d${name(index)}, ${digits(gradients[index])}, ${tolerance})`]
+        : [],
+    ),
+  ];
+}
+
+/**
+ * A network by matrices.
+ * @param {Subject} subject
+ * @param {Exclude<Language, "python">} language
+ */
+function byLayers(subject, language) {
+  const network = /** @type {import("../../engine/network.js").Network} */ (subject.network);
+  const { layers, loss } = network;
+  const count = layers.length;
+  const by = gradientsByRole(subject);
+  const array = { numpy: "np.array", torch: "torch.tensor", jax: "jnp.array" }[language];
+  const mark = language === "torch" ? ", requires_grad=True" : "";
+  const named = [
+    ["x", row(subject.present.inputs), row(by.inputs)],
+    ...layers.flatMap(({ weights, biases }, k) => [
+      [`W${k + 1}`, matrix(weights), matrix(by.layers[k].weights)],
+      [`b${k + 1}`, row(biases), row(by.layers[k].biases)],
+    ]),
+  ];
+  const p = `h${count}`;
+  const z = `z${count}`;
+  const isMeanLoss = OPS[loss].reduction === "mean";
+  const reduced = (/** @type {string} */ term) => `(${term}).${isMeanLoss ? "mean" : "sum"}()`;
+  const LOG_SOFTMAX = {
+    numpy: `${z} - np.log(np.exp(${z}).sum())`,
+    torch: `F.log_softmax(${z}, 0)`,
+    jax: `jax.nn.log_softmax(${z})`,
+  };
+  const SOFTPLUS = {
+    numpy: `np.logaddexp(0, ${z})`,
+    torch: `F.softplus(${z})`,
+    jax: `jnp.logaddexp(0, ${z})`,
+  };
+  const total =
+    loss === "cce"
+      ? `-(y * (${LOG_SOFTMAX[language]})).sum()`
+      : loss === "bce"
+        ? reduced(`${SOFTPLUS[language]} - y * ${z}`)
+        : reduced(
+            filled(language === "jax" && loss === "mae" ? OWN.jax.mae : TERMS[loss][0], language, { p }),
+          );
+  const bent = (/** @type {string} */ op, /** @type {string} */ a) =>
+    language !== "numpy" && Object.hasOwn(OWN[language], op)
+      ? /** @type {any} */ (OWN[language])[op].replace(/\ba\b/g, a)
+      : op === "softmax"
+        ? `np.exp(${a}) / np.exp(${a}).sum()`
+        : filled(OF_ONE[op][0], language, { a });
+  const forwardLines = [
+    ...layers.flatMap(({ activation }, k) => [
+      `z${k + 1} = W${k + 1} @ ${k === 0 ? "x" : `h${k}`} + b${k + 1}`,
+      `h${k + 1} = ${bent(activation, `z${k + 1}`)}`,
+    ]),
+    `L = ${total}`,
+  ];
+  const value = digits(subject.values[subject.values.length - 1]);
+  const close = `rtol=${RELATIVE}, atol=${ABSOLUTE}`;
+  const target = `y = ${array}(${row(subject.present.target)})`;
+  if (language === "jax") {
+    const names = named.map(([name]) => name).join(", ");
+    return [
+      target,
+      ...named.map(([name, numbers]) => `${name} = jnp.array(${numbers})`),
+      "",
+      "",
+      `def forward(${names}):`,
+      ...forwardLines.map((line) => `    ${line}`),
+      "    return L",
+      "",
+      "",
+      `L, gradients = jax.value_and_grad(forward, argnums=tuple(range(${named.length})))(${names})`,
+      "",
+      `assert jnp.allclose(L, ${value}, ${close})`,
+      ...named.map(
+        ([name, , gradient], k) =>
+          `assert jnp.allclose(gradients[${k}], jnp.array(${gradient}), ${close})  # ${name}`,
+      ),
+    ];
+  }
+  const givenLines = [...named.map(([name, numbers]) => `${name} = ${array}(${numbers}${mark})`), target, ""];
+  if (language === "torch") {
+    return [
+      ...givenLines,
+      ...forwardLines,
+      "L.backward()",
+      "",
+      `close = dict(${close})`,
+      `torch.testing.assert_close(L.detach(), torch.tensor(${value}), **close)`,
+      ...named.map(
+        ([name, , gradient]) =>
+          `torch.testing.assert_close(${name}.grad, torch.tensor(${gradient}), **close)`,
+      ),
+    ];
+  }
+  const slope = TERMS[loss] && filled(TERMS[loss][1], language, { p });
+  const share = isMeanLoss ? " / len(y)" : "";
+  const back = layers.flatMap((_, position) => {
+    const k = count - position;
+    const { activation } = layers[k - 1];
+    const bend = filled(OF_ONE[activation]?.[1] ?? "", language, { a: `z${k}`, f: `h${k}` });
+    const upstream =
+      k < count
+        ? `dL_dz${k} = (W${k + 1}.T @ dL_dz${k + 1}) * (${bend})`
+        : loss === "cce"
+          ? `dL_dz${k} = ${p} * y.sum() - y`
+          : loss === "bce"
+            ? `dL_dz${k} = (${p} - y)${share}`
+            : `dL_dz${k} = (${slope})${share} * (${bend})`;
+    return [
+      upstream,
+      `dL_dW${k} = np.outer(dL_dz${k}, ${k === 1 ? "x" : `h${k - 1}`})`,
+      `dL_db${k} = dL_dz${k}`,
+    ];
+  });
+  return [
+    ...givenLines,
+    ...forwardLines,
+    "",
+    ...back,
+    "dL_dx = W1.T @ dL_dz1",
+    "",
+    `close = dict(${close})`,
+    `np.testing.assert_allclose(L, ${value}, **close)`,
+    ...named.map(([name, , gradient]) => `np.testing.assert_allclose(dL_d${name}, ${gradient}, **close)`),
+  ];
+}
+
+/**
+ * The gradients of inputs, weights and biases, as the network has these.
+ * @param {Subject} subject
+ */
+function gradientsByRole({ graph, gradients, network }) {
+  const ofRole = (/** @type {string} */ role) =>
+    graph.nodes.flatMap((node, index) => (node.role === role ? [gradients[index]] : []));
+  const [weights, biases] = [ofRole("weight"), ofRole("bias")];
+  return {
+    inputs: ofRole("input"),
+    layers: /** @type {import("../../engine/network.js").Network} */ (network).layers.map((layer) => ({
+      weights: layer.weights.map((line) => line.map(() => /** @type {number} */ (weights.shift()))),
+      biases: layer.biases.map(() => /** @type {number} */ (biases.shift())),
+    })),
+  };
+}

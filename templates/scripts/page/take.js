@@ -1,0 +1,53 @@
+/** What a person does with the tool "take": a file is handed out, a drawing as PNG drawn first. */
+import { takenOf } from "../view/taken.js";
+
+/** A picture has so many dots for each unit of the drawing: enough for a slide. */
+const DOTS = 3;
+
+/**
+ * @param {import("./toolbox.js").Surroundings} surroundings
+ * @returns {import("./toolbox.js").ToolActions}
+ */
+export function createTaking({ model, document, window }) {
+  /**
+   * @param {string} name
+   * @param {Blob} content
+   */
+  function handOut(name, content) {
+    const address = URL.createObjectURL(content);
+    const link = Object.assign(document.createElement("a"), { href: address, download: name });
+    link.click();
+    window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} drawing
+   */
+  function handOutPicture(name, drawing) {
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width * DOTS;
+      canvas.height = image.height * DOTS;
+      canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((content) => content && handOut(name, content), "image/png");
+    };
+    image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+  }
+
+  return {
+    byName: {
+      /** @param {Element} button */
+      take(button) {
+        const what = button.getAttribute("data-take") ?? "";
+        const root = document.documentElement;
+        const style = document.querySelector("style")?.textContent ?? "";
+        const taken = takenOf(model(), what, { style, theme: root.dataset.theme ?? "" });
+        if (!taken) return;
+        if (what === "png") handOutPicture(taken.name, taken.text);
+        else handOut(taken.name, new Blob([taken.text], { type: "text/plain;charset=utf-8" }));
+      },
+    },
+  };
+}

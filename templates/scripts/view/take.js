@@ -1,0 +1,38 @@
+/** The tool "take": a button for each file that can be taken along. */
+import { h } from "./h.js";
+import { TAKEN } from "./taken.js";
+
+/**
+ * @param {import("../model.js").Model} model
+ * @returns {import("./h.js").Element_}
+ */
+export function takeView({ words, pass }) {
+  const own = words.tools.take;
+  const finite = [...pass.values, ...pass.gradients].every(Number.isFinite);
+  return h(
+    "div",
+    { class: "take" },
+    h("p", {}, own.intro),
+    Object.entries(TAKEN).map(([kind, files]) =>
+      h(
+        "div",
+        { class: "tool-row", role: "group", "aria-labelledby": `take-${kind}` },
+        h("span", { id: `take-${kind}`, class: "take-kind" }, own[kind]),
+        Object.keys(files).map((what) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "data-action": "take",
+              "data-take": what,
+              disabled: kind === "program" && !finite,
+            },
+            own.as[what],
+          ),
+        ),
+      ),
+    ),
+    !finite && h("p", { class: "fine" }, own.not_finite),
+  );
+}

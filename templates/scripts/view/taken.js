@@ -1,0 +1,127 @@
+/** What can be taken along, each as a file: its name says what is inside. */
+import { programOf } from "../lesson/taking/program.js";
+import { subjectOf } from "../lesson/taking/subject.js";
+import { csvOf, jsonOf, tomlOf } from "../lesson/taking/text.js";
+import { round } from "./graph/shapes.js";
+import { graphView } from "./graph.js";
+import { h, toMarkup } from "./h.js";
+import { derivationLatex } from "./latex.js";
+import { layoutOf } from "./layout.js";
+import { toMath } from "./mathml.js";
+import { shapeLine } from "./subject.js";
+
+/**
+ * @typedef {import("../model.js").Model} Model
+ * @typedef {{name: string, text: string}} Taken
+ * @typedef {{style: string, theme: string}} Look the page's style sheet, and "light", "dark" or "system"
+ */
+
+/**
+ * What there is to take, by kind, and how each file's name ends.
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+export const TAKEN = {
+  network: { toml: ".toml", json: "-pass.json", csv: "-values.csv" },
+  program: { python: "-pass.py", numpy: "-numpy.py", torch: "-torch.py", jax: "-jax.py" },
+  graph: { svg: "-graph.svg", png: "-graph.png" },
+  step: { latex: "-step-{step}.tex", mathml: "-step-{step}.mathml" },
+};
+const ENDINGS = Object.assign({}, ...Object.values(TAKEN));
+
+/**
+ * A file of what the model shows; null of a program whose numbers are not all finite.
+ * @param {Model} model
+ * @param {string} what a key of a kind; of a picture the drawing, as SVG
+ * @param {Look} look of a drawing
+ * @returns {Taken | null}
+ */
+export function takenOf(model, what, look) {
+  const { source } = model.scene;
+  const preset = source.preset === null ? null : model.scene.data.networks[source.preset];
+  const words = { title: preset?.title ?? shapeLine(model), summary: preset?.summary ?? shapeLine(model) };
+  const name = (source.preset ?? "network") + ENDINGS[what].replace("{step}", String(model.step));
+  const subject = () => subjectOf(source, model.state.leaves, model.state.sample);
+  switch (what) {
+    case "toml":
+      return { name, text: tomlOf(subject(), words, source) };
+    case "json":
+      return { name, text: jsonOf(subject(), words) };
+    case "csv":
+      return { name, text: csvOf(subject()) };
+    case "svg":
+    case "png":
+      return { name, text: drawingOf(model, look) };
+    case "latex":
+      return {
+        name,
+        text:
+          derivationsOf(model)
+            .map((one) => derivationLatex(one))
+            .join("\n\n") + "\n",
+      };
+    case "mathml":
+      return {
+        name,
+        text:
+          derivationsOf(model)
+            .map((one) => mathmlOf(model, one))
+            .join("\n") + "\n",
+      };
+  }
+  const passed = subject();
+  return passed.finite
+    ? { name, text: programOf(passed, /** @type {import("../lesson/taking/program.js").Language} */ (what)) }
+    : null;
+}
+
+/** @param {Model} model */
+const derivationsOf = (model) => model.explain(model.current).derivations;
+
+/** What only the page itself reads. */
+const OF_THE_PAGE = / (?:data-[\w-]+|class|translate|tabindex)(?:="[^"]*")?/g;
+
+/**
+ * @param {Model} model
+ * @param {import("../lesson/explain.js").Derivation} derivation
+ */
+function mathmlOf({ words }, { left, lines }) {
+  const cell = (/** @type {import("./h.js").Element_[]} */ ...inside) => h("mtd", {}, ...inside);
+  const rows = lines.map(({ formula }, k) =>
+    h(
+      "mtr",
+      {},
+      k === 0 ? cell(toMath(left, words.part)) : cell(),
+      cell(h("mo", {}, "=")),
+      cell(toMath(formula, words.part)),
+    ),
+  );
+  const math = h(
+    "math",
+    { xmlns: "http://www.w3.org/1998/Math/MathML", display: "block" },
+    h("mtable", { displaystyle: "true" }, ...rows),
+  );
+  return toMarkup(math).replace(OF_THE_PAGE, "");
+}
+
+/**
+ * The graph as a drawing that stands by itself, fonts and colours inside.
+ * @param {Model} model
+ * @param {Look} look
+ */
+function drawingOf(model, { style, theme }) {
+  const layout = layoutOf(model);
+  const [width, height] = [round(layout.width), round(layout.height)];
+  const drawn = graphView({ ...model, still: true });
+  const own = `.graph{width:${width}px;height:${height}px;overflow:hidden;background:var(--surface)}`;
+  return toMarkup({
+    ...drawn,
+    attributes: {
+      xmlns: "http://www.w3.org/2000/svg",
+      "data-theme": theme,
+      width,
+      height,
+      ...drawn.attributes,
+    },
+    children: [h("style", {}, `${style}\n${own}`), ...drawn.children],
+  });
+}

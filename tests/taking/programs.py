@@ -1,0 +1,93 @@
+"""What programs are written of in the tests: networks with every activation and loss, formulas with every function."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from itertools import cycle
+from typing import Any
+
+from generator.config import Formula
+from generator.engine.expression import parse_expression
+from generator.engine.network import Layer, Network, leaf_values
+from generator.engine.operations.table import OPS
+from generator.engine.sample import Sample
+from generator.script import Script
+from tests.bundled import bundled
+
+WEIGHTS = cycle([0.7, -0.4, 0.3, -0.9, 0.2, 1.1, -0.6, 0.5, -0.2])
+TARGETS = {"bce": (1.0, 0.25), "cce": (0.25, 0.75), "hinge": (1.0, -1.0)}
+
+
+def network(activation: str, loss: str, *, outputs: int = 2) -> Network:
+    """3→2→1 or 3→2→2, with the output that the loss takes."""
+    fitting = OPS[loss].requires
+    last = fitting[0] if fitting else "identity"
+
+    def layer(name: str, neurons: int, sources: int) -> Layer:
+        rows = tuple(tuple(next(WEIGHTS) for _ in range(sources)) for _ in range(neurons))
+        return Layer(name, rows, tuple(next(WEIGHTS) for _ in range(neurons)))
+
+    return Network((layer(activation, 2, 3), layer(last, outputs, 2)), loss)
+
+
+ACTIVATIONS = [name for name, entry in OPS.items() if entry.kind == "activation" and not entry.joint]
+LOSSES = [name for name, entry in OPS.items() if entry.kind == "loss"]
+
+FORMULAS: Mapping[str, Formula] = {
+    "every function": Formula(
+        "L = "
+        + " + ".join(
+            f"{entry.called}(0.3*a, b)" if entry.arity is None else f"{entry.called}(a)*b"
+            for entry in OPS.values()
+            if entry.called
+        ),
+        {"a": 0.7, "b": -1.3},
+    ),
+    "every sign": Formula("d = a*b/c - -a\nc_ = a^b + b^2 - d\nL = |c_| + e^a + π", {"a": 0.5, "b": 1.5, "c": 2.0}),
+    "kinks": Formula(
+        "L = relu(a) + abs(b) + leaky_relu(a) + elu(a) + max(a, b) + min(a, b, c) + max(a, c, b)",
+        {"a": 0.0, "b": 0.0, "c": 0.0},
+    ),
+    "names that Python has": Formula("lambda = if*for\nmath = lambda + np\nmath^2", {"if": 2.0, "for": 3.0, "np": 1.0}),
+    "assigned again": Formula("c = a + b\nc += c*a\nc -= 2\nc", {"a": -4.0, "b": 2.0}),
+    "exponents that move": Formula("x^y + (-2)^2 + x^-1", {"x": 1.5, "y": 2.5}),
+}  # fmt: skip
+
+
+@cache
+def script() -> Script:
+    return Script(bundled("tests/taking/entry.js"))
+
+
+def source(
+    subject: Network | Formula, sample: Sample | None = None
+) -> tuple[dict[str, Any], dict[str, float]]:
+    """What the page knows of a network or a formula, and its present numbers."""
+    if isinstance(subject, Formula):
+        names = parse_expression(subject.text, subject.values).names
+        values = {name: subject.values[name] for name in names}
+        return {"network": None, "samples": [], "formula": {"text": subject.text, "values": values}}, values
+    shown = sample or Sample((0.5, -1.0, 2.0), TARGETS.get(subject.loss, (0.8, -0.3))[: subject.outputs])
+    return (
+        {"network": asdict(subject), "samples": [asdict(shown)], "formula": None},
+        {name: float(value) for name, value in leaf_values(subject, shown).items()},
+    )
+
+
+def program(subject: Network | Formula, language: str) -> str:
+    given, leaves = source(subject)
+    call = "(source, leaves, language) => programOf(subjectOf(source, leaves, 1), language)"
+    text: str = script().call(call, given, leaves, language)
+    return text
+
+
+CASES: Mapping[str, Network | Formula] = {
+    **{f"{name}, mse": network(name, "mse") for name in ACTIVATIONS},
+    **{
+        f"tanh, {loss}, {outputs}": network("tanh", loss, outputs=outputs)
+        for loss in LOSSES
+        for outputs in (1, 2)
+        if outputs >= OPS[loss].least_outputs
+    },
+    **FORMULAS,
+}

@@ -1,0 +1,123 @@
+"""`export`: what is written can be opened by what it is written for, and a network that is opened again is the same."""
+
+import csv
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.config import Formula, NetworkFile, read_network
+from generator.engine.expression import parse_expression
+from generator.engine.graph import Graph, backward, forward
+from generator.engine.network import build_graph, leaf_values
+from generator.formats import read_model
+from tests.project import CONTENT
+
+NETWORKS = sorted((CONTENT / "networks").glob("*.toml"))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def export(what: str, network: Path, *more: str) -> Result:
+    return CliRunner().invoke(main, ["export", what, "--network", str(network), *more])
+
+
+def exported(what: str, network: Path, *more: str) -> Path:
+    result = export(what, network, *more)
+    assert result.exit_code == 0, result.output
+    return Path(result.output.strip())
+
+
+def by_numpy(file: NetworkFile) -> tuple[Graph, list[float], list[float]]:
+    if isinstance(file.subject, Formula):
+        expression = parse_expression(file.subject.text, file.subject.values)
+        graph, leaves = expression.graph, {**expression.constants, **file.subject.values}
+    else:
+        graph, leaves = build_graph(file.subject), leaf_values(file.subject, file.samples[0])
+    values = forward(graph, leaves)
+    return graph, [*map(float, values)], [*map(float, backward(graph, values))]
+
+
+@pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
+def test_a_network_that_is_opened_again_is_the_same(path: Path) -> None:
+    again, before = read_network(exported("toml", path)), read_network(path)
+    for name in ("title", "summary", "subject", "samples", "input_range", "parameter_range", "target_range"):
+        assert getattr(again, name) == getattr(before, name), name
+
+
+@pytest.mark.parametrize("name", ["xor", "rosenbrock"])
+def test_values_and_gradients_have_all_their_digits(name: str) -> None:
+    path = CONTENT / "networks" / f"{name}.toml"
+    graph, values, gradients = by_numpy(read_network(path))
+    with exported("csv", path).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["name"] for row in rows] == [node.name for node in graph.nodes]
+    np.testing.assert_allclose([float(row["value"]) for row in rows], values, rtol=1e-13)
+    np.testing.assert_allclose([float(row["gradient"]) for row in rows], gradients, rtol=1e-12, atol=1e-15)
+    data = json.loads(exported("json", path).read_text(encoding="utf-8"))
+    assert list(data["values"].values()) == [float(row["value"]) for row in rows]
+    assert list(data["gradients"].values()) == [float(row["gradient"]) for row in rows]
+
+
+def test_arrays_are_read_again() -> None:
+    path = CONTENT / "networks" / "flowers.toml"
+    network = read_network(path).network
+    model = read_model(exported("npz", path))
+    for layer, read in zip(network.layers, model.layers, strict=True):
+        assert read.weights.tolist() == [list(row) for row in layer.weights]
+        assert read.biases is not None
+        assert read.biases.tolist() == list(layer.biases)
+
+
+@pytest.mark.parametrize("more", [[], ["--dark"]])
+def test_the_graph_is_a_drawing_that_stands_by_itself(more: list[str]) -> None:
+    path = exported("svg", CONTENT / "networks" / "original.toml", *more)
+    assert path.name == "original-graph.svg"
+    root = ElementTree.parse(path).getroot()  # noqa: S314 - our own
+    assert root.tag == f"{SVG}svg"
+    assert root.get("data-theme") == ("dark" if more else "light")
+    style = root.find(f"{SVG}style")
+    assert style is not None
+    assert "data:font/woff2" in (style.text or "")
+    assert not re.search(r"url\((?!\"data:)", style.text or "")
+    texts = {text.strip() for text in root.itertext()}
+    assert {"0.6", "Hidden"} <= texts
+
+
+def test_a_step_as_latex_and_as_mathml() -> None:
+    path = CONTENT / "networks" / "original.toml"
+    latex = exported("latex", path, "--step", "2").read_text(encoding="utf-8")
+    # By hand: 0.5·0.6 + 0.3·0.4 + 0.1 = 0.52.
+    assert "z_{1} &= w_{11} x_{1} + w_{12} x_{2} + b_{1}" in latex
+    assert "&= 0.5 \\times 0.6 + (-0.3) \\times (-0.4) + 0.1" in latex
+    assert "&= 0.5200" in latex
+    assert latex.count("{") == latex.count("}")
+    root = ElementTree.parse(exported("mathml", path, "--step", "2")).getroot()  # noqa: S314 - our own
+    assert root.tag == "{http://www.w3.org/1998/Math/MathML}math"
+    assert {name for each in root.iter() for name in each.attrib} <= {
+        "display", "displaystyle", "accent", "stretchy", "form", "lspace", "rspace", "mathvariant",
+    }  # fmt: skip
+
+
+def test_what_cannot_be_taken_is_said_and_nothing_written(tmp_path: Path) -> None:
+    unknown = export("pdf", CONTENT / "networks" / "xor.toml")
+    assert (unknown.exit_code, unknown.stderr[:31]) == (2, "error: WHAT: found 'pdf', expec")
+    formula = export("npz", CONTENT / "networks" / "rosenbrock.toml")
+    assert formula.exit_code == 2
+    assert "expected layers" in formula.stderr
+    Path("infinite.toml").write_text(
+        'title = "T"\nsummary = "S"\nformula = "1/x"\n[values]\nx = 0\n', encoding="utf-8"
+    )
+    infinite = export("python", Path("infinite.toml"))
+    assert infinite.exit_code == 2
+    assert "not finite" in infinite.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["infinite.toml"]
