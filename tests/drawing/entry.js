@@ -157,9 +157,8 @@ export function drawLayers(source, orientation, step, words, numbers) {
       gradients: backward(graph, values),
       hidden: () => false,
       lesson,
-      state: { grain: "operations" },
+      state: { grain: "operations", hide: "", orientation, opened: -1 },
       localsOf: (index) => localDerivatives(graph, values, index),
-      layout: layout(graph, orientation),
     }),
   );
 }

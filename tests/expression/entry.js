@@ -71,6 +71,11 @@ export function writtenFormulas(name, operands) {
   ];
 }
 
+/** What stands on edges in place of names. */
+export function writtenSigns() {
+  return Object.values(WRITTEN).flatMap(({ sign }) => sign ?? []);
+}
+
 export function writtenNames() {
   return Object.keys(WRITTEN);
 }

@@ -41,6 +41,14 @@ def test_every_operation_has_its_words_and_its_formula(javascript: JavaScriptLan
         assert set(narrated[name]) == {"forward", "backward"} | with_use | with_kink | at_output, name
 
 
+def test_a_sign_is_mathematics_and_no_word_for_readers(javascript: JavaScriptLanguage) -> None:
+    """A letter, a mark, or a function's name as formulas have it; ReLU or Huber are names, and stand with the words."""
+    signs = javascript.call("writtenSigns")
+    assert len(signs) > 10
+    usual = {"id", "tanh", "ln", *FUNCTIONS}
+    assert [sign for sign in signs if len(sign) > 1 and sign not in usual] == []
+
+
 def test_what_is_wrong_is_said_alike_in_both_places() -> None:
     assert table("interface.toml", "expression") == tokens._SENTENCES
     assert {case["code"] for case in REFUSED} | {"long", "many"} == set(tokens._SENTENCES)

@@ -188,8 +188,8 @@ def test_layer_steps_find_everything_once_and_in_order(script: Script, network: 
             assert lesson["gradientStep"][i] > 0
 
 
-EXPLAINED = """(network, narration) => {
-  const graph = buildGraph(network);
+EXPLAINED = """(network, narration, names) => {
+  const graph = labelled(buildGraph(network), names);
   const lesson = createLesson(graph, layerSteps(graph));
   const values = forward(graph, leafValues(network, network));
   const gradients = backward(graph, values);
@@ -227,7 +227,7 @@ def evaluated(formula: dict[str, Any]) -> Any:
 @given(networks())
 def test_the_matrices_multiply_out(script: Script, page_data: dict[str, Any], network: Example) -> None:
     checked = 0
-    for derivations in script.call(EXPLAINED, asdict(network), page_data["narration"]):
+    for derivations in script.call(EXPLAINED, asdict(network), page_data["narration"], WORDS["operation"]):
         for derivation in derivations:
             lines = {line["name"]: line["formula"] for line in derivation["lines"]}
             if lines["result"]["type"] == "matrix" and "numbers" in lines:
@@ -309,7 +309,7 @@ def test_undo_and_redo(script: Script) -> None:
 
 
 ROUND_TRIP = """(network, step, rate, grain) => {
-  const data = { opens: "none", networks: {}, rate: 0.5 };
+  const data = { opens: "none", networks: {}, rate: 0.5, words: { operation: {} } };
   const source = madeSource({ network, sample: network });
   const { lesson, firstOf } = sceneOf(data, source, grain);
   const subject = { lesson, first: firstOf(), samples: 1 };

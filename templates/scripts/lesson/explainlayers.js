@@ -17,7 +17,7 @@ import {
   vector,
 } from "./formula.js";
 import { layerGroups } from "./grain.js";
-import { WRITTEN } from "./operations.js";
+import { labelOf } from "./operations.js";
 import { sentence } from "./sentences.js";
 import { ownActivation, targetsAddUp } from "./uses.js";
 
@@ -101,7 +101,7 @@ function weightedLayer({ lesson: { graph }, values }, { focus }) {
  */
 function activatedLayer({ lesson: { graph }, values }, { focus }) {
   const numbers = numberVoice(graph, values);
-  const label = WRITTEN[graph.nodes[focus[0]].op].label;
+  const label = labelOf(graph.nodes[focus[0]]);
   const before = focus.map((index) => graph.nodes[index].parents[0]);
   return [
     derivation(
@@ -128,7 +128,7 @@ function layerDelta(computed, step) {
   const { focus } = step;
   if (focus.some((index) => graph.children[index].length !== 1)) return jointDelta(computed, step);
   const after = focus.map((index) => graph.children[index][0]);
-  const label = WRITTEN[graph.nodes[after[0]].op].label;
+  const label = labelOf(graph.nodes[after[0]]);
   return [
     derivation(
       delta(graph, focus),

@@ -6,7 +6,7 @@
  * @typedef {import("./formula.js").Formula} Formula
  * @typedef {import("./formula.js").Voice} Voice
  * @typedef {object} Written
- * @property {string} label what stands on the edges into such a node
+ * @property {string} [sign] what stands on the edges into such a node in place of its name
  * @property {(voice: Voice, parents: readonly number[], self: number) => Formula} value
  * @property {(voice: Voice, parents: readonly number[], self: number, position: number) => Formula} local the
  *   derivative by the parent at `position`
@@ -60,13 +60,11 @@ const reciprocal = (item) => fraction(ONE, item);
 
 /**
  * An operation that reads one number.
- * @param {string} label
  * @param {(z: Formula, times: Times) => Formula} value
  * @param {(z: Formula, self: Formula, times: Times) => Formula} local
  * @returns {Written}
  */
-const ofOne = (label, value, local) => ({
-  label,
+const ofOne = (value, local) => ({
   value: (voice, [z]) => value(voice.at(z), timesIn(voice)),
   local: (voice, [z], self) => local(voice.at(z), voice.at(self), timesIn(voice)),
 });
@@ -75,14 +73,12 @@ const ofOne = (label, value, local) => ({
  * A loss: the mean or the sum of one term an output, of predictions and then as many targets; of one output,
  * the term.
  * @param {string} op
- * @param {string} label
  * @param {(prediction: Formula, target: Formula, times: Times) => Formula} term
  * @param {(prediction: Formula, target: Formula, times: Times) => Formula} slope of the term, by its
  *   prediction
  * @returns {Written}
  */
-const ofOutputs = (op, label, term, slope) => ({
-  label,
+const ofOutputs = (op, term, slope) => ({
   value: (voice, parents) => {
     const count = parents.length / 2;
     const terms = parents
@@ -112,10 +108,28 @@ const ofOutputs = (op, label, term, slope) => ({
 const shareOf = (op, count) =>
   OPS[op].reduction === "mean" && count > 1 ? reciprocal(constant(count)) : null;
 
+/**
+ * A graph whose nodes have the names by which readers know their operations, where these have no sign.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {Readonly<Record<string, string>>} names
+ */
+export const labelled = (graph, names) => ({
+  ...graph,
+  nodes: graph.nodes.map((node) =>
+    node.op === "leaf" || WRITTEN[node.op].sign !== undefined ? node : { ...node, label: names[node.op] },
+  ),
+});
+
+/**
+ * What stands on the edges into a node: a sign, or a name; where nobody has said that, the operation's key.
+ * @param {import("../engine/graph.js").GraphNode & {label?: string}} node
+ */
+export const labelOf = ({ op, label }) => WRITTEN[op].sign ?? label ?? op;
+
 /** @type {Record<string, Written>} */
 export const WRITTEN = {
   weighted_sum: {
-    label: "",
+    sign: "",
     value: (voice, parents) => {
       const terms = [];
       for (let k = 0; k + 1 < parents.length; k += 2) {
@@ -130,40 +144,41 @@ export const WRITTEN = {
         : voice.at(parents[position % 2 === 0 ? position + 1 : position - 1]),
   },
   add: {
-    label: "+",
+    sign: "+",
     value: (voice, parents) => sum(parents.map((parent) => voice.at(parent))),
     local: () => ONE,
   },
   multiply: {
-    label: "×",
+    sign: "×",
     value: (voice, parents) => timesIn(voice)(...parents.map((parent) => voice.at(parent))),
     local: (voice, parents, self, position) =>
       timesIn(voice)(...parents.toSpliced(position, 1).map((parent) => voice.at(parent))),
   },
-  identity: ofOne(
-    "id",
-    (z) => z,
-    () => ONE,
-  ),
+  identity: {
+    sign: "id",
+    ...ofOne(
+      (z) => z,
+      () => ONE,
+    ),
+  },
   tanh: ofOne(
-    "tanh",
     (z) => call("tanh", z),
     (z, self) => minus(ONE, power(self, TWO)),
   ),
-  sigmoid: ofOne(
-    "σ",
-    (z) => reciprocal(sum([ONE, powerOfE(negative(z))])),
-    (z, self, times) => times(self, minus(ONE, self)),
-  ),
+  sigmoid: {
+    sign: "σ",
+    ...ofOne(
+      (z) => reciprocal(sum([ONE, powerOfE(negative(z))])),
+      (z, self, times) => times(self, minus(ONE, self)),
+    ),
+  },
   relu: ofOne(
-    "ReLU",
     (z) => call("max", ZERO, z),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, ZERO]),
   ),
   bce: {
     ...ofOutputs(
       "bce",
-      "BCE",
       () => ZERO,
       (prediction, target) =>
         sum([negative(fraction(target, prediction)), fraction(minus(ONE, target), minus(ONE, prediction))]),
@@ -186,30 +201,28 @@ export const WRITTEN = {
   },
   mse: ofOutputs(
     "mse",
-    "MSE",
     (prediction, target) => power(group(minus(prediction, target)), TWO),
     (prediction, target, times) => times(TWO, minus(prediction, target)),
   ),
   half_squares: ofOutputs(
     "half_squares",
-    "half squares",
     (prediction, target) => product([HALF, power(group(minus(prediction, target)), TWO)], "none"),
     (prediction, target) => minus(prediction, target),
   ),
   subtract: {
-    label: "−",
+    sign: "−",
     value: (voice, [a, b]) => minus(voice.at(a), voice.at(b)),
     local: (voice, parents, self, position) => (position === 0 ? ONE : negative(ONE)),
   },
-  negate: ofOne("−", negative, () => negative(ONE)),
+  negate: { sign: "−", ...ofOne(negative, () => negative(ONE)) },
   divide: {
-    label: "/",
+    sign: "/",
     value: (voice, [a, b]) => fraction(voice.at(a), voice.at(b)),
     local: (voice, [a, b], self, position) =>
       position === 0 ? reciprocal(voice.at(b)) : negative(fraction(voice.at(a), power(voice.at(b), TWO))),
   },
   power: {
-    label: "^",
+    sign: "^",
     value: (voice, [a, b]) => power(voice.at(a), voice.at(b)),
     local: (voice, [first, second], self, position) => {
       const [a, b, times] = [voice.at(first), voice.at(second), timesIn(voice)];
@@ -218,47 +231,51 @@ export const WRITTEN = {
         : branches(a, [">", ZERO, times(voice.at(self), call("ln", a))], ["≤", ZERO, ZERO]);
     },
   },
-  exp: ofOne("exp", powerOfE, (a, self) => self),
-  log: ofOne("ln", (a) => call("ln", a), reciprocal),
-  sqrt: ofOne(
-    "sqrt",
-    (a) => call("sqrt", a),
-    (a, self, times) => reciprocal(times(TWO, self)),
-  ),
-  sin: ofOne(
-    "sin",
-    (a) => call("sin", a),
-    (a) => call("cos", a),
-  ),
-  cos: ofOne(
-    "cos",
-    (a) => call("cos", a),
-    (a) => negative(call("sin", a)),
-  ),
-  abs: ofOne(
-    "abs",
-    (a) => call("abs", a),
-    (a) => branches(a, [">", ZERO, ONE], ["=", ZERO, ZERO], ["<", ZERO, negative(ONE)]),
-  ),
+  exp: ofOne(powerOfE, (a, self) => self),
+  log: { sign: "ln", ...ofOne((a) => call("ln", a), reciprocal) },
+  sqrt: {
+    sign: "sqrt",
+    ...ofOne(
+      (a) => call("sqrt", a),
+      (a, self, times) => reciprocal(times(TWO, self)),
+    ),
+  },
+  sin: {
+    sign: "sin",
+    ...ofOne(
+      (a) => call("sin", a),
+      (a) => call("cos", a),
+    ),
+  },
+  cos: {
+    sign: "cos",
+    ...ofOne(
+      (a) => call("cos", a),
+      (a) => negative(call("sin", a)),
+    ),
+  },
+  abs: {
+    sign: "abs",
+    ...ofOne(
+      (a) => call("abs", a),
+      (a) => branches(a, [">", ZERO, ONE], ["=", ZERO, ZERO], ["<", ZERO, negative(ONE)]),
+    ),
+  },
   minimum: writtenExtremum("min", "<", ">"),
   maximum: writtenExtremum("max", ">", "<"),
   leaky_relu: ofOne(
-    "leaky ReLU",
     (z, times) => branches(z, [">", ZERO, z], ["≤", ZERO, times(LEAK_SHOWN, z)]),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, LEAK_SHOWN]),
   ),
   elu: ofOne(
-    "ELU",
     (z) => branches(z, [">", ZERO, z], ["≤", ZERO, minus(powerOfE(z), ONE)]),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, powerOfE(z)]),
   ),
   softplus: ofOne(
-    "softplus",
     (z) => call("ln", sum([ONE, powerOfE(z)])),
     (z) => call("σ", z),
   ),
   gelu: ofOne(
-    "GELU",
     (z, times) => times(z, normalProbability(z)),
     (z, self, times) => {
       const bell = powerOfE(negative(times(HALF, power(z, TWO))));
@@ -266,12 +283,10 @@ export const WRITTEN = {
     },
   ),
   silu: ofOne(
-    "SiLU",
     (z, times) => times(z, call("σ", z)),
     (z, self, times) => sum([call("σ", z), times(z, call("σ", z), call("σ", negative(z)))]),
   ),
   mish: ofOne(
-    "Mish",
     (z, times) => times(z, mishGate(z)),
     (z, self, times) => {
       const slopeOfGate = times(group(minus(ONE, power(group(mishGate(z)), TWO))), call("σ", z));
@@ -280,7 +295,6 @@ export const WRITTEN = {
   ),
   // Its first parent is the own pre-activation, the others are those of the other neurons.
   softmax: {
-    label: "softmax",
     value: (voice, parents) => shareOfClass(voice, parents, parents[0]),
     local: (voice, parents, self, position) => {
       const times = timesIn(voice);
@@ -293,14 +307,12 @@ export const WRITTEN = {
   },
   mae: ofOutputs(
     "mae",
-    "MAE",
     (prediction, target) => call("abs", minus(prediction, target)),
     (prediction, target) =>
       branches(prediction, [">", target, ONE], ["=", target, ZERO], ["<", target, negative(ONE)]),
   ),
   huber: ofOutputs(
     "huber",
-    "Huber",
     (prediction, target) => {
       const miss = minus(prediction, target);
       const distance = call("abs", miss);
@@ -314,13 +326,11 @@ export const WRITTEN = {
   ),
   hinge: ofOutputs(
     "hinge",
-    "hinge",
     (prediction, target, times) => call("max", ZERO, minus(ONE, times(target, prediction))),
     (prediction, target, times) =>
       branches(times(target, prediction), ["<", ONE, negative(target)], ["≥", ONE, ZERO]),
   ),
   cce: {
-    label: "CCE",
     value: (voice, parents) => {
       const count = parents.length / 2;
       return negative(
@@ -373,7 +383,7 @@ const normalProbability = (z) => fraction(sum([ONE, call("erf", fraction(z, call
  */
 function writtenExtremum(name, ahead, behind) {
   return {
-    label: name,
+    sign: name,
     value: (voice, parents) => call(name, ...parents.map((parent) => voice.at(parent))),
     local: (voice, parents, self, position) => {
       const others = parents.toSpliced(position, 1).map((parent) => voice.at(parent));

@@ -52,7 +52,7 @@ import { layoutInLayers } from "./layout/layers.js";
 import { SLIM_TAG, tagsOf, withLabels } from "./layout/parameters.js";
 import { haveRoomForTerms, layoutInTerms } from "./layout/terms.js";
 import { boxAt, facing, headingAt } from "./layout/turned.js";
-import { WRITTEN } from "../lesson/operations.js";
+import { labelOf } from "../lesson/operations.js";
 
 /** Lengths in the drawing's own units, which are pixels at its natural size; there are no broader ones. */
 const MEASURES = {
@@ -299,7 +299,7 @@ function gapBefore({ nodes }, crossing, banded, slim, most, orientation) {
   const { band, plain, weighted } = MEASURES[orientation];
   const weights = crossing.flatMap(({ weight }) => (weight >= 0 ? [labelWidth(nodes[weight])] : []));
   if (weights.length === 0) {
-    const letters = crossing.map(({ to }) => WRITTEN[nodes[to].op].label.length);
+    const letters = crossing.map(({ to }) => labelOf(nodes[to]).length);
     return banded
       ? band.plain
       : orientation === "wide"

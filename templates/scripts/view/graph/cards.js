@@ -1,6 +1,6 @@
 /** Nodes that are drawn one by one, with their numbers: cards, weights on edges, biases. */
 import { layoutOf } from "../layout.js";
-import { WRITTEN } from "../../lesson/operations.js";
+import { labelOf } from "../../lesson/operations.js";
 import { h } from "../h.js";
 import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
@@ -100,7 +100,7 @@ export function operationCardView(model, { index, box }) {
     h(
       "text",
       { x: round(box.x + box.width - 9), y: round(box.y + 21), class: "operation", "aria-hidden": "true" },
-      WRITTEN[node.op].label,
+      labelOf(node),
     ),
     numbersView(model, index, box, 41),
   );

@@ -2,7 +2,7 @@
  * Layers of many neurons: a grid of cells, or, once opened, of slim cards; the edges between layers as one
  * band. A cell's colour is its value, its dash says that it is negative, and its needle is its gradient.
  */
-import { WRITTEN } from "../../lesson/operations.js";
+import { labelOf } from "../../lesson/operations.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
@@ -122,13 +122,13 @@ export function toggleView({ words }, { layer, box, open, count, role }) {
 export function bandView({ graph, current, state }, band, inFocus) {
   const [[a, b], [c, d]] = [band.start, band.end];
   const corner = (/** @type {import("../layout.js").Point} */ { x, y }) => `${round(x)} ${round(y)}`;
-  const { op } = graph.nodes[band.targets[0]];
+  const target = graph.nodes[band.targets[0]];
   const moves =
     state.grain === "layers" &&
     current.of >= 0 &&
     (current.kind === "gradient" ? band.sources : band.targets).includes(current.of);
   const covered = inFocus.some(({ from, to }) => band.sources.includes(from) && band.targets.includes(to));
-  const text = band.weighted ? "W" : graph.nodes[band.sources[0]].role === "target" ? "" : WRITTEN[op].label;
+  const text = band.weighted ? "W" : graph.nodes[band.sources[0]].role === "target" ? "" : labelOf(target);
   return h(
     "g",
     {

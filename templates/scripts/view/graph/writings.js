@@ -9,7 +9,7 @@
  * @typedef {import("../h.js").Element_} Element_
  */
 import { layoutOf } from "../layout.js";
-import { WRITTEN } from "../../lesson/operations.js";
+import { labelOf } from "../../lesson/operations.js";
 import { formatBrief } from "../format.js";
 import { h } from "../h.js";
 import { labelBox, labelWidth, overlap, tagBox } from "../layout/labels.js";
@@ -83,7 +83,7 @@ function writeOperations(model) {
   const written = new Set();
   const wide = layout.orientation !== "tall";
   return layout.edges.flatMap(({ from, to, weight, start, label }) => {
-    const text = weight < 0 && graph.nodes[from].role !== "target" ? WRITTEN[graph.nodes[to].op].label : "";
+    const text = weight < 0 && graph.nodes[from].role !== "target" ? labelOf(graph.nodes[to]) : "";
     const place = wide ? start.x : start.y;
     // Edges that cross, into a loss or into a joint activation, have no room for more.
     const { role, parents } = graph.nodes[to];

@@ -15,7 +15,7 @@
  * @property {number} near across the flow, from its middle
  * @property {number} far
  */
-import { WRITTEN } from "../../lesson/operations.js";
+import { labelOf } from "../../lesson/operations.js";
 import { isLeaf } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
 import { LABEL_HEIGHT, labelWidth } from "./labels.js";
@@ -152,7 +152,7 @@ function laneOf({ nodes }, index, wide) {
       ? base.length * LETTER_WIDTHS.number
       : base.length * LETTER_WIDTHS.symbol +
         subscript.length * LETTER_WIDTHS.subscript +
-        (form === "operation" ? WRITTEN[node.op].label.length * LETTER_WIDTHS.name : 0);
+        (form === "operation" ? labelOf(node).length * LETTER_WIDTHS.name : 0);
   const { width: least, height } = LEAST[form];
   const width = Math.max(least, Math.ceil(letters) + (form === "constant" ? 16 : PADDING));
   const weights = node.parents

@@ -10,7 +10,7 @@
  * @typedef {import("./columns.js").Column} Column
  * @typedef {{column: Column, start: number, end: number, pitch: number}} Placed
  */
-import { WRITTEN } from "../../lesson/operations.js";
+import { labelOf } from "../../lesson/operations.js";
 import { edgesInto } from "./columns.js";
 import { boxAt, facing, headingAt, pointAt } from "./turned.js";
 
@@ -275,7 +275,7 @@ function placeAlong(graph, columns, orientation) {
   return columns.map((column) => {
     const into = column.nodes.flatMap((to) => edgesInto(graph, to));
     const sources = into.map(({ from }) => graph.nodes[from]);
-    const letters = into.map(({ to }) => WRITTEN[graph.nodes[to].op].label.length);
+    const letters = into.map(({ to }) => labelOf(graph.nodes[to]).length);
     position += column.nodes.some((index) => countTracks(graph, index, orientation) > 0)
       ? crossing + track.along
       : orientation === "tall"
