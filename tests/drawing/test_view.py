@@ -163,7 +163,7 @@ def test_the_view_is_no_part_of_the_link(small: Page) -> None:
     small.keyboard.press("+")
     small.wait_for_timeout(400)
     assert "view" not in small.evaluate("location.hash")
-    assert not {"view", "opened", "chosen"} & set(small.evaluate("backprop.state()"))
+    assert not {"opened", "chosen"} & set(small.evaluate("backprop.state()"))
 
 
 def test_two_fingers_zoom_and_one_scrolls(open_large: OpenPage) -> None:
