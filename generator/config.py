@@ -109,7 +109,7 @@ def read_network(
     a formula, by the codes of ExpressionError; where there is none, the code stands for itself.
     """
     root = read_toml(path)
-    file = _read_formula(path, root, faults) if "formula" in root.value else _network_file(path, root)
+    file = _subject(path, root, faults)
     if articles and file.article and not (articles / file.article).is_file():
         there = choices(file.article, sorted(each.name for each in articles.glob("*.md")))
         raise root.at("article").error(f"'{file.article}'", f"a file in {shown(articles)}: {there}")
@@ -119,6 +119,15 @@ def read_network(
 def parse_network(path: Path, text: str) -> NetworkFile:
     """The network in a text that is to stand in `path`. Raises ContentError."""
     return _network_file(path, parse_toml(path, text))
+
+
+def parse_subject(path: Path, text: str, faults: Mapping[str, str] = MappingProxyType({})) -> NetworkFile:
+    """The network or formula in a text that is to stand in `path`. Raises ContentError."""
+    return _subject(path, parse_toml(path, text), faults)
+
+
+def _subject(path: Path, root: Place, faults: Mapping[str, str]) -> NetworkFile:
+    return _read_formula(path, root, faults) if "formula" in root.value else _network_file(path, root)
 
 
 def _network_file(path: Path, root: Place) -> NetworkFile:

@@ -8,7 +8,7 @@ import gzip
 import math
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from generator import bundle, config, page
 from generator.article import Figure, Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
-from generator.engine.graph import backward, forward
+from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import Network, batch_leaves, build_graph
 from generator.errors import BuildError, ContentError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
@@ -83,6 +83,50 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
     started = time.perf_counter()
     words = _words(places, "interface")
     site, files = _read_content(places, network, words)
+    text, numbers, difference = _rendered(places, site, files, words)
+    encoded = text.encode()
+    write_files({output: encoded})
+    return BuildReport(
+        output=output,
+        raw_bytes=len(encoded),
+        gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
+        seconds=time.perf_counter() - started,
+        largest_difference=difference,
+        warnings=(*((bundle.STALE,) if bundle.is_stale(places.home) else ()), *_warnings(numbers)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """A page as text, with the values and gradients of its first sample by the names of the graph."""
+
+    html: str
+    values: Mapping[str, float]
+    gradients: Mapping[str, float]
+
+
+def page_of(places: Places, file: config.NetworkFile) -> MadePage:
+    """The page of one network or formula that is in no file, without an article. Raises ContentError and BuildError."""
+    words = _words(places, "interface")
+    site = replace(config.read_site(places.content / SITE), title=file.title)
+    text, numbers, _ = _rendered(places, site, [file], words)
+    names = [node.name for node in _graph(file).nodes]
+    own = numbers[file.name]
+    return MadePage(
+        text, dict(zip(names, own.values[0], strict=True)), dict(zip(names, own.gradients[0], strict=True))
+    )
+
+
+def expression_words(places: Places) -> Mapping[str, str]:
+    """What is said of what is wrong with a formula."""
+    faults: Mapping[str, str] = _words(places, "interface")["expression"]
+    return faults
+
+
+def _rendered(
+    places: Places, site: config.Site, files: Sequence[config.NetworkFile], words: Mapping[str, Any]
+) -> tuple[str, dict[str, _Numbers], float]:
+    """A page as text, the numbers of its networks, and how far the two engines are apart at most."""
     opened = files[0]
     data = _page_data(places, site, files, words)
     page_script, script = _script(places)
@@ -142,16 +186,7 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
         ),
     )
     _check_mathematics(places, text)
-    encoded = text.encode()
-    write_files({output: encoded})
-    return BuildReport(
-        output=output,
-        raw_bytes=len(encoded),
-        gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
-        seconds=time.perf_counter() - started,
-        largest_difference=difference,
-        warnings=(*((bundle.STALE,) if bundle.is_stale(places.home) else ()), *_warnings(numbers)),
-    )
+    return text, numbers, difference
 
 
 def trace(places: Places, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
@@ -350,6 +385,12 @@ def _subject_data(file: config.NetworkFile) -> dict[str, Any]:
     if isinstance(file.subject, config.Formula):
         return {"formula": {"text": file.subject.text, "values": dict(file.subject.values)}}
     return {"network": asdict(file.subject), "samples": [asdict(sample) for sample in file.samples]}
+
+
+def _graph(file: config.NetworkFile) -> Graph:
+    if isinstance(file.subject, Network):
+        return build_graph(file.subject)
+    return parse_expression(file.subject.text, file.subject.values).graph
 
 
 def _compute(file: config.NetworkFile) -> _Numbers:

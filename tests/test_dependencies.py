@@ -66,7 +66,20 @@ ENGINE: dict[str, set[str]] = {
 """What stands in both languages, under the same names."""
 
 PYTHON: dict[str, set[str]] = {
-    "__init__": set(),
+    "__init__": {"explain"},
+    "explain": {"live", "output"},
+    "live": {
+        "config",
+        "engine/check",
+        "engine/sample",
+        "engine/operations/table",
+        "errors",
+        "explain",
+        "formats",
+        "formats/*",
+        "places",
+        "site",
+    },
     "engine/__init__": set(),
     "engine/operations/__init__": set(),
     "engine/optimizers/__init__": set(),
@@ -94,7 +107,7 @@ PYTHON: dict[str, set[str]] = {
     },
     **{
         f"formats/{name}": {"formats/*"}
-        for name in ("keras", "npz", "onnx", "pytorch", "safetensors", "sklearn")
+        for name in ("keras", "live", "npz", "onnx", "pytorch", "safetensors", "sklearn")
     },
     "errors": set(),
     "toml_file": {"errors"},
@@ -151,7 +164,7 @@ PYTHON: dict[str, set[str]] = {
     "serve": {"site", "errors", "bundle", "places"},
 }
 KNOWS_ALL = "site"
-LAZY = {"cli": {"imports", "site", "serve", "starter"}}
+LAZY = {"cli": {"imports", "site", "serve", "starter"}, "explain": {"live", "output"}}
 """Imported only inside the function that needs it, so that `--help` loads nothing."""
 
 

@@ -284,6 +284,20 @@ def test_every_loss_is_named_and_no_other_with_what_it_takes() -> None:
         assert tuple(numbers[:2]) == (operation.targets.range or ())
 
 
+# Python
+
+
+def test_the_example_in_python_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (example,) = fences(DOCUMENTS["docs/python.md"], "python")
+    exec(compile(example, "docs/python.md", "exec"), {})  # noqa: S102 - the document's own
+    assert "<h1>A model</h1>" in Path("xor.html").read_text(encoding="utf-8")
+    _, _, difference = map(float, capsys.readouterr().out.split())
+    assert difference < 1e-12
+
+
 # The article
 
 

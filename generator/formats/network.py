@@ -6,9 +6,16 @@ from generator.formats.model import Array, FormatError, Model
 
 
 def network_toml(
-    model: Model, *, title: str, summary: str, inputs: Sequence[float], target: Sequence[float]
+    model: Model,
+    *,
+    title: str,
+    summary: str,
+    inputs: Sequence[float] | Sequence[Sequence[float]],
+    target: Sequence[float] | Sequence[Sequence[float]],
 ) -> str:
     """The text of a network file, with all digits; biases that a file does not have are 0.
+
+    Inputs and target are those of one sample, or of several a row each.
 
     Raises FormatError for what the file does not say, in a sentence that lists what was found.
     """
@@ -43,9 +50,11 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _listed(numbers: Sequence[float]) -> str:
+def _listed(numbers: Sequence[float] | Sequence[Sequence[float]]) -> str:
+    if any(isinstance(number, Sequence) for number in numbers):
+        return f"[{', '.join(_listed(row) for row in numbers if isinstance(row, Sequence))}]"
     # repr gives the fewest digits that are read as the same number; TOML wants a digit on both sides of a point.
-    return f"[{', '.join(repr(float(number)) for number in numbers)}]"
+    return f"[{', '.join(repr(float(number)) for number in numbers if not isinstance(number, Sequence))}]"
 
 
 def _matrix(weights: Array) -> str:
