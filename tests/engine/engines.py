@@ -1,22 +1,17 @@
 """The two engines behind one face, so that a test can ask both the same; also engines with a changed source."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Protocol
-from unittest.mock import patch
 
 from generator.script import Script
 from tests.bundled import bundled
 from tests.example import Example
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PYTHON_FOLDER = ROOT / "generator" / "engine"
 MODULES = ("graph", "network", "check")
-"""In the order of their imports; they share one table of operations."""
+BUNDLE = "tests/engine/entry.js"
+"""What the tests ask of the JavaScript engine."""
 
 Nodes = Sequence[Mapping[str, Any]]
 """The fields of `Node`, in plain data: what both languages understand."""
@@ -132,21 +127,6 @@ def shipped_python() -> PythonEngine:
     return PythonEngine({name: import_module(f"generator.engine.{name}") for name in MODULES})
 
 
-def python_from(sources: Mapping[str, str]) -> PythonEngine:
-    """A NumPy engine of its own, made from source texts."""
-    modules = {name: ModuleType(f"generator.engine.{name}") for name in MODULES}
-    # Meanwhile the import statements of these texts find each other, not what is shipped.
-    with patch.dict(sys.modules, {module.__name__: module for module in modules.values()}):
-        for name, module in modules.items():
-            exec(compile(sources[name], f"{name}.py", "exec"), module.__dict__)  # noqa: S102 - our own source
-    return PythonEngine(modules)
-
-
-def python_sources() -> dict[str, str]:
-    """The text of every module of the NumPy engine."""
-    return {name: (PYTHON_FOLDER / f"{name}.py").read_text(encoding="utf-8") for name in MODULES}
-
-
 def javascript_text() -> str:
     """The JavaScript engine as one text, with what the tests ask of it."""
-    return bundled("tests/engine/entry.js")
+    return bundled(BUNDLE)

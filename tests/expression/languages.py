@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,7 +16,8 @@ from tests.engine.agreement import agree, rounding_scales
 from tests.engine.engines import Answer, Leaves
 from tests.example import Example
 
-ROOT = Path(__file__).resolve().parents[2]
+BUNDLE = "tests/expression/entry.js"
+"""What the tests ask of the JavaScript side."""
 
 Record = dict[str, Any]
 """A formula that was read, or the fault in it, in plain data."""
@@ -73,7 +73,7 @@ class JavaScriptLanguage:
     """The JavaScript engine in V8; with its text changed where a test says how."""
 
     def __init__(self, change: Callable[[str], str] = str) -> None:
-        self._script = Script(change(bundled("tests/expression/entry.js")))
+        self._script = Script(change(bundled(BUNDLE)))
 
     def call(self, function: str, *arguments: Any) -> Any:
         return self._script.call(function, *arguments)

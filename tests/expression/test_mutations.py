@@ -1,52 +1,25 @@
 """Break the grammar on purpose, in one place at a time, and see whether the shared cases say so."""
 
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 
 from generator.engine.operations.table import OPS
 from generator.errors import BuildError
 from tests.expression.cases import FORMULAS, REFUSED
-from tests.expression.languages import ROOT, JavaScriptLanguage, PythonLanguage
-from tests.expression.mutations import GRAMMAR, Change, Mutation
+from tests.expression.languages import BUNDLE, JavaScriptLanguage, PythonLanguage
+from tests.expression.mutations import GRAMMAR
 from tests.expression.test_cases import tree_of
+from tests.planted.mutation import Mutation, javascript_with, python_with
 
 every_grammar = pytest.mark.parametrize("mutation", GRAMMAR, ids=lambda mutation: mutation.what)
 
-USERS = {
-    "tokens": ["grammar", "expression"], "grammar": ["expression"], "expression": [],
-}  # fmt: skip
-"""Module -> those that import it and have to be made anew with it."""
 
-
-def changed(text: str, change: Change) -> str:
-    before, after = change
-    assert text.count(before) == 1, (
-        f"{before!r} is there {text.count(before)} times: bring the mutation up to date"
-    )
-    return text.replace(before, after)
-
-
-@contextmanager
-def made_anew(module: str, change: Change) -> Iterator[Mapping[str, ModuleType]]:
-    """Modules from a changed text and from those that use it; while they are made, they find each other."""
-    names = [module, *USERS[module]]
-    modules = {name: ModuleType(f"generator.engine.{name}") for name in names}
-    with patch.dict(sys.modules, {each.__name__: each for each in modules.values()}):
-        for name in names:
-            text = (ROOT / "generator" / "engine" / f"{name}.py").read_text(encoding="utf-8")
-            text = changed(text, change) if name == module else text
-            exec(compile(text, f"{name}.py", "exec"), modules[name].__dict__)  # noqa: S102 - our own source
-        yield modules
-
-
-def broken_javascript(mutation: Mutation) -> JavaScriptLanguage:
-    return JavaScriptLanguage(lambda text: changed(text, mutation.javascript))
+@pytest.fixture(scope="module")
+def broken_scripts() -> dict[str, str]:
+    return javascript_with(BUNDLE, GRAMMAR)
 
 
 def complaints_of_grammar(language: Any) -> Iterator[str]:
@@ -65,21 +38,19 @@ def complaints_of_grammar(language: Any) -> Iterator[str]:
 
 @every_grammar
 def test_a_broken_grammar_in_python(mutation: Mutation) -> None:
-    with made_anew(mutation.module, mutation.python) as modules:
-        broken = PythonLanguage(OPS, modules["expression"])
+    broken = PythonLanguage(OPS, python_with(mutation)["expression"])
     with suppress(ValueError, IndexError):  # it may not even hold together
         assert next(complaints_of_grammar(broken), None) is not None
 
 
 @every_grammar
-def test_a_broken_grammar_in_javascript(mutation: Mutation) -> None:
-    broken = broken_javascript(mutation)
+def test_a_broken_grammar_in_javascript(mutation: Mutation, broken_scripts: dict[str, str]) -> None:
+    broken = JavaScriptLanguage(lambda _: broken_scripts[mutation.what])
     with suppress(BuildError):  # it may throw
         assert next(complaints_of_grammar(broken), None) is not None
 
 
 def test_nothing_broken_nothing_said(python: PythonLanguage, javascript: JavaScriptLanguage) -> None:
-    with made_anew("tokens", ("LARGEST = sys.float_info.max", "LARGEST = sys.float_info.max")) as modules:
-        same = PythonLanguage(OPS, modules["expression"])
+    same = PythonLanguage(OPS, python_with(None)["expression"])
     for language in (python, javascript, same):
         assert list(complaints_of_grammar(language)) == []
