@@ -135,3 +135,33 @@ def test_the_graph_and_the_steps_are_in_view_wherever_the_lesson_is(
         assert page.evaluate(SEEN)["covered"] < 0.6, place
     page.evaluate("document.querySelector('.about').scrollIntoView()")
     until(lambda: page.evaluate(SEEN)["covered"] == 0)
+
+
+ON_TOP = """button => {
+  const { left, top, width, height } = button.getBoundingClientRect();
+  return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+ROOM_FOR = """() => {
+  const tool = document.getElementById("tool").getBoundingClientRect();
+  const transport = document.querySelector(".transport").getBoundingClientRect();
+  return Math.min(tool.bottom, transport.top > tool.top ? transport.top : innerHeight) - tool.top;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
+def test_an_opened_tool_comes_into_view(open_page: OpenPage, width: int, height: int) -> None:
+    """From wherever its button was pressed; neither the graph nor the transport, which stay in view, covers it."""
+    page = open_page(width=width, height=height, reduced_motion="reduce")
+    for tool in ("nudge", "paths", "practice", "bugs", "train"):
+        for pressed_at in (0.3, 0.9):
+            button = page.get_by_role("button", name=WORDS["tools"][tool]["name"], exact=True)
+            button.evaluate(
+                "(button, y) => scrollBy(0, button.getBoundingClientRect().top - y)", pressed_at * height
+            )
+            button.evaluate("button => button.click()")
+            page.wait_for_timeout(100)
+            assert button.evaluate(ON_TOP), f"{tool}, pressed at {pressed_at}"
+            whole = page.locator("#tool").evaluate("tool => tool.offsetHeight")
+            assert page.evaluate(ROOM_FOR) > min(whole - 1, 0.25 * height), f"{tool}, pressed at {pressed_at}"
+            button.evaluate("button => button.click()")
+            page.wait_for_timeout(50)

@@ -43,12 +43,16 @@ export function createToolbox(store, surroundings) {
     byName: Object.assign(
       {
         /**
-         * Opens a tool, or closes the one that is open.
+         * Opens a tool, or closes the one that is open. What is opened may be out of sight.
          * @param {Element} button
          */
         "open-tool"(button) {
           const tool = button.getAttribute("data-tool") ?? "";
-          store.update({ tool: store.state().tool === tool ? "" : tool });
+          const closes = store.state().tool === tool;
+          store.update({ tool: closes ? "" : tool });
+          if (closes) return;
+          // As much of it as there is room for, its buttons in any case.
+          for (const part of [".tools", ".tool-bar"]) button.closest(part)?.scrollIntoView({ block: "nearest" });
         },
       },
       ...tools.map(({ byName }) => byName),
