@@ -152,7 +152,9 @@ def test_a_product_can_be_computed_with_a_pencil(script: Script, network: Exampl
             # Not 1 − h², which has fewer digits than h where h is near 1.
             if left.startswith("∂") and factors and "1 − " not in numbers:
                 seen += 1
-                assert evaluated(numbers) == pytest.approx(evaluated(result), rel=0.02, abs=1e-300), (
+                # A difference of near numbers has what is left of their four decimals.
+                lost = 2e-4 if " − " in numbers else 1e-300
+                assert evaluated(numbers) == pytest.approx(evaluated(result), rel=0.02, abs=lost), (
                     left,
                     numbers,
                     result,

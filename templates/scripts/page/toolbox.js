@@ -52,8 +52,9 @@ export function createToolbox(store, surroundings) {
           store.update({ tool: closes ? "" : tool });
           if (closes) return;
           // As much of it as there is room for, its buttons in any case.
-          for (const part of [".tools", ".tool-bar"])
+          for (const part of [".tools", ".tool-bar"]) {
             button.closest(part)?.scrollIntoView({ block: "nearest" });
+          }
         },
       },
       ...tools.map(({ byName }) => byName),
