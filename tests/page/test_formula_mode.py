@@ -87,7 +87,9 @@ def test_what_is_used_twice_gets_the_sum(page: Page) -> None:
     expect(page.locator(".panel .line.result")).to_contain_text("6.0000")
 
 
-@pytest.mark.parametrize("text", ["L = (w*x", "L = w*", "L = w(x)", "a = b\nb = a", "L = w $ x", "L = min(w)"])
+@pytest.mark.parametrize(
+    "text", ["L = (w*x", "L = w*", "L = w(x)", "a = b\nb = a", "L = w $ x", "L = min(w)"]
+)
 def test_what_cannot_be_read_is_pointed_at_and_nothing_is_lost(page: Page, text: str) -> None:
     field(page).fill(EXAMPLE)
     field(page).fill(text)
