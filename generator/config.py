@@ -5,7 +5,7 @@ Everything wrong raises ContentError, in one sentence: file, line where it can b
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.engine.data import DATA_SETS
 from generator.engine.expression import ExpressionError, parse_expression
-from generator.engine.network import Layer, Network
+from generator.engine.network import Layer, Network, build_graph
 from generator.engine.operations.table import OPS
 from generator.engine.optimizers.table import OPTIMIZERS
 from generator.engine.sample import Batch, Sample
@@ -46,7 +46,8 @@ class NetworkFile:
     """One content/networks/*.toml: `name` is the file's stem, `article` a file in content/, or "" for none.
 
     Its subject is a network of layers, which has samples, or a formula, which has none. `learning_rate` is None where
-    the site's holds; `training` has what the file says of it, by the names of the keys in _TRAINING.
+    the site's holds, `fixed` where the file does not say which parameters no step moves; `training` has what the file
+    says of it, by the names of the keys in _TRAINING.
     """
 
     name: str
@@ -59,6 +60,7 @@ class NetworkFile:
     parameter_range: tuple[float, float]
     target_range: tuple[float, float]
     learning_rate: float | None = None
+    fixed: tuple[str, ...] | None = None
     training: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -132,7 +134,10 @@ def _subject(path: Path, root: Place, faults: Mapping[str, str]) -> NetworkFile:
 
 def _network_file(path: Path, root: Place) -> NetworkFile:
     found = _table(_NETWORK)(root)
-    layers = tuple(Layer(**layer) for layer in found["layers"])
+    layers = tuple(
+        Layer(layer["activation"], layer["weights"], layer["biases"] or (0.0,) * len(layer["weights"]))
+        for layer in found["layers"]
+    )
     network = Network(layers=layers, loss=found["loss"])
     samples = _samples(found["inputs"], found["target"], root)
     placed = [*zip(samples, _rows(root.at("inputs")), _rows(root.at("target")), strict=True)]
@@ -161,6 +166,7 @@ def _network_file(path: Path, root: Place) -> NetworkFile:
             root, stated, "target", [y for sample in samples for y in sample.target], TARGET_RANGE, limits
         ),
         learning_rate=found.get("learning_rate"),
+        fixed=_fixed(root, found, _parameters(network)),
         training=found.get("training", {}),
     )
 
@@ -193,7 +199,27 @@ def _read_formula(path: Path, root: Place, faults: Mapping[str, str]) -> Network
         ),
         target_range=TARGET_RANGE,
         learning_rate=found.get("learning_rate"),
+        fixed=_fixed(root, found, names),
     )
+
+
+def _parameters(network: Network) -> list[str]:
+    return [node.name for node in build_graph(network).nodes if node.role in ("weight", "bias")]
+
+
+def _fixed(root: Place, found: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...] | None:
+    """The parameters that no step moves: those that the file names, and biases that a layer does without."""
+    stated = root.at("fixed").items() if "fixed" in found else []
+    for place in stated:
+        if place.value not in names:
+            raise place.error(place.described(), f"what learns: {choices(str(place.value), names)}")
+    without, neuron = [], 0
+    for layer in found.get("layers", ()):
+        for _ in layer["weights"]:
+            neuron += 1
+            without += [] if layer["biases"] else [f"b{neuron}"]
+    fixed = (*(place.value for place in stated), *without)
+    return tuple(dict.fromkeys(fixed)) if "fixed" in found or without else None
 
 
 # Readers: a place in the file -> what it holds, or a ContentError.
@@ -275,6 +301,11 @@ def _one_of(names: Iterable[str]) -> Reader:
     return read
 
 
+def _biases(place: Place) -> tuple[float, ...]:
+    """One a neuron; none where a layer does without."""
+    return () if place.value is False else _numbers(place)
+
+
 def _yes_or_no(place: Place) -> bool:
     if not isinstance(place.value, bool):
         raise place.error(place.described(), "true or false")
@@ -342,7 +373,7 @@ def _rows(place: Place) -> list[Place]:
 _LAYER = {
     "activation": _Key(_operation("activation"), "the name of an activation"),
     "weights": _Key(_list_of(_numbers, "a list of rows"), "one row of numbers a neuron"),
-    "biases": _Key(_numbers, "a list of numbers, one a neuron"),
+    "biases": _Key(_biases, "a list of numbers, one a neuron"),
 }
 _RANGES = {
     "inputs": _Key(_range, "two numbers", required=False),
@@ -374,6 +405,7 @@ _HEAD = {
         _like(r"[\w-][\w. -]*\.md", "a file in content/, such as article.md"), "a file", required=False
     ),
     "learning_rate": _Key(_rate, "a number above 0", required=False),
+    "fixed": _Key(_list_of(_text, "a list of names"), "a list of names", required=False),
 }
 _FORMULA = {
     **_HEAD,

@@ -369,6 +369,7 @@ def _network_data(file: config.NetworkFile) -> dict[str, Any]:
             "parameters": file.parameter_range,
         },
         **({"rate": file.learning_rate} if file.learning_rate is not None else {}),
+        **({"fixed": file.fixed} if file.fixed is not None else {}),
         **(
             {"training": {_CHOICES.get(key, key): value for key, value in file.training.items()}}
             if file.training

@@ -113,6 +113,7 @@ export function choicesOf(data, hash) {
     typed: null,
     step: 1,
     sample: 1,
+    fixed: null,
     rate: usualRate(data, source),
     grain: usualGrain(source.network),
     leaves: sceneOf(data, source).firstOf(place.sample),

@@ -245,6 +245,7 @@ function start(document, window) {
       "way-back": guide.goBack,
       "close-companion": () => store.update({ companion: false }),
       "take-step": commands.takeStep,
+      hold: (button) => commands.toggleFixed(button.getAttribute("data-leaf") ?? ""),
       present: () => commands.setView("present"),
       leave() {
         commands.setView("");

@@ -17,6 +17,7 @@
  * @property {Record<string, [number, number]>} ranges the sliders' reach: inputs, target, parameters
  * @property {number} [rate] its own learning rate
  * @property {Partial<import("./training/tool.js").TrainChoices>} [training] what "Train" is set to
+ * @property {string[]} [fixed] the leaves that no step moves
  *
  * @typedef {object} PageData what the build embeds in the page
  * @property {string} opens
@@ -36,6 +37,7 @@
  * @property {Record<string, [number, number]>} ranges
  * @property {number | null} rate the learning rate that its file states
  * @property {Partial<import("./training/tool.js").TrainChoices> | null} training what its file says of that
+ * @property {readonly string[] | null} fixed the leaves that no step moves, as its file says
  *
  * @typedef {LessonChoices & import("./lesson/tools.js").ToolState} Choices the state: all that is chosen
  *
@@ -50,6 +52,7 @@
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
  * @property {number} step from 1
  * @property {number} rate
+ * @property {readonly string[] | null} fixed the leaves that no step moves; null: as the source says, or by rule
  * @property {boolean} companion whether the lesson is shown in small beside the article
  * @property {import("./lesson/figures/spot.js").FigureChoices} figures what is chosen in the figures of an
  *   article
@@ -103,6 +106,7 @@
  * @property {Explanation} explanation
  * @property {(step: Step) => Explanation} explain
  * @property {(step: Step) => Explanation} explainSolved of the pass as it is
+ * @property {number[]} learned the leaves that a step moves
  * @property {Learning} learning
  * @property {(index: number) => number[]} localsOf the local derivatives of a node by its parents
  * @property {import("./lesson/paths.js").PathStudy | null} paths while that tool is open
@@ -128,6 +132,9 @@ import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson, isChosen } from "./lesson/steps.js";
 import { firstToolChoices } from "./lesson/tools.js";
 
+/** What no file says of learning. */
+const UNSAID = { rate: null, training: null, fixed: null };
+
 // Sliders of a network that was made on the page reach as far as those of a file that says nothing.
 /** @type {Record<string, [number, number]>} */
 const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
@@ -138,15 +145,9 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
  * @returns {Source}
  */
 export function presetSource({ networks }, preset) {
-  const {
-    network = null,
-    samples = [],
-    formula = null,
-    ranges,
-    rate = null,
-    training = null,
-  } = networks[preset];
-  return Object.freeze({ preset, network, samples, formula, ranges, rate, training });
+  const { network = null, samples = [], formula = null, ranges, ...learning } = networks[preset];
+  const { rate = null, training = null, fixed = null } = learning;
+  return Object.freeze({ preset, network, samples, formula, ranges, rate, training, fixed });
 }
 
 /**
@@ -182,8 +183,7 @@ export function madeSource({ network, sample }) {
     samples: [sample],
     formula: null,
     ranges,
-    rate: null,
-    training: null,
+    ...UNSAID,
   });
 }
 
@@ -198,8 +198,7 @@ export const madeFormula = (formula) =>
     samples: [],
     formula,
     ranges: USUAL_RANGES,
-    rate: null,
-    training: null,
+    ...UNSAID,
   });
 
 /** @type {WeakMap<Source, Partial<Record<import("./lesson/grain.js").Grain, Scene>>>} */
@@ -280,6 +279,7 @@ export function firstChoices(data) {
     leaves: sceneOf(data, source).firstOf(),
     seed: 1,
     step: 1,
+    fixed: null,
     rate: usualRate(data, source),
     speed: "normal",
     playing: false,
@@ -317,7 +317,8 @@ export function derive(data, state) {
   const explainStep = (/** @type {Step} */ step) =>
     disguise.retell(explain(computed, step, data.narration), step, computed);
   // Each is made when it is asked for: what cannot be made stops only those who ask.
-  const learning = once(() => learningStep(scene, state, pass.values, pass.gradients));
+  const learned = once(() => learnedLeaves(graph, state.fixed ?? state.source.fixed));
+  const learning = once(() => learningStep(scene, learned(), state, pass.values, pass.gradients));
   const paths = once(() =>
     state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null,
   );
@@ -342,6 +343,9 @@ export function derive(data, state) {
     },
     explain: explainStep,
     explainSolved: (step) => explain({ ...computed, ...pass }, step, data.narration),
+    get learned() {
+      return learned();
+    },
     get learning() {
       return learning();
     },
@@ -373,14 +377,15 @@ function once(make) {
 }
 
 /**
- * One step of gradient descent: every weight and bias moves against its gradient.
+ * One step of gradient descent: all that is learned moves against its gradient.
  * @param {Scene} scene
+ * @param {number[]} parameters
  * @param {Choices} state
  * @param {Float64Array} values
  * @param {Float64Array} gradients
  * @returns {Learning}
  */
-function learningStep({ graph, pass, parameters }, state, values, gradients) {
+function learningStep({ graph, pass }, parameters, state, values, gradients) {
   const moved = Float64Array.from(parameters, (index) => values[index]);
   const slopes = Float64Array.from(parameters, (index) => gradients[index]);
   OPTIMIZERS.gradient_descent.step(moved, slopes, {}, state.rate, {}, 1);

@@ -40,6 +40,7 @@ function createReaders(data) {
     source,
     typed: null,
     sample: 1,
+    fixed: null,
     leaves: sceneOf(data, source).firstOf(),
     step: 1,
     grain: usualGrain(source.network),

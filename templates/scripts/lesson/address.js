@@ -10,8 +10,8 @@
  * @typedef {import("./grain.js").Grain} Grain
  * @typedef {import("./steps.js").Lesson} Lesson
  * @typedef {import("./linktext.js").LinkPart} LinkPart
- * @typedef {{step: number, sample: number, leaves: Readonly<Record<string, number>>, rate: number, grain: Grain}}
- *   Place
+ * @typedef {{step: number, sample: number, leaves: Readonly<Record<string, number>>, rate: number, grain: Grain,
+ *   fixed: readonly string[] | null}} Place
  *
  * @typedef {object} Refusal why a part cannot be read
  * @property {string} what names a phrase of content/interface.toml, the rest is what it mentions
@@ -45,7 +45,7 @@
  * @property {string | null} source the words for it, from `presetWords`, `shapeWords` or `formulaWords`; null
  *   for the page's own
  */
-import { faultOf, LONGEST_FORMULA } from "./formulas.js";
+import { faultOf, isLearnable, LONGEST_FORMULA } from "./formulas.js";
 import { escaped, linkParts } from "./linktext.js";
 import { mostLeaves } from "./networks.js";
 import { readShape, shapeText } from "./shapetext.js";
@@ -73,6 +73,8 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 const LONGEST = { number: 36, character: 14, rest: 2000 };
 /** So long a link may be, if there is a choice: with what stands before it, it stays under 2,000 characters. */
 const HANDY = 1800;
+/** So many names a refusal lists at most. */
+const MOST_NAMED = 12;
 /** Significant digits of its numbers where they are rounded for that. */
 const DIGITS = { most: 15, least: 6 };
 
@@ -163,6 +165,17 @@ const KEYS = {
       return rate === null ? refuse("finite", text) : { rate };
     },
     write: ({ rate }, _subject, usual) => (Object.is(rate, usual.rate) ? null : numberText(rate)),
+  },
+  fixed: {
+    read(text, { lesson: { graph } }) {
+      const names = text.split(",").filter(Boolean);
+      const known = graph.nodes.filter(isLearnable).map(({ name }) => name);
+      const other = names.find((name) => !known.includes(name));
+      return other === undefined
+        ? { fixed: Object.freeze(names) }
+        : refuse("key", other, known.slice(0, MOST_NAMED).join(", "));
+    },
+    write: ({ fixed }) => (fixed ? escaped(fixed.join(",")) : null),
   },
 };
 

@@ -65,19 +65,26 @@ const HALVES = /\p{Surrogate}/gu;
 /** @param {string} text */
 const plainText = (text) => text.trim().replace(/\r\n?/g, "\n").replace(HALVES, "\ufffd");
 
-/** Data, by the custom of calling it x and y. */
-const DATA = /^[xy]/;
+/** Data, by the custom of calling it x and y; t for targets or times, h₀ for what is there before them. */
+const DATA = /^(?:[xy]|t_?\d*$|h_?0$)/;
+
+/** What a step can move: weights, biases, the names of a formula. */
+const LEARNABLE = ["weight", "bias", "parameter"];
+
+/** @param {import("../engine/graph.js").GraphNode} node */
+export const isLearnable = ({ role }) => LEARNABLE.includes(role);
 
 /**
- * The leaves that a step of gradient descent moves: weights and biases; in a formula every free name but
- * those of data, or all where there are no others.
+ * The leaves that a step of gradient descent moves: all but those that are held. Where nobody says which
+ * these are, weights and biases; in a formula every free name but those of data, or all where there are no
+ * others.
  * @param {import("../engine/graph.js").Graph} graph
+ * @param {readonly string[] | null} [fixed] the names that are held; null: nobody says
  * @returns {number[]}
  */
-export function learnedLeaves({ nodes }) {
-  const ofRoles = (/** @type {string[]} */ ...roles) =>
-    nodes.flatMap(({ role }, index) => (roles.includes(role) ? [index] : []));
-  const names = ofRoles("weight", "bias", "parameter");
+export function learnedLeaves({ nodes }, fixed = null) {
+  const names = nodes.flatMap((node, index) => (isLearnable(node) ? [index] : []));
+  if (fixed) return names.filter((index) => !fixed.includes(nodes[index].name));
   const others = names.filter((index) => nodes[index].role !== "parameter" || !DATA.test(nodes[index].name));
   return others.length > 0 ? others : names;
 }

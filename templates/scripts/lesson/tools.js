@@ -87,7 +87,9 @@ export const withChoices = (place, more) =>
     Object.fromEntries(
       Object.entries(more).map(([name, chosen]) => [
         name,
-        typeof chosen === "object" ? Object.freeze({ ...place[name], ...chosen }) : chosen,
+        typeof chosen === "object" && !Array.isArray(chosen)
+          ? Object.freeze({ ...place[name], ...chosen })
+          : chosen,
       ]),
     ),
   );

@@ -7,6 +7,7 @@
  * @typedef {(sentence: string | null) => void} Tell shows a notice; null takes it away
  * @typedef {ReturnType<typeof createCommands>} Commands
  */
+import { isLearnable } from "../lesson/formulas.js";
 import { isDigits } from "../lesson/digits.js";
 import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
@@ -75,6 +76,7 @@ export function createCommands(store, data, model, tell) {
       leaves: firstOf(),
       ...learningOf(data, source, store.state().source),
       step: Math.min(store.state().step, lesson.steps.length),
+      fixed: null,
       playing: false,
       held: "",
       guess: null,
@@ -201,6 +203,18 @@ export function createCommands(store, data, model, tell) {
       store.update({ figures: Object.freeze({ ...store.state().figures, ...choices }) }),
     /** @param {string} digits */
     setDigits: (digits) => void (isDigits(digits) && store.update({ digits })),
+    /**
+     * What no step moves from now on, or what steps move again.
+     * @param {string} name of a leaf
+     */
+    toggleFixed(name) {
+      const { graph, learned } = model();
+      const moving = learned.map((index) => graph.nodes[index].name);
+      const fixed = graph.nodes
+        .filter((node) => isLearnable(node) && moving.includes(node.name) === (node.name === name))
+        .map((node) => node.name);
+      store.update({ fixed: Object.freeze(fixed) });
+    },
     /** @param {string} speed */
     setSpeed: (speed) => store.update({ speed }),
     /** @param {string} name */

@@ -6,7 +6,7 @@
  */
 import { isAnotherMoment } from "../training/tool.js";
 
-const REMEMBERED = ["source", "grain", "sample", "leaves", "rate", "seed", "step", "train"];
+const REMEMBERED = ["source", "grain", "sample", "leaves", "rate", "fixed", "seed", "step", "train"];
 /** Changes of the same numbers that follow each other within this time are one (ms). */
 const ONE_CHANGE = 700;
 const LONGEST_PAST = 200;
@@ -95,6 +95,7 @@ function whatChanged(state, before) {
   }
   if (state.grain !== before.grain) return "grain";
   if (state.rate !== before.rate) return "rate";
+  if (state.fixed !== before.fixed) return "fixed";
   if (state.sample !== before.sample) return "sample";
   if (isAnotherMoment(state.train, before.train)) {
     const { own, point } = state.train;

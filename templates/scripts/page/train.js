@@ -83,12 +83,13 @@ export function createTraining(store, surroundings) {
     if (state.train !== before.train) return;
     // Who closes the tool has done with the run.
     if (state.training && state.tool !== "train") stop();
-    // A number that is changed by hand is where a new run begins; so is another network.
+    // A number that is changed by hand is where a new run begins; so is another network, and what is held.
     const begun = state.train.start !== null;
     const moved =
       state.leaves !== before.leaves &&
-      study().run?.names.some((name) => state.leaves[name] !== before.leaves[name]);
-    if (begun && (moved || state.source !== before.source)) {
+      study().run?.training.program.names.some((name) => state.leaves[name] !== before.leaves[name]);
+    const isOther = state.source !== before.source || state.fixed !== before.fixed;
+    if (begun && (moved || isOther)) {
       store.update({ training: false, train: withSettings(state.train, {}) });
     }
   });

@@ -7,8 +7,12 @@
  * @typedef {import("./samples.js").DataChoices} DataChoices
  * @typedef {import("../engine/data.js").Point} Point
  * @typedef {Readonly<Record<string, number>>} Leaves
- * @typedef {{train: TrainChoices, leaves: Leaves, rate: number, source?: {samples:
- *   import("../engine/sample.js").Batch}}} State what a run follows from
+ * @typedef {object} State what a run follows from
+ * @property {TrainChoices} train
+ * @property {Leaves} leaves
+ * @property {number} rate
+ * @property {readonly string[] | null} [fixed] what no step moves
+ * @property {{samples: import("../engine/sample.js").Batch, fixed?: readonly string[] | null}} [source]
  *
  * @typedef {object} TrainChoices
  * @property {string} set what is learned from; "": the network's own samples if it has several, else the first
@@ -271,11 +275,12 @@ const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: S
  * @param {State} state
  * @returns {Study}
  */
-export function studyOf(graph, { train, leaves, rate, source }) {
+export function studyOf(graph, { train, leaves, rate, fixed, source }) {
   const start = train.start ?? leaves;
-  const key = JSON.stringify([rate, ...SETTINGS.map((name) => train[name])]);
-  const held = studies.get(graph);
-  if (held && held.key === key && sameParameters(graph, held.start, start)) return held.study;
+  const held = fixed ?? source?.fixed ?? [];
+  const key = JSON.stringify([rate, held, ...SETTINGS.map((name) => train[name])]);
+  const kept = studies.get(graph);
+  if (kept && kept.key === key && sameParameters(graph, kept.start, start)) return kept.study;
   const ends = endsOf(graph);
   const samples = source?.samples ?? [];
   const sets = fittingSets(ends, samples);
@@ -283,7 +288,7 @@ export function studyOf(graph, { train, leaves, rate, source }) {
   const testShare = train.testShare ?? (set === FILE_SET ? 0 : USUAL_TEST_SHARE);
   const chosen = { ...train, set, testShare, seed: train.dataSeed, given: set === FILE_SET ? samples : null };
   const data = set === "" ? null : dataFor(ends, chosen);
-  const study = { ends, set, sets, data, run: data && runOn(graph, start, data, train, rate) };
+  const study = { ends, set, sets, data, run: data && runOn(graph, start, data, train, rate, held) };
   studies.set(graph, { key, start, study });
   return study;
 }
@@ -294,8 +299,9 @@ export function studyOf(graph, { train, leaves, rate, source }) {
  * @param {import("./samples.js").Data} data
  * @param {TrainChoices} train
  * @param {number} rate
+ * @param {readonly string[]} held
  */
-function runOn(graph, start, { learning, testing, learned }, train, rate) {
+function runOn(graph, start, { learning, testing, learned }, train, rate, held) {
   const { optimizer, batch, shuffle, schedule, span, l1, l2, clip, dataSeed: seed } = train;
   const settings = {
     optimizer,
@@ -311,7 +317,13 @@ function runOn(graph, start, { learning, testing, learned }, train, rate) {
     seed,
   };
   const trainingOn = (/** @type {import("../engine/sample.js").Samples} */ samples) =>
-    new Training(graph, start, samples, { ...settings, batch: samples === learning ? settings.batch : 0 });
+    new Training(
+      graph,
+      start,
+      samples,
+      { ...settings, batch: samples === learning ? settings.batch : 0 },
+      held,
+    );
   const tester = testing.count > 0 ? trainingOn(testing) : null;
   return new Run(
     () => trainingOn(learning),

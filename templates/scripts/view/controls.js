@@ -2,6 +2,7 @@
 import { isAbridged, listedNodes, shownNeuron } from "./listed.js";
 import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
+import { isLearnable } from "../lesson/formulas.js";
 import { isChosen } from "../lesson/steps.js";
 import { createMemory } from "./memory.js";
 import { symbolMath, valueQuantity } from "./mathml.js";
@@ -122,7 +123,7 @@ const withPlot = (drawn, plot) => (plot ? { ...drawn, children: [...drawn.childr
 /**
  * What was drawn last for each node: while a number is dragged, the others stay as they are.
  * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean,
- *   drawn: Element_}>}
+ *   mark: string, drawn: Element_}>}
  */
 const drawnControls = new WeakMap();
 
@@ -134,15 +135,39 @@ function control(model, index) {
   const node = model.graph.nodes[index];
   const before = drawnControls.get(node);
   const { leaves } = model.state;
-  const [value, changed] = [model.values[index], model.changed.has(node.name)];
+  const [value, changed, mark] = [model.values[index], model.changed.has(node.name), markOf(model, index)];
   // Where no number has changed, this is a redrawing, and what a person left in a field is compared with it.
-  if (before && before.leaves !== leaves && before.value === value && before.changed === changed) {
+  if (
+    before &&
+    before.leaves !== leaves &&
+    before.value === value &&
+    before.changed === changed &&
+    before.mark === mark
+  ) {
     before.leaves = leaves;
     return before.drawn;
   }
   const drawn = drawControl(model, index);
-  drawnControls.set(node, { value, leaves, changed, drawn });
+  drawnControls.set(node, { value, leaves, changed, mark, drawn });
   return drawn;
+}
+
+/**
+ * Whether a step moves it, as a word: where it is no matter of course, or is about to matter.
+ * @param {Model} model
+ * @param {number} index
+ * @returns {"" | "learned" | "held" | "data"}
+ */
+function markOf({ graph, scene, learned, state, current }, index) {
+  if (!isLearnable(graph.nodes[index])) return "";
+  const matters =
+    scene.source.network === null ||
+    state.tool === "train" ||
+    current.kind === "summary" ||
+    (state.fixed ?? scene.source.fixed) !== null;
+  if (!matters) return "";
+  if (learned.includes(index)) return "learned";
+  return scene.parameters.includes(index) ? "held" : "data";
 }
 
 /**
@@ -155,10 +180,11 @@ function drawControl(model, index) {
   const value = values[index];
   const [low, high] = sliderReach(model, index);
   const name = fill(words.role[node.role], { symbol: spokenSymbol(node) });
+  const mark = markOf(model, index);
   return h(
     "div",
     {
-      class: fieldText(value).length > MOST_BESIDE ? "control long" : "control",
+      class: `control${mark ? " marked" : ""}${mark || fieldText(value).length > MOST_BESIDE ? " long" : ""}`,
       "data-quantity": valueQuantity(node),
     },
     h("span", { class: "control-symbol", "aria-hidden": "true" }, h("math", {}, symbolMath(node))),
@@ -176,6 +202,20 @@ function drawControl(model, index) {
       { value, step: 0.05 },
       { "data-leaf": node.name, "aria-label": fill(words.controls.number, { name }) },
     ),
+    mark &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "hold",
+          "data-action": "hold",
+          "data-leaf": node.name,
+          "aria-pressed": String(mark !== "learned"),
+          "aria-label": `${words.controls[mark]}: ${name}`,
+          title: words.controls.holds,
+        },
+        words.controls[mark],
+      ),
     changed.has(node.name) &&
       h(
         "button",

@@ -45,11 +45,13 @@ export function listedNodes(model) {
 }
 
 /**
- * The parameters among them.
+ * The parameters among them, held or not; of a formula those that are learned, by rule or by choice.
  * @param {Model} model
  */
 export const listedParameters = (model) =>
-  listedNodes(model).filter((index) => model.scene.parameters.includes(index));
+  listedNodes(model).filter(
+    (index) => model.scene.parameters.includes(index) || model.learned.includes(index),
+  );
 
 /**
  * The steps to list on paper, with their numbers: all, or of each layer those of its first neuron.

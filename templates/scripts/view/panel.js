@@ -206,10 +206,12 @@ export const everyGradient = (model) =>
  * Those of what is given or computed, not learned.
  * @param {Model} model
  */
-const otherGradients = (model) =>
-  everyGradient(model).filter(
-    (index) => !model.scene.parameters.includes(index) && model.graph.nodes[index].role !== "constant",
+function otherGradients(model) {
+  const listed = listedParameters(model);
+  return everyGradient(model).filter(
+    (index) => !listed.includes(index) && model.graph.nodes[index].role !== "constant",
   );
+}
 
 /**
  * The last step: every gradient, and what one step against it would do.
@@ -231,7 +233,11 @@ function summaryView(model) {
         formatGiven(values[index]),
       ),
       gradientCell(node, formatNumber(gradients[index])),
-      numberCell(formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])),
+      numberCell(
+        model.learned.includes(index)
+          ? formatNumber(model.hidden(index, "gradient") ? NaN : learning.updated[index])
+          : words.controls.held,
+      ),
     );
   });
   return h(
