@@ -209,7 +209,7 @@ def _parameters(network: Network) -> list[str]:
 
 def _fixed(root: Place, found: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...] | None:
     """The parameters that no step moves: those that the file names, and biases that a layer does without."""
-    stated = root.at("fixed").items() if "fixed" in found else []
+    stated = list(root.at("fixed").items()) if "fixed" in found else []
     for place in stated:
         if place.value not in names:
             raise place.error(place.described(), f"what learns: {choices(str(place.value), names)}")

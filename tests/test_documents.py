@@ -229,7 +229,7 @@ def with_training(text: str) -> str:
 def test_what_the_examples_say_of_training_is_read(rain: Path) -> None:
     rain.write_text(with_training(rain.read_text(encoding="utf-8")), encoding="utf-8")
     file = read_network(rain)
-    assert file.learning_rate == 0.5
+    assert (file.learning_rate, file.fixed) == (0.5, ("b1",))
     assert (file.training["data"], file.training["noise"], file.training["shuffle"]) == (
         "circles",
         0.05,

@@ -144,7 +144,8 @@ def test_a_mistake_in_a_network(mistake: Mistake) -> None:
         known = [name for name, operation in OPS.items() if operation.kind == kind]
         expected = expected.replace(f"<{name}>", choices("", known))
     expected = expected.replace(
-        "<keys>", "title, summary, article, learning_rate, loss, inputs, target, ranges, training or layers"
+        "<keys>",
+        "title, summary, article, learning_rate, fixed, loss, inputs, target, ranges, training or layers",
     )
     assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
 
@@ -288,3 +289,16 @@ def test_any_change_of_a_network_is_answered(
         start = round(position * len(text))
         text = text[:start] + inserted + text[start + length :]
     read_or_complain(tmp_path_factory.getbasetemp() / "edited.toml", text.encode("utf-8", "surrogatepass"))
+
+
+def test_what_no_step_moves(tmp_path: Path) -> None:
+    """What a file names, and the biases of a layer that does without; else nobody says."""
+    path = tmp_path / "it.toml"
+    path.write_text(NETWORK, encoding="utf-8")
+    assert read_network(path).fixed is None
+    path.write_text(
+        'fixed = ["w11"]\n' + NETWORK.replace("biases = [0.2]", "biases = false"), encoding="utf-8"
+    )
+    file = read_network(path)
+    assert file.fixed == ("w11", "b3")
+    assert file.network.layers[-1].biases == (0.0,)

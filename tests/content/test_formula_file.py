@@ -47,7 +47,7 @@ def test_the_text_and_the_numbers_in_the_order_of_the_formula(tmp_path: Path) ->
         ("y = 3", 'y = "3"', "line 11: 'values.y': found the text \"3\", expected a number"),
         ("[values]", "[ranges]\nparameters = [0, 1]\n[values]", "line 9: 'ranges.parameters': found [0, 1], expected a range that holds the network's own 3"),
         ("[values]", "[ranges]\ninputs = [0, 1]\n[values]", "line 9: 'ranges.inputs': found an unknown key, expected parameters"),
-        ("[values]", "loss = 1\n[values]", "line 8: 'loss': found an unknown key, expected title, summary, article, learning_rate, formula, values or ranges"),
+        ("[values]", "loss = 1\n[values]", "line 8: 'loss': found an unknown key, expected title, summary, article, learning_rate, fixed, formula, values or ranges"),
         ("formula =", "formula = 3 #", "line 3: 'formula': found the number 3, expected a text that is not empty"),
     ],
 )  # fmt: skip

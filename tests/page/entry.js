@@ -47,6 +47,7 @@ export { createHistory } from "../../templates/scripts/page/history.js";
 export { createToolbox } from "../../templates/scripts/page/toolbox.js";
 export { createPublicInterface } from "../../templates/scripts/public.js";
 export { createStore } from "../../templates/scripts/store.js";
+export { differences } from "../../templates/scripts/training/tool.js";
 export { announcement, spokenSentence } from "../../templates/scripts/view/announce.js";
 export { leftSentence } from "../../templates/scripts/view/format.js";
 export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates/scripts/view/format.js";

@@ -11,6 +11,8 @@ CIRCLES = (
     "net=2;4:tanh;2:tanh;1:sigmoid;bce&tool=train&data=circles&dataseed=1&optimizer=adam&rate=0.03&batch=10"
 )
 
+PLAIN = "net=2;4:tanh;1:sigmoid;bce&tool=train&data=circles&rate=0.5"
+
 
 def losses(page: Page) -> dict[str, float]:
     found: dict[str, float] = page.evaluate(
@@ -161,3 +163,50 @@ def test_a_table_is_pasted_or_refused_with_its_place(open_page: OpenPage) -> Non
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
     assert download.value.path().read_text() == "x1,x2,y\n1.5,2,0\n3,-4,1\n0,0,0\n"
+
+
+def test_what_is_held_does_not_move(open_page: OpenPage) -> None:
+    """In a run and in a step, of a network and of a formula; the link says it."""
+    page = open_page(hash=CIRCLES)
+    page.get_by_role("button", name="learned: weight w11", exact=True).click()
+    before = page.evaluate("backprop.state().leaves")
+    page.get_by_role("button", name="One epoch").click()
+    after = page.evaluate("backprop.state().leaves")
+    moved = {name for name in before if before[name] != after[name]}
+    learned = {name for name in before if name not in ("x1", "x2", "y", "w11")}
+    assert moved == learned
+    page.wait_for_timeout(400)
+    other = open_page(hash=page.evaluate("location.hash.slice(1)"))
+    assert other.evaluate("backprop.state().leaves") == after
+
+    page = open_page(hash="f=h1=tanh(w*x1%2Bu*h0)%0AL=(h1-t1)^2")
+    held = page.locator('.hold[aria-pressed="true"]')
+    assert [label.split()[-1] for label in held.evaluate_all("all => all.map(e => e.ariaLabel)")] == [
+        "x1",
+        "h0",
+        "t1",
+    ]
+    page.get_by_role("button", name=re.compile("^data: .* h0$")).click()
+    page.evaluate("backprop.goTo(backprop.steps().length)")
+    before = page.evaluate("backprop.state().leaves")
+    page.get_by_role("button", name="Take this step").click()
+    after = page.evaluate("backprop.state().leaves")
+    assert {name for name in before if before[name] != after[name]} == {"w", "u", "h0"}
+
+
+def test_two_runs_beside_each_other(open_page: OpenPage) -> None:
+    page = open_page(hash=PLAIN)
+    page.get_by_role("button", name="Compare a setting").click()
+    page.locator('[data-field="train-optimizer"]').select_option("adam")
+    for _ in range(3):
+        page.get_by_role("button", name="One epoch").click()
+    expect(page.locator(".charts")).to_contain_text("Optimizer: Gradient descent")
+    expect(page.locator(".two-runs .picture")).to_have_count(2)
+    told = page.locator(".charts .key.other").inner_text()
+    page.wait_for_timeout(400)
+    assert "versus=optimizer:gradient_descent" in page.evaluate("location.hash")
+    other = open_page(hash=page.evaluate("location.hash.slice(1)"))
+    assert other.locator(".charts .key.other").inner_text() == told
+    alone = open_page(hash=f"{PLAIN}&update=48")
+    loss = alone.locator(".charts .key.learned").inner_text().split()[-1]
+    assert told.split()[-1] == loss, "it is the run that the other setting gives by itself"

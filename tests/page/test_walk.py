@@ -37,11 +37,14 @@ WALK = """(data, moves) => {
     nudge: ([k]) => inTool("nudge", () => { choices["nudge-of"](pick(scene().leafNames, k)); fields["nudge-eps"](String(-(k % 13))); }),
     paths: ([k]) => inTool("paths", () => { choices["path-from"](pick(scene().graph.nodes, k).name); choices["path-to"](pick(scene().graph.nodes, 3 * k).name); }),
     practice: ([k]) => inTool("practice", () => { choices.level(String(1 + (k % 3))); choices.numbers(String(1 + k)); }),
+    hold: ([k]) => commands.toggleFixed(pick(scene().leafNames, k)),
     bugs: ([k]) => inTool("bugs", () => store.update({ bug: 1 + k })),
     train: ([k]) => inTool("train", () => {
       choices["train-seed"](String(k));
       choices["train-optimizer"](pick(["adam", "gradient_descent", "nesterov"], k));
       choices["train-set"](pick(["own", "line", "xor"], k));
+      if (k % 3 === 0) byName["train-versus"]();
+      if (k % 9 === 0) choices["train-optimizer"]("adagrad");
       if (k % 2) byName["train-update"]();
     }),
     close: () => store.update({ tool: "" }),
@@ -54,9 +57,10 @@ WALK = """(data, moves) => {
     // As text, which tells −0 from 0.
     rate: Object.is(rate, -0) ? "-0" : String(rate),
     leaves: Object.entries(leaves).map(([name, number]) => `${name} ${Object.is(number, -0) ? "-0" : number}`),
+    fixed: rest.fixed,
     nudge: tool === "nudge" && [nudgedLeaf(sceneOf(data, source, grain).graph, rest.nudge.of), rest.nudge.eps], level: tool === "practice" && rest.level, bug: tool === "bugs" && rest.bug,
     // Where nothing can be learned from, what is chosen makes no difference.
-    train: tool === "train" && rest.train.own.length < 50 && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.own],
+    train: tool === "train" && rest.train.own.length < 50 && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.own, differences({ rate, ...rest })],
     ends: tool === "paths" && pathEnds(sceneOf(data, source, grain).graph, rest.paths),
   });
   return moves.map(([name, ...values]) => {
@@ -90,7 +94,7 @@ MOVES = st.one_of(
     st.tuples(st.just("formula"), PLACES, FORMULAS),
     st.tuples(
         st.sampled_from(
-            ["descend", "descend", "step", "preset", "grain", "size", "loss", "seed", "nudge", "paths", "practice", "bugs", "train"]
+            ["descend", "descend", "step", "preset", "grain", "size", "loss", "seed", "nudge", "paths", "practice", "bugs", "train", "hold"]
         ),
         PLACES,
     ),

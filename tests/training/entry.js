@@ -9,6 +9,7 @@ import { Training } from "../../templates/scripts/engine/training.js";
 import { areaAbove, contourOf } from "../../templates/scripts/training/contour.js";
 import { readCsv, writeCsv } from "../../templates/scripts/training/csv.js";
 import { ownSamples, pointsText, readPoints } from "../../templates/scripts/training/own.js";
+import { alongGradient, findingsOf } from "../../templates/scripts/training/diagnosis.js";
 import { Run } from "../../templates/scripts/training/run.js";
 import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
@@ -118,3 +119,43 @@ export function labelled(network, given) {
 }
 
 export const own = (network, table) => ownSamples(endsOf(buildGraph(network)), table);
+
+/** What is said of a run after so many updates, with the names of the neurons. */
+export function findings(subject, updates) {
+  const run = runOn(subject);
+  run.extendTo(updates);
+  const { parameters, update } = run.momentAt(updates);
+  const graph = buildGraph(subject.network);
+  const leaves = Object.fromEntries(run.names.map((name, k) => [name, parameters[k]]));
+  const learning = run.training.samples;
+  const data = { learning, learned: Int32Array.from({ length: learning.count }) };
+  return findingsOf({ run, data }, graph, leaves, update).map(({ code, names }) => ({
+    code,
+    ...names,
+    neurons: names.neurons?.map((index) => graph.nodes[index].name),
+  }));
+}
+
+export function along(subject, rate) {
+  const training = trainingOn({ ...subject, settings: { ...subject.settings, batch: 0 } });
+  return alongGradient(training, training.leaves(), training.names, rate);
+}
+
+/** What is said of two curves: the loss and the test loss, an evaluation each. */
+export function parted(losses, testLosses) {
+  const evaluations = losses.map((loss, update) => ({ update, loss, testLoss: testLosses[update] }));
+  const subject = { network: LINE, inputs: [[0], [1]], targets: [[0], [1]], settings: { rate: 0 } };
+  const run = Object.assign(runOn(subject), { evaluations });
+  const learning = run.training.samples;
+  const graph = buildGraph(LINE);
+  const data = { learning, learned: Int32Array.from([0, 1]) };
+  const found = findingsOf({ run, data }, graph, run.training.leaves(), losses.length - 1);
+  return found.filter(({ code }) => code === "overfitting").map(({ names }) => names);
+}
+
+const LINE = {
+  inputs: [0],
+  target: [0],
+  layers: [{ activation: "identity", weights: [[1]], biases: [0] }],
+  loss: "mse",
+};

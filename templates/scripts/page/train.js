@@ -8,6 +8,7 @@ import {
   MOST_SAMPLES,
   MOST_UPDATES,
   PACES,
+  settingsNow,
   stateAfter,
   studyOf,
   withSettings,
@@ -62,7 +63,7 @@ export function createTraining(store, surroundings) {
 
   /** @param {number} now */
   function frame(now) {
-    const { run } = study();
+    const { run, other } = study();
     if (!store.state().training || !run) return;
     const pace = PACES[/** @type {keyof typeof PACES} */ (train().pace)];
     clock = { at: now, due: clock.due + (pace * Math.min(now - clock.at, LONGEST_FRAME)) / 1000 };
@@ -72,7 +73,13 @@ export function createTraining(store, surroundings) {
     while (update < wanted && run.diverged === null && window.performance.now() - began < BUDGET) {
       update = Math.min(update + STRIDE, wanted, MOST_UPDATES);
       run.extendTo(update);
+      other?.extendTo(update);
     }
+    const { until } = train();
+    const enough = run.evaluations.find(
+      (evaluation) => evaluation.update > train().update && evaluation.loss < until,
+    );
+    if (enough) return goTo(enough.update);
     clock.due = pace === Infinity ? 0 : clock.due - (update - train().update);
     const ended = run.diverged !== null || update >= MOST_UPDATES;
     if (update > train().update || ended) goTo(update, !ended);
@@ -128,6 +135,7 @@ export function createTraining(store, surroundings) {
         goTo((Math.floor(train().update / updatesPerEpoch) + 1) * updatesPerEpoch);
       },
       "train-start": () => goTo(0),
+      "train-versus": () => reset({ versus: train().versus ? null : settingsNow(store.state()) }),
       "train-open": () => look({ opened: train().opened > 0 ? 0 : Math.max(train().update, 1) }),
       /**
        * One sample of an opened update, in the lesson above, with the weights of that moment.
@@ -165,6 +173,11 @@ export function createTraining(store, surroundings) {
       "train-l1": number("l1", 0, 1),
       "train-l2": number("l2", 0, 1),
       "train-clip": number("clip", 0, 1e6),
+      "train-until"(text) {
+        const until = commands.numberIn(text, 0, 1e6);
+        if (until !== null) look({ until });
+        return until !== null;
+      },
       "train-test": number("testShare", 0, 0.9),
       "train-rate"(text) {
         const taken = commands.setRate(text);

@@ -23,6 +23,9 @@ import { createPredictor, gridInputs } from "./field.js";
 /** A map has so many cells a side. */
 export const CELLS = 40;
 const CURVE_POINTS = 121;
+/** A small one has so many, and there are at most so many of them. */
+const SMALL = 16;
+const MOST_SMALL = 24;
 /** How sure the network is of a class where each of its tones begins; they lie upon each other. */
 const TONES = [0, 0.25, 0.5, 0.75];
 /** What lies around the points is shown too. */
@@ -100,6 +103,58 @@ export function mapOf({ ends, data }, graph, leaves, frame) {
     areas: leads.map((lead) => TONES.map((level) => areaAbove(lead, points, level))),
     boundary: boundaries.flatMap((lead) => contourOf(lead, points, 0)),
   };
+}
+
+/**
+ * What each hidden neuron makes of the inputs: where its value is positive and where negative, as a share of
+ * its largest; over one input its curve. None where there are more inputs, or more neurons than can be seen.
+ * @param {Study} study
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {Leaves} leaves
+ * @param {readonly number[] | null} frame
+ * @returns {{cells: number, pictures: {node: number, areas?: [number, number][][][][], curve?: [number, number][]}[]}}
+ */
+export function neuronPictures({ ends, data }, graph, leaves, frame) {
+  const hidden = graph.nodes.flatMap(({ role }, index) => (role === "hidden" ? [index] : []));
+  if (!data || ends.inputs > 2 || hidden.length > MOST_SMALL) return { cells: SMALL, pictures: [] };
+  const across = reachOf(
+    data.points.map(({ inputs }) => inputs[0]),
+    frame?.slice(0, 2),
+  );
+  const predict = predictorOf(graph);
+  const points = SMALL + 1;
+  const shares = (/** @type {Float64Array} */ values) => {
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    return values.map((value) => value / largest);
+  };
+  if (ends.inputs === 1) {
+    const inputs = Float64Array.from(
+      { length: 2 * points },
+      (_, k) => across[0] + ((across[1] - across[0]) * k) / (2 * points - 1),
+    );
+    const pictures = hidden.map((node) => ({
+      node,
+      curve: Array.from(
+        shares(predict(leaves, inputs, node)),
+        (share, k) =>
+          /** @type {[number, number]} */ ([(SMALL * k) / (2 * points - 1), (SMALL * (1.1 - share)) / 2.2]),
+      ),
+    }));
+    return { cells: SMALL, pictures };
+  }
+  const up = reachOf(
+    data.points.map(({ inputs }) => inputs[1]),
+    frame?.slice(2),
+  );
+  const inputs = gridInputs(across, up, points);
+  const pictures = hidden.map((node) => {
+    const share = shares(predict(leaves, inputs, node));
+    const areas = [share.map((value) => -value), share].map((lead) =>
+      TONES.map((level) => areaAbove(lead, points, level)),
+    );
+    return { node, areas };
+  });
+  return { cells: SMALL, pictures };
 }
 
 /**

@@ -36,6 +36,8 @@
  * @property {number} opened the update that is looked into, from 1; 0 for none
  * @property {string} parameter whose arithmetic is shown; "" for the first that moves
  * @property {string} pace a name of PACES
+ * @property {number} until a run stops where its loss is below this; 0: nowhere
+ * @property {Versus | null} versus the settings of a run beside it, from the same weights
  * @property {number} point the sample that is looked at, from 1; 0 for none
  * @property {number} adds the label of a sample that is placed
  * @property {readonly number[] | null} frame from where to where the picture goes while samples are placed in
@@ -47,6 +49,9 @@
  * @property {readonly string[]} sets those that fit
  * @property {import("./samples.js").Data | null} data null where no set fits
  * @property {import("./run.js").Run | null} run
+ * @property {import("./run.js").Run | null} other the one beside it, if there is one
+ *
+ * @typedef {Readonly<Partial<TrainChoices & {rate: number}>>} Versus by the names in COMPARED
  */
 import { DATA_SETS } from "../engine/data.js";
 import { OPTIMIZERS } from "../engine/optimizers/table.js";
@@ -92,6 +97,8 @@ const FIRST = Object.freeze({
   clip: 0,
   parameter: "",
   pace: "normal",
+  until: 0,
+  versus: null,
   point: 0,
   adds: 1,
   frame: null,
@@ -117,6 +124,37 @@ const SETTINGS = /** @type {const} */ ([
   "clip",
 ]);
 
+/** What two runs beside each other may differ in: they have the same samples. */
+const COMPARED = /** @type {const} */ ([
+  "optimizer",
+  "rate",
+  "batch",
+  "shuffle",
+  "schedule",
+  "span",
+  "l1",
+  "l2",
+  "clip",
+]);
+
+/**
+ * The present settings, for a run beside others.
+ * @param {{train: TrainChoices, rate: number}} state
+ * @returns {Versus}
+ */
+export const settingsNow = ({ train, rate }) =>
+  Object.freeze(Object.fromEntries(COMPARED.map((name) => [name, name === "rate" ? rate : train[name]])));
+
+/**
+ * In what the run beside the present one differs from it: the names, and what it has.
+ * @param {{train: TrainChoices, rate: number}} state
+ * @returns {[string, any][]}
+ */
+export function differences(state) {
+  const now = settingsNow(state);
+  return Object.entries(state.train.versus ?? {}).filter(([name, value]) => Reflect.get(now, name) !== value);
+}
+
 /**
  * Whether choices are about another run, or another moment of it; not only about how one looks at it.
  * @param {TrainChoices} one
@@ -124,7 +162,9 @@ const SETTINGS = /** @type {const} */ ([
  */
 export const isAnotherMoment = (one, other) =>
   one !== other &&
-  [...SETTINGS, "update", "start"].some((name) => Reflect.get(one, name) !== Reflect.get(other, name));
+  [...SETTINGS, "versus", "update", "start"].some(
+    (name) => Reflect.get(one, name) !== Reflect.get(other, name),
+  );
 
 /**
  * Choices with other settings: the run begins anew, from where it began.
@@ -152,6 +192,24 @@ function numberKey(name, least, most, { whole = false } = {}) {
     },
     write: (choices) => writtenChoice(choices, name),
   };
+}
+
+/**
+ * @param {string} text `optimizer:adam,rate:0.1`
+ * @param {import("../lesson/steps.js").Lesson} lesson
+ * @returns {{train: {versus: Versus}} | null}
+ */
+function readVersus(text, lesson) {
+  /** @type {Record<string, import("../lesson/tools.js").ToolKey>} */
+  const keys = TRAIN.keys;
+  const read = text.split(",").map((pair) => {
+    const [name, value = ""] = pair.split(":");
+    if (name === "rate") return /^-?[\d.]+(e[+-]?\d+)?$/i.test(value) ? { rate: Number(value) } : null;
+    if (name === "shuffle") return /^(?:true|false)$/.test(value) ? { shuffle: value === "true" } : null;
+    return COMPARED.some((known) => known === name) ? keys[name].read(value, lesson, {})?.train : null;
+  });
+  const fits = read.every((each) => each && Object.values(each).every((value) => !Number.isNaN(value)));
+  return fits ? { train: { versus: Object.freeze(Object.assign({}, ...read)) } } : null;
 }
 
 /**
@@ -225,6 +283,15 @@ export const TRAIN = {
     l1: numberKey("l1", 0, 1),
     l2: numberKey("l2", 0, 1),
     clip: numberKey("clip", 0, 1e6),
+    until: numberKey("until", 0, 1e6),
+    versus: {
+      expected: "optimizer:adam,rate:0.1",
+      read: readVersus,
+      write: (choices) =>
+        differences(/** @type {any} */ (choices))
+          .map((pair) => pair.join(":"))
+          .join(",") || null,
+    },
     update: numberKey("update", 0, MOST_UPDATES, { whole: true }),
     look: numberKey("opened", 0, MOST_UPDATES, { whole: true }),
   },
@@ -232,8 +299,10 @@ export const TRAIN = {
   leavesWritten: (graph, { train, leaves }) =>
     train.start === null ? leaves : withParameters(graph, leaves, train.start),
   settled(graph, choices) {
-    const { train } = choices;
-    const state = /** @type {any} */ (choices);
+    const { versus } = choices.train;
+    const now = settingsNow(/** @type {any} */ (choices));
+    const train = versus ? { ...choices.train, versus: Object.freeze({ ...now, ...versus }) } : choices.train;
+    const state = /** @type {any} */ ({ ...choices, train });
     const { run } = studyOf(graph, state);
     run?.extendTo(train.opened);
     const after = stateAfter(graph, state, train.update);
@@ -278,7 +347,7 @@ const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: S
 export function studyOf(graph, { train, leaves, rate, fixed, source }) {
   const start = train.start ?? leaves;
   const held = fixed ?? source?.fixed ?? [];
-  const key = JSON.stringify([rate, held, ...SETTINGS.map((name) => train[name])]);
+  const key = JSON.stringify([rate, held, train.versus, ...SETTINGS.map((name) => train[name])]);
   const kept = studies.get(graph);
   if (kept && kept.key === key && sameParameters(graph, kept.start, start)) return kept.study;
   const ends = endsOf(graph);
@@ -288,7 +357,16 @@ export function studyOf(graph, { train, leaves, rate, fixed, source }) {
   const testShare = train.testShare ?? (set === FILE_SET ? 0 : USUAL_TEST_SHARE);
   const chosen = { ...train, set, testShare, seed: train.dataSeed, given: set === FILE_SET ? samples : null };
   const data = set === "" ? null : dataFor(ends, chosen);
-  const study = { ends, set, sets, data, run: data && runOn(graph, start, data, train, rate, held) };
+  const runWith = (/** @type {Versus} */ versus) =>
+    data && runOn(graph, start, data, { ...train, ...versus }, versus.rate ?? rate, held);
+  const study = {
+    ends,
+    set,
+    sets,
+    data,
+    run: runWith({}),
+    other: differences({ train, rate }).length > 0 ? runWith(train.versus ?? {}) : null,
+  };
   studies.set(graph, { key, start, study });
   return study;
 }
@@ -353,8 +431,9 @@ const sameParameters = ({ nodes }, one, other) =>
  */
 export function stateAfter(graph, state, wanted) {
   const { train, leaves } = state;
-  const { run } = studyOf(graph, state);
+  const { run, other } = studyOf(graph, state);
   if (!run) return { train, leaves };
+  other?.extendTo(Math.min(Math.max(wanted, 0), MOST_UPDATES));
   run.extendTo(Math.min(Math.max(wanted, 0), MOST_UPDATES));
   const { parameters, update } = run.momentAt(wanted);
   const moved = Object.fromEntries(run.names.map((name, k) => [name, parameters[k]]));

@@ -17,14 +17,15 @@ const CHOSEN = 1.1;
 /**
  * @param {Model} model
  * @param {Study} study
+ * @param {Readonly<Record<string, number>>} [leaves] of another run than the present one
  * @returns {Element_}
  */
-export function pictureView(model, study) {
+export function pictureView(model, study, leaves = model.state.leaves) {
   const words = model.words.tools.train;
-  const { leaves, train } = model.state;
+  const { train } = model.state;
   const map = mapOf(study, model.graph, leaves, train.frame);
   const curve = curveOfRun(study, model.graph, leaves, train.frame);
-  const score = scoreText(model, study);
+  const score = scoreText(model, study, leaves);
   if (!map && !curve) return h("p", { class: "fine picture" }, words.no_picture, " ", score);
   const { across, up } = /** @type {{across: [number, number], up: [number, number]}} */ (map ?? curve);
   const x = (/** @type {number} */ value) => (CELLS * (value - across[0])) / (across[1] - across[0]);
@@ -43,7 +44,7 @@ export function pictureView(model, study) {
         "data-surface": "samples",
         "data-reach": [...across, ...up].join(" "),
       },
-      map && areasView(map),
+      map && areasOf(map.areas, CELLS),
       map && h("path", { class: "boundary", d: map.boundary.map(pieceOf).join("") }),
       curve &&
         h("path", {
@@ -64,7 +65,7 @@ export function pictureView(model, study) {
       {},
       h("span", { class: "axis-name" }, `→ x₁ ${reach(across)}`),
       h("span", { class: "axis-name" }, `↑ ${map ? "x₂" : "y"} ${reach(up)}`),
-      h("span", { class: "score" }, score),
+      h("span", { class: "right-side" }, score),
     ),
   );
 }
@@ -72,8 +73,11 @@ export function pictureView(model, study) {
 /** @param {[number, number, number, number]} piece */
 const pieceOf = ([x, y, toX, toY]) => `M${round(x)} ${round(CELLS - y)}L${round(toX)} ${round(CELLS - toY)}`;
 
-/** @param {import("../../training/picture.js").MapPicture} map */
-const areasView = ({ areas }) =>
+/**
+ * @param {import("../../training/picture.js").MapPicture["areas"]} areas
+ * @param {number} cells
+ */
+export const areasOf = (areas, cells) =>
   areas.map((tones, k) =>
     h(
       "g",
@@ -81,7 +85,7 @@ const areasView = ({ areas }) =>
       tones.map((pieces) =>
         h("path", {
           d: pieces
-            .map((corners) => `M${corners.map(([x, y]) => `${round(x)} ${round(CELLS - y)}`).join("L")}z`)
+            .map((corners) => `M${corners.map(([x, y]) => `${round(x)} ${round(cells - y)}`).join("L")}z`)
             .join(""),
         }),
       ),
@@ -132,12 +136,13 @@ function pointsView(study, x, y) {
 /**
  * @param {Model} model
  * @param {Study} study
+ * @param {Readonly<Record<string, number>>} leaves
  */
-function scoreText({ words, graph, state }, study) {
+function scoreText({ words, graph }, study, leaves) {
   const { data } = study;
   if (!data) return "";
-  const learned = scoreOf(study, graph, state.leaves, data.learned);
-  const tested = scoreOf(study, graph, state.leaves, data.tested);
+  const learned = scoreOf(study, graph, leaves, data.learned);
+  const tested = scoreOf(study, graph, leaves, data.tested);
   if (!learned) return "";
   return [
     fill(words.tools.train.right, learned),

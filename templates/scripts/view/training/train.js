@@ -1,5 +1,6 @@
 /** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
 import {
+  differences,
   FILE_SET,
   LARGEST_DATA_SEED,
   MOST_SAMPLES,
@@ -9,11 +10,13 @@ import {
   SCHEDULE_NAMES,
   studyOf,
 } from "../../training/tool.js";
-import { fill, formatNumber } from "../format.js";
+import { fill, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
 import { chart } from "./chart.js";
 import { pictureView } from "./map.js";
+import { findingsView } from "./findings.js";
+import { neuronsView } from "./neurons.js";
 import { openedView } from "./opened.js";
 import { addingView, ownView } from "./own.js";
 
@@ -42,24 +45,69 @@ export function trainView(model) {
     h(
       "div",
       { class: "train-pictures" },
-      h("div", {}, pictureView(model, study), drawn && addingView(model, data)),
-      chartsView(model, run),
+      h("div", {}, picturesView(model, study), drawn && addingView(model, data)),
+      chartsView(model, study),
     ),
-    run.diverged !== null &&
-      h("p", { class: "remark", role: "status" }, fill(words.diverged, { update: run.diverged })),
+    neuronsView(model, study),
+    h("div", { role: "status" }, findingsView(model, study)),
     ownView(model, data),
     openedView(model, run),
   );
 }
 
 /**
+ * What the network has learned by now; beside it, what another run had by then.
+ * @param {Model} model
+ * @param {import("../../training/tool.js").Study} study
+ */
+function picturesView(model, study) {
+  const { other } = study;
+  if (!other) return pictureView(model, study);
+  const { leaves, train } = model.state;
+  const { parameters } = other.momentAt(train.update);
+  const moved = Object.fromEntries(other.names.map((name, k) => [name, parameters[k]]));
+  const words = model.words.tools.train;
+  return h(
+    "div",
+    { class: "two-runs" },
+    [
+      { name: words.this_run, view: pictureView(model, study) },
+      { name: differencesText(model), view: pictureView(model, study, { ...leaves, ...moved }) },
+    ].map(({ name, view }) => h("div", {}, h("p", { class: "fine" }, name), view)),
+  );
+}
+
+/**
+ * In what the run beside the present one differs.
+ * @param {Model} model
+ */
+function differencesText({ words: { tools }, state }) {
+  const words = tools.train;
+  const written = (/** @type {any} */ value) =>
+    words.optimizers[value] ??
+    words.schedules[value] ??
+    (typeof value === "number" ? formatGiven(value) : value);
+  return differences(state)
+    .map(([name, value]) => `${words[name]}: ${written(value)}`)
+    .join(", ");
+}
+
+/**
  * What a run has come to so far, over its updates.
  * @param {Model} model
- * @param {import("../../training/run.js").Run} run
+ * @param {import("../../training/tool.js").Study} study
  */
-function chartsView({ words: { tools }, state: { train } }, run) {
+function chartsView(model, study) {
+  const {
+    words: { tools },
+    state: { train },
+  } = model;
+  const run = /** @type {import("../../training/run.js").Run} */ (study.run);
+  const { other } = study;
   const words = tools.train;
   const { evaluations, norms } = run;
+  const others = other?.evaluations.filter(({ update }) => update <= run.length) ?? [];
+  const otherNow = others.findLast(({ update }) => update <= train.update);
   const last = Math.max(run.length, 1);
   const now = evaluations.findLast(({ update }) => update <= train.update) ?? evaluations[0];
   const norm = norms[Math.max(train.update, 1) - 1];
@@ -76,6 +124,7 @@ function chartsView({ words: { tools }, state: { train } }, run) {
       }),
       230,
       [
+        { name: "other", points: others.map(({ update, loss }) => [update, loss]) },
         { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
         { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
       ],
@@ -83,12 +132,24 @@ function chartsView({ words: { tools }, state: { train } }, run) {
       train.update,
       words.updates,
     ),
-    h("figcaption", {}, key("learned", words.loss, now.loss), key("test", words.test_loss, now.testLoss)),
+    h(
+      "figcaption",
+      {},
+      key("learned", words.loss, now.loss),
+      key("test", words.test_loss, now.testLoss),
+      otherNow && key("other", differencesText(model), otherNow.loss),
+    ),
     norms.length > 1 && [
       chart(
         words.norm_name,
         130,
-        [{ name: "norm", points: norms.map((length, k) => [k + 1, length]) }],
+        [
+          {
+            name: "other",
+            points: (other?.norms ?? []).slice(0, run.length).map((length, k) => [k + 1, length]),
+          },
+          { name: "norm", points: norms.map((length, k) => [k + 1, length]) },
+        ],
         last,
         train.update,
         words.updates,
@@ -131,6 +192,7 @@ function settingsView({ words: { tools }, state }, { set, sets, data }) {
         field(words.l1, "train-l1", train.l1, SHARE),
         field(words.l2, "train-l2", train.l2, SHARE),
         field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
+        field(words.until, "train-until", train.until, { step: 0.01, least: 0 }),
         field(words.test, "train-test", data?.testShare ?? 0, { step: 0.05, least: 0, most: 0.9 }),
       ),
     ),
@@ -173,8 +235,9 @@ const SHARE = { step: 0.01, least: 0, most: 1 };
  * @param {Model} model
  * @param {import("../../training/run.js").Run} run
  */
-function buttonsView({ words: { tools }, state: { train, training } }, run) {
+function buttonsView({ words: { tools }, state }, run) {
   const words = tools.train;
+  const { train, training } = state;
   const { updatesPerEpoch } = run.training;
   const stopped = run.diverged !== null && train.update >= run.diverged;
   const now = fill(words.now, { update: train.update, epoch: epochOf(train.update, updatesPerEpoch) });
@@ -190,7 +253,11 @@ function buttonsView({ words: { tools }, state: { train, training } }, run) {
     button("train-update", words.one_update, { disabled: stopped }),
     button("train-epoch", words.one_epoch, { disabled: stopped }),
     button("train-start", words.restart, { disabled: train.update === 0 }),
+    button("train-versus", train.versus ? words.alone : words.compare, {
+      "aria-pressed": String(train.versus !== null),
+    }),
     picker(words.pace, "train-pace", train.pace, Object.keys(PACES), words.paces),
+    train.versus && differences(state).length === 0 && h("p", { class: "fine" }, words.change_one),
     h(
       "label",
       { class: "train-time" },
