@@ -41,6 +41,8 @@ WALK = """(data, moves) => {
     bugs: ([k]) => inTool("bugs", () => store.update({ bug: 1 + k })),
     train: ([k]) => inTool("train", () => {
       choices["train-seed"](String(k));
+      // More of one's own would not fit into a link.
+      choices["train-count"]("20");
       choices["train-optimizer"](pick(["adam", "gradient_descent", "nesterov"], k));
       choices["train-set"](pick(["own", "line", "xor"], k));
       if (k % 3 === 0) byName["train-versus"]();
@@ -60,7 +62,7 @@ WALK = """(data, moves) => {
     fixed: rest.fixed,
     nudge: tool === "nudge" && [nudgedLeaf(sceneOf(data, source, grain).graph, rest.nudge.of), rest.nudge.eps], level: tool === "practice" && rest.level, bug: tool === "bugs" && rest.bug,
     // Where nothing can be learned from, what is chosen makes no difference.
-    train: tool === "train" && rest.train.own.length < 50 && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.own, differences({ rate, ...rest })],
+    train: tool === "train" && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.own, differences({ rate, ...rest })],
     ends: tool === "paths" && pathEnds(sceneOf(data, source, grain).graph, rest.paths),
   });
   return moves.map(([name, ...values]) => {
@@ -129,6 +131,7 @@ def walker(script: Script, page_data: dict[str, Any]) -> Walker:
 @settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(moves=st.lists(MOVES, min_size=5, max_size=12))
 @example(moves=[("preset", place) for place in range(30)])
+@example(moves=[("seed", 4), ("train", 85), ("leaf", 256, "-7.25"), ("undo",), ("undo",), ("redo",)])
 @example(
     moves=[("formula", 0, "L = (100*a)^2"), ("rate", 0, "1e100"), *[("descend", 4)] * 6, ("undo",), ("redo",)]
 )

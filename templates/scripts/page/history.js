@@ -98,6 +98,8 @@ function whatChanged(state, before) {
   if (state.fixed !== before.fixed) return "fixed";
   if (state.sample !== before.sample) return "sample";
   if (isAnotherMoment(state.train, before.train)) {
+    // That a run ends where a number is changed by hand follows from that change.
+    if (before.train.start && !state.train.start && state.leaves === before.leaves) return "";
     const { own, point } = state.train;
     if (own !== before.train.own) return `sample ${point} of ${own.length}`;
     // All updates of a run are one change.
