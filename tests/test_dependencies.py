@@ -279,6 +279,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "link": ("lesson/", "model"),
     "frame": ("engine/graph", "lesson/", "link", "model", "view/"),
     "page/": ("page/", "view/", "lesson/", "link", "model"),
+    "page/commands": ("page/", "view/", "lesson/", "model", "training/tool"),
     "page/train": ("page/", "lesson/", "training/"),
     "page/points": ("page/", "view/", "training/"),
     "page/history": ("training/tool",),

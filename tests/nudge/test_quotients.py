@@ -191,12 +191,12 @@ def test_the_first_weight_is_nudged_until_another_value_is_chosen(nudging: Nudgi
 
 def test_an_address_chooses_value_and_step(nudging: Nudging) -> None:
     # What is too fine to be seen in the plot opens with its digits.
-    both = {"nudge": {"of": "b3", "eps": -4.25, "exact": True, "all": False}}
+    both = {"nudge": {"of": "b3", "eps": -4.25, "exact": True}}
     assert nudging.read(ORIGINAL, ("of", "b3"), ("eps", "-4.25")) == both
     assert nudging.read(ORIGINAL, ("eps", "-4.25"), ("of", "b3")) == both
     for wrong in [("of", "z1"), ("of", "w99"), ("of", "__proto__"), ("of", "")]:
         assert nudging.read(ORIGINAL, wrong) is None
-    dragged = {"nudge": {"of": "", "eps": -0.37, "exact": False, "all": False}}
+    dragged = {"nudge": {"eps": -0.37, "exact": False}}
     assert nudging.read(ORIGINAL, ("eps", "-0.37")) == dragged
     for eps in ["", "1", "-13", "-12.01", "-4.321", "-1e1", "NaN", "0x0", "−3", "-03.250"]:
         assert nudging.read(ORIGINAL, ("eps", eps)) is None, eps

@@ -75,6 +75,23 @@ def test_a_script_and_a_link_choose_a_sample(open_page: OpenPage) -> None:
     shows(beyond, 1, x1=0, x2=1)
 
 
+def test_a_network_that_is_changed_keeps_the_samples(open_page: OpenPage) -> None:
+    page = open_page(hash="preset=xor&tool=train&sample=3")
+    page.get_by_text(BUILDER["title"], exact=True).click()
+    page.get_by_role("button", name=BUILDER["add"]).click()
+    assert page.evaluate("backprop.state().network") is None
+    assert Lesson(page).values()["x2"] == 1, "the sample that was shown is shown"
+    settings = page.evaluate("backprop.training().settings")
+    assert (settings["data"], settings["samples"]) == ("own", 4)
+    until(lambda: "points=" in page.evaluate("location.hash"))
+    again = open_page(hash=page.evaluate("location.hash.slice(1)"))
+    assert again.evaluate("backprop.training()") == page.evaluate("backprop.training()")
+    page.get_by_role("heading").first.click()
+    page.keyboard.press("Control+z")
+    shows(page, 3)
+    assert page.evaluate("backprop.training().settings.data") == "file"
+
+
 def test_all_samples_are_learned_from(open_page: OpenPage) -> None:
     page = open_page(hash="preset=xor&tool=train&w=0.5,-0.3,0.1;-0.4,0.5,-0.1;0.4,-0.6,0.2")
     expect(page.locator('select[data-field="train-set"] option:checked')).to_have_text(

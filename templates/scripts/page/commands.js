@@ -13,6 +13,7 @@ import { grainsOf, sameStep, usualGrain } from "../lesson/grain.js";
 import { mayBeThousands, readTyped } from "../lesson/numbers.js";
 import { withHidden } from "../lesson/views.js";
 import { withParameters } from "../lesson/samples.js";
+import { keptSamples } from "../training/tool.js";
 import { changesWith, faultOfTargets, targetsRefusal } from "../lesson/targets.js";
 import { learningOf, madeFormula, madeSource, presetSource, sceneOf, usualRate } from "../model.js";
 import { fill, formatNumber, refusalSentence } from "../view/format.js";
@@ -63,8 +64,9 @@ export function createCommands(store, data, model, tell) {
    * Another network; the step stays where it can.
    * @param {import("../model.js").Source} source
    * @param {number} [seed]
+   * @param {Partial<Choices>} [more] what follows besides
    */
-  function setSource(source, seed = store.state().seed) {
+  function setSource(source, seed = store.state().seed, more = {}) {
     const grain = grainFor(source.network);
     const { firstOf, lesson } = sceneOf(data, source, grain);
     store.update({
@@ -81,6 +83,7 @@ export function createCommands(store, data, model, tell) {
       held: "",
       guess: null,
       revealed: 0,
+      ...more,
     });
   }
 
@@ -280,7 +283,8 @@ export function createCommands(store, data, model, tell) {
      * @param {import("../lesson/networks.js").Subject} subject
      * @param {number} [seed] the one it was drawn with
      */
-    openNetwork: (subject, seed) => setSource(madeSource(subject), seed),
+    openNetwork: (subject, seed) =>
+      setSource(madeSource(subject), seed, keptSamples(scene().graph, store.state())),
     /** @param {import("../lesson/formulas.js").FormulaSource} formula */
     openFormula: (formula) => setSource(madeFormula(formula)),
     numberIn,

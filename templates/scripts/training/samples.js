@@ -99,7 +99,7 @@ function pointsOf(ends, { set, seed, count, noise, own, ownClasses }) {
  * @param {Ends} ends
  * @param {import("../engine/sample.js").Batch} batch
  */
-function labelled(ends, batch) {
+export function labelled(ends, batch) {
   const classes = classesOf(ends);
   const known = Array.from({ length: classes }, (_, k) => targetsOf(ends, k, classes).join());
   const labels = batch.map(({ target }) => known.indexOf(target.join()));

@@ -59,7 +59,7 @@ import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
 import { withParameters } from "../lesson/samples.js";
 import { ownFits, pointsText, readPoints } from "./own.js";
-import { dataFor, endsOf, misfit } from "./samples.js";
+import { dataFor, endsOf, labelled, misfit } from "./samples.js";
 import { Run } from "./run.js";
 
 export const OPTIMIZER_NAMES = Object.freeze(Object.keys(OPTIMIZERS));
@@ -310,6 +310,21 @@ export const TRAIN = {
     return { ...after, train: Object.freeze({ ...after.train, opened }) };
   },
 };
+
+/**
+ * What is chosen where a network is made into another one: the samples that its file had go on as one's own.
+ * @param {import("../engine/graph.js").Graph} graph before
+ * @param {{train: TrainChoices, source: {samples: import("../engine/sample.js").Batch}}} state
+ * @returns {{train?: TrainChoices}}
+ */
+export function keptSamples(graph, { train, source: { samples } }) {
+  if (samples.length < 2 || (train.set !== "" && train.set !== FILE_SET)) return {};
+  const ends = endsOf(graph);
+  const { points, classes } = labelled(ends, samples);
+  // A point has one label: several numbers to come near are no class.
+  if (classes === 0 && ends.outputs > 1) return {};
+  return { train: withSettings(train, { set: "own", own: Object.freeze(points), ownClasses: classes }) };
+}
 
 /**
  * The names of the sets that a network can learn from.
