@@ -6,7 +6,7 @@ Everything wrong raises ContentError, in one sentence: file, line where it can b
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -133,15 +133,20 @@ def _subject(path: Path, root: Place, faults: Mapping[str, str]) -> NetworkFile:
 
 
 def _network_file(path: Path, root: Place) -> NetworkFile:
+    root = _with_shares(root)
     found = _table(_NETWORK)(root)
+    by_column = found.get("layout") == "in_out"
+    if by_column:
+        _check_columns(found["layers"], root)
     layers = tuple(
-        Layer(layer["activation"], layer["weights"], layer["biases"] or (0.0,) * len(layer["weights"]))
+        _layer(layer, tuple(zip(*layer["weights"], strict=True)) if by_column else layer["weights"])
         for layer in found["layers"]
     )
     network = Network(layers=layers, loss=found["loss"])
     samples = _samples(found["inputs"], found["target"], root)
     placed = [*zip(samples, _rows(root.at("inputs")), _rows(root.at("target")), strict=True)]
-    _check_shapes(network, root)
+    if not by_column:
+        _check_shapes(network, root)
     for sample, inputs, target in placed:
         _check_sizes(network, sample, inputs, target)
     _check_joint(network, root)
@@ -418,6 +423,7 @@ _NETWORK = {
     "loss": _Key(_operation("loss"), "the name of a loss"),
     "inputs": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers"),
     "target": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers, one an output"),
+    "layout": _Key(_one_of(("out_in", "in_out")), "how weights are typed", required=False),
     "ranges": _Key(_table(_RANGES), "a table", required=False),
     "training": _Key(_table(_TRAINING), "a table", required=False),
     "layers": _Key(_list_of(_table(_LAYER), "one [[layers]] or more"), "one [[layers]] or more"),
@@ -454,6 +460,66 @@ def _samples(inputs: tuple[Any, ...], target: tuple[Any, ...], root: Place) -> B
     if len(inputs) > MOST_SAMPLES:
         raise both["inputs"].error(_count(len(inputs), "row"), f"{MOST_SAMPLES} at most")
     return tuple(Sample(*pair) for pair in zip(inputs, target, strict=True))
+
+
+def _layer(found: Mapping[str, Any], weights: tuple[tuple[float, ...], ...]) -> Layer:
+    return Layer(found["activation"], weights, found["biases"] or (0.0,) * len(weights))
+
+
+def _with_shares(root: Place) -> Place:
+    """The same file, in which the number of a class, the target of a loss of classes, is a share for each output."""
+    table = root.value
+    inputs, target, layers = (table.get(key) for key in ("inputs", "target", "layers"))
+    last = layers[-1] if isinstance(layers, list) and layers and isinstance(layers[-1], dict) else {}
+    rows = last.get("weights")
+    if table.get("loss") not in _OF_CLASSES or not isinstance(rows, list):
+        return root
+    neurons = rows[0] if table.get("layout") == "in_out" and rows else rows
+    outputs = len(neurons) if isinstance(neurons, list) else 0
+    several = isinstance(inputs, list) and _has_rows(root.at("inputs"))
+    if several and isinstance(target, list) and len(target) == len(inputs) and all(map(_is_whole, target)):
+        shares = [_shares(place, outputs) for place in root.at("target").items()]
+        return replace(root, value={**table, "target": shares})
+    if _is_whole(target):
+        return replace(root, value={**table, "target": _shares(root.at("target"), outputs)})
+    return root
+
+
+_OF_CLASSES = tuple(
+    name for name, loss in OPS.items() if loss.kind == "loss" and loss.targets.total is not None
+)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _shares(place: Place, outputs: int) -> list[float]:
+    if not 0 <= place.value < outputs:
+        raise place.error(
+            place.described(), f"a class from 0 to {outputs - 1}, or a number for each of {outputs} outputs"
+        )
+    return [float(output == place.value) for output in range(outputs)]
+
+
+def _check_columns(layers: Sequence[Mapping[str, Any]], root: Place) -> None:
+    """Of weights that are typed for x·W: a row a source, a column a neuron."""
+    first = _rows(root.at("inputs"))[0].value
+    sources, why = len(first), f"there {_count(len(first), 'input', 'is', 'are')}"
+    for position, layer in enumerate(layers):
+        here = root.at("layers").at(position)
+        rows, neurons = layer["weights"], len(layer["weights"][0])
+        if len(rows) != sources:
+            raise here.at("weights").error(
+                _count(len(rows), "row"), f"{sources}, one a source, because {why}"
+            )
+        for row, place in zip(rows, here.at("weights").items(), strict=True):
+            if len(row) != neurons:
+                raise place.error(_count(len(row), "number"), f"{neurons}, as many as the row above")
+        if layer["biases"] and len(layer["biases"]) != neurons:
+            found = _count(len(layer["biases"]), "number")
+            raise here.at("biases").error(found, f"{neurons}, one for each column of 'weights'")
+        sources, why = neurons, f"layer {position + 1} has {_count(neurons, 'neuron')}"
 
 
 def _check_shapes(network: Network, root: Place) -> None:

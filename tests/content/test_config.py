@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.config import read_network, read_site, read_text, shown
-from generator.engine.network import Layer, Network
+from generator.engine.graph import forward
+from generator.engine.network import Layer, Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
@@ -145,7 +146,7 @@ def test_a_mistake_in_a_network(mistake: Mistake) -> None:
         expected = expected.replace(f"<{name}>", choices("", known))
     expected = expected.replace(
         "<keys>",
-        "title, summary, article, learning_rate, fixed, loss, inputs, target, ranges, training or layers",
+        "title, summary, article, learning_rate, fixed, loss, inputs, target, layout, ranges, training or layers",
     )
     assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
 
@@ -302,3 +303,67 @@ def test_what_no_step_moves(tmp_path: Path) -> None:
     file = read_network(path)
     assert file.fixed == ("w11", "b3")
     assert file.network.layers[-1].biases == (0.0,)
+
+
+# As books print it: weights for x·W, the number of a class (the numbers of worked examples are published)
+
+
+BOOK = """\
+title = "As printed"
+summary = "Weights for x·W, a class as target."
+loss = "cce"
+layout = "in_out"
+inputs = [16, -6]
+target = 2
+
+[[layers]]
+activation = "relu"
+weights = [[0.18, 0.04], [0.1, 0.22]]
+biases = [0, 0]
+
+[[layers]]
+activation = "softmax"
+weights = [[0.19, -0.1, 0.1], [-0.02, -0.01, 0.04]]
+biases = [0, 0, 0]
+"""
+
+
+def test_weights_are_typed_for_x_times_w_and_a_class_as_its_number() -> None:
+    """After CS231n, as printed: hidden 2.28 and 0, scores 0.4332, −0.228, 0.228, loss 1.051375468504."""
+    Path("book.toml").write_text(BOOK, encoding="utf-8")
+    file = read_network(Path("book.toml"))
+    assert file.samples == (Sample((16, -6), (0, 0, 1)),)
+    graph = build_graph(file.network)
+    values = dict(
+        zip(graph.index, map(float, forward(graph, leaf_values(file.network, file.samples[0]))), strict=True)
+    )
+    assert [values[name] for name in ("h1", "h2", "z3", "z4", "z5")] == pytest.approx(
+        [2.28, 0, 0.4332, -0.228, 0.228]
+    )
+    assert f"{values['L']:.12f}" == "1.051375468504"
+
+
+def test_a_class_for_each_sample() -> None:
+    text = changed(
+        changed(BOOK, "[16, -6]", "[[16, -6], [1, 2], [0, 0]]"), "target = 2", "target = [2, 0, 1]"
+    )
+    Path("book.toml").write_text(text, encoding="utf-8")
+    assert [sample.target for sample in read_network(Path("book.toml")).samples] == [
+        (0, 0, 1),
+        (1, 0, 0),
+        (0, 1, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("target = 2", "target = 3", "it.toml, line 6: 'target': found the number 3, expected a class from 0 to 2, or a number for each of 3 outputs"),
+        ("target = 2", "target = true", "it.toml, line 6: 'target': found the boolean true, expected a list of numbers"),
+        ('"in_out"', '"columns"', "it.toml, line 4: 'layout': found the text \"columns\", expected out_in or in_out"),
+        ("[[0.18, 0.04], [0.1, 0.22]]", "[[0.18, 0.04]]", "it.toml, line 10: layer 1, 'weights': found 1 row, expected 2, one a source, because there are 2 inputs"),
+        ("[[0.19, -0.1, 0.1], [-0.02, -0.01, 0.04]]", "[[0.19, -0.02], [-0.1, -0.01]]", "it.toml, line 16: layer 2, 'biases': found 3 numbers, expected 2, one for each column of 'weights'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_what_is_printed_so(old: str, new: str, sentence: str) -> None:
+    assert complaint(read_network, changed(BOOK, old, new)) == sentence
