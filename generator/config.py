@@ -375,6 +375,7 @@ def _rows(place: Place) -> list[Place]:
     return list(place.items()) if _has_rows(place) else [place]
 
 
+_LAYOUTS = ("out_in", "in_out")
 _LAYER = {
     "activation": _Key(_operation("activation"), "the name of an activation"),
     "weights": _Key(_list_of(_numbers, "a list of rows"), "one row of numbers a neuron"),
@@ -421,9 +422,9 @@ _FORMULA = {
 _NETWORK = {
     **_HEAD,
     "loss": _Key(_operation("loss"), "the name of a loss"),
+    "layout": _Key(_one_of(_LAYOUTS), "how weights are typed", required=False),
     "inputs": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers"),
     "target": _Key(_one_or_more("a row of numbers for each sample"), "a list of numbers, one an output"),
-    "layout": _Key(_one_of(("out_in", "in_out")), "how weights are typed", required=False),
     "ranges": _Key(_table(_RANGES), "a table", required=False),
     "training": _Key(_table(_TRAINING), "a table", required=False),
     "layers": _Key(_list_of(_table(_LAYER), "one [[layers]] or more"), "one [[layers]] or more"),
@@ -472,9 +473,10 @@ def _with_shares(root: Place) -> Place:
     inputs, target, layers = (table.get(key) for key in ("inputs", "target", "layers"))
     last = layers[-1] if isinstance(layers, list) and layers and isinstance(layers[-1], dict) else {}
     rows = last.get("weights")
-    if table.get("loss") not in _OF_CLASSES or not isinstance(rows, list):
+    layout = table.get("layout", "out_in")
+    if table.get("loss") not in _OF_CLASSES or layout not in _LAYOUTS or not isinstance(rows, list):
         return root
-    neurons = rows[0] if table.get("layout") == "in_out" and rows else rows
+    neurons = rows[0] if layout == "in_out" and rows else rows
     outputs = len(neurons) if isinstance(neurons, list) else 0
     several = isinstance(inputs, list) and _has_rows(root.at("inputs"))
     if several and isinstance(target, list) and len(target) == len(inputs) and all(map(_is_whole, target)):

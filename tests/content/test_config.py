@@ -146,7 +146,7 @@ def test_a_mistake_in_a_network(mistake: Mistake) -> None:
         expected = expected.replace(f"<{name}>", choices("", known))
     expected = expected.replace(
         "<keys>",
-        "title, summary, article, learning_rate, fixed, loss, inputs, target, layout, ranges, training or layers",
+        "title, summary, article, learning_rate, fixed, loss, layout, inputs, target, ranges, training or layers",
     )
     assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
 
@@ -362,7 +362,7 @@ def test_a_class_for_each_sample() -> None:
         ("target = 2", "target = true", "it.toml, line 6: 'target': found the boolean true, expected a list of numbers"),
         ('"in_out"', '"columns"', "it.toml, line 4: 'layout': found the text \"columns\", expected out_in or in_out"),
         ("[[0.18, 0.04], [0.1, 0.22]]", "[[0.18, 0.04]]", "it.toml, line 10: layer 1, 'weights': found 1 row, expected 2, one a source, because there are 2 inputs"),
-        ("[[0.19, -0.1, 0.1], [-0.02, -0.01, 0.04]]", "[[0.19, -0.02], [-0.1, -0.01]]", "it.toml, line 16: layer 2, 'biases': found 3 numbers, expected 2, one for each column of 'weights'"),
+        ("biases = [0, 0, 0]", "biases = [0, 0]", "it.toml, line 16: layer 2, 'biases': found 2 numbers, expected 3, one for each column of 'weights'"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_what_is_printed_so(old: str, new: str, sentence: str) -> None:

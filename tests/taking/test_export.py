@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,9 +17,15 @@ from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import build_graph, leaf_values
 from generator.formats import read_model
-from tests.project import CONTENT
+from tests.project import CONTENT, ROOT
 
-NETWORKS = sorted((CONTENT / "networks").glob("*.toml"))
+NETWORKS = sorted(
+    {
+        path.stem: path
+        for content in (CONTENT, ROOT / "content")
+        for path in (content / "networks").glob("*.toml")
+    }.values()
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -50,8 +57,7 @@ def by_numpy(file: NetworkFile) -> tuple[Graph, list[float], list[float]]:
 @pytest.mark.parametrize("path", NETWORKS, ids=lambda path: path.stem)
 def test_a_network_that_is_opened_again_is_the_same(path: Path) -> None:
     again, before = read_network(exported("toml", path)), read_network(path)
-    for name in ("title", "summary", "subject", "samples", "input_range", "parameter_range", "target_range"):
-        assert getattr(again, name) == getattr(before, name), name
+    assert replace(again, name=before.name, article=before.article) == before, "but for where it stands"
 
 
 @pytest.mark.parametrize("name", ["xor", "rosenbrock"])

@@ -43,7 +43,10 @@ export function takenOf(model, what, look) {
   const subject = () => subjectOf(source, model.state.leaves, model.state.sample);
   switch (what) {
     case "toml":
-      return { name, text: tomlOf(subject(), words, source) };
+      return {
+        name,
+        text: tomlOf(subject(), words, { ...source, fixed: model.state.fixed ?? source.fixed }),
+      };
     case "json":
       return { name, text: jsonOf(subject(), words) };
     case "csv":

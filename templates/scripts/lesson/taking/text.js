@@ -21,6 +21,7 @@ const row = (numbers) => `[${numbers.map(digits).join(", ")}]`;
  *   the numbers are beyond
  * @property {number | null} rate
  * @property {object | null} training
+ * @property {readonly string[] | null} fixed
  */
 /** @type {Readonly<Record<string, string>>} */
 const NAMES = { set: "data", dataSeed: "seed", testShare: "test" };
@@ -31,7 +32,7 @@ const NAMES = { set: "data", dataSeed: "seed", testShare: "test" };
  * @param {{title: string, summary: string}} words
  * @param {Besides} besides
  */
-export function tomlOf({ network, samples, formula }, { title, summary }, { ranges, rate, training }) {
+export function tomlOf({ network, samples, formula }, { title, summary }, { ranges, rate, training, fixed }) {
   const { layers = [], ...rest } = network ?? {};
   const [inputs, target] = [samples.map((one) => one.inputs), samples.map((one) => one.target)];
   const given = samples.length === 1 ? { inputs: inputs[0], target: target[0] } : { inputs, target };
@@ -45,7 +46,7 @@ export function tomlOf({ network, samples, formula }, { title, summary }, { rang
     ],
   };
   return [
-    ...entries({ title, summary, formula: formula?.text, learning_rate: rate }),
+    ...entries({ title, summary, formula: formula?.text, learning_rate: rate, fixed }),
     ...(network ? entries({ ...rest, ...given }) : []),
     ...table("ranges", reachOf(ranges, numbers)),
     ...table("training", Object.fromEntries(trained)),
