@@ -26,6 +26,7 @@ from generator.errors import BuildError, ContentError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
 from generator.places import SITE, Places
+from generator.rehearsal import CHECKPOINTS, UPDATES, Rehearsal, rehearse
 from generator.script import Script
 from generator.undefined import undefined_quantities
 from generator.words import read_room, read_words
@@ -136,6 +137,10 @@ def _rendered(
     difference = max(
         _compare(numbers, script.call(engine, held)) for engine in ("allNumbers", "plainNumbers")
     )
+    runs = {file.name: run for file in files if (run := rehearse(file, site.learning_rate))}
+    difference = max(
+        difference, _compare_runs(runs, script.call("rehearsals", held, [*runs], UPDATES, CHECKPOINTS))
+    )
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
         markup: list[str] = script.call("liveMarkup", held, [asdict(reference) for reference in references])
@@ -182,7 +187,7 @@ def _rendered(
             style=page.join_styles(places.templates, frame["sizes"], markup),
             early_script=_bundled(places, "early.js"),
             script=page_script,
-            data=data | {"reference": _stored(numbers[opened.name])},
+            data=_with_runs(data, runs) | {"reference": _stored(numbers[opened.name])},
         ),
     )
     _check_mathematics(places, text)
@@ -439,6 +444,35 @@ def _compare(numbers: Mapping[str, _Numbers], of_script: Mapping[str, Any]) -> f
             f"{TOLERANCE:.0e} that a page may have; nothing is written"
         )
     return difference
+
+
+def _compare_runs(runs: Mapping[str, Rehearsal], of_script: Mapping[str, Sequence[float]]) -> float:
+    """The same for runs: every loss, and every parameter in the end."""
+    differences = {name: largest_difference(run.numbers, of_script[name]) for name, run in runs.items()}
+    name, difference = max(differences.items(), key=lambda pair: pair[1], default=("", 0.0))
+    if not difference <= TOLERANCE:
+        raise BuildError(
+            f"Python and JavaScript differ by {difference:.1e} in the first {UPDATES} updates of the network '{name}', "
+            f"more than the {TOLERANCE:.0e} that a page may have; nothing is written"
+        )
+    return difference
+
+
+def _with_runs(data: dict[str, Any], runs: Mapping[str, Rehearsal]) -> dict[str, Any]:
+    """What the page carries, and NumPy's losses after some updates, rounded."""
+    networks = {
+        name: network | ({"trained": _trained(runs[name])} if name in runs else {})
+        for name, network in data["networks"].items()
+    }
+    return data | {"networks": networks}
+
+
+def _trained(run: Rehearsal) -> list[list[float]]:
+    return [
+        [update, float(f"{loss:.{STORED_DIGITS}g}")]
+        for update, loss in zip(CHECKPOINTS, run.checkpoints, strict=True)
+        if math.isfinite(loss)
+    ]
 
 
 def _stored(numbers: _Numbers) -> dict[str, list[float | str]]:

@@ -109,6 +109,15 @@ PYTHON: dict[str, set[str]] = {
         f"formats/{name}": {"formats/*"}
         for name in ("keras", "live", "npz", "onnx", "pytorch", "safetensors", "sklearn")
     },
+    "rehearsal": {
+        "config",
+        "engine/data",
+        "engine/graph",
+        "engine/network",
+        "engine/operations/table",
+        "engine/sample",
+        "engine/training",
+    },
     "errors": set(),
     "toml_file": {"errors"},
     "config": {
@@ -277,7 +286,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "store": (),
     "model": ("engine/", "lesson/"),
     "link": ("lesson/", "model"),
-    "frame": ("engine/graph", "lesson/", "link", "model", "view/"),
+    "frame": ("engine/graph", "lesson/", "link", "model", "training/tool", "view/"),
     "page/": ("page/", "view/", "lesson/", "link", "model"),
     "page/commands": ("page/", "view/", "lesson/", "model", "training/tool"),
     "page/train": ("page/", "lesson/", "training/"),

@@ -9,7 +9,9 @@ import { FIGURES } from "./lesson/figures/table.js";
 import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
 import { takenOf } from "./view/taken.js";
-import { derive, firstChoices, presetSource, sceneOf } from "./model.js";
+import { firstToolChoices } from "./lesson/tools.js";
+import { studyOf } from "./training/tool.js";
+import { derive, firstChoices, presetSource, sceneOf, usualRate } from "./model.js";
 import { isItsOwnName, symbolText } from "./view/text.js";
 import { spokenSentence } from "./view/announce.js";
 import { figureInPlace } from "./view/figures.js";
@@ -139,6 +141,28 @@ export const plainNumbers = (data) =>
     const values = forward(graph, { ...lesson.constants, ...firstOf(sample) });
     return { values, gradients: backward(graph, values) };
   });
+
+/**
+ * The beginnings of the runs of some of them, as the tool "train" makes them: the loss of each batch before its
+ * update, the mean losses after some updates, and the parameters in the end, in one list.
+ * @param {PageData} data
+ * @param {string[]} names
+ * @param {number} updates
+ * @param {number[]} checkpoints
+ */
+export const rehearsals = (data, names, updates, checkpoints) =>
+  Object.fromEntries(
+    names.map((name) => {
+      const source = presetSource(data, name);
+      const { graph, firstOf } = sceneOf(data, source);
+      const state = { ...firstToolChoices(source), source, leaves: firstOf(), rate: usualRate(data, source) };
+      const { run } = studyOf(graph, /** @type {any} */ (state));
+      if (!run) throw new Error(`${name} has nothing to learn from`);
+      run.extendTo(updates);
+      const means = checkpoints.map((update) => run.lossAt(update));
+      return [name, [...run.losses, ...means, ...run.momentAt(updates).parameters]];
+    }),
+  );
 
 /**
  * Their numbers, as the page shows them.

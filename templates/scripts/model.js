@@ -18,6 +18,7 @@
  * @property {number} [rate] its own learning rate
  * @property {Partial<import("./training/tool.js").TrainChoices>} [training] what "Train" is set to
  * @property {string[]} [fixed] the leaves that no step moves
+ * @property {[number, number][]} [trained] NumPy's mean losses after some updates of its run, rounded
  *
  * @typedef {object} PageData what the build embeds in the page
  * @property {string} opens
@@ -38,6 +39,7 @@
  * @property {number | null} rate the learning rate that its file states
  * @property {Partial<import("./training/tool.js").TrainChoices> | null} training what its file says of that
  * @property {readonly string[] | null} fixed the leaves that no step moves, as its file says
+ * @property {[number, number][] | null} trained as in its data
  *
  * @typedef {LessonChoices & import("./lesson/tools.js").ToolState} Choices the state: all that is chosen
  *
@@ -133,7 +135,7 @@ import { createLesson, isChosen } from "./lesson/steps.js";
 import { firstToolChoices } from "./lesson/tools.js";
 
 /** What no file says of learning. */
-const UNSAID = { rate: null, training: null, fixed: null };
+const UNSAID = { rate: null, training: null, fixed: null, trained: null };
 
 // Sliders of a network that was made on the page reach as far as those of a file that says nothing.
 /** @type {Record<string, [number, number]>} */
@@ -146,8 +148,8 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
  */
 export function presetSource({ networks }, preset) {
   const { network = null, samples = [], formula = null, ranges, ...learning } = networks[preset];
-  const { rate = null, training = null, fixed = null } = learning;
-  return Object.freeze({ preset, network, samples, formula, ranges, rate, training, fixed });
+  const { rate = null, training = null, fixed = null, trained = null } = learning;
+  return Object.freeze({ preset, network, samples, formula, ranges, rate, training, fixed, trained });
 }
 
 /**

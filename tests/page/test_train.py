@@ -210,3 +210,17 @@ def test_two_runs_beside_each_other(open_page: OpenPage) -> None:
     alone = open_page(hash=f"{PLAIN}&update=48")
     loss = alone.locator(".charts .key.learned").inner_text().split()[-1]
     assert told.split()[-1] == loss, "it is the run that the other setting gives by itself"
+
+
+def test_a_run_of_a_file_is_compared_with_numpys(open_page: OpenPage) -> None:
+    """Where nothing was changed; the build has made it too."""
+    page = open_page(hash="preset=circles&tool=train&update=60")
+    proof = page.get_by_text("Compared with the run that NumPy made")
+    expect(proof).to_contain_text("after 1, 10, 50 updates")
+    told = re.search(r"differ by ([\d.]+)×10⁻(\S+) at most", proof.inner_text())
+    assert told, proof.inner_text()
+    assert told[2] in ("⁹", "¹⁰", "¹¹", "¹²", "¹³", "¹⁴", "¹⁵", "¹⁶")
+    page.locator('[data-field="train-seed"]').fill("2")
+    page.locator('[data-field="train-seed"]').press("Enter")
+    page.get_by_role("button", name="One epoch").click()
+    expect(proof).to_have_count(0)

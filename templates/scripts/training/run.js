@@ -80,6 +80,15 @@ export class Run {
     return this.now();
   }
 
+  /**
+   * The mean loss after so many updates.
+   * @param {number} update at most as many as have been made
+   */
+  lossAt(update) {
+    this.restore(update);
+    return this.training.loss();
+  }
+
   /** @returns {Moment} */
   now() {
     const { updates, parameters, state } = this.training;

@@ -53,6 +53,7 @@
  *
  * @typedef {Readonly<Partial<TrainChoices & {rate: number}>>} Versus by the names in COMPARED
  */
+import { largestDifference } from "../engine/check.js";
 import { DATA_SETS } from "../engine/data.js";
 import { OPTIMIZERS } from "../engine/optimizers/table.js";
 import { SCHEDULES } from "../engine/schedules.js";
@@ -384,6 +385,36 @@ export function studyOf(graph, { train, leaves, rate, fixed, source }) {
   };
   studies.set(graph, { key, start, study });
   return study;
+}
+
+/**
+ * How far the losses of a run are from NumPy's, which the build has made; null where the run is another than
+ * the file's, or has not come to where there is one.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {State & {source: {trained?: [number, number][] | null, training?: any, rate?: number | null}}} state
+ * @param {Leaves} first the leaves as the file has them
+ * @param {number} usualRate
+ * @returns {{updates: number[], difference: number} | null}
+ */
+export function proofOf(graph, { train, leaves, rate, fixed = null, source }, first, usualRate) {
+  const usual = firstFor(source);
+  const isFiles =
+    fixed === null &&
+    rate === usualRate &&
+    SETTINGS.every((name) => train[name] === usual[name]) &&
+    sameParameters(graph, train.start ?? leaves, first);
+  const { run } = studyOf(graph, { train, leaves, rate, fixed, source });
+  const reached = (source.trained ?? []).filter(([update]) => update <= (run?.length ?? 0));
+  if (!run || !isFiles || reached.length === 0) return null;
+  const losses = reached.map(([update]) => run.lossAt(update));
+  run.restore(train.update);
+  return {
+    updates: reached.map(([update]) => update),
+    difference: largestDifference(
+      losses,
+      reached.map(([, loss]) => loss),
+    ),
+  };
 }
 
 /**

@@ -7,10 +7,11 @@ import {
   MOST_UPDATES,
   OPTIMIZER_NAMES,
   PACES,
+  proofOf,
   SCHEDULE_NAMES,
   studyOf,
 } from "../../training/tool.js";
-import { fill, formatGiven, formatNumber } from "../format.js";
+import { fill, formatAbout, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
 import { chart } from "./chart.js";
@@ -50,8 +51,27 @@ export function trainView(model) {
     ),
     neuronsView(model, study),
     h("div", { role: "status" }, findingsView(model, study)),
+    proofView(model),
     ownView(model, data),
     openedView(model, run),
+  );
+}
+
+/**
+ * That the run has come to what NumPy comes to, where the build has made it too.
+ * @param {Model} model
+ */
+function proofView({ graph, scene, words, state }) {
+  const usualRate = scene.source.rate ?? scene.data.rate;
+  const proof = state.training ? null : proofOf(graph, state, scene.firstOf(), usualRate);
+  if (!proof) return null;
+  return h(
+    "p",
+    { class: "fine" },
+    fill(words.tools.train.proof, {
+      updates: proof.updates.join(", "),
+      difference: formatAbout(proof.difference),
+    }),
   );
 }
 
