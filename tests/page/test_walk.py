@@ -62,7 +62,7 @@ WALK = """(data, moves) => {
     fixed: rest.fixed,
     nudge: tool === "nudge" && [nudgedLeaf(sceneOf(data, source, grain).graph, rest.nudge.of), rest.nudge.eps], level: tool === "practice" && rest.level, bug: tool === "bugs" && rest.bug,
     // Where nothing can be learned from, what is chosen makes no difference.
-    train: tool === "train" && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.own, differences({ rate, ...rest })],
+    train: tool === "train" && [rest.train.dataSeed, rest.train.optimizer, rest.train.update, rest.train.set === "own" && rest.train.own, differences({ rate, ...rest })],
     ends: tool === "paths" && pathEnds(sceneOf(data, source, grain).graph, rest.paths),
   });
   return moves.map(([name, ...values]) => {
