@@ -142,6 +142,8 @@ def build(where: Places, network: Path | None, output: Path | None) -> None:
     for warning in report.warnings:
         _warn(warning)
     aside = is_open_stream(report.output, STANDARD_OUTPUT)  # the page comes out there: nothing else may
+    for path in report.lessons:
+        click.echo(_shown(path), err=aside)
     click.echo(
         f"{_shown(report.output)}: {_kilobytes(report.raw_bytes)}, {_kilobytes(report.gzip_bytes)} after gzip, "
         f"built in {report.seconds:.2f} s",

@@ -19,7 +19,7 @@ from generator.engine.optimizers.table import OPTIMIZERS
 from generator.engine.sample import Batch, Sample
 from generator.engine.schedules import SCHEDULES
 from generator.engine.targets import target_fault
-from generator.errors import choices
+from generator.errors import ContentError, choices
 from generator.toml_file import Place, parse_toml, read_text, read_toml, shown
 
 __all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "shown"]
@@ -73,7 +73,10 @@ class NetworkFile:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """content/site.toml: `opens` and `offered` are stems of files in content/networks/."""
+    """content/site.toml: `opens` and `offered` are stems of files in content/networks/.
+
+    `address` is where the site will be found, if it is known.
+    """
 
     title: str
     language: str
@@ -81,6 +84,43 @@ class Site:
     opens: str
     offered: tuple[str, ...]
     learning_rate: float
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One of a site's lessons/*.toml: `name` is the file's stem and its page's; `network` a stem in networks/.
+
+    `article` is a file in content/, or None for the network's own.
+    """
+
+    name: str
+    title: str
+    description: str
+    network: str
+    article: str | None = None
+
+
+def read_lessons(content: Path) -> tuple[Lesson, ...]:
+    """The lessons of a site, in the order of their files' names; none where it has one page. Raises ContentError."""
+    known = sorted(file.stem for file in (content / "networks").glob("*.toml"))
+    lessons: list[Lesson] = []
+    for path in sorted((content / "lessons").glob("*.toml")):
+        root = read_toml(path)
+        lesson = Lesson(path.stem, **_table(_LESSON)(root))
+        if not re.fullmatch(r"[\w-]+", lesson.name) or lesson.name == "index":
+            raise ContentError(
+                f"{shown(path)}: found a lesson called '{lesson.name}', expected letters, digits and hyphens, "
+                "and not index, which is the contents"
+            )
+        if lesson.network not in known:
+            expected = f"a network with a file in networks/: {choices(lesson.network, known)}"
+            raise root.at("network").error(f"'{lesson.network}'", expected)
+        if lesson.article and not (content / lesson.article).is_file():
+            there = choices(lesson.article, sorted(each.name for each in content.glob("*.md")))
+            raise root.at("article").error(f"'{lesson.article}'", f"a file in {shown(content)}: {there}")
+        lessons.append(lesson)
+    return tuple(lessons)
 
 
 def read_site(path: Path) -> Site:
@@ -438,6 +478,15 @@ _SITE = {
     "opens": _Key(_text, "the name of a network"),
     "offered": _Key(_list_of(_text, "a list of networks' names"), "a list of networks' names"),
     "learning_rate": _Key(_rate, "a number above 0"),
+    "address": _Key(
+        _like(r"https?://[^\s\"<>]+", "an address such as https://example.org/"), "an address", required=False
+    ),
+}
+_LESSON = {
+    "title": _Key(_text, "the lesson's title"),
+    "description": _Key(_text, "a sentence for the contents and for search engines"),
+    "network": _Key(_text, "the name of a network"),
+    "article": _HEAD["article"],
 }
 
 

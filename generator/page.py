@@ -62,6 +62,7 @@ class PageParts:
     """
 
     site: Mapping[str, str]
+    navigation: Mapping[str, Any] | None
     words: Mapping[str, Any]
     regions: Mapping[str, str]
     graph_at_rest: str
@@ -172,6 +173,7 @@ def render_page(templates: Path, parts: PageParts) -> str:
             )
     values = {
         "site": parts.site,
+        "navigation": parts.navigation,
         "words": parts.words,
         "regions": {name: Markup(markup) for name, markup in parts.regions.items()},
         "graph_at_rest": Markup(parts.graph_at_rest),
@@ -184,6 +186,32 @@ def render_page(templates: Path, parts: PageParts) -> str:
         "policy": content_security_policy((parts.early_script, parts.script), parts.style),
     }
     return _render(templates, "page.html.jinja", values)
+
+
+def render_contents(
+    templates: Path,
+    *,
+    site: Mapping[str, str],
+    words: Mapping[str, Any],
+    lessons: Sequence[Mapping[str, str]],
+    own_style: str,
+) -> str:
+    """The page with a site's contents: a link to each lesson, and nothing else to do."""
+    import rcssmin
+    from markupsafe import Markup
+
+    style = (
+        str(rcssmin.cssmin("\n".join(_sheet(templates, name) for name in ("tokens", "page", "contents"))))
+        + own_style
+    )
+    values = {
+        "site": site,
+        "words": words,
+        "lessons": lessons,
+        "style": Markup(style),
+        "policy": content_security_policy((), style),
+    }
+    return _render(templates, "contents.html.jinja", values)
 
 
 def render_sheet(templates: Path, *, title: str, language: str, style: str, sheet: str) -> str:

@@ -17,9 +17,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,19 +53,21 @@ class Outcome:
 
     page: str | None
     mistake: str | None
+    lessons: Mapping[str, str] = field(default_factory=dict)
+    """The other pages of a site with several lessons, by their files."""
 
     @property
     def version(self) -> str:
         """Changes when the page does; the same page has the same version in another run of the server."""
-        return sha256((self.page or "").encode()).hexdigest()[:16]
+        return sha256("\0".join([self.page or "", *self.lessons.values()]).encode()).hexdigest()[:16]
 
     def told(self) -> bytes:
         """What the open page is told of it."""
         return json.dumps({"version": self.version, "mistake": self.mistake}).encode()
 
-    def document(self) -> bytes:
-        """The page as it is served: the built one with the listening script in it."""
-        return with_reload(self.page or _EMPTY_PAGE, self.version).encode()
+    def document(self, name: str = "") -> bytes:
+        """A page as it is served: the built one with the listening script in it."""
+        return with_reload(self.lessons.get(name) or self.page or _EMPTY_PAGE, self.version).encode()
 
 
 class Latest:
@@ -180,12 +182,17 @@ def build_once(places: Places, network: Path | None, before: Outcome) -> Outcome
                 timeout=BUILD_SECONDS,
             )
         except subprocess.TimeoutExpired:
-            return Outcome(before.page, f"the build was stopped: it had not ended after {BUILD_SECONDS} s")
+            return replace(before, mistake=f"the build was stopped: it had not ended after {BUILD_SECONDS} s")
         if process.returncode == 0:
             click.echo(process.stderr, err=True, nl=False)  # what a build warns of
-            return Outcome(page=output.read_text(encoding="utf-8"), mistake=None)
+            lessons = {
+                file.name: file.read_text(encoding="utf-8")
+                for file in output.parent.glob("*.html")
+                if file != output
+            }
+            return Outcome(output.read_text(encoding="utf-8"), None, lessons)
         said = process.stderr.strip() or f"the build ended with status {process.returncode}"
-        return Outcome(page=before.page, mistake=said.removeprefix("error: "))
+        return replace(before, mistake=said.removeprefix("error: "))
 
 
 def with_reload(page: str, version: str) -> str:
@@ -215,7 +222,7 @@ def _rebuild(places: Places, network: Path | None, latest: Latest, because: str)
         try:
             written = {file: file.read_bytes() for file in bundle.bundle(places.home)}
         except BuildError as error:
-            outcome = Outcome(latest.outcome.page, str(error))
+            outcome = replace(latest.outcome, mistake=str(error))
     outcome = outcome or build_once(places, network, latest.outcome)
     latest.outcome = outcome
     clock = time.strftime("%H:%M:%S")
@@ -278,6 +285,8 @@ def _handler_for(latest: Latest) -> type[BaseHTTPRequestHandler]:
             path = self.path.partition("?")[0]
             if path in ("/", "/index.html"):
                 self._send(latest.outcome.document(), "text/html; charset=utf-8")
+            elif path.removeprefix("/") in latest.outcome.lessons:
+                self._send(latest.outcome.document(path.removeprefix("/")), "text/html; charset=utf-8")
             elif path == "/reload.js":
                 self._send(RELOAD_SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
             elif path == "/state":

@@ -6,23 +6,25 @@ frame and computes the same numbers -> both are compared -> Jinja -> one HTML st
 
 import gzip
 import math
+import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from generator import bundle, config, page
-from generator.article import Figure, Reference, render_article
+from generator.article import Article, Figure, Reference, render_article
 from generator.engine.check import largest_difference
 from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import Network, batch_leaves, build_graph
-from generator.errors import BuildError, ContentError
+from generator.errors import BuildError, ContentError, choices, place
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.output import write_files
 from generator.places import SITE, Places
@@ -39,7 +41,7 @@ STORED_DIGITS = 10
 
 WORDS_OF_TEMPLATES = frozenset(
     """
-    skip about shortcuts graph.title graph.zoom_in graph.zoom_out graph.fit graph.fit_name graph.view
+    skip about lessons shortcuts graph.title graph.zoom_in graph.zoom_out graph.fit graph.fit_name graph.view
     graph.wheel graph.without_script link.button link.field companion.way_back theme.name notice.close check.waiting
     presenting.name
     """.split()  # noqa: SIM905 - names as they are in templates
@@ -54,6 +56,7 @@ WORDS_OF_ARTICLES = frozenset({"article"})
 class BuildReport:
     """What a build has made: the file, its size raw and after gzip -9, the seconds it took.
 
+    Of a site with several lessons this file has the contents, and `lessons` are the others.
     `largest_difference` is how far Python and JavaScript are apart at most, `warnings` what is not right and yet
     no reason to write nothing: a sentence each.
     """
@@ -64,6 +67,7 @@ class BuildReport:
     seconds: float
     largest_difference: float
     warnings: tuple[str, ...] = ()
+    lessons: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,101 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
     """
     started = time.perf_counter()
     words = _words(places, "interface")
-    site, files = _read_content(places, network, words)
-    text, numbers, difference = _rendered(places, site, files, words)
-    encoded = text.encode()
-    write_files({output: encoded})
+    lessons = () if network else config.read_lessons(places.content)
+    if lessons:
+        pages, made = _course(places, lessons, words, output)
+    else:
+        site, files = _read_content(places, network, words)
+        made = [_rendered(places, site, files, words)]
+        pages = {output: made[0].text}
+    encoded = {path: text.encode() for path, text in pages.items()}
+    write_files(encoded)
     return BuildReport(
         output=output,
-        raw_bytes=len(encoded),
-        gzip_bytes=len(gzip.compress(encoded, 9, mtime=0)),
+        raw_bytes=len(encoded[output]),
+        gzip_bytes=len(gzip.compress(encoded[output], 9, mtime=0)),
         seconds=time.perf_counter() - started,
-        largest_difference=difference,
-        warnings=(*((bundle.STALE,) if bundle.is_stale(places.home) else ()), *_warnings(numbers)),
+        largest_difference=max(each.difference for each in made),
+        warnings=(
+            *((bundle.STALE,) if bundle.is_stale(places.home) else ()),
+            *dict.fromkeys(warning for each in made for warning in _warnings(each.numbers)),
+        ),
+        lessons=tuple(path for path in pages if path != output),
     )
+
+
+def _course(
+    places: Places, lessons: Sequence[config.Lesson], words: Mapping[str, Any], output: Path
+) -> tuple[dict[Path, str], list["_Rendered"]]:
+    """A page a lesson beside `output`, which has the contents. Raises ContentError for a link that leads nowhere."""
+    site = config.read_site(places.content / SITE)
+    files = [_file_of(places, lesson, words) for lesson in lessons]
+    addresses = [f"{lesson.name}.html" for lesson in lessons]
+    pages = {file.article: address for file, address in zip(files, addresses, strict=True) if file.article}
+    made: list[_Rendered] = []
+    for position, (lesson, file) in enumerate(zip(lessons, files, strict=True)):
+        around = [
+            {"rel": rel, "href": addresses[k], "title": lessons[k].title}
+            for rel, k in (("prev", position - 1), ("next", position + 1))
+            if 0 <= k < len(lessons)
+        ]
+        own = replace(site, title=lesson.title, description=lesson.description)
+        navigation = {"contents": output.name, "around": around}
+        made.append(_rendered(places, own, [file], words, navigation, pages, addresses[position]))
+    headings = {
+        file.article: {heading.id for heading in each.article.headings}
+        for file, each in zip(files, made, strict=True)
+        if each.article
+    }
+    for file, each in zip(files, made, strict=True):
+        for link in each.article.outward if each.article else ():
+            if link.heading not in headings[link.file]:
+                known = choices(link.heading, sorted(headings[link.file])).replace("article-", "")
+                where = place(config.shown(places.content / file.article), link.line)
+                raise ContentError(
+                    f"{where}: found ({link.address}), expected the id of a heading there: {known}"
+                )
+    contents = page.render_contents(
+        places.templates,
+        site=_head(site, ""),
+        words=words,
+        lessons=[
+            {"href": address, "title": lesson.title, "description": lesson.description}
+            for lesson, address in zip(lessons, addresses, strict=True)
+        ],
+        own_style=_own_style(places),
+    )
+    texts = {output.with_name(address): each.text for address, each in zip(addresses, made, strict=True)}
+    return {output: contents, **texts}, made
+
+
+def _file_of(places: Places, lesson: config.Lesson, words: Mapping[str, Any]) -> config.NetworkFile:
+    """The network of a lesson, with the lesson's article in the place of its own."""
+    path = places.content / "networks" / f"{lesson.network}.toml"
+    file = config.read_network(path, words["expression"], articles=places.content)
+    return file if lesson.article is None else replace(file, article=lesson.article)
+
+
+def _head(site: config.Site, name: str) -> dict[str, str]:
+    """What the head of a page says of it; `name` is its file's below the site's address."""
+    return {
+        "title": site.title,
+        "language": site.language,
+        "description": site.description,
+        "address": f"{site.address.rstrip('/')}/{name}" if site.address else "",
+    }
+
+
+def _own_style(places: Places) -> str:
+    """The site's own style.css. Raises ContentError for one that would fetch something."""
+    path = places.content / "style.css"
+    if not places.is_own or not path.is_file():
+        return ""
+    text = config.read_text(path)
+    for fetched in re.finditer(r"@import\b|url\((?!\s*[\"']?data:)|</", text, re.IGNORECASE):
+        where = place(config.shown(path), text.count("\n", 0, fetched.start()) + 1)
+        raise ContentError(f"{where}: found {fetched[0]}, expected a style that needs no other file")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +197,13 @@ def page_of(places: Places, file: config.NetworkFile) -> MadePage:
     """The page of one network or formula that is in no file, without an article. Raises ContentError and BuildError."""
     words = _words(places, "interface")
     site = replace(config.read_site(places.content / SITE), title=file.title)
-    text, numbers, _ = _rendered(places, site, [file], words)
+    made = _rendered(places, site, [file], words)
     names = [node.name for node in _graph(file).nodes]
-    own = numbers[file.name]
+    own = made.numbers[file.name]
     return MadePage(
-        text, dict(zip(names, own.values[0], strict=True)), dict(zip(names, own.gradients[0], strict=True))
+        made.text,
+        dict(zip(names, own.values[0], strict=True)),
+        dict(zip(names, own.gradients[0], strict=True)),
     )
 
 
@@ -124,10 +213,30 @@ def expression_words(places: Places) -> Mapping[str, str]:
     return faults
 
 
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """A page as text, the numbers of its networks, how far the two engines are apart at most, and its article."""
+
+    text: str
+    numbers: dict[str, _Numbers]
+    difference: float
+    article: Article | None
+
+
 def _rendered(
-    places: Places, site: config.Site, files: Sequence[config.NetworkFile], words: Mapping[str, Any]
-) -> tuple[str, dict[str, _Numbers], float]:
-    """A page as text, the numbers of its networks, and how far the two engines are apart at most."""
+    places: Places,
+    site: config.Site,
+    files: Sequence[config.NetworkFile],
+    words: Mapping[str, Any],
+    navigation: Mapping[str, Any] | None = None,
+    pages: Mapping[str, str] = MappingProxyType({}),
+    name: str = "",
+) -> _Rendered:
+    """The page of these networks.
+
+    Of a site with lessons `navigation` has where the others are, `pages` where each article is, and `name` is that of
+    this page's own file.
+    """
     opened = files[0]
     data = _page_data(places, site, files, words)
     page_script, script = _script(places)
@@ -157,9 +266,9 @@ def _rendered(
     blocks = read_blocks(places.templates / "fonts" / "math.txt")
     available = all_characters(blocks)
 
-    def article(name: str) -> str:
+    def article(name: str) -> Article:
         path = places.words(name)
-        rendered = render_article(
+        return render_article(
             config.read_text(path),
             file=config.shown(path),
             nodes=frozenset(frame["names"]),
@@ -171,27 +280,30 @@ def _rendered(
             figures=lambda: script.call("figureRoom", held),
             render_figures=render_figures,
             words=words["article"],
+            pages=pages,
         )
-        return mark_large(rendered.html, blocks)
 
-    markup = [article(name) if name else "" for name in (opened.article, "about.md")]
+    articles = [article(each) if each else None for each in (opened.article, "about.md")]
+    markup = [mark_large(each.html, blocks) if each else "" for each in articles]
+    sheet = page.join_styles(places.templates, frame["sizes"], markup)
     text = page.render_page(
         places.templates,
         page.PageParts(
-            site={"title": site.title, "language": site.language, "description": site.description},
+            site=_head(site, name),
+            navigation=navigation,
             words=words,
             regions=frame["regions"],
             graph_at_rest=frame["atRest"],
             article=markup[0],
             about=markup[1],
-            style=page.join_styles(places.templates, frame["sizes"], markup),
+            style=sheet + _own_style(places),
             early_script=_bundled(places, "early.js"),
             script=page_script,
             data=_with_runs(data, runs) | {"reference": _stored(numbers[opened.name])},
         ),
     )
     _check_mathematics(places, text)
-    return text, numbers, difference
+    return _Rendered(text, numbers, difference, articles[0])
 
 
 def trace(places: Places, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:

@@ -49,6 +49,12 @@ INVENTED = {
     "tests/gallery/shots/index.html",
 }
 INVENTED |= {
+    "lessons/",
+    "lessons/1-sums.toml",
+    "build/1-sums.html",
+    "sums.md",
+    "bends.md",
+    "style.css",
     "rain.npz",
     "rain.svg",
     *(
@@ -333,6 +339,7 @@ def rendered(text: str) -> str:
         address_fault=lambda _: None,
         figures=figure_room,
         render_figures=lambda figures: [f"<figure>{figure.kind}</figure>" for figure in figures],
+        pages={"other.md": "other.html"},
         read_picture=lambda _: b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>',
     ).html
 
@@ -361,7 +368,9 @@ def test_the_syntax_that_is_listed_renders() -> None:
     for word in listed:
         # A link to a heading needs that heading; here it is always the same one.
         html = rendered(word if "(#" not in word else f"## Heading {{#why}}\n\n{word}")
-        assert re.search(r"<output>|data-step=|data-open=|>\$<|article-why|<svg|<figure", html), word
+        assert re.search(r"<output>|data-step=|data-open=|>\$<|article-why|<svg|<figure|other\.html", html), (
+            word
+        )
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 from markdown_it.common.normalize_url import normalizeLink
 
-from generator.article.parts import Surroundings
+from generator.article.parts import Outward, Surroundings
 from generator.errors import choices
 
 _STEP, _OPENS, _HEADING = "step:", "open:", "#"
+_ARTICLE = re.compile(r"(?P<file>[^/#:]+\.md)(?:#(?P<section>.*))?")
 _ELSEWHERE = re.compile(r"https?://[^/\s]|mailto:[^\s]", re.IGNORECASE)
 
 
@@ -27,6 +28,12 @@ def check_address(address: str, line: int, around: Surroundings) -> None:
             known = choices(step, (name for name in around.steps if not name.isdigit()))
             expected = f"step: and a number from 1 to {max(around.steps.values())}, or {known}"
             raise around.refusal(line, f"({address})", expected)
+    elif around.pages and (other := _ARTICLE.fullmatch(address)):
+        if other["file"] not in around.pages:
+            known = choices(other["file"], around.pages)
+            raise around.refusal(line, f"({address})", f"the article of a lesson: {known}")
+        if other["section"] is not None:
+            around.outward.append(Outward(line, address, other["file"], f"article-{other['section']}"))
     elif not address.startswith(_HEADING) and not _ELSEWHERE.match(address):
         expected = "step:, open:, https://, mailto: or # and a heading's id"
         raise around.refusal(line, f"a link to '{address}'", expected)
@@ -50,5 +57,8 @@ def attributes(
             expected = f"the id of a heading: {choices(name, headings) or 'there is none'}"
             raise around.refusal(line, f"({address})", expected)
         return {"href": f"#{headings[name]}"}
+    if around.pages and (other := _ARTICLE.fullmatch(address)):
+        section = "" if other["section"] is None else f"#article-{other['section']}"
+        return {"href": around.pages[other["file"]] + section}
     href = normalizeLink(address)
     return {"href": href, "rel": "noopener"} if address.lower().startswith("http") else {"href": href}

@@ -33,11 +33,22 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Outward:
+    """A link to a place in another article: its line, as it was written, the other's file, the heading's id there."""
+
+    line: int
+    address: str
+    file: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """The article's HTML and its headings, in order."""
+    """The article's HTML, its headings, in order, and its links to headings of other articles, still to be checked."""
 
     html: str
     headings: tuple[Heading, ...]
+    outward: tuple[Outward, ...] = ()
 
 
 RenderValues = Callable[[Sequence[Reference]], Sequence[str]]
@@ -61,7 +72,9 @@ class Surroundings:
     unwritable: Unwritable
     figures: FigureRoom
     words: Mapping[str, str]
+    pages: Mapping[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    outward: list[Outward] = field(default_factory=list)
 
     def refusal(self, line: int, found: str, expected: str) -> ContentError:
         """The error that says what was found in a line, shortened, and what was expected."""

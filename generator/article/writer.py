@@ -51,6 +51,7 @@ def render_article(
     figures: FigureRoom = dict,
     render_figures: RenderFigures = _no_figures,
     words: Mapping[str, str] = MappingProxyType({}),
+    pages: Mapping[str, str] = MappingProxyType({}),
 ) -> Article:
     """The article in HTML.
 
@@ -60,12 +61,14 @@ def render_article(
     `read_picture` gives a file beside the article, or raises OSError.
     `unwritable` gives the characters that a formula's markup needs and the page's font lacks.
     `figures` says which live figures there are, `render_figures` is called once and gives the HTML of each.
+    `pages` are the pages of other articles, by the names of their files: a link may lead there.
     `words` are the words around what an author writes: titles of boxes by their kinds, `notes`, `back`.
     Raises ContentError, with `file` and line, for what is not meant as an article, or cannot be shown as it is meant.
     """
-    around = Surroundings(file, nodes, steps, address_fault, read_picture, unwritable, figures, words)
+    around = Surroundings(file, nodes, steps, address_fault, read_picture, unwritable, figures, words, pages)
     writer = _Writer(around, read_article(text, around))
-    return Article(writer.written(render_values, render_figures), tuple(writer.headings.all))
+    html = writer.written(render_values, render_figures)
+    return Article(html, tuple(writer.headings.all), tuple(around.outward))
 
 
 class _Writer:
