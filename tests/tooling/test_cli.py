@@ -26,6 +26,7 @@ class Report:
     seconds: float = 0.314
     largest_difference: float = 2.220446e-16
     warnings: tuple[str, ...] = ()
+    lessons: tuple[Path, ...] = ()
 
 
 class Site(ModuleType):
