@@ -224,3 +224,16 @@ def test_a_run_of_a_file_is_compared_with_numpys(open_page: OpenPage) -> None:
     page.locator('[data-field="train-seed"]').press("Enter")
     page.get_by_role("button", name="One epoch").click()
     expect(proof).to_have_count(0)
+
+
+def test_a_run_is_taken_along_as_a_program(open_page: OpenPage) -> None:
+    page = open_page(hash=f"{PLAIN}&update=20")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="NumPy", exact=True).click()
+    assert download.value.suggested_filename == "run-numpy.py"
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.count("], [") >= 159, "all samples that are learned from are in it"
+    exec(compile(text, "run-numpy.py", "exec"), {"__name__": "__main__"})  # noqa: S102 - what we have written ourselves
+    end = re.search(r"start, end = \S+, (\S+)\n", text)
+    assert end
+    assert float(end[1]) == losses(page)["loss"]

@@ -10,6 +10,7 @@ import { areaAbove, contourOf } from "../../templates/scripts/training/contour.j
 import { readCsv, writeCsv } from "../../templates/scripts/training/csv.js";
 import { ownSamples, pointsText, readPoints } from "../../templates/scripts/training/own.js";
 import { alongGradient, findingsOf } from "../../templates/scripts/training/diagnosis.js";
+import { runProgram } from "../../templates/scripts/training/program.js";
 import { Run } from "../../templates/scripts/training/run.js";
 import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
@@ -159,3 +160,11 @@ const LINE = {
   layers: [{ activation: "identity", weights: [[1]], biases: [0] }],
   loss: "mse",
 };
+
+/** A run as a program. */
+export function program(subject, updates, framework) {
+  const run = runOn(subject);
+  run.extendTo(updates);
+  const { network } = subject;
+  return runProgram(buildGraph(network), network, leafValues(network, network), run, updates, framework);
+}

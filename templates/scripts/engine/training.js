@@ -29,7 +29,7 @@ import { Random } from "./random.js";
 import { SCHEDULES } from "./schedules.js";
 
 /** Of a seed, stream 0 draws the samples, stream 1 splits them, this one and those after it order the epochs. */
-const FIRST_STREAM = 2;
+export const FIRST_STREAM = 2;
 
 /** What is added to a gradient's norm before it is clipped, as PyTorch's clip_grad_norm_ does. */
 const NORM_MARGIN = 1e-6;

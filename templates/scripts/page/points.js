@@ -6,6 +6,7 @@ import { readCsv, writeCsv } from "../training/csv.js";
 import { ownSamples } from "../training/own.js";
 import { MOST_SAMPLES, studyOf } from "../training/tool.js";
 import { fill } from "../view/format.js";
+import { handOut } from "./handout.js";
 import { isTextField } from "./keys.js";
 
 /** So near one takes hold of a sample (px); a finger is broader. */
@@ -225,13 +226,7 @@ export function createPoints(store, { commands, model, document, window, tell },
       },
       "train-take": () => read(area().value),
       "train-show": () => void (area().value = csvNow()),
-      "train-save"() {
-        const link = document.createElement("a");
-        link.href = URL.createObjectURL(new Blob([csvNow()], { type: "text/csv" }));
-        link.download = "samples.csv";
-        link.click();
-        window.setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-      },
+      "train-save": () => handOut({ document, window }, "samples.csv", csvNow()),
     },
     choices: {
       "train-point"(/** @type {string} */ text) {

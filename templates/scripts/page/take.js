@@ -1,4 +1,5 @@
 /** What a person does with the tool "take": a file is handed out, a drawing as PNG drawn first. */
+import { handOut } from "./handout.js";
 import { takenOf } from "../view/taken.js";
 
 /** A picture has so many dots for each unit of the drawing: enough for a slide. */
@@ -9,16 +10,7 @@ const DOTS = 3;
  * @returns {import("./toolbox.js").ToolActions}
  */
 export function createTaking({ model, document, window }) {
-  /**
-   * @param {string} name
-   * @param {Blob} content
-   */
-  function handOut(name, content) {
-    const address = URL.createObjectURL(content);
-    const link = Object.assign(document.createElement("a"), { href: address, download: name });
-    link.click();
-    window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  }
+  const page = { document, window };
 
   /**
    * @param {string} name
@@ -31,7 +23,7 @@ export function createTaking({ model, document, window }) {
       canvas.width = image.width * DOTS;
       canvas.height = image.height * DOTS;
       canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((content) => content && handOut(name, content), "image/png");
+      canvas.toBlob((content) => content && handOut(page, name, content), "image/png");
     };
     image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
   }
@@ -46,7 +38,7 @@ export function createTaking({ model, document, window }) {
         const taken = takenOf(model(), what, { style, theme: root.dataset.theme ?? "" });
         if (!taken) return;
         if (what === "png") handOutPicture(taken.name, taken.text);
-        else handOut(taken.name, new Blob([taken.text], { type: "text/plain;charset=utf-8" }));
+        else handOut(page, taken.name, taken.text);
       },
     },
   };

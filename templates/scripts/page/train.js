@@ -1,6 +1,8 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
 import { withParameters } from "../lesson/samples.js";
+import { handOut } from "./handout.js";
 import { createPoints } from "./points.js";
+import { runProgram } from "../training/program.js";
 import { leavesOfSample } from "../training/update.js";
 import {
   FILE_SET,
@@ -135,6 +137,23 @@ export function createTraining(store, surroundings) {
         goTo((Math.floor(train().update / updatesPerEpoch) + 1) * updatesPerEpoch);
       },
       "train-start": () => goTo(0),
+      /** @param {Element} button */
+      "train-program"(button) {
+        const { run } = study();
+        const { network } = store.state().source;
+        const framework = /** @type {any} */ (button.getAttribute("data-framework"));
+        if (!run || !network) return;
+        const { update, start } = train();
+        const text = runProgram(
+          model().graph,
+          network,
+          start ?? store.state().leaves,
+          run,
+          update,
+          framework,
+        );
+        handOut(surroundings, `run-${framework}.py`, text);
+      },
       "train-versus": () => reset({ versus: train().versus ? null : settingsNow(store.state()) }),
       "train-open": () => look({ opened: train().opened > 0 ? 0 : Math.max(train().update, 1) }),
       /**

@@ -18,7 +18,7 @@ const ABSOLUTE = "1e-12";
  * alike; @ is the module.
  * @type {Readonly<Record<string, readonly [string, string]>>}
  */
-const OF_ONE = {
+export const OF_ONE = {
   identity: ["a", "1.0"],
   negate: ["-a", "-1.0"],
   exp: ["@exp(a)", "f"],
@@ -45,7 +45,7 @@ const OF_ONE = {
 };
 
 /** What frameworks have of their own, where it computes the same, at a kink too. */
-const OWN = {
+export const OWN = {
   torch: {
     tanh: "torch.tanh(a)",
     sigmoid: "torch.sigmoid(a)",
@@ -78,7 +78,7 @@ const OWN = {
  * The term of a loss, of prediction p and target y, and its slope by p.
  * @type {Readonly<Record<string, readonly [string, string]>>}
  */
-const TERMS = {
+export const TERMS = {
   mse: ["(p - y)**2", "2 * (p - y)"],
   half_squares: ["0.5 * (p - y)**2", "p - y"],
   mae: ["abs(p - y)", "1.0 * (p > y) - 1.0 * (p < y)"],
@@ -89,7 +89,7 @@ const TERMS = {
   hinge: ["(1 - y * p) * (y * p < 1)", "-y * (y * p < 1)"],
 };
 
-const HEADS = {
+export const HEADS = {
   python: ["import math"],
   numpy: ["import numpy as np"],
   torch: ["import torch", "import torch.nn.functional as F", "", "torch.set_default_dtype(torch.float64)"],
@@ -103,23 +103,23 @@ const MODULES = { python: "math.", numpy: "np.", torch: "torch.", jax: "jnp." };
  * @param {Language} language
  * @param {Readonly<Record<string, string>>} names
  */
-const filled = (template, language, names) =>
+export const filled = (template, language, names) =>
   template.replace(/\b[afpy]\b/g, (letter) => names[letter] ?? letter).replaceAll("@", MODULES[language]);
 
 /**
  * A number with all its digits.
  * @param {number} number
  */
-const digits = (number) => {
+export const digits = (number) => {
   const text = Object.is(number, -0) ? "-0.0" : String(number);
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 };
 
 /** @param {readonly number[]} numbers */
-const row = (numbers) => `[${numbers.map(digits).join(", ")}]`;
+export const row = (numbers) => `[${numbers.map(digits).join(", ")}]`;
 
 /** @param {readonly (readonly number[])[]} rows */
-const matrix = (rows) => `[${rows.map(row).join(", ")}]`;
+export const matrix = (rows) => `[${rows.map(row).join(", ")}]`;
 
 /**
  * Names that Python keeps to itself get an underscore.

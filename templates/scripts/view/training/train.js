@@ -52,8 +52,37 @@ export function trainView(model) {
     neuronsView(model, study),
     h("div", { role: "status" }, findingsView(model, study)),
     proofView(model),
+    programsView(model, run),
     ownView(model, data),
     openedView(model, run),
+  );
+}
+
+/**
+ * The run as a program, to be taken along.
+ * @param {Model} model
+ * @param {import("../../training/run.js").Run} run
+ */
+function programsView({ words: { tools }, state: { train } }, run) {
+  const { programs, same_in: sameIn } = tools.train;
+  const isOver = run.diverged !== null && train.update >= run.diverged;
+  return h(
+    "div",
+    { class: "train-run", role: "group", "aria-labelledby": "same-in" },
+    h("span", { id: "same-in", class: "fine" }, sameIn),
+    Object.keys(programs).map((framework) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-action": "train-program",
+          "data-framework": framework,
+          disabled: train.update === 0 || isOver,
+        },
+        programs[framework],
+      ),
+    ),
   );
 }
 
