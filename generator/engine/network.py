@@ -94,8 +94,7 @@ def leaf_values(network: Network, sample: Sample) -> dict[str, float]:
 
     Raises ValueError where there are more or fewer numbers than leaves.
     """
-    if len(sample.target) != network.outputs:
-        raise ValueError(f"{network.outputs} outputs for {len(sample.target)} targets")
+    _check_targets(network, len(sample.target))
     return dict(
         zip(_leaf_names(network), [*sample.inputs, *sample.target, *_parameters(network)], strict=True)
     )
@@ -106,8 +105,16 @@ def batch_leaves(network: Network, batch: Batch) -> dict[str, float | NDArray[np
 
     Raises ValueError likewise.
     """
-    columns: Sequence[float | NDArray[np.float64]] = [*inputs_of(batch).T, *targets_of(batch).T]
+    targets = targets_of(batch).T
+    _check_targets(network, len(targets))
+    columns: Sequence[float | NDArray[np.float64]] = [*inputs_of(batch).T, *targets]
     return dict(zip(_leaf_names(network), [*columns, *_parameters(network)], strict=True))
+
+
+def _check_targets(network: Network, targets: int) -> None:
+    """An input too few and a target too many would be as many leaves."""
+    if targets != network.outputs:
+        raise ValueError(f"{network.outputs} outputs for {targets} targets")
 
 
 def _leaf_names(network: Network) -> list[str]:

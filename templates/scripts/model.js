@@ -129,7 +129,7 @@ import { explain } from "./lesson/explain.js";
 import { FIRST_FIGURES } from "./lesson/figures/spot.js";
 import { faultOf, learnedLeaves, readFormula } from "./lesson/formulas.js";
 import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
-import { labelled } from "./lesson/operations.js";
+import { withNames } from "./lesson/operations.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
 import { createLesson, isChosen } from "./lesson/steps.js";
 import { firstToolChoices } from "./lesson/tools.js";
@@ -228,7 +228,7 @@ function createScene(data, source, grain) {
   const { leavesOf, constants, ...plain } = source.network
     ? networkGraph(source.network, source.samples, grain)
     : formulaGraph(source.formula);
-  const graph = labelled(plain.graph, data.words.operation);
+  const graph = withNames(plain.graph, data.words.operation);
   /** @type {Readonly<Record<string, number>>[]} */
   const firsts = [];
   return {

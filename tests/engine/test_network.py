@@ -1,8 +1,12 @@
 """Names, symbols, roles and order of a network's nodes."""
 
+import math
+
 import pytest
 
-from generator.engine.network import Layer
+from generator.engine.graph import forward
+from generator.engine.network import Layer, Network, batch_leaves, build_graph, leaf_values
+from generator.engine.sample import Sample
 from generator.errors import BuildError
 from tests.engine.cases import CASES
 from tests.engine.engines import Engine
@@ -112,3 +116,30 @@ def test_an_activation_that_is_not_in_the_table(engine: Engine) -> None:
     wrong = Example((1.0,), (1.0,), (Layer("softsign", ((1.0,),), (0.0,)),), "mse")
     with pytest.raises((ValueError, BuildError), match="yhat has the unknown operation softsign"):
         engine.build(wrong)
+
+
+def test_samples_of_a_batch_are_computed_at_once() -> None:
+    """XOR by its own weights, of which each sample's loss can be worked out: −ln ŷ, or −ln(1 − ŷ)."""
+    layers = (
+        Layer("tanh", ((4.0, 4.0), (4.0, 4.0)), (-2.0, -6.0)),
+        Layer("sigmoid", ((4.0, -4.0),), (-4.0,)),
+    )
+    network = Network(layers, "bce")
+    batch = tuple(Sample((a, b), (float(a != b),)) for a in (0.0, 1.0) for b in (0.0, 1.0))
+    losses = forward(build_graph(network), batch_leaves(network, batch))[-1]
+    for sample, loss in zip(batch, losses, strict=True):
+        total = sum(sample.inputs)
+        z = 4 * math.tanh(4 * total - 2) - 4 * math.tanh(4 * total - 6) - 4
+        prediction = 1 / (1 + math.exp(-z))
+        assert loss == pytest.approx(-math.log(prediction if sample.target[0] else 1 - prediction), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "sample", [Sample((1.0, 2.0), (1.0, 0.0)), Sample((1.0,), (1.0,)), Sample((1.0,), (1.0, 2.0))]
+)
+def test_a_sample_that_does_not_fit(sample: Sample) -> None:
+    network = Network((Layer("tanh", ((1.0, 2.0),), (0.0,)),), "mse")
+    with pytest.raises(ValueError, match="zip|targets"):
+        leaf_values(network, sample)
+    with pytest.raises(ValueError, match="zip|targets"):
+        batch_leaves(network, (sample,))

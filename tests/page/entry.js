@@ -33,7 +33,7 @@ export { isBegun, mayBeThousands, readTyped } from "../../templates/scripts/less
 export { nudgedLeaf } from "../../templates/scripts/lesson/nudge.js";
 export { pathEnds, studyPaths } from "../../templates/scripts/lesson/paths.js";
 export { seedChoices } from "../../templates/scripts/lesson/practice.js";
-export { labelled } from "../../templates/scripts/lesson/operations.js";
+export { withNames } from "../../templates/scripts/lesson/operations.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
 export { earlierGradients } from "../../templates/scripts/lesson/earliergradients.js";
 export { sentence } from "../../templates/scripts/lesson/sentences.js";

@@ -12,6 +12,7 @@ import pytest
 
 from generator.bundle import bundle
 from tests.page.content import ROOT
+from tests.planted.mutation import Change, planted_javascript
 from tests.project import copy_project
 
 SECONDS = 15
@@ -48,6 +49,12 @@ class Copy:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} has no {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def plant(self, file: str, change: Change) -> None:
+        """A mistake in a script, by its syntax tree."""
+        path = self.root / file
+        (text,) = planted_javascript(path.read_text(encoding="utf-8"), [change])
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -108,27 +115,22 @@ def test_a_mistake_is_one_sentence_and_the_page_stays(copy: Copy, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("module", "right", "wrong"),
+    ("module", "change"),
     [
-        ("operations/stable", "4 * e", "4.0001 * e"),
-        (
-            "compiled/kernels",
-            "gradients[h + k] * ((1 - tanh) * (1 + tanh))",
-            "gradients[h + k] * ((1 - tanh) * 1.0001 * (1 + tanh))",
-        ),
+        ("operations/stable", Change("4 * e", "4.0001 * e")),
+        ("compiled/kernels", Change("(1 - tanh) * (1 + tanh)", "(1 - tanh) * 1.0001 * (1 + tanh)")),
     ],
+    ids=["explained", "shown"],
 )
-def test_a_page_whose_mathematics_is_wrong_is_refused(
-    copy: Copy, module: str, right: str, wrong: str
-) -> None:
+def test_a_page_whose_mathematics_is_wrong_is_refused(copy: Copy, module: str, change: Change) -> None:
     """In the tables that explain it, and in what computes the numbers that are shown."""
-    copy.replace(f"templates/scripts/engine/{module}.js", right, wrong)
+    copy.plant(f"templates/scripts/engine/{module}.js", change)
     copy.bundle()
     is_refused(copy, "Python and JavaScript differ")
 
 
 def test_a_difference_too_small_to_matter_is_not_refused(copy: Copy) -> None:
-    copy.replace("templates/scripts/engine/operations/stable.js", "4 * e", "4.0000000000001 * e")
+    copy.plant("templates/scripts/engine/operations/stable.js", Change("4 * e", "4.0000000000001 * e"))
     copy.bundle()
     assert copy.build().returncode == 0
 

@@ -189,7 +189,7 @@ def test_layer_steps_find_everything_once_and_in_order(script: Script, network: 
 
 
 EXPLAINED = """(network, narration, names) => {
-  const graph = labelled(buildGraph(network), names);
+  const graph = withNames(buildGraph(network), names);
   const lesson = createLesson(graph, layerSteps(graph));
   const values = forward(graph, leafValues(network, network));
   const gradients = backward(graph, values);

@@ -62,12 +62,15 @@ def python_with(mutation: Mutation | None) -> Mapping[str, ModuleType]:
 
 def javascript_with(entry: str, mutations: Sequence[Mutation]) -> dict[str, str]:
     """The bundle of a module with each of these mistakes in turn, by what is wrong."""
+    texts = planted_javascript(bundled(entry), [mutation.javascript for mutation in mutations])
+    return {mutation.what: text for mutation, text in zip(mutations, texts, strict=True)}
+
+
+def planted_javascript(text: str, changes: Sequence[Change]) -> list[str]:
+    """A script or module with each of the changes in turn. Raises OutOfDateError as `planted` does."""
     node = find_node()
     assert node is not None, "planting mistakes in JavaScript needs Node: run `make script`"
-    request = {
-        "text": bundled(entry),
-        "changes": [asdict(mutation.javascript) for mutation in mutations],
-    }
+    request = {"text": text, "changes": [asdict(change) for change in changes]}
     process = subprocess.run(
         [node, str(HERE / "plant.js")],
         input=json.dumps(request),
@@ -75,11 +78,11 @@ def javascript_with(entry: str, mutations: Sequence[Mutation]) -> dict[str, str]
         encoding="utf-8",
         check=True,
     )
-    texts: dict[str, str] = {}
-    for mutation, text in zip(mutations, json.loads(process.stdout), strict=True):
-        if not isinstance(text, str):
-            raise OutOfDateError(f"{mutation.what}: {text['fault']}: bring the mutation up to date")
-        texts[mutation.what] = text
+    texts: list[str] = []
+    for answer in json.loads(process.stdout):
+        if not isinstance(answer, str):
+            raise OutOfDateError(f"{answer['fault']}: bring the mutation up to date")
+        texts.append(answer)
     return texts
 
 

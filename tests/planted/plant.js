@@ -13,10 +13,11 @@ import { createRequire } from "node:module";
 
 // espree comes with eslint, which stands in another folder than this file.
 const espree = createRequire(new URL("../javascript/package.json", import.meta.url))("espree");
-const parse = (code) => espree.parse(code, { ecmaVersion: "latest", range: true });
+const parse = (code, sourceType = "script") =>
+  espree.parse(code, { ecmaVersion: "latest", range: true, sourceType });
 
 const { text, changes } = JSON.parse(readFileSync(0, "utf8"));
-const script = parse(text);
+const script = parse(text, /^(import|export)\b/m.test(text) ? "module" : "script");
 const PLACES = new Set(["start", "end", "range", "loc", "raw"]);
 
 const isNode = (value) => typeof value === "object" && value !== null && typeof value.type === "string";

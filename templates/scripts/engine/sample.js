@@ -1,5 +1,6 @@
 /**
- * Samples: what a network reads, and what it should make of that. The same as generator/engine/sample.py.
+ * Samples: what a network reads, and what it should make of that. The same as generator/engine/sample.py;
+ * what NumPy has in arrays, a row a sample, is packed here.
  *
  * @typedef {object} Sample one example
  * @property {readonly number[]} inputs

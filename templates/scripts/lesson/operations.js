@@ -113,7 +113,7 @@ const shareOf = (op, count) =>
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Readonly<Record<string, string>>} names
  */
-export const labelled = (graph, names) => ({
+export const withNames = (graph, names) => ({
   ...graph,
   nodes: graph.nodes.map((node) =>
     node.op === "leaf" || WRITTEN[node.op].sign !== undefined ? node : { ...node, label: names[node.op] },
