@@ -139,7 +139,7 @@ def test_samples_of_a_batch_are_computed_at_once() -> None:
 )
 def test_a_sample_that_does_not_fit(sample: Sample) -> None:
     network = Network((Layer("tanh", ((1.0, 2.0),), (0.0,)),), "mse")
-    with pytest.raises(ValueError, match="zip|targets"):
+    with pytest.raises(ValueError, match=r"zip|targets"):
         leaf_values(network, sample)
-    with pytest.raises(ValueError, match="zip|targets"):
+    with pytest.raises(ValueError, match=r"zip|targets"):
         batch_leaves(network, (sample,))
