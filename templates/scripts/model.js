@@ -131,7 +131,7 @@ import { faultOf, learnedLeaves, readFormula } from "./lesson/formulas.js";
 import { inOperations, layerSteps, usualGrain } from "./lesson/grain.js";
 import { withNames } from "./lesson/operations.js";
 import { pathEnds, studyPaths } from "./lesson/paths.js";
-import { createLesson, isChosen } from "./lesson/steps.js";
+import { createLesson, isChosen, nodeSteps } from "./lesson/steps.js";
 import { firstToolChoices } from "./lesson/tools.js";
 
 /** What no file says of learning. */
@@ -236,7 +236,10 @@ function createScene(data, source, grain) {
     source,
     graph,
     pass: createPass(graph, constants),
-    lesson: { ...createLesson(graph, grain === "layers" ? layerSteps(graph) : undefined), constants },
+    lesson: {
+      ...createLesson(graph, grain === "layers" ? layerSteps(graph) : nodeSteps(graph, grain === "inputs")),
+      constants,
+    },
     firstOf: (sample = 1) => (firsts[sample] ??= Object.freeze(leavesOf(sample))),
     leafNames: graph.nodes.filter(isChosen).map(({ name }) => name),
     parameters: learnedLeaves(graph),

@@ -76,7 +76,7 @@ def test_many_neurons_are_stepped_through_by_layer_unless_one_chooses_otherwise(
     expect(grain).to_have_value("layers")
     assert page.evaluate("backprop.steps().length") < 25
     assert grain.get_by_role("option").all_text_contents() == [
-        WORDS["grain"]["neurons"], WORDS["grain"]["layers"],
+        WORDS["grain"]["neurons"], WORDS["grain"]["inputs"], WORDS["grain"]["layers"],
     ]  # fmt: skip
     expect(page.get_by_text(WORDS["grain"]["too_many"])).to_be_visible()
     grain.select_option("neurons")

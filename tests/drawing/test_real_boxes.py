@@ -10,7 +10,7 @@ from tests.browser import OpenPage
 # Every text of the graph with its box, and the box of the card that it belongs to, if it has one.
 TEXTS = """() => {
   const box = element => { const { left, top, right, bottom } = element.getBoundingClientRect(); return { left, top, right, bottom }; };
-  return [...document.querySelectorAll("svg.graph .quantities text, svg.graph .headings text")]
+  return [...document.querySelectorAll("svg.graph .quantities text, svg.graph .headings text, svg.graph .contributions text")]
     .filter(text => text.textContent.trim() && text.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
     .map(text => {
       const card = text.closest(".card");
@@ -28,6 +28,7 @@ WIDE_NUMBERS = "x=-123.4567,0.000012345&w=-98765.4321,0.3,0.1;-0.4,-1234567.5,-0
 LESSONS = {
     "the first lesson": "",
     "wide numbers": WIDE_NUMBERS,
+    "gradients of inputs": "grain=inputs&step=18",
     "a formula": "f=L=(tanh(w*x+b)-y)^2",
     "two digits": "net=3;11:tanh;2:identity;mse",
 }
@@ -71,6 +72,10 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("width", [1440, 768])
 def test_every_text_has_the_room_that_it_takes(open_page: OpenPage, lesson: str, width: int) -> None:
     page = open_page(hash=LESSONS[lesson], width=width, reduced_motion="reduce")
-    for step in ("1", "Math.ceil(backprop.steps().length / 2) + 2", "backprop.steps().length"):
+    for step in (
+        "backprop.state().step",
+        "Math.ceil(backprop.steps().length / 2) + 2",
+        "backprop.steps().length",
+    ):
         page.evaluate(f"backprop.goTo({step})")
         assert faults(page) == []

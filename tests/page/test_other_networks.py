@@ -1,4 +1,4 @@
-"""Another network: opened from the page's list, or made layer by layer; undone, passed on, seen at three grains."""
+"""Another network: opened from the page's list, or made layer by layer; undone, passed on, seen at four grains."""
 
 import re
 from itertools import pairwise
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from generator.config import read_network, read_site
+from tests.browser import OpenPage
 from tests.example import subject_of
 from tests.page.content import CONTENT, WORDS, fill
 from tests.page.expected import computed, computed_subject, shown
@@ -194,17 +195,43 @@ def test_the_article_stays_with_its_own_network(builder: Page) -> None:
     assert builder.evaluate("backprop.state()")["step"] == 2
 
 
-def test_three_grains_of_one_place(lesson: Lesson) -> None:
+def test_four_grains_of_one_place(lesson: Lesson) -> None:
     page = lesson.page
     grain = page.get_by_role("combobox", name=WORDS["grain"]["name"])
-    counts = {"operations": 42, "neurons": 18, "layers": 13}
+    counts = {"operations": 42, "neurons": 18, "inputs": 20, "layers": 13}
     page.evaluate("backprop.goTo(13)")
-    for before, after in pairwise(["neurons", "layers", "operations", "neurons"]):
+    for before, after in pairwise(["neurons", "layers", "inputs", "operations", "neurons"]):
         grain.select_option(after)
         assert page.evaluate("backprop.steps().length") == counts[after], before
         assert page.evaluate("backprop.steps()[backprop.state().step - 1].phase") == "backward"
         assert "z1" in page.evaluate("backprop.steps()[backprop.state().step - 1].focus")
     assert lesson.state()["step"] == 13
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_gradient_of_an_input_is_the_sum_of_what_comes_back_on_its_edges(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page(width=width, hash="grain=inputs&step=17")
+    numbers = computed()
+    weights = {"x1": ("w11", "w21"), "x2": ("w12", "w22")}
+    for step, (name, (first, second)) in enumerate(weights.items(), 18):
+        page.evaluate("step => backprop.goTo(step)", step)
+        parts = [
+            numbers.gradients["z1"] * numbers.values[first],
+            numbers.gradients["z2"] * numbers.values[second],
+        ]
+        assert sum(parts) == pytest.approx(numbers.gradients[name], rel=1e-12)
+        written = page.locator(".graph-place .contribution").all_text_contents()
+        assert sorted(written) == sorted(["+", *(shown(part, 3) for part in parts)])
+        expect(page.locator(f"[data-node={name}]").first).to_contain_text(shown(numbers.gradients[name], 3))
+        expect(page.locator("#step-title")).to_contain_text(name[0])
+        expect(page.locator(".panel .line.result")).to_contain_text(shown(numbers.gradients[name]))
+    page.evaluate("backprop.goTo(20)")
+    page.get_by_role("combobox", name=WORDS["grain"]["name"]).select_option("neurons")
+    assert page.evaluate("[backprop.state().step, backprop.steps().length]") == [18, 18]
+    page.get_by_role("combobox", name=WORDS["grain"]["name"]).select_option("inputs")
+    assert page.evaluate("[backprop.state().step, backprop.steps().length]") == [20, 20]
 
 
 def test_layers_are_shown_as_matrices_with_their_numbers(lesson: Lesson) -> None:

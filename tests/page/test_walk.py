@@ -30,7 +30,7 @@ WALK = """(data, moves) => {
     step: ([k]) => commands.goTo(1 + (k % scene().lesson.steps.length)),
     preset: ([k]) => commands.openPreset(pick(Object.keys(data.networks), k)),
     formula: ([k, text]) => builder.setFormula(text),
-    grain: ([k]) => commands.setGrain(pick(["operations", "neurons", "layers"], k)),
+    grain: ([k]) => commands.setGrain(pick(["operations", "neurons", "inputs", "layers"], k)),
     size: ([k]) => asNetwork(() => builder.setSize(String(1 + (k % 4)), (k % (store.state().source.network.layers.length + 1)) - 1)),
     loss: ([k]) => asNetwork(() => builder.setLoss(pick(losses(store.state().source.samples[0].target.length), k))),
     seed: ([k]) => asNetwork(() => builder.draw(String(k))),

@@ -1,7 +1,8 @@
 /**
- * The same pass at three grains: operations (every multiplication and addition a step), neurons, layers.
+ * The same pass at four grains: operations (every multiplication and addition a step), neurons, neurons with a step for
+ * the gradient of each input, layers.
  *
- * @typedef {"operations" | "neurons" | "layers"} Grain
+ * @typedef {"operations" | "neurons" | "inputs" | "layers"} Grain
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {import("../engine/graph.js").GraphNode} GraphNode
  * @typedef {import("./steps.js").Lesson} Lesson
@@ -12,7 +13,7 @@ import { inputsOf, outputsOf } from "../engine/network.js";
 import { isParameter } from "./steps.js";
 
 /** @type {readonly Grain[]} */
-export const GRAINS = Object.freeze(["operations", "neurons", "layers"]);
+export const GRAINS = Object.freeze(["operations", "neurons", "inputs", "layers"]);
 
 /**
  * From this many neurons on a network is drawn compactly, and stepped through by layer unless one says

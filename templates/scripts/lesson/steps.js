@@ -4,7 +4,7 @@
  * forward    the leaves, then every computed node in the graph's order; backward   the gradient of every
  * computed node below the loss, and of every free name of a formula, as soon as all that it feeds is known,
  * following one path to its end before the next; where parameters become known, they form one step, together;
- * last, all gradients side by side.
+ * where they are asked for, the gradients of the inputs; last, all gradients side by side.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {"leaves" | "value" | "gradient" | "parameters" | "summary"} StepKind
@@ -40,9 +40,13 @@ export const isChosen = (node) => isLeaf(node) && node.role !== "constant";
 /**
  * The steps of a graph, node by node.
  * @param {Graph} graph
+ * @param {boolean} [withInputs] whether the gradient of each input has a step
  * @returns {Step[]}
  */
-export const nodeSteps = (graph) => [...forwardSteps(graph), ...backwardSteps(graph)];
+export const nodeSteps = (graph, withInputs = false) => [
+  ...forwardSteps(graph),
+  ...backwardSteps(graph, withInputs),
+];
 
 /**
  * @param {Graph} graph
@@ -54,7 +58,7 @@ export function createLesson(graph, steps = nodeSteps(graph)) {
   const gradientStep = new Int32Array(graph.nodes.length);
   steps.forEach((step, position) => {
     const known = step.phase === "forward" ? valueStep : gradientStep;
-    for (const node of step.focus) known[node] = position + 1;
+    for (const node of step.focus) known[node] ||= position + 1;
   });
   // ∂L/∂L = 1 is where the backward pass starts from.
   gradientStep[graph.nodes.length - 1] = steps.findIndex((step) => step.phase === "backward") + 1;
@@ -79,9 +83,10 @@ function forwardSteps(graph) {
 
 /**
  * @param {Graph} graph
+ * @param {boolean} withInputs
  * @returns {Step[]}
  */
-function backwardSteps(graph) {
+function backwardSteps(graph, withInputs) {
   /** @type {Step[]} */
   const steps = [];
   const unread = graph.children.map((children) => children.length);
@@ -104,6 +109,9 @@ function backwardSteps(graph) {
   };
   release(graph.nodes.length - 1);
   const inputs = graph.nodes.flatMap((node, index) => (node.role === "input" ? [index] : []));
+  for (const input of withInputs ? inputs : []) {
+    steps.push({ phase: "backward", kind: "gradient", focus: [input], of: input });
+  }
   steps.push({ phase: "backward", kind: "summary", focus: inputs, of: -1 });
   return steps;
 }

@@ -23,6 +23,12 @@ import { round } from "./shapes.js";
 const LETTER = { width: 8, height: 17 };
 /** Shares of an edge's way at which its part of a sum is tried, best first. */
 const PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+/** On it, or where that has no room, beside it: along its way and across. */
+const ASIDE = [
+  [0, 0],
+  [-12, -22],
+  [-12, 22],
+];
 
 /** @type {ReturnType<typeof createMemory<Box[]>>} */
 const keptObstacles = createMemory();
@@ -138,9 +144,13 @@ export function contributionViews(model) {
     return { at, text };
   };
   const placed = parts.flatMap(({ edge, text }) => {
-    for (const share of PLACES) {
-      const found = free(alongCrossing(edge, share, layout.orientation !== "tall"), text);
-      if (found) return [found];
+    const wide = layout.orientation !== "tall";
+    for (const [along, across] of ASIDE) {
+      for (const share of PLACES) {
+        const { x, y } = alongCrossing(edge, share, wide);
+        const found = free(wide ? { x: x + along, y: y + across } : { x: x + across, y: y + along }, text);
+        if (found) return [found];
+      }
     }
     return [];
   });
