@@ -13,6 +13,7 @@ import { createCommands } from "./page/commands.js";
 import { listen, listenToPointing } from "./page/events.js";
 import { createGuide } from "./page/guide.js";
 import { createHistory } from "./page/history.js";
+import { watchSight } from "./page/sight.js";
 import { keepInView } from "./page/inview.js";
 import { createLens } from "./page/lens.js";
 import { createNotice } from "./page/notice.js";
@@ -94,8 +95,13 @@ function start(document, window) {
   const figures = [...document.querySelectorAll("[data-figure]")].map((place) => {
     const reference = figureOf(place);
     const region = mountRegion(place, () => figureView(model, reference), data.words.notice.broken, report);
-    return { region, reference };
+    return { place, region, reference };
   });
+  const isSeen = watchSight(
+    figures.map(({ place }) => place),
+    window,
+    () => isolated(() => showFigures()),
+  );
   const lightAgain = listenToPointing(document);
 
   const place = find(".graph-place");
@@ -131,12 +137,17 @@ function start(document, window) {
   /** What the article speaks of: the lesson, as long as it is about the article's network. */
   const spokenOfNow = () => (model.isArticles ? model : { ...asBuilt, still: true });
 
-  function showFigures() {
-    if (figures.length === 0) return;
+  let areArticles = model.isArticles;
+
+  /** Numbers wait until they can be seen; what takes another room does not, lest it move what one reads. */
+  function showFigures(every = model.isArticles !== areArticles) {
+    areArticles = model.isArticles;
+    const due = figures.filter((figure) => every || isSeen(figure.place));
+    if (due.length === 0) return;
     const { figures: chosen } = store.state();
     const spokenOf = spokenOfNow();
     const shown = { ...spokenOf, state: { ...spokenOf.state, figures: chosen } };
-    for (const { region, reference } of figures) region.show(() => figureView(shown, reference));
+    for (const { region, reference } of due) region.show(() => figureView(shown, reference));
   }
 
   function showLiveNumbers() {
@@ -155,6 +166,7 @@ function start(document, window) {
   });
   window.addEventListener("beforeprint", () => {
     show(PRINT_REGIONS);
+    showFigures(true);
     // Paper is wide, whatever the window is.
     const wide = /** @type {import("./model.js").Model} */ ({
       ...model,

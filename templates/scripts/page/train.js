@@ -93,12 +93,11 @@ export function createTraining(store, surroundings) {
     // Who closes the tool has done with the run.
     if (state.training && state.tool !== "train") stop();
     // A number that is changed by hand is where a new run begins; so is another network, and what is held.
-    const begun = state.train.start !== null;
+    if (state.train.start === null) return;
     const moved =
       state.leaves !== before.leaves &&
       study().run?.training.program.names.some((name) => state.leaves[name] !== before.leaves[name]);
-    const isOther = state.source !== before.source || state.fixed !== before.fixed;
-    if (begun && (moved || isOther)) {
+    if (moved || state.source !== before.source || state.fixed !== before.fixed) {
       store.update({ training: false, train: withSettings(state.train, {}) });
     }
   });
