@@ -20,6 +20,7 @@ from generator.engine.sample import Batch, Sample
 from generator.engine.schedules import SCHEDULES
 from generator.engine.targets import target_fault
 from generator.errors import ContentError, choices
+from generator.formats.csv import CsvError, read_csv
 from generator.toml_file import Place, parse_toml, read_text, read_toml, shown
 
 __all__ = ["Formula", "NetworkFile", "Site", "read_network", "read_site", "read_text", "shown"]
@@ -173,7 +174,7 @@ def _subject(path: Path, root: Place, faults: Mapping[str, str]) -> NetworkFile:
 
 
 def _network_file(path: Path, root: Place) -> NetworkFile:
-    root = _with_shares(root)
+    root = _with_shares(_with_samples(path, root))
     found = _table(_NETWORK)(root)
     by_column = found.get("layout") == "in_out"
     if by_column:
@@ -514,6 +515,36 @@ def _samples(inputs: tuple[Any, ...], target: tuple[Any, ...], root: Place) -> B
 
 def _layer(found: Mapping[str, Any], weights: tuple[tuple[float, ...], ...]) -> Layer:
     return Layer(found["activation"], weights, found["biases"] or (0.0,) * len(weights))
+
+
+def _with_samples(path: Path, root: Place) -> Place:
+    """The same file, in which the samples of a table of `data` stand as if they were written there.
+
+    It lies beside the network's file or in the folder data/ beside that file's; its column `target` is predicted.
+    """
+    if "data" not in root.value:
+        return root
+    data = root.at("data")
+    name = _like(r"[\w-][\w. -]*\.csv", "the name of a file, such as iris.csv")(data)
+    folders = (path.parent, path.parent.parent / "data")
+    file = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if file is None:
+        raise data.error(f"'{name}'", f"a file in {shown(folders[1])}, or beside this one")
+    if "inputs" in root.value:
+        raise root.at("inputs").error("inputs beside 'data'", "one of them")
+    column = _text(root.at("target")) if "target" in root.value else None
+    try:
+        table = read_csv(read_text(file), column)
+    except CsvError as error:
+        raise ContentError(f"{shown(file)}, {error}") from error
+    loss = OPS.get(str(root.value.get("loss")))
+    signs = loss is not None and loss.targets.signs and bool(table.classes)
+    if loss is not None and loss.targets.total is not None:
+        target: list[Any] = [int(label) for label in table.labels]
+    else:
+        target = [[2 * label - 1 if signs else label] for label in table.labels]
+    samples = {"inputs": [list(row) for row in table.inputs], "target": target}
+    return replace(root, value={key: value for key, value in root.value.items() if key != "data"} | samples)
 
 
 def _with_shares(root: Place) -> Place:

@@ -130,6 +130,7 @@ PYTHON: dict[str, set[str]] = {
         "engine/targets",
         *OPERATIONS,
         "errors",
+        "formats/csv",
         "toml_file",
     },
     "article/__init__": {"article/parts", "article/writer"},

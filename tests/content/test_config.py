@@ -367,3 +367,47 @@ def test_a_class_for_each_sample() -> None:
 )  # fmt: skip
 def test_a_mistake_in_what_is_printed_so(old: str, new: str, sentence: str) -> None:
     assert complaint(read_network, changed(BOOK, old, new)) == sentence
+
+
+FLOWERS = """
+title = "Flowers"
+summary = "Their kinds."
+data = "flowers.csv"
+target = "kind"
+loss = "{loss}"
+[[layers]]
+activation = "{activation}"
+weights = {weights}
+biases = false
+"""
+
+
+@pytest.mark.parametrize("folder", ["networks", "data"])
+@pytest.mark.parametrize(
+    ("activation", "loss", "weights", "targets"),
+    [
+        ("softmax", "cce", "[[1, 2], [0.5, 1]]", [(0.0, 1.0), (1.0, 0.0)]),
+        ("sigmoid", "bce", "[[1, 2]]", [(1.0,), (0.0,)]),
+        ("tanh", "hinge", "[[1, 2]]", [(1.0,), (-1.0,)]),
+    ],
+)
+def test_samples_come_from_a_table(
+    tmp_path: Path, folder: str, activation: str, loss: str, weights: str, targets: list[tuple[float, ...]]
+) -> None:
+    for each in ("networks", "data"):
+        (tmp_path / each).mkdir()
+    path = tmp_path / "networks" / "it.toml"
+    path.write_text(FLOWERS.format(activation=activation, loss=loss, weights=weights), encoding="utf-8")
+    table = tmp_path / folder / "flowers.csv"
+    table.write_text("kind;length;width\nrose;1,5;2\nlily;-3;0\n", encoding="utf-8")
+    file = read_network(path)
+    assert [sample.inputs for sample in file.samples] == [(1.5, 2.0), (-3.0, 0.0)]
+    assert [sample.target for sample in file.samples] == targets
+    table.write_text("kind;length;width\nrose;1,5;2\nlily;x;0\n", encoding="utf-8")
+    assert complaint(read_network, path.read_text(encoding="utf-8"), str(path)).endswith(
+        "flowers.csv, line 3, column 2: found “x”, expected a number"
+    )
+    table.unlink()
+    assert "'data': found 'flowers.csv', expected a file in " in complaint(
+        read_network, path.read_text(encoding="utf-8"), str(path)
+    )
