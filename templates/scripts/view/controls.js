@@ -158,13 +158,10 @@ function control(model, index) {
  * @param {number} index
  * @returns {"" | "learned" | "held" | "data"}
  */
-function markOf({ graph, scene, learned, state, current }, index) {
+function markOf({ graph, scene, learned, state }, index) {
   if (!isLearnable(graph.nodes[index])) return "";
   const matters =
-    scene.source.network === null ||
-    state.tool === "train" ||
-    current.kind === "summary" ||
-    (state.fixed ?? scene.source.fixed) !== null;
+    scene.source.network === null || state.tool === "train" || (state.fixed ?? scene.source.fixed) !== null;
   if (!matters) return "";
   if (learned.includes(index)) return "learned";
   return scene.parameters.includes(index) ? "held" : "data";
