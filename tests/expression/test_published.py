@@ -14,6 +14,9 @@ class Published:
     leaves: Mapping[str, float]
     last: str
     gradients: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """By one step of descent at the rate 0.1."""
 
 
 MICROGRAD = """
@@ -28,6 +31,27 @@ f = e**2
 g = f / 2.0
 g += 10.0 / f
 """
+
+LSTM = """
+a1 = tanh(Wa1·x11 + Wa2·x12 + ua·h0 + ba)
+i1 = σ(Wi1·x11 + Wi2·x12 + ui·h0 + bi)
+f1 = σ(Wf1·x11 + Wf2·x12 + uf·h0 + bf)
+o1 = σ(Wo1·x11 + Wo2·x12 + uo·h0 + bo)
+s1 = i1·a1 + f1·s0
+h1 = tanh(s1)·o1
+a2 = tanh(Wa1·x21 + Wa2·x22 + ua·h1 + ba)
+i2 = σ(Wi1·x21 + Wi2·x22 + ui·h1 + bi)
+f2 = σ(Wf1·x21 + Wf2·x22 + uf·h1 + bf)
+o2 = σ(Wo1·x21 + Wo2·x22 + uo·h1 + bo)
+s2 = i2·a2 + f2·s1
+h2 = tanh(s2)·o2
+E = ½(h1 - 0.5)² + ½(h2 - 1.25)²
+"""
+LSTM_LEAVES = {
+    "Wa1": 0.45, "Wa2": 0.25, "Wi1": 0.95, "Wi2": 0.8, "Wf1": 0.7, "Wf2": 0.45, "Wo1": 0.6, "Wo2": 0.4,
+    "ua": 0.15, "ui": 0.8, "uf": 0.1, "uo": 0.25, "ba": 0.2, "bi": 0.65, "bf": 0.15, "bo": 0.1,
+    "x11": 1, "x12": 2, "x21": 0.5, "x22": 3, "h0": 0, "s0": 0,
+}  # fmt: skip
 
 PUBLISHED = {
     "micrograd's README": Published(
@@ -52,18 +76,16 @@ PUBLISHED = {
     "the same, all moved along their gradients by 0.01": Published(
         "L = (a*b + c) * f", {"a": 2.06, "b": -3.04, "c": 9.98, "f": -1.96}, "-7.286496"
     ),
-    "a long short-term memory cell, its first step": Published(
-        """
-        a = tanh(0.45x₁ + 0.25x₂ + 0.2)
-        """.replace("x₁", "x_1").replace("x₂", "x_2")
-        + """
-        i = σ(0.95x_1 + 0.8x_2 + 0.65)
-        o = σ(0.6x_1 + 0.4x_2 + 0.1)
-        s = i·a
-        h = tanh(s)·o
-        """,
-        {"x_1": 1, "x_2": 2},
-        "0.53631340",
+    "Gomez's long short-term memory cell, two steps": Published(
+        LSTM, LSTM_LEAVES, "0.11",
+        gradients={"ba": "-0.03640839"},
+        values={"h1": "0.53631340", "s1": "0.78572615", "s2": "1.51763310"},
+        moved={
+            "Wa1": "0.45267162", "Wa2": "0.25922011", "Wi1": "0.95022037", "Wi2": "0.80066386",
+            "Wf1": "0.70031533", "Wf2": "0.45189196", "Wo1": "0.60259241", "Wo2": "0.41626039",
+            "ua": "0.15103961", "ui": "0.80005983", "uf": "0.10033823", "uo": "0.25296999",
+            "ba": "0.20364084", "bi": "0.65027615", "bf": "0.15063065", "bo": "0.1053613",
+        },
     ),
 }  # fmt: skip
 
@@ -72,7 +94,13 @@ PUBLISHED = {
 def test_it_gives_the_digits_that_are_published(language: Language, name: str) -> None:
     published = PUBLISHED[name]
     answer = language.run(published.text, published.leaves)
-    found = {"": list(answer.values.values())[-1], **answer.gradients}
-    for which, digits in {"": published.last, **published.gradients}.items():
-        decimals = len(digits.partition(".")[2])
-        assert f"{found[which]:.{decimals}f}" == digits, which
+    last = list(answer.values)[-1]
+    moved = {name: value - 0.1 * answer.gradients[name] for name, value in published.leaves.items()}
+    for found, expected in (
+        (answer.values, {last: published.last, **published.values}),
+        (answer.gradients, published.gradients),
+        (moved, published.moved),
+    ):
+        for which, digits in expected.items():
+            decimals = len(digits.partition(".")[2])
+            assert f"{found[which]:.{decimals}f}" == digits, which

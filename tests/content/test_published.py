@@ -1,0 +1,120 @@
+"""Networks that others have published, typed as they print them, with the digits that they print."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import read_network
+from generator.engine.graph import backward, forward
+from generator.engine.network import build_graph, leaf_values
+from generator.engine.sample import Sample
+
+HEAD = 'title = "T"\nsummary = "S"\n'
+MAZUR = """
+loss = "mse"
+inputs = [0.05, 0.10]
+target = [0.01, 0.99]
+[[layers]]
+activation = "sigmoid"
+weights = [[0.15, 0.20], [0.25, 0.30]]
+biases = [0.35, 0.35]
+[[layers]]
+activation = "sigmoid"
+weights = [[0.40, 0.45], [0.50, 0.55]]
+biases = [0.60, 0.60]
+"""
+HMKCODE = """
+loss = "half_squares"
+inputs = [2, 3]
+target = [1]
+[[layers]]
+activation = "identity"
+weights = [[0.11, 0.21], [0.12, 0.08]]
+biases = false
+[[layers]]
+activation = "identity"
+weights = [[0.14, 0.15]]
+biases = false
+"""
+HAN = """
+loss = "half_squares"
+inputs = [1, 0, 1]
+target = [1]
+[[layers]]
+activation = "sigmoid"
+weights = [[0.2, 0.4, -0.5], [-0.3, 0.1, 0.2]]
+biases = [-0.4, 0.2]
+[[layers]]
+activation = "sigmoid"
+weights = [[-0.3, -0.2]]
+biases = [0.1]
+"""
+MINIFLOW = """
+loss = "mse"
+layout = "in_out"
+inputs = [[-1, -2], [-1, -2]]
+target = [[1.23394576e-04, 9.82013790e-01], [1.23394576e-04, 9.82013790e-01]]
+[[layers]]
+activation = "sigmoid"
+weights = [[2, -3], [2, -3]]
+biases = [-3, -5]
+"""
+
+# Han and Kamber go on from outputs of three digits, so their 0.1311 is 0.1312.
+EXAMPLES = {
+    "Mazur": (
+        MAZUR, 0.5,
+        {"L": "0.298371109"}, {"w31": "0.082167041", "w11": "0.000438568"},
+        {"w11": "0.149780716", "w12": "0.19956143", "w21": "0.24975114", "w22": "0.29950229",
+         "w31": "0.35891648", "w32": "0.408666186", "w41": "0.511301270", "w42": "0.561370121"},
+    ),
+    "hmkcode": (
+        HMKCODE, 0.05,
+        {"h1": "0.85", "h2": "0.48", "yhat": "0.191", "L": "0.3272405"}, {},
+        {"w11": "0.121326", "w12": "0.226989", "w21": "0.132135", "w22": "0.0982025", "w31": "0.1743825", "w32": "0.169416"},
+    ),
+    "Han and Kamber, 9.1": (
+        HAN, 0.9,
+        {"h1": "0.332", "h2": "0.525", "yhat": "0.474"}, {"z3": "-0.131", "z2": "0.0065", "z1": "0.0087"},
+        {"w31": "-0.261", "w32": "-0.138", "w11": "0.192", "b3": "0.218"},
+    ),
+}  # fmt: skip
+
+
+def read(text: str, folder: Path) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Leaves, values and gradients by name."""
+    path = folder / "it.toml"
+    path.write_text(HEAD + text, encoding="utf-8")
+    file = read_network(path)
+    graph = build_graph(file.network)
+    leaves = leaf_values(file.network, file.samples[0])
+    values = forward(graph, leaves)
+    found, slopes = (
+        dict(zip(graph.index, map(float, each), strict=True)) for each in (values, backward(graph, values))
+    )
+    return {name: float(number) for name, number in leaves.items()}, found, slopes
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_it_gives_the_digits_that_are_published(name: str, tmp_path: Path) -> None:
+    text, rate, values, gradients, moved = EXAMPLES[name]
+    leaves, found, slopes = read(text, tmp_path)
+    after = {leaf: number - rate * slopes[leaf] for leaf, number in leaves.items()}
+    for numbers, expected in ((found, values), (slopes, gradients), (after, moved)):
+        for which, digits in expected.items():
+            assert f"{numbers[which]:.{len(digits.partition('.')[2])}f}" == digits, which
+
+
+def test_miniflow_with_weights_for_x_times_w(tmp_path: Path) -> None:
+    """Its loss is the sum over two samples and two outputs, four times our mean of one sample."""
+    _, _, slopes = read(MINIFLOW, tmp_path)
+    assert 4 * slopes["w11"] == pytest.approx(6.79488741e-18, rel=1e-6)
+    assert 4 * slopes["w21"] == pytest.approx(-2.67826355e-12, rel=1e-6)
+
+
+def test_the_samples_of_miniflow_are_two(tmp_path: Path) -> None:
+    (tmp_path / "it.toml").write_text(HEAD + MINIFLOW, encoding="utf-8")
+    assert (
+        read_network(tmp_path / "it.toml").samples
+        == (Sample((-1, -2), (1.23394576e-04, 9.82013790e-01)),) * 2
+    )
