@@ -37,7 +37,8 @@
         element.checkVisibility() &&
         !element.closest(".heard") &&
         !boundBy(element.parentElement, ["auto", "scroll"], scrolled) &&
-        !(element.closest("svg") && boundBy(element.parentElement, ["hidden", "clip"], clipped)),
+        !(element.closest("svg") && boundBy(element.parentElement, ["hidden", "clip"], clipped)) &&
+        !(element.ownerSVGElement && getComputedStyle(element.ownerSVGElement).clipPath !== "none"),
     );
     const overflow = document.documentElement.scrollWidth - edge;
     return [...wide.map(called), ...(overflow > 0 ? [`the page, by ${overflow} px`] : [])];
