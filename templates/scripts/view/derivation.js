@@ -18,7 +18,7 @@ const TERMS_SHOWN = [10, 4];
 export function derivationView({ words }, { left, lines }) {
   return h(
     "div",
-    { class: "derivation", role: "group" },
+    { class: lines[0]?.formula.type === "sum" ? "derivation summed" : "derivation", role: "group" },
     lines.map(({ name, formula }, position) =>
       h(
         "div",
