@@ -241,14 +241,12 @@ def worksheet(
 @click.option(
     "--step",
     type=click.IntRange(1),
-    default=1,
-    show_default=True,
     metavar="N",
-    help="For latex and mathml: the step.",
+    help="For svg, latex and mathml: the step.  [default: the last for svg, else the first]",
 )
 @click.option("--dark", is_flag=True, help="For svg: the dark theme.")
 def export(
-    what: str, where: Places, network: Path | None, output: Path | None, step: int, dark: bool
+    what: str, where: Places, network: Path | None, output: Path | None, step: int | None, dark: bool
 ) -> None:
     """Take a network along: as data, program, drawing or formula.
 

@@ -356,9 +356,11 @@ def worksheet(
 
 
 def export(
-    places: Places, *, network: Path | None, what: str, output: Path | None, step: int, theme: str
+    places: Places, *, network: Path | None, what: str, output: Path | None, step: int | None, theme: str
 ) -> list[Path]:
     """Write a file that takes along the network or a part of its pass; `what` is a key of EXPORTS.
+
+    Without a step a drawing is that of the last, which knows all numbers, and formulas are those of the first.
 
     Without an output it goes here, under a name that says what is inside. Raises ContentError and BuildError as
     `build` does, and ContentError for a program of a pass that has a value or gradient which is not finite.

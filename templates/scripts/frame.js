@@ -268,15 +268,13 @@ export function traceText(data, digits = USUAL_DIGITS) {
  * @param {PageData} data
  * @param {string} what
  * @param {import("./view/taken.js").Look} look
- * @param {number} step
+ * @param {number | null} step without one a drawing is that of the last, which knows all numbers
  */
 export function takenFile(data, what, look, step) {
   const first = derive(data, firstChoices(data));
-  return takenOf(
-    derive(data, { ...first.state, step: Math.min(step, first.lesson.steps.length) }),
-    what,
-    look,
-  );
+  const last = first.lesson.steps.length;
+  const at = Math.min(step ?? (what === "svg" ? last : 1), last);
+  return takenOf(derive(data, { ...first.state, step: at }), what, look);
 }
 
 /** @param {PageData} data */

@@ -96,7 +96,8 @@ def test_the_graph_is_a_drawing_that_stands_by_itself(more: list[str]) -> None:
     assert "data:font/woff2" in (style.text or "")
     assert not re.search(r"url\((?!\"data:)", style.text or "")
     texts = {text.strip() for text in root.itertext()}
-    assert {"0.6", "Hidden"} <= texts
+    # The last step is drawn, at which the prediction and its gradient are known.
+    assert {"0.6", "Hidden", "0.665", "∂ −1.503"} <= texts
 
 
 def test_a_step_as_latex_and_as_mathml() -> None:
