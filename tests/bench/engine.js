@@ -4,10 +4,12 @@
  * what the machine has seen of another. Prints JSON.
  *
  *   node engine.js floor 2 8 8 1     ns a pass, of the engine and of its floors, round by round
+ *   node engine.js epoch 2 4 2 1     ns an epoch of 500 samples in tens, likewise
  *   node engine.js growth 4 29 29 2  ns a pass, and ns to compile the graph
  */
 import { compile } from "../../templates/scripts/engine/compiled/compile.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
+import { Training } from "../../templates/scripts/engine/training.js";
 import { blockedLoops, straightLine } from "./floor.js";
 
 const ROUND_NS = 4e5; // so short that most rounds are not interrupted
@@ -109,6 +111,47 @@ function compared(runs, rounds) {
   return times;
 }
 
+/** An epoch of plain descent on random samples: as the page trains, and sample by sample in straight-line code. */
+function epochRuns(network, sizes) {
+  const [count, size, rate] = [500, 10, 0.03];
+  const inputs = Float64Array.from({ length: count * sizes[0] }, random);
+  const targets = Float64Array.from({ length: count * sizes.at(-1) }, () => Number(random() > 0));
+  const settings = { rate, batch: size, shuffle: false };
+  const training = new Training(
+    buildGraph(network),
+    leafValues(network, network),
+    { inputs, targets, count },
+    settings,
+  );
+  const floor = straightLine(sizes, false);
+  floorRun(network, floor);
+  const { parameters, gradients } = floor;
+  const sums = new Float64Array(parameters.length);
+  function byHand() {
+    for (let start = 0; start < count; start += size) {
+      sums.fill(0);
+      for (let s = start; s < start + size; s += 1) {
+        for (let k = 0; k < sizes[0]; k += 1) floor.inputs[k] = inputs[s * sizes[0] + k];
+        for (let k = 0; k < sizes.at(-1); k += 1) floor.target[k] = targets[s * sizes.at(-1) + k];
+        floor.pass();
+        for (let i = 0; i < sums.length; i += 1) sums[i] += gradients[i];
+      }
+      for (let i = 0; i < sums.length; i += 1) parameters[i] -= (rate * sums[i]) / size;
+    }
+  }
+  const epoch = () => {
+    for (let update = 0; update < count / size; update += 1) training.update();
+  };
+  byHand();
+  epoch();
+  const apart = Math.max(...training.parameters.map((number, i) => Math.abs(number - parameters[i])));
+  if (!(apart < 1e-12)) throw new Error(`the floor learns something else: ${apart}`);
+  const times = (run) => (rounds) => {
+    for (let round = 0; round < rounds; round += 1) run();
+  };
+  return { engine: times(epoch), floor: times(byHand) };
+}
+
 const [what, ...sizes] = process.argv.slice(2).map((word) => (/^\d/.test(word) ? Number(word) : word));
 const network = randomNetwork(sizes);
 if (what === "floor") {
@@ -121,6 +164,8 @@ if (what === "floor") {
     runs[name] = floorRun(network, floor);
   }
   console.log(JSON.stringify(compared(runs, 400)));
+} else if (what === "epoch") {
+  console.log(JSON.stringify(compared(epochRuns(network, sizes), 200)));
 } else {
   const graph = buildGraph(network);
   const { run } = engineRun(network);

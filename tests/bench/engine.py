@@ -21,6 +21,7 @@ Rounds = dict[str, list[float]]
 # The most that the engine may take, in floors (issue "Any network, any formula").
 FLOORS = {(2, 2, 1): 1.6, (2, 8, 8, 1): 1.7, (16, 64, 64, 10): 1.1}
 BATCH_BUDGET = 1.5
+EPOCH_BUDGET = 1.5
 PROCESSES = 3  # for each network: now and then one is not compiled as the others are
 WIDTHS = (1, 7, 29, 97, 313)  # k of 4→k→k→2: about 10 to 100,000 weights
 
@@ -31,6 +32,7 @@ def measure(root: Path, page: Path) -> Table:
         sys.exit("error: the engine is measured in Node, which `make lint` sets up; run that first")
     rows = [row for sizes, budget in FLOORS.items() for row in _beside_floor(root, sizes, budget)]
     rows += [row for width in WIDTHS for row in _growth(root, (4, width, width, 2))]
+    rows += _epoch(root, (2, 4, 2, 1))
     return Table("Engine: forward and backward, tanh, sigmoid, cross-entropy", [*rows, *_batch(root)])
 
 
@@ -47,6 +49,20 @@ def _beside_floor(root: Path, sizes: Sequence[int], budget: float) -> list[Row]:
     return [
         Row(f"{_arrows(sizes)}, one sample", rounds["engine"], "ns", note=note),
         Row(f"  beside {floor}", _ratios(rounds["engine"], rounds["floor"]), "×", budget),
+    ]
+
+
+def _epoch(root: Path, sizes: Sequence[int]) -> list[Row]:
+    rounds = _in_node(root, "epoch", sizes)
+    note = f"straight-line code: {median(rounds['floor']) / 1e3:.4g} µs"
+    return [
+        Row(
+            f"{_arrows(sizes)}, an epoch of 500 samples in tens",
+            [time / 1e3 for time in rounds["engine"]],
+            "µs",
+            note=note,
+        ),
+        Row("  beside straight-line code", _ratios(rounds["engine"], rounds["floor"]), "×", EPOCH_BUDGET),
     ]
 
 
