@@ -143,7 +143,7 @@ def test_the_address_keeps_the_state_over_a_reload_and_in_a_link(driver: Driver,
 def test_each_tool(driver: Driver, built_page: Path, chromium: Chromium, screenshot: Screenshot) -> None:
     driver.open(built_page, "step=12")
     page = chromium("step=12")
-    for name in ("nudge", "paths", "practice", "bugs"):
+    for name in ("nudge", "paths", "practice", "bugs", "take"):
         driver.button(TOOLS[name]["name"])
         page.get_by_role("button", name=TOOLS[name]["name"], exact=True).click()
         if name == "nudge":
