@@ -1,17 +1,22 @@
-"""The fixtures that all tests share: a browser, the built page, and the page opened in the browser."""
+"""The fixtures that all tests share: a browser, the built page as text and opened in it, and its modules in V8."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from generator import places
+from generator.script import Script
 from tests.browser import Heard, Motion, OpenPage, Theme, address, launched_browser
+from tests.bundled import bundled
 from tests.project import project
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,3 +95,28 @@ def open_page(browser: Browser, built_page: Path) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert heard == Heard()
+
+
+@pytest.fixture(scope="session")
+def script() -> Script:
+    """The page's modules in V8, without a document, bundled and minified as the page's script is."""
+    return Script(bundled("tests/lesson/entry.js", minified=True))
+
+
+@pytest.fixture(scope="session")
+def markup(built_page: Path) -> str:
+    return built_page.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def soup(markup: str) -> BeautifulSoup:
+    return BeautifulSoup(markup, "html.parser")
+
+
+@pytest.fixture(scope="session")
+def page_data(soup: BeautifulSoup) -> dict[str, Any]:
+    """The JSON that the page carries."""
+    element = soup.find("script", id="page-data")
+    assert element is not None
+    data: dict[str, Any] = json.loads(element.get_text())
+    return data

@@ -25,7 +25,7 @@ from tests.browser import OpenPage
 from tests.bundled import bundled
 from tests.example import example_of
 from tests.find_browser import OLDEST
-from tests.page.in_v8 import data_of
+from tests.lesson.in_v8 import data_of
 from tests.project import CONTENT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -315,7 +315,7 @@ def figure_room() -> dict[str, dict[str, list[str]]]:
       return Object.fromEntries(Object.entries(FIGURES).map(([kind, { room }]) => [kind, room(graph)]));
     }"""
     network = example_of(read_network(CONTENT / "networks" / "original.toml"))
-    room: dict[str, dict[str, list[str]]] = Script(bundled("tests/page/entry.js", minified=True)).call(
+    room: dict[str, dict[str, list[str]]] = Script(bundled("tests/lesson/entry.js", minified=True)).call(
         call, data_of(network)
     )
     return room

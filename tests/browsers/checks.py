@@ -16,8 +16,8 @@ from pypdf import PdfReader
 
 from tests.browsers.conftest import Screenshot
 from tests.browsers.driver import Driver
+from tests.lesson.content import CONTENT, LAST, SITE, WORDS, fill, spoken
 from tests.looks import FORMULAS, WALK
-from tests.page.content import CONTENT, LAST, SITE, WORDS, fill, spoken
 
 Chromium = Callable[[str], Page]
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.config import Formula, read_network
 from generator.errors import ContentError
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 
 FILE = """\
 title = "A parabola"

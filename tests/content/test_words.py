@@ -131,7 +131,7 @@ def test_every_word_that_is_listed_is_used(name: str) -> None:
 
 
 def test_a_facet_that_there_is_not_is_one_sentence_that_names_it() -> None:
-    script = Script(bundled("tests/page/entry.js", minified=True))
+    script = Script(bundled("tests/lesson/entry.js", minified=True))
     for facet in ("slop", "constructor", "toString", "__proto__"):
         with pytest.raises(
             Exception, match=rf"\{{self\.{facet}\}}.*symbol, value, gradient, slope"

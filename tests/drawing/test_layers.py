@@ -16,7 +16,7 @@ from generator.script import Script
 from tests.drawing.formulas import FORMULAS, walk, ways
 from tests.drawing.test_layout import SIZES
 from tests.expression.trees import ONE_ARGUMENT, Formula, formulas
-from tests.page.content import ROOT, WORDS
+from tests.lesson.content import ROOT, WORDS
 
 ORIENTATIONS = ("wide", "tall")
 Source = str | list[int]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage, wait_until
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 
 DEEP = "net=2;2:tanh;2:tanh;2:tanh;2:tanh;2:tanh;2:tanh;1:sigmoid;bce"
 WHOLE = "document.querySelector('.graph-place').classList.contains('zoomed') === false"

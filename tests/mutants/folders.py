@@ -23,36 +23,9 @@ class Folder:
 SCRIPTS = "templates/scripts"
 ENGINES = ("tests/engine", "tests/expression", "tests/compiled")
 DRAWN = (
-    *(
-        f"tests/page/test_{name}.py"
-        for name in [
-            "each_step",
-            "drawn_mathematics",
-            "formulas",
-            "format",
-            "steps_rule",
-            "remarks",
-            "bug_words",
-            "bugs_rule",
-            "diagnosis",
-            "digits",
-            "answers",
-            "practice_rules",
-            "paths_rule",
-            "nudge",
-            "other_networks_rules",
-            "seeds",
-            "layout_rule",
-            "paper",
-            "store",
-            "reach",
-            "foreign_names",
-            "typed_numbers",
-            "address",
-            "long_links",
-            "structure",
-        ]
-    ),
+    "tests/lesson",
+    "tests/view",
+    *(f"tests/page/test_{name}.py" for name in ("format", "digits", "nudge", "foreign_names", "structure")),
     "tests/drawing",
     "tests/nudge",
 )

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from tests.lesson.content import NETWORK
 from tests.nudge.nudging import Nudging, formula, of_network
-from tests.page.content import NETWORK
 
 ORIGINAL = of_network(NETWORK)
 

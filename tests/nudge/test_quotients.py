@@ -4,9 +4,9 @@ import math
 
 import pytest
 
+from tests.lesson.content import NETWORK
+from tests.lesson.networks import network
 from tests.nudge.nudging import Loss, Nudging, formula, of_network, verdicts
-from tests.page.content import NETWORK
-from tests.page.networks import network
 
 ORIGINAL = of_network(NETWORK)
 NETWORKS = {

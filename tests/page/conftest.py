@@ -1,19 +1,14 @@
-"""Fixtures of the page's tests: one page that most of them share, the shipped script in V8, the built markup."""
+"""Fixtures of the page's tests: one page that most of them share, with the lesson or the network panel open."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
-from generator.script import Script
 from tests.browser import Heard, Theme, address
-from tests.bundled import bundled
+from tests.lesson.content import WORDS
 from tests.page.axe import AXE
-from tests.page.content import WORDS
 from tests.page.lesson import Lesson
 
 
@@ -67,28 +62,3 @@ def checked_page(
     page.evaluate(AXE)
     yield page
     context.close()
-
-
-@pytest.fixture(scope="session")
-def script() -> Script:
-    """The page's modules in V8, without a document, bundled and minified as the page's script is."""
-    return Script(bundled("tests/page/entry.js", minified=True))
-
-
-@pytest.fixture(scope="session")
-def markup(built_page: Path) -> str:
-    return built_page.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def soup(markup: str) -> BeautifulSoup:
-    return BeautifulSoup(markup, "html.parser")
-
-
-@pytest.fixture(scope="session")
-def page_data(soup: BeautifulSoup) -> dict[str, Any]:
-    """The JSON that the page carries."""
-    element = soup.find("script", id="page-data")
-    assert element is not None
-    data: dict[str, Any] = json.loads(element.get_text())
-    return data

@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.page.content import LAST, WORDS, Expected, fill, pattern, spoken
-from tests.page.expected import Numbers, given, shown
+from tests.lesson.content import LAST, WORDS, Expected, fill, pattern, spoken
+from tests.lesson.expected import Numbers, given, shown
 
 PATIENCE = 5_000
 """Milliseconds until something that does not happen is a failure."""

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.lesson.content import LAST, WORDS
 from tests.page.axe import violations
-from tests.page.content import LAST, WORDS
 
 
 @pytest.mark.parametrize("width", [1440, 320])

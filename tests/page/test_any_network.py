@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import Heard, address
 from tests.example import Example
-from tests.page.content import LEAVES, STEPS, WORDS, fill
-from tests.page.expected import computed, shown
+from tests.lesson.content import LEAVES, STEPS, WORDS, fill
+from tests.lesson.expected import computed, shown
+from tests.lesson.networks import as_toml, network
 from tests.page.lesson import until
-from tests.page.networks import as_toml, network
 from tests.project import project
 
 NETWORKS = {

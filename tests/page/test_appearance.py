@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import OpenPage, Theme
-from tests.page.content import BACKWARD_STEP, LAST, STEPS, WORDS
+from tests.lesson.content import BACKWARD_STEP, LAST, STEPS, WORDS
 from tests.page.lesson import Lesson
 
 PAPER = "getComputedStyle(document.body).backgroundColor"

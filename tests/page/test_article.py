@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.page.content import CONTENT, LAST, LEAVES, NODES, WORDS, fill
-from tests.page.expected import Numbers, computed, given, shown
+from tests.lesson.content import CONTENT, LAST, LEAVES, NODES, WORDS, fill
+from tests.lesson.expected import Numbers, computed, given, shown
 from tests.page.lesson import Lesson, until
 
 LIVE = re.compile(r"\[\[(?P<gradient>dL/d)?(?P<node>\w+)(?::(?P<decimals>\d))?\]\]")
@@ -161,7 +161,7 @@ def test_no_number_of_the_lesson_is_typed_into_the_prose() -> None:
 
 def _step_of(target: str) -> int:
     """What a name in (step:…) is: a node's forward step, or the backward step of a gradient."""
-    from tests.page.content import BACKWARD_STEP, FORWARD_STEP
+    from tests.lesson.content import BACKWARD_STEP, FORWARD_STEP
 
     if target == "last":
         return LAST

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import Heard, address
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 from tests.page.lesson import Lesson, until
 
 FIRST = "step=3"

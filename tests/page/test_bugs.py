@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import OpenPage
+from tests.lesson.content import NARRATION, STEPS, WORDS, fill
+from tests.lesson.expected import computed, shown
 from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import violations
-from tests.page.content import NARRATION, STEPS, WORDS, fill
-from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
 
 TOOL: dict[str, Any] = WORDS["tools"]["bugs"]

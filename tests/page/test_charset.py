@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.browser import Heard
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 from tests.project import project
 
 KINDS = [

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.page.content import LAST, LEAVES, NAMES, STEPS, WORDS
-from tests.page.expected import computed
+from tests.lesson.content import LAST, LEAVES, NAMES, STEPS, WORDS
+from tests.lesson.expected import computed
 from tests.page.lesson import Lesson
 
 

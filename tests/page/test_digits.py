@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.content import WORDS
-from tests.page.expected import computed
+from tests.lesson.content import WORDS
+from tests.lesson.expected import computed
 from tests.page.lesson import Lesson, until
 
 PREDICTION = computed().values["yhat"]

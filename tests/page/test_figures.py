@@ -11,11 +11,11 @@ from playwright.sync_api import expect
 from generator.script import Script
 from tests.engine.random_networks import networks
 from tests.example import Example
-from tests.page.content import NETWORK, WORDS
-from tests.page.expected import computed, shown
-from tests.page.in_v8 import data_of
+from tests.lesson.content import NETWORK, WORDS
+from tests.lesson.expected import computed, shown
+from tests.lesson.in_v8 import data_of
+from tests.lesson.networks import network
 from tests.page.lesson import Lesson
-from tests.page.networks import network
 
 STUDY = """(data, kind, options, choices) => {
   const { graph, pass, state } = derive(data, firstChoices(data));

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from generator.script import Script
 from tests.browser import OpenPage
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 from tests.page.lesson import Lesson
 
 INHERITED = [

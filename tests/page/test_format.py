@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.script import Script
-from tests.page.expected import shown
+from tests.lesson.expected import shown
 
 COMPUTED = {
     0.0: "0.0000",

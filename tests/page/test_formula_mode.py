@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from generator.engine.expression import ExpressionError, parse_expression
 from tests.browser import OpenPage
-from tests.page.content import NARRATION, WORDS, fill
-from tests.page.expected import computed_formula, shown
+from tests.lesson.content import NARRATION, WORDS, fill
+from tests.lesson.expected import computed_formula, shown
 from tests.page.lesson import Lesson, until
 
 EXAMPLE = "L = (tanh(w*x + b) - y)^2"

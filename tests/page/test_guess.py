@@ -9,9 +9,9 @@ from generator.config import read_network
 from generator.script import Script
 from tests.browser import OpenPage
 from tests.example import subject_of
-from tests.page.content import CONTENT, NARRATION, WORDS
-from tests.page.expected import computed_subject
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT, NARRATION, WORDS
+from tests.lesson.expected import computed_subject
+from tests.lesson.in_v8 import data_of
 
 ASKED = """(data, leaves) => {
   const first = firstChoices(data);

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator
 
-from tests.page.content import BACKWARD_STEP, FORWARD_STEP, LAST, WORDS, spoken
-from tests.page.expected import brief, computed, given, shown
+from tests.lesson.content import BACKWARD_STEP, FORWARD_STEP, LAST, WORDS, spoken
+from tests.lesson.expected import brief, computed, given, shown
 from tests.page.lesson import Lesson
 
 Find = Callable[[Lesson], Locator]

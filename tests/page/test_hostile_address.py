@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import address
-from tests.page.content import LEAVES, SITE, WORDS
+from tests.lesson.content import LEAVES, SITE, WORDS
 from tests.page.lesson import Lesson
 
 HOSTILE = {

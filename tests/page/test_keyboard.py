@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.content import LAST, NAMES, WORDS
+from tests.lesson.content import LAST, NAMES, WORDS
 from tests.page.lesson import Lesson
 
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.page.content import LAST, LEAVES, NODES, SITE, WORDS
-from tests.page.expected import computed, shown
+from tests.lesson.content import LAST, LEAVES, NODES, SITE, WORDS
+from tests.lesson.expected import computed, shown
 from tests.page.lesson import Lesson
 
 PARAMETERS = tuple(node.name for node in NODES if node.role in ("weight", "bias"))

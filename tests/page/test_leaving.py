@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import address
-from tests.page.content import LEAVES, WORDS
+from tests.lesson.content import LEAVES, WORDS
 from tests.page.lesson import Lesson, until
 
 

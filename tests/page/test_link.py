@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import Heard, address
-from tests.page.content import LEAVES, WORDS
+from tests.lesson.content import LEAVES, WORDS
 from tests.page.lesson import Lesson
 
 ODD = {"x1": 1 / 3, "x2": -1e-7, "y": 0.1 + 0.2, "w11": 5e-324, "w12": -999_999.9, "b1": 0, "w31": 1e6}

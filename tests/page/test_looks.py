@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from generator.page import join_styles
 from tests.browser import OpenPage, Theme
+from tests.lesson.content import ROOT, WORDS
 from tests.looks import FAULTS, FORMULAS, WALK
-from tests.page.content import ROOT, WORDS
 from tests.page.lesson import Lesson
 from tests.page.test_colours import contrast
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.bundle import bundle
-from tests.page.content import ROOT
+from tests.lesson.content import ROOT
 from tests.planted.mutation import Change, planted_javascript
 from tests.project import copy_project
 

@@ -10,10 +10,10 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.browser import OpenPage
+from tests.lesson.content import LEAVES, NODES, WORDS, fill
+from tests.lesson.expected import computed, shown
 from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import violations
-from tests.page.content import LEAVES, NODES, WORDS, fill
-from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
 
 TOOL: dict[str, Any] = WORDS["tools"]["nudge"]

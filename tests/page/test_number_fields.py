@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import OpenPage
-from tests.page.content import LAST, LEAVES, WORDS, fill
+from tests.lesson.content import LAST, LEAVES, WORDS, fill
 from tests.page.lesson import Lesson, until
 
 NOTICE = WORDS["notice"]

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.content import LAST, LEAVES, NAMES, SITE, STEPS, WORDS, fill
-from tests.page.expected import brief, computed, shown
+from tests.lesson.content import LAST, LEAVES, NAMES, SITE, STEPS, WORDS, fill
+from tests.lesson.expected import brief, computed, shown
 from tests.page.lesson import Lesson
 
 NEW = {

@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from generator.config import read_network, read_site
 from tests.browser import OpenPage
 from tests.example import subject_of
-from tests.page.content import CONTENT, WORDS, fill
-from tests.page.expected import computed, computed_subject, shown
+from tests.lesson.content import CONTENT, WORDS, fill
+from tests.lesson.expected import computed, computed_subject, shown
 from tests.page.lesson import Lesson
 
 OFFERED = read_site(CONTENT / "site.toml").offered

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from generator.engine.operations.table import OPS
-from tests.page.content import WORDS, fill
+from tests.lesson.content import WORDS, fill
 from tests.page.lesson import Lesson
 
 BUILDER, NAMES = WORDS["builder"], WORDS["operation"]

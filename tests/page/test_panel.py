@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
-from tests.page.content import LAST
-from tests.page.expected import computed, shown
+from tests.lesson.content import LAST
+from tests.lesson.expected import computed, shown
 from tests.page.lesson import Lesson
 
 BEYOND = """() => {

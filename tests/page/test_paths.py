@@ -6,9 +6,9 @@ from playwright.sync_api import Locator, Page, expect
 from generator.config import read_network
 from tests.browser import OpenPage
 from tests.example import example_of
+from tests.lesson.content import CONTENT, WORDS, fill
+from tests.lesson.expected import computed, shown
 from tests.page.axe import violations
-from tests.page.content import CONTENT, WORDS, fill
-from tests.page.expected import computed, shown
 from tests.page.lesson import Lesson, until
 
 TOOL = WORDS["tools"]["paths"]

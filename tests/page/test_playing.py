@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import OpenPage
-from tests.page.content import LAST, WORDS
+from tests.lesson.content import LAST, WORDS
 from tests.page.lesson import Lesson
 
 SPEEDS = ("slow", "normal", "fast")

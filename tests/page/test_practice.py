@@ -9,12 +9,12 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.browser import OpenPage
+from tests.lesson.content import LAST, NARRATION, WORDS, fill
+from tests.lesson.expected import computed, given, shown
+from tests.lesson.test_seeds import PRINTED
 from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import violations
-from tests.page.content import LAST, NARRATION, WORDS, fill
-from tests.page.expected import computed, given, shown
 from tests.page.lesson import Lesson, until
-from tests.page.test_seeds import PRINTED
 
 TOOL: dict[str, Any] = WORDS["tools"]["practice"]
 SEVEN = computed(PRINTED)

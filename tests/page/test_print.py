@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader, mult
 
 from tests.browser import OpenPage
-from tests.page.content import CONTENT, LAST, LEAVES, STEPS, WORDS, fill
-from tests.page.expected import Numbers, computed, given, shown
+from tests.lesson.content import CONTENT, LAST, LEAVES, STEPS, WORDS, fill
+from tests.lesson.expected import Numbers, computed, given, shown
 from tests.page.lesson import Lesson
 
 CHANGED = {"w11": -1.5, "x2": 1.7, "w32": 2.2}

@@ -3,8 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
-from tests.page.content import LAST, LEAVES, NAMES, STEPS, WORDS, fill, spoken
-from tests.page.expected import brief, computed, given, shown
+from tests.lesson.content import LAST, LEAVES, NAMES, STEPS, WORDS, fill, spoken
+from tests.lesson.expected import brief, computed, given, shown
 from tests.page.lesson import Lesson
 
 REGIONS = "[aria-live], [role=status], [role=alert]"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.page.content import ROOT
+from tests.lesson.content import ROOT
 from tests.project import project
 
 

@@ -9,8 +9,8 @@ from generator.engine.sample import inputs_of, targets_of
 from generator.engine.training import Training, TrainingSettings
 from tests.browser import OpenPage
 from tests.example import example_of
-from tests.page.content import CONTENT, SITE, WORDS
-from tests.page.expected import computed
+from tests.lesson.content import CONTENT, SITE, WORDS
+from tests.lesson.expected import computed
 from tests.page.lesson import Lesson, until
 
 FILE = read_network(CONTENT / "networks" / "xor.toml")

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser import OpenPage
+from tests.lesson.content import LAST, STEPS, WORDS
 from tests.looks import SMALL, TOO_WIDE
-from tests.page.content import LAST, STEPS, WORDS
 from tests.page.lesson import Lesson, until
 
 

@@ -1,6 +1,6 @@
 """All 18 steps, forward and back, in every way there is to get to them."""
 
-from tests.page.content import (
+from tests.lesson.content import (
     BACKWARD_STEP,
     COMPUTED,
     FORWARD_STEP,
@@ -8,7 +8,7 @@ from tests.page.content import (
     STEPS,
     WORDS,
 )  # fmt: skip
-from tests.page.expected import computed
+from tests.lesson.expected import computed
 from tests.page.lesson import Lesson
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.page.content import LEAVES, NAMES, NODES, ROOT, SITE
+from tests.lesson.content import LEAVES, NAMES, NODES, ROOT, SITE
 
 LARGEST_GZIP = 188_000  # CONTRIBUTING.md
 """The budget; CONTRIBUTING.md lists all of them."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator
 
 from tests.browser import Heard, address
-from tests.page.content import LEAVES, WORDS
+from tests.lesson.content import LEAVES, WORDS
 from tests.page.lesson import Lesson, until
 
 WIDTH, HEIGHT = 390, 844

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.page.content import LAST, LEAVES, WORDS, fill
-from tests.page.expected import computed, shown
+from tests.lesson.content import LAST, LEAVES, WORDS, fill
+from tests.lesson.expected import computed, shown
 from tests.page.lesson import Lesson
 
 # As browsers' translators do it: every text with words in it becomes two elements, and another text.

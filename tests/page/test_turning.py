@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 from tests.page.lesson import Lesson, until
 
 

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from generator.script import Script
 from tests.browser import Heard, OpenPage, address
+from tests.lesson.content import LAST, WORDS
 from tests.looks import FAULTS
 from tests.page.axe import violations
-from tests.page.content import LAST, WORDS
 from tests.page.lesson import until
 
 PLACES = {

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import OpenPage
-from tests.page.content import COMPUTED, LAST, LEAVES, STEPS, WORDS, fill
-from tests.page.expected import brief, computed, given, shown
+from tests.lesson.content import COMPUTED, LAST, LEAVES, STEPS, WORDS, fill
+from tests.lesson.expected import brief, computed, given, shown
 
 # The list's own number, or one that a counter of the style sheet gives.
 NUMBERED = """item => getComputedStyle(item).listStyleType === "decimal"

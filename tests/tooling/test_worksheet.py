@@ -8,9 +8,9 @@ from click.testing import CliRunner, Result
 
 from generator import cli
 from generator.config import read_network
-from tests.page.content import CONTENT, LEAVES, SITE, WORDS
-from tests.page.expected import computed
-from tests.page.test_seeds import PRINTED
+from tests.lesson.content import CONTENT, LEAVES, SITE, WORDS
+from tests.lesson.expected import computed
+from tests.lesson.test_seeds import PRINTED
 
 OPENED = read_network(CONTENT / "networks" / f"{SITE['opens']}.toml")
 TOOL = WORDS["tools"]["practice"]

@@ -7,7 +7,7 @@ from typing import Any
 from generator.config import Formula
 from generator.script import Script
 from tests.example import Example
-from tests.page.content import NARRATION, SITE, WORDS
+from tests.lesson.content import NARRATION, SITE, WORDS
 
 MODEL = """
   const model = derive(data, { ...firstChoices(data), ...(leaves ? { leaves: { ...firstChoices(data).leaves, ...leaves } } : {}) });

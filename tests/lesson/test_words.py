@@ -7,8 +7,8 @@ from generator.script import Script
 from generator.toml_file import read_toml
 from generator.words import read_room
 from tests.example import subject_of
-from tests.page.content import CONTENT, ROOT, SITE
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT, ROOT, SITE
+from tests.lesson.in_v8 import data_of
 
 EVERYTHING = """(data, grains) => {
   const first = firstChoices(data);

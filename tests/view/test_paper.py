@@ -7,8 +7,8 @@ import pytest
 from generator.config import Formula, read_network
 from generator.script import Script
 from tests.example import subject_of
-from tests.page.content import CONTENT, NETWORK, SITE
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT, NETWORK, SITE
+from tests.lesson.in_v8 import data_of
 
 SHEET = """(data, seed, level) => {
   const first = firstChoices(data);

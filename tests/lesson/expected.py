@@ -8,7 +8,7 @@ from generator.config import Formula
 from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
 from tests.example import Example
-from tests.page.content import NETWORK
+from tests.lesson.content import NETWORK
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

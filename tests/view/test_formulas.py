@@ -11,10 +11,10 @@ from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.random_networks import networks
 from tests.example import Example, example_of
-from tests.page.content import CONTENT, LEAVES, NARRATION, NETWORK, STEPS, WORDS
-from tests.page.expected import computed
-from tests.page.in_v8 import Explained, explained
-from tests.page.networks import network
+from tests.lesson.content import CONTENT, LEAVES, NARRATION, NETWORK, STEPS, WORDS
+from tests.lesson.expected import computed
+from tests.lesson.in_v8 import Explained, explained
+from tests.lesson.networks import network
 
 VANISHING = example_of(read_network(CONTENT / "networks" / "vanishing.toml"))
 

@@ -8,10 +8,10 @@ import pytest
 from generator.config import read_network
 from generator.script import Script
 from tests.example import Example, example_of
-from tests.page.bugged import bugged_pass
-from tests.page.content import CONTENT, NARRATION, NETWORK
-from tests.page.expected import computed
-from tests.page.in_v8 import data_of
+from tests.lesson.bugged import bugged_pass
+from tests.lesson.content import CONTENT, NARRATION, NETWORK
+from tests.lesson.expected import computed
+from tests.lesson.in_v8 import data_of
 
 BUGGED = """data => {
   const { graph, pass } = derive(data, firstChoices(data));

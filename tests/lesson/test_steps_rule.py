@@ -6,9 +6,9 @@ from hypothesis import given
 
 from generator.script import Script
 from tests.example import Example
-from tests.page.content import NETWORK, STEPS
-from tests.page.in_v8 import steps
-from tests.page.networks import network, networks
+from tests.lesson.content import NETWORK, STEPS
+from tests.lesson.in_v8 import steps
+from tests.lesson.networks import network, networks
 
 
 def test_the_original_has_the_18_steps_that_the_design_lists(script: Script) -> None:

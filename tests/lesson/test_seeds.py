@@ -8,9 +8,9 @@ import pytest
 from generator.config import Formula, read_network
 from generator.script import Script
 from tests.example import Example, example_of, subject_of
-from tests.page.content import CONTENT, NETWORK, SITE
-from tests.page.expected import computed, computed_formula
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT, NETWORK, SITE
+from tests.lesson.expected import computed, computed_formula
+from tests.lesson.in_v8 import data_of
 
 SEEDED = "(data, grain, seed) => seedChoices(sceneOf(data, presetSource(data, data.opens), grain).lesson, seed).leaves"
 SEEDS = range(1, 40)

@@ -9,9 +9,9 @@ import pytest
 from generator.config import Formula, read_network
 from generator.script import Script
 from tests.example import Example, example_of, subject_of
-from tests.page.content import CONTENT, LEAVES, NETWORK, SITE, STEPS
-from tests.page.expected import computed, computed_subject, shown
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT, LEAVES, NETWORK, SITE, STEPS
+from tests.lesson.expected import computed, computed_subject, shown
+from tests.lesson.in_v8 import data_of
 
 QUESTIONS = """(data, level, grain) => {
   const model = derive(data, { ...firstChoices(data), grain, tool: "practice", level });

@@ -8,9 +8,9 @@ import pytest
 from generator.config import read_network
 from generator.script import Script
 from tests.example import Example, example_of
-from tests.page.content import CONTENT, NARRATION, NETWORK
-from tests.page.expected import Numbers, computed
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT, NARRATION, NETWORK
+from tests.lesson.expected import Numbers, computed
+from tests.lesson.in_v8 import data_of
 
 DIAGNOSE = """(data, grain, node, kind, typed) => {
   const model = derive(data, { ...firstChoices(data), grain, tool: "practice", level: 3 });

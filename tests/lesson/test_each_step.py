@@ -11,8 +11,8 @@ from generator.engine.network import Layer
 from generator.script import Script
 from tests.bundled import bundled
 from tests.example import Example
-from tests.page.content import WORDS
-from tests.page.in_v8 import data_of
+from tests.lesson.content import WORDS
+from tests.lesson.in_v8 import data_of
 
 REGIONS = """(data, choices) => {
   const model = derive(data, { ...firstChoices(data), ...choices });
@@ -56,7 +56,7 @@ IN_FORMULAS = {
 
 @cache
 def regions(step: int, **choices: Any) -> dict[str, BeautifulSoup]:
-    script = Script(bundled("tests/page/entry.js", minified=True))
+    script = Script(bundled("tests/lesson/entry.js", minified=True))
     found = script.call(REGIONS, data_of(MADE), {"step": step, **choices})
     return {name: BeautifulSoup(markup, "html.parser") for name, markup in found.items()}
 

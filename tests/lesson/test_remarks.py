@@ -22,10 +22,10 @@ from tests.engine.random_networks import networks
 from tests.example import Example
 from tests.expression.trees import Formula as RandomFormula
 from tests.expression.trees import formulas
-from tests.page.content import NARRATION
-from tests.page.expected import shown
-from tests.page.in_v8 import data_of
-from tests.page.passes import Pass
+from tests.lesson.content import NARRATION
+from tests.lesson.expected import shown
+from tests.lesson.in_v8 import data_of
+from tests.lesson.passes import Pass
 
 REMARKS = """(data, grain) => {
   const model = derive(data, { ...firstChoices(data), grain });

@@ -11,9 +11,9 @@ import pytest
 from generator.engine.network import Layer
 from generator.script import Script
 from tests.example import Example
-from tests.page.content import NETWORK
-from tests.page.in_v8 import decoded
-from tests.page.test_other_networks_rules import ROUND_TRIP
+from tests.lesson.content import NETWORK
+from tests.lesson.in_v8 import decoded
+from tests.lesson.test_other_networks_rules import ROUND_TRIP
 
 SHORT = 2000
 MOST_WEIGHTS = 100

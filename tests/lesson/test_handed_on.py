@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from generator.script import Script
-from tests.page.content import LEAVES, WORDS
+from tests.lesson.content import LEAVES, WORDS
 
 NOTICE = WORDS["notice"]
 

@@ -16,7 +16,7 @@ from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.operations.oracles import curve_of, slope_of
 from tests.example import Example
-from tests.page.content import WORDS
+from tests.lesson.content import WORDS
 
 ACTIVATIONS = [
     name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint

@@ -5,9 +5,9 @@ from hypothesis import given
 
 from generator.script import Script
 from tests.example import Example
-from tests.page.content import NETWORK
-from tests.page.in_v8 import cards
-from tests.page.networks import networks
+from tests.lesson.content import NETWORK
+from tests.lesson.in_v8 import cards
+from tests.lesson.networks import networks
 
 
 @pytest.mark.parametrize("orientation", ["wide", "tall"])

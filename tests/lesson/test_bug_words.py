@@ -15,9 +15,9 @@ from generator.config import read_network
 from generator.script import Script
 from tests.engine.random_networks import networks
 from tests.example import Example, example_of
-from tests.page.content import CONTENT, NARRATION
-from tests.page.in_v8 import data_of
-from tests.page.passes import Pass
+from tests.lesson.content import CONTENT, NARRATION
+from tests.lesson.in_v8 import data_of
+from tests.lesson.passes import Pass
 
 FLOWERS = example_of(read_network(CONTENT / "networks" / "flowers.toml"))
 MEETING = example_of(read_network(CONTENT / "networks" / "meeting-paths.toml"))

@@ -11,9 +11,9 @@ from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.example import Example
 from tests.expression.written import evaluated
-from tests.page.content import NARRATION, WORDS
-from tests.page.expected import computed
-from tests.page.in_v8 import Explained, data_of, explained
+from tests.lesson.content import NARRATION, WORDS
+from tests.lesson.expected import computed
+from tests.lesson.in_v8 import Explained, data_of, explained
 
 HIDDEN = [name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint]
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from generator.script import Script
 from tests.example import Example
-from tests.page.content import LAST, LEAVES, NETWORK, WORDS
-from tests.page.in_v8 import decoded, there_and_back
-from tests.page.networks import networks
+from tests.lesson.content import LAST, LEAVES, NETWORK, WORDS
+from tests.lesson.in_v8 import decoded, there_and_back
+from tests.lesson.networks import networks
 from tests.page.test_hostile_address import HOSTILE
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -11,8 +11,8 @@ from generator.engine.graph import Graph, backward, forward
 from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.example import Example, subject_of
-from tests.page.content import CONTENT
-from tests.page.in_v8 import data_of
+from tests.lesson.content import CONTENT
+from tests.lesson.in_v8 import data_of
 
 AMOUNTS = (0.1, 0.01, 0.001, 0.0001)
 CHANGES = """(data, leaves) => {

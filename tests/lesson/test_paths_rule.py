@@ -16,8 +16,8 @@ from generator.script import Script
 from tests.compiled.random_graphs import graphs
 from tests.engine.engines import Leaves, Nodes
 from tests.example import Example, example_of
-from tests.page.content import NETWORK
-from tests.page.networks import network, networks
+from tests.lesson.content import NETWORK
+from tests.lesson.networks import network, networks
 
 LARGE = example_of(read_network(Path(__file__).parents[1] / "drawing" / "large.toml"))
 MEETING = network((2, 2, 2, 1))
