@@ -91,20 +91,26 @@ def test_it_opens_and_nothing_above_it_moves(lesson: Lesson) -> None:
     page = lesson.page
     above = ["h1", ".graph-figure", ".transport-place", ".tool-bar", ".reading"]
     button(page).scroll_into_view_if_needed()
-    # On the page, not on the screen: what is clicked may be scrolled from under what stands at the bottom.
-    where = "element => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y + scrollY, width, height]; }"
-    boxes = [page.locator(selector).evaluate(where) for selector in above]
+    top = page.evaluate("scrollY")
+
+    def boxes_above() -> list[list[float]]:
+        """From where one stood: what opens is scrolled into view."""
+        page.evaluate("top => scrollTo(0, top)", top)
+        where = "element => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height]; }"
+        return [page.locator(selector).evaluate(where) for selector in above]
+
+    boxes = boxes_above()
     assert sparks(page).count() == 0
     expect(point(page, "w11", "+")).to_have_count(0)
     button(page).click()
     expect(point(page, "w11", "+")).to_be_visible()
     expect(numbers(page)).to_have_count(0)  # the digits come after, when they are asked for
     assert sparks(page).count() == len(LEAVES) == page.locator(".control input[type=range]").count()
-    assert [page.locator(selector).evaluate(where) for selector in above] == boxes
+    assert boxes_above() == boxes
     button(page).click()
     expect(point(page, "w11", "+")).to_have_count(0)
     assert sparks(page).count() == 0
-    assert [page.locator(selector).evaluate(where) for selector in above] == boxes
+    assert boxes_above() == boxes
 
 
 def test_by_mouse(lesson: Lesson) -> None:

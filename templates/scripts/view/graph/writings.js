@@ -70,16 +70,23 @@ const boxAround = ({ x, y }, text) => ({
   height: LETTER.height,
 });
 
-/** @type {ReturnType<typeof createMemory<Element_[]>>} */
+/** @typedef {{box: Box, drawn: Element_}} Written */
+/** @type {ReturnType<typeof createMemory<Written[]>>} */
 const keptOperations = createMemory();
+
+/** @param {Model} model */
+const operationsOf = (model) => keptOperations(layoutOf(model), [], () => writeOperations(model));
 
 /**
  * What is done along the edges without a weight; where there are many, at the first of them.
  * @param {Model} model
  */
-export const operationViews = (model) => keptOperations(layoutOf(model), [], () => writeOperations(model));
+export const operationViews = (model) => operationsOf(model).map(({ drawn }) => drawn);
 
-/** @param {Model} model */
+/**
+ * @param {Model} model
+ * @returns {Written[]}
+ */
 function writeOperations(model) {
   const { graph } = model;
   const layout = layoutOf(model);
@@ -101,19 +108,18 @@ function writeOperations(model) {
     if (taken.some((other) => overlap(box, other))) return [];
     taken.push(box);
     written.add(place);
-    return [
-      h(
-        "text",
-        {
-          class: "operation",
-          x: round(at.x),
-          y: round(at.y + 4),
-          "text-anchor": "middle",
-          "aria-hidden": "true",
-        },
-        text,
-      ),
-    ];
+    const drawn = h(
+      "text",
+      {
+        class: "operation",
+        x: round(at.x),
+        y: round(at.y + 4),
+        "text-anchor": "middle",
+        "aria-hidden": "true",
+      },
+      text,
+    );
+    return [{ box, drawn }];
   });
 }
 
@@ -136,7 +142,7 @@ export function contributionViews(model) {
       : [];
   });
   if (parts.length < 2) return [];
-  const taken = [...obstaclesOf(model)];
+  const taken = [...obstaclesOf(model), ...operationsOf(model).map(({ box }) => box)];
   const free = (/** @type {Point} */ at, /** @type {string} */ text) => {
     const box = boxAround(at, text);
     if (taken.some((other) => overlap(box, other))) return null;
