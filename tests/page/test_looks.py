@@ -44,6 +44,19 @@ def test_nothing_is_too_wide_cut_off_broken_or_covered(open_page: OpenPage, stat
     assert faults == {}
 
 
+@pytest.mark.parametrize(
+    "about", ["preset=circles", "f=L=(tanh(w*x%2Bb)-y)^2&v=0.512345678901,1.5,-1.72401777195,1"]
+)
+def test_all_digits_of_what_was_learned_have_room(open_page: OpenPage, about: str) -> None:
+    page = open_page(hash=f"{about}&tool=train&update=40", reduced_motion="reduce")
+    faults = {}
+    for width in EVERY_WIDTH:
+        page.set_viewport_size({"width": width, "height": 900})
+        if found := page.evaluate(FAULTS):
+            faults[width] = found
+    assert faults == {}
+
+
 @pytest.mark.parametrize("width", [390, 768])
 def test_text_of_twice_the_size_covers_nothing(open_page: OpenPage, width: int) -> None:
     page = open_page(width=width, reduced_motion="reduce")
