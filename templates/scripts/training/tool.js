@@ -106,25 +106,6 @@ const FIRST = Object.freeze({
   ...BEFORE,
 });
 
-/** Those that make another run; the rest is how one looks at it. */
-const SETTINGS = /** @type {const} */ ([
-  "set",
-  "dataSeed",
-  "count",
-  "noise",
-  "testShare",
-  "own",
-  "ownClasses",
-  "optimizer",
-  "batch",
-  "shuffle",
-  "schedule",
-  "span",
-  "l1",
-  "l2",
-  "clip",
-]);
-
 /** What two runs beside each other may differ in: they have the same samples. */
 const COMPARED = /** @type {const} */ ([
   "optimizer",
@@ -137,6 +118,21 @@ const COMPARED = /** @type {const} */ ([
   "l2",
   "clip",
 ]);
+
+/**
+ * Those that make another run; the rest is how one looks at it. The rate is the lesson's.
+ * @type {(keyof TrainChoices)[]}
+ */
+const SETTINGS = [
+  "set",
+  "dataSeed",
+  "count",
+  "noise",
+  "testShare",
+  "own",
+  "ownClasses",
+  ...COMPARED.filter((name) => name !== "rate"),
+];
 
 /**
  * The present settings, for a run beside others.
