@@ -30,6 +30,7 @@ from generator.output import write_files
 from generator.places import SITE, Places
 from generator.rehearsal import CHECKPOINTS, UPDATES, Rehearsal, rehearse
 from generator.script import Script
+from generator.toml_file import read_text, shown
 from generator.undefined import undefined_quantities
 from generator.words import read_room, read_words
 
@@ -137,7 +138,7 @@ def _course(
         for link in each.article.outward if each.article else ():
             if link.heading not in headings[link.file]:
                 known = choices(link.heading, sorted(headings[link.file])).replace("article-", "")
-                where = place(config.shown(places.content / file.article), link.line)
+                where = place(shown(places.content / file.article), link.line)
                 raise ContentError(
                     f"{where}: found ({link.address}), expected the id of a heading there: {known}"
                 )
@@ -177,9 +178,9 @@ def _own_style(places: Places) -> str:
     path = places.content / "style.css"
     if not places.is_own or not path.is_file():
         return ""
-    text = config.read_text(path)
+    text = read_text(path)
     for fetched in re.finditer(r"@import\b|url\((?!\s*[\"']?data:)|</", text, re.IGNORECASE):
-        where = place(config.shown(path), text.count("\n", 0, fetched.start()) + 1)
+        where = place(shown(path), text.count("\n", 0, fetched.start()) + 1)
         raise ContentError(f"{where}: found {fetched[0]}, expected a style that needs no other file")
     return text
 
@@ -269,8 +270,8 @@ def _rendered(
     def article(name: str) -> Article:
         path = places.words(name)
         return render_article(
-            config.read_text(path),
-            file=config.shown(path),
+            read_text(path),
+            file=shown(path),
             nodes=frozenset(frame["names"]),
             steps=frame["steps"],
             render_values=render_values,

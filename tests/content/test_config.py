@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.config import read_network, read_site, read_text, shown
+from generator.config import read_network, read_site
 from generator.engine.graph import forward
 from generator.engine.network import Layer, Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
+from generator.toml_file import read_text, shown
 from tests.content.cases import Mistake, answer, mistakes
 from tests.example import example_of
 
