@@ -136,9 +136,9 @@ def build(where: Places, network: Path | None, output: Path | None) -> None:
 
     Every number is computed in Python and in the page's own JavaScript. Where they differ, it writes nothing.
     """
-    from generator import site
+    from generator.site import building
 
-    report = site.build(where, network=network, output=output or where.site_folder / OUTPUT)
+    report = building.build(where, network=network, output=output or where.site_folder / OUTPUT)
     for warning in report.warnings:
         _warn(warning)
     aside = is_open_stream(report.output, STANDARD_OUTPUT)  # the page comes out there: nothing else may
@@ -183,9 +183,9 @@ def serve(where: Places, network: Path | None, port: int | None) -> None:
 )
 def trace(where: Places, network: Path | None, digits: str) -> None:
     """Print every step, formula and number here."""
-    from generator import site
+    from generator.site import taken
 
-    click.echo(site.trace(where, network=network, digits=digits, warn=_warn))
+    click.echo(taken.trace(where, network=network, digits=digits, warn=_warn))
 
 
 @main.command()
@@ -219,9 +219,9 @@ def worksheet(
     where: Places, network: Path | None, seed: int | None, output: Path, level: int, answers: bool
 ) -> None:
     """Write a worksheet to print, and its answer key."""
-    from generator import site
+    from generator.site import taken
 
-    for path in site.worksheet(
+    for path in taken.worksheet(
         where, network=network, output=output, seed=seed, level=level, answers=answers
     ):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
@@ -253,12 +253,12 @@ def export(
     WHAT is toml, json or npz (the network), csv (all values and gradients), python, numpy, torch or jax (a program
     whose asserts hold the numbers), svg (the graph), latex or mathml (the formulas of a step).
     """
-    from generator import site
+    from generator.site import taken
 
-    if what not in site.EXPORTS:
-        raise ContentError(f"WHAT: found '{what}', expected {choices(what, site.EXPORTS)}")
+    if what not in taken.EXPORTS:
+        raise ContentError(f"WHAT: found '{what}', expected {choices(what, taken.EXPORTS)}")
     theme = "dark" if dark else "light"
-    for path in site.export(where, network=network, what=what, output=output, step=step, theme=theme):
+    for path in taken.export(where, network=network, what=what, output=output, step=step, theme=theme):
         click.echo(_shown(path), err=is_open_stream(path, STANDARD_OUTPUT))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from generator import config, places, site
+from generator import config, places
 from generator.engine.check import largest_difference
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Sample
@@ -20,6 +20,8 @@ from generator.formats.live import read_live
 from generator.formats.model import Model, described, with_activations
 from generator.formats.network import network_toml
 from generator.places import Places
+from generator.site.content import expression_words
+from generator.site.one_page import page_of
 
 CLOSE = 1e-3
 """How near a prediction in single precision has to be, relative to numbers above 1."""
@@ -134,7 +136,7 @@ def _targets(model: Model, y: Any, samples: int) -> list[list[float]]:
 
 def _parsed(text: str) -> config.NetworkFile:
     """The network, checked as any file is; a mistake is said without the file that there is none."""
-    words = site.expression_words(_places())
+    words = expression_words(_places())
     try:
         return config.parse_subject(_NOWHERE, text, words)
     except ContentError as error:
@@ -144,7 +146,7 @@ def _parsed(text: str) -> config.NetworkFile:
 
 def _explanation(file: config.NetworkFile, model: Any) -> Explanation:
     """The page, after the model itself, if there is one, has been asked for its numbers."""
-    made = site.page_of(_places(), file)
+    made = page_of(_places(), file)
     if model is None:
         return Explanation(made.html, made.values, made.gradients, None)
     sample = file.samples[0]

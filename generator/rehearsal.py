@@ -36,13 +36,16 @@ class Rehearsal:
         return (*self.losses, *self.checkpoints, *self.parameters)
 
 
-def rehearse(file: NetworkFile, rate: float) -> Rehearsal | None:
-    """The beginning of the run that the page makes of a file; None where the file does not say what is learned.
+def learns(file: NetworkFile) -> bool:
+    """Whether a file says what is learned: it draws samples, or has several."""
+    return "data" in file.training or len(file.samples) > 1
+
+
+def rehearse(file: NetworkFile, rate: float) -> Rehearsal:
+    """The beginning of the run that the page makes of a file that learns.
 
     `rate` is the learning rate where the file states none.
     """
-    if "data" not in file.training and len(file.samples) < 2:
-        return None
     training = _training(file, rate if file.learning_rate is None else file.learning_rate)
     losses, checkpoints = [], []
     for update in range(1, UPDATES + 1):

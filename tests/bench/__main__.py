@@ -5,8 +5,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from generator import site
 from generator.places import Places
+from generator.site import building
 from tests.bench import build_time, dragging, engine, imports, large, page_weight
 from tests.bench.table import Table, printed
 
@@ -30,7 +30,7 @@ def main(names: list[str]) -> None:
         sys.exit(f"error: no subject {', '.join(unknown)}; there are {', '.join(SUBJECTS)}")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "index.html"
-        site.build(Places(ROOT, ROOT / "content"), network=None, output=page)
+        building.build(Places(ROOT, ROOT / "content"), network=None, output=page)
         for name in names or SUBJECTS:
             print(printed(SUBJECTS[name](ROOT, page)), flush=True)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from generator import site
 from generator.places import Places
+from generator.site import building
 from tests.bench.table import Row, Table
 from tests.browser import address, launched_browser, wait_until
 
@@ -40,7 +40,7 @@ DRAG = """async ([name, events]) => {
 def measure(root: Path, _page: Path) -> Table:
     """The times of 16→64→64→10, at its first, middle and last step."""
     page = _page.with_name("large.html")
-    site.build(Places(root, root / "content"), network=root / NETWORK, output=page)
+    building.build(Places(root, root / "content"), network=root / NETWORK, output=page)
     rows: list[Row] = []
     with launched_browser() as browser:
         tab = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()

@@ -15,8 +15,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Browser
 
-from generator import site
 from generator.places import Places
+from generator.site import building
 from tests.browser import Theme, address, launched_browser
 from tests.looks import FAULTS
 
@@ -96,7 +96,7 @@ def make_gallery(folder: Path, states: Sequence[State], workers: int) -> list[Sh
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as built:
         page_file = Path(built) / "index.html"
-        site.build(Places(ROOT, ROOT / "content"), network=None, output=page_file)
+        building.build(Places(ROOT, ROOT / "content"), network=None, output=page_file)
         jobs = list(product(states, THEMES))
         groups = [jobs[first::workers] for first in range(min(workers, len(jobs)))]
         with ProcessPoolExecutor(len(groups)) as pool:

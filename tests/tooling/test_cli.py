@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-import generator
+import generator.site
 from generator import cli, places
 from generator.errors import BuildError, ContentError
 from generator.places import Places
@@ -30,10 +30,10 @@ class Report:
 
 
 class Site(ModuleType):
-    """Stands for generator/site.py: says what it was asked, or raises what it is given."""
+    """Stands for generator/site/building.py and taken.py: says what it was asked, or raises what it is given."""
 
     def __init__(self) -> None:
-        super().__init__("generator.site")
+        super().__init__("generator.site.building")
         self.asked: list[tuple[Path, Path | None, Path | None]] = []
         self.fails_with: Exception | None = None
 
@@ -60,8 +60,9 @@ def site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Site:
     monkeypatch.setattr(places, "HOME", tmp_path)
     monkeypatch.chdir(tmp_path)
     stand_in = Site()
-    monkeypatch.setitem(sys.modules, "generator.site", stand_in)
-    monkeypatch.setattr(generator, "site", stand_in, raising=False)
+    for module in ("building", "taken"):
+        monkeypatch.setitem(sys.modules, f"generator.site.{module}", stand_in)
+        monkeypatch.setattr(generator.site, module, stand_in, raising=False)
     return stand_in
 
 

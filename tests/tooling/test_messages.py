@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import site
 from generator.errors import BuildError, ContentError
 from generator.places import Places
+from generator.site import building
 from tests.project import copy_project, project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +82,7 @@ def test_it_is_said_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name:
     monkeypatch.chdir(tmp_path)
     change(tmp_path)
     with pytest.raises((BuildError, ContentError)) as caught:
-        site.build(Places(tmp_path, tmp_path / "content"), network=None, output=tmp_path / "page.html")
+        building.build(Places(tmp_path, tmp_path / "content"), network=None, output=tmp_path / "page.html")
     sentence = str(caught.value)
     assert sentence.startswith(where)
     assert what in sentence

@@ -147,7 +147,7 @@ def test_a_change_of_the_generator_counts_and_its_failure_is_shown_whole(project
         served.line_with("built in")
         heard = events(served)
         next(heard)
-        append(project / "generator/site.py", "\n\nraise RuntimeError('a slip of the programmer')\n")
+        append(project / "generator/site/building.py", "\n\nraise RuntimeError('a slip of the programmer')\n")
         mistake = next(heard)["mistake"]
         assert "Traceback" in mistake
         assert "a slip of the programmer" in mistake

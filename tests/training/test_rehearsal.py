@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.config import read_network
+from generator.config import NetworkFile, read_network
 from generator.engine.data import draw_samples
 from generator.errors import BuildError
-from generator.rehearsal import CHECKPOINTS, UPDATES, Rehearsal, rehearse
-from generator.site import _compare_runs
+from generator.rehearsal import CHECKPOINTS, UPDATES, learns, rehearse
+from generator.site.numbers import compare_runs
 
 LINE = """
 title = "A line"
@@ -32,10 +32,10 @@ biases = [0.5]
 """
 
 
-def read(folder: Path, text: str) -> Rehearsal | None:
+def read(folder: Path, text: str) -> NetworkFile:
     path = folder / "it.toml"
     path.write_text(text, encoding="utf-8")
-    return rehearse(read_network(path), 0.1)
+    return read_network(path)
 
 
 @pytest.mark.parametrize(("more", "moving"), [("", [0, 1]), ('fixed = ["b1"]', [0])])
@@ -43,8 +43,7 @@ def test_descent_on_a_paraboloid_is_a_power_of_its_matrix(
     tmp_path: Path, more: str, moving: list[int]
 ) -> None:
     """Of a quadratic loss with the Hessian H, each step multiplies the way to the minimum by 1 − ηH."""
-    run = read(tmp_path, LINE.format(more=more))
-    assert run
+    run = rehearse(read(tmp_path, LINE.format(more=more)), 0.1)
     points = draw_samples("line", seed=1, count=30, noise=0.05)
     columns = np.array([[*inputs, 1.0] for inputs, _ in points])
     labels = np.array([label for _, label in points])
@@ -64,14 +63,14 @@ def test_descent_on_a_paraboloid_is_a_power_of_its_matrix(
 
 
 def test_a_file_with_one_sample_has_nothing_to_learn_from(tmp_path: Path) -> None:
-    assert read(tmp_path, LINE.format(more="").replace('data = "line"', "seed = 3")) is None
+    assert learns(read(tmp_path, LINE.format(more="")))
+    assert not learns(read(tmp_path, LINE.format(more="").replace('data = "line"', "seed = 3")))
 
 
 def test_a_page_that_comes_to_other_numbers_is_refused(tmp_path: Path) -> None:
-    run = read(tmp_path, LINE.format(more=""))
-    assert run
+    run = rehearse(read(tmp_path, LINE.format(more="")), 0.1)
     same = list(run.numbers)
-    assert _compare_runs({"it": run}, {"it": same}) == 0
+    assert compare_runs({"it": run}, {"it": same}) == 0
     same[17] += 2e-9
     with pytest.raises(BuildError, match=r"first 50 updates of the network 'it'.*nothing is written"):
-        _compare_runs({"it": run}, {"it": same})
+        compare_runs({"it": run}, {"it": same})

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from generator.article import Reference, render_article
 from generator.config import read_network, read_site
 from generator.engine.graph import backward, forward
-from generator.site import WORDS_OF_TEMPLATES
+from generator.site.carried import WORDS_OF_TEMPLATES
 from generator.toml_file import read_text
 from tests.example import example_of
 
