@@ -382,6 +382,8 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/operations": ("lesson/", "engine/operations/table"),
     "lesson/remarks": ("lesson/", "engine/operations/table"),
     "lesson/nudge": ("lesson/", "engine/kinks"),
+    # Layers that were read from a file.
+    "lesson/opening": ("lesson/", "formats/layers"),
     # What a usual mistake gives is computed from the same table, and what the numbers of a seed lead to.
     "lesson/diagnosis": ("lesson/", "engine/operations/table"),
     "lesson/bugs": ("lesson/", "engine/operations/table"),
@@ -389,9 +391,11 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/seeded": ("lesson/", "engine/graph", "engine/operations/table"),
     "lesson/grain": ("lesson/", "engine/graph", "engine/network"),
     # The tool that trains: runs, and what there is to say of them.
+    "formats/": ("formats/",),
     "training/": ("training/", "engine/", "lesson/"),
     "lesson/tools": ("lesson/", "training/tool"),
     "view/": ("view/", "lesson/"),
+    "view/opening": ("view/", "lesson/", "formats/read"),
     "view/training/": ("view/", "lesson/", "training/"),
     "store": (),
     "model": ("engine/", "lesson/"),
@@ -399,6 +403,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "frame": ("engine/graph", "lesson/", "link", "model", "training/tool", "view/"),
     "page/": ("page/", "view/", "lesson/", "link", "model"),
     "page/commands": ("page/", "view/", "lesson/", "model", "training/tool"),
+    "page/opening": ("page/", "view/", "lesson/", "formats/read"),
     "page/train": ("page/", "lesson/", "training/"),
     "page/points": ("page/", "view/", "training/"),
     "page/history": ("training/tool",),

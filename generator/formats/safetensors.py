@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -53,8 +54,9 @@ def _in_order(tensors: dict[str, Array]) -> dict[str, Array]:
 
     def key(name: str) -> tuple[list[tuple[int, int | str]], bool]:
         stem, _, kind = name.rpartition(".")
+        # fc2 before fc10.
         parts: list[tuple[int, int | str]] = [
-            (0, int(part)) if part.isdigit() else (1, part) for part in stem.split(".")
+            (0, int(part)) if part.isdecimal() else (1, part) for part in re.split(r"(\d+)", stem)
         ]
         return parts, tensors[name].ndim == 1 or kind == "bias"
 

@@ -22,6 +22,7 @@ import { startPlayer } from "./page/player.js";
 import { createStage, tellHeight } from "./page/stage.js";
 import { createThemeSwitch } from "./page/theme.js";
 import { createToolbox } from "./page/toolbox.js";
+import { createOpening } from "./page/opening.js";
 import { listenToTurning } from "./page/turning.js";
 import { createPublicInterface } from "./public.js";
 import { createStore } from "./store.js";
@@ -187,6 +188,7 @@ function start(document, window) {
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => window.performance.now());
   const toolbox = createToolbox(store, { commands, model: () => model, document, window, tell: notice.tell });
+  const opening = createOpening(store, { commands, model: () => model, document, window, tell });
   const guide = createGuide(store, {
     data,
     commands,
@@ -219,6 +221,7 @@ function start(document, window) {
     },
     choices: {
       ...toolbox.choices,
+      ...opening.choices,
       grain: commands.setGrain,
       digits: commands.setDigits,
       preset: (name) => void (name && commands.openPreset(name)),
@@ -231,6 +234,7 @@ function start(document, window) {
     },
     byName: {
       ...toolbox.byName,
+      ...opening.byName,
       first: commands.first,
       back: commands.back,
       play: commands.togglePlay,

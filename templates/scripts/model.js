@@ -52,6 +52,7 @@
  * @property {import("./lesson/grain.js").Grain} grain
  * @property {number} sample which of the source's samples is shown, from 1
  * @property {Readonly<Record<string, number>>} leaves inputs, target, weights and biases by name
+ * @property {import("./lesson/opening.js").Opening | null} opening a model's file that waits to be opened
  * @property {number} step from 1
  * @property {number} rate
  * @property {readonly string[] | null} fixed the leaves that no step moves; null: as the source says, or by rule
@@ -278,6 +279,7 @@ export function firstChoices(data) {
   return {
     source,
     typed: null,
+    opening: null,
     alive: false,
     grain: usualGrain(source.network),
     sample: 1,

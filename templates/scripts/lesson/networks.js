@@ -30,16 +30,19 @@ export const LIMITS = Object.freeze({
 
 /** @typedef {Record<keyof typeof LIMITS, readonly number[]>} Limits */
 
+/** How large a network from elsewhere may be: of a model's file, of a link. */
+export const LARGEST = Object.freeze({ inputs: 64, hidden: 8, neurons: 64, outputs: 16 });
+
 /**
- * The same, wide enough for all that can be made of these networks too.
+ * How large a network of a link may be: as one from elsewhere, and wide enough for all that can be made of these.
  * @param {Network[]} networks
  * @returns {Limits}
  */
 export function limitsWith(networks) {
   const shapes = networks.map(shapeOf);
-  const upTo = (/** @type {keyof typeof LIMITS} */ name, /** @type {number[]} */ sizes) => [
+  const upTo = (/** @type {keyof typeof LARGEST} */ name, /** @type {number[]} */ sizes) => [
     LIMITS[name][0],
-    Math.max(LIMITS[name][1], ...sizes),
+    Math.max(LARGEST[name], ...sizes),
   ];
   return {
     ...LIMITS,

@@ -14,6 +14,7 @@ import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { numberField } from "./numberfield.js";
+import { openingView } from "./opening.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -43,6 +44,7 @@ export function builderView(model) {
         // The place stays when it is empty, so that the field below it is not made anew while one types in it.
         h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
         formulaFieldView(model),
+        openingView(model),
         h(
           "div",
           { class: "builder-tools" },

@@ -89,7 +89,7 @@ export function ownView({ words: { tools }, state: { train } }, data) {
       button("train-take", words.take),
       h(
         "label",
-        { class: "quiet" },
+        { class: "file" },
         words.file,
         h("input", { type: "file", id: "train-file", accept: ".csv,.tsv,.txt" }),
       ),
