@@ -75,11 +75,15 @@ def test_pytorchs_files_hold_what_pytorch_says() -> None:
     names = sorted(path.name for path in RECORDED.iterdir() if path.suffix in ENDINGS)
     assert len(names) >= 4
     answers = json.loads((RECORDED / "pytorch.json").read_text(encoding="utf-8"))
-    for name, found in zip(names, read_all((each, (RECORDED / each).read_bytes()) for each in names), strict=True):
+    for name, found in zip(
+        names, read_all((each, (RECORDED / each).read_bytes()) for each in names), strict=True
+    ):
         # The command's readers, which tests hold against PyTorch's predictions.
         theirs = FORMATS[Path(name).suffix]((RECORDED / name).read_bytes(), RECORDED)
         layers = found["model"]["layers"]
-        assert [layer["weights"] for layer in layers] == [layer.weights.tolist() for layer in theirs.layers], name
+        assert [layer["weights"] for layer in layers] == [
+            layer.weights.tolist() for layer in theirs.layers
+        ], name
         assert [layer["activation"] for layer in layers] == [layer.activation for layer in theirs.layers]
         assert [layer["biases"] for layer in layers] == [
             None if layer.biases is None else layer.biases.tolist() for layer in theirs.layers
@@ -92,7 +96,10 @@ def test_pytorchs_files_hold_what_pytorch_says() -> None:
 def test_arrays_of_every_kind_are_numpys(kind: str) -> None:
     w1, w2 = (np.round(10 * each).astype(kind) for each in WEIGHTS)
     found = read("m.npz", npz(W1=w1, b1=BIASES[0], W2=np.asfortranarray(w2), b2=BIASES[1]))["model"]
-    assert [layer["weights"] for layer in found["layers"]] == [w1.astype(float).tolist(), w2.astype(float).tolist()]
+    assert [layer["weights"] for layer in found["layers"]] == [
+        w1.astype(float).tolist(),
+        w2.astype(float).tolist(),
+    ]
     assert [layer["biases"] for layer in found["layers"]] == [each.tolist() for each in BIASES]
 
 
@@ -110,7 +117,9 @@ def test_half_precision_keeps_its_smallest_and_largest_numbers() -> None:
 
 
 def test_arrays_come_by_the_numbers_in_their_names() -> None:
-    wide = {f"b{k}": np.zeros(1) for k in (1, 2, 10)} | {f"W{k}": np.full((1, 1), float(k)) for k in (10, 2, 1)}
+    wide = {f"b{k}": np.zeros(1) for k in (1, 2, 10)} | {
+        f"W{k}": np.full((1, 1), float(k)) for k in (10, 2, 1)
+    }
     found = read("m.npz", npz(**wide))["model"]
     assert [layer["weights"] for layer in found["layers"]] == [[[1.0]], [[2.0]], [[10.0]]]
 
@@ -130,7 +139,11 @@ def test_safetensors_of_every_kind(kind: Any) -> None:
     [
         ("m.h5", b"", "another kind of file, expected one of .pt, .pth, .safetensors, .npz"),
         ("m.pt", b"\x80\x02}q\0.", "before PyTorch 1.6"),
-        ("m.pt", zipped({"a/data.pkl": b"\x80\x02cos\nsystem\nX\x01\0\0\0a\x85R."}), "found os.system in the pickle"),
+        (
+            "m.pt",
+            zipped({"a/data.pkl": b"\x80\x02cos\nsystem\nX\x01\0\0\0a\x85R."}),
+            "found os.system in the pickle",
+        ),
         (
             "m.pt",
             zipped({"a/data.pkl": b"\x80\x04\x8c\x08builtins\x8c\x04eval\x93\x8c\x011\x85R."}),

@@ -26,7 +26,9 @@ def npz(**arrays: np.ndarray) -> FilePayload:
 
 
 def choose(page: Page, name: str, value: str) -> None:
-    page.get_by_role("group", name="What it does not say, choose here").get_by_label(name).select_option(value)
+    page.get_by_role("group", name="What it does not say, choose here").get_by_label(name).select_option(
+        value
+    )
 
 
 def test_a_state_dict_becomes_the_network_and_computes_pytorchs_numbers(open_page: OpenPage) -> None:
@@ -64,7 +66,9 @@ def test_a_file_may_be_dropped_anywhere_and_its_matrices_turned(open_page: OpenP
     )
     # Two inputs, three neurons: the matrices fit each other in this way only.
     expect(page.get_by_text("Layer W1: 2 → 3")).to_be_visible()
-    expect(page.get_by_role("button", name="Each column is a neuron")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Each column is a neuron")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     choose(page, "Activation of layer 1", "relu")
     choose(page, "Activation of layer 2", "identity")
     choose(page, "Loss", "mse")

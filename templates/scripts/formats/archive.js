@@ -16,10 +16,10 @@ const DEFLATED = 8;
 /**
  * The files of a zip file by name, each unpacked when it is asked for. Throws Refused.
  * @param {Uint8Array} bytes
- * @param {Inflate} inflate
+ * @param {Inflate} unpack
  * @returns {Map<string, () => Promise<Uint8Array>>}
  */
-export function readArchive(bytes, inflate) {
+export function readArchive(bytes, unpack) {
   const view = viewOf(bytes);
   const broken = () => new Refused("zip");
   const u16 = (/** @type {number} */ at) => view.getUint16(at, true);
@@ -46,7 +46,7 @@ export function readArchive(bytes, inflate) {
       if (total > MOST_BYTES) throw new Refused("large", { most: MOST_BYTES / 2 ** 20 });
       const content = bytes.subarray(start, start + packed);
       members.set(name, async () => {
-        const data = method === STORED ? content : await inflate(content, size).catch(() => null);
+        const data = method === STORED ? content : await unpack(content, size).catch(() => null);
         if (data?.length !== size) throw new Refused("member", { name });
         return data;
       });

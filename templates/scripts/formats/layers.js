@@ -16,6 +16,9 @@
  * @property {string} kind a key of the table [opening.kinds] in content/interface.toml
  * @property {readonly DenseLayer[]} layers
  * @property {string | null} loss null where the file does not say
+ *
+ * @typedef {{code: string, [fact: string]: string | number}} Fault `code` is a key of the table [opening.faults] in
+ *   content/interface.toml, whose sentences mention the rest
  */
 import { MOST_NUMBERS } from "./bytes.js";
 import { Refused } from "./refused.js";
@@ -72,6 +75,7 @@ export const byColumn = (layers) => layers.map((layer) => ({ ...layer, weights: 
 /**
  * Why these layers cannot be shown, or null: they fit each other, and all of their numbers are finite.
  * @param {readonly DenseLayer[]} layers
+ * @returns {Fault | null}
  */
 export function faultOfLayers(layers) {
   if (layers.length === 0) return { code: "empty" };

@@ -33,10 +33,16 @@ const STORAGES = new Map(
   }),
 );
 
-/** @param {unknown} found */
+/**
+ * @param {unknown} found
+ * @returns {found is Module}
+ */
 export const isModule = (found) => typeof found === "object" && found !== null && "layer" in found;
 
-/** @param {unknown} found */
+/**
+ * @param {unknown} found
+ * @returns {found is Stored}
+ */
 export const isStored = (found) => typeof found === "object" && found !== null && "storage" in found;
 
 /**
@@ -45,9 +51,9 @@ export const isStored = (found) => typeof found === "object" && found !== null &
  */
 function storedTensor([storage, offset, size, stride]) {
   const whole = (/** @type {unknown} */ n) => Number.isInteger(n) && Number(n) >= 0;
-  const sizes = Array.isArray(size) && Array.isArray(stride) && size.length === stride.length;
-  if (!isStored(storage) || !sizes || ![offset, ...size, ...stride].every(whole))
-    throw new Refused("strides");
+  const paired = Array.isArray(size) && Array.isArray(stride) && size.length === stride.length;
+  const fits = isStored(storage) && paired && [offset, ...size, ...stride].every(whole);
+  if (!fits) throw new Refused("strides");
   return { ...storage, offset, size, stride };
 }
 

@@ -19,7 +19,7 @@ export const ENDINGS = Object.freeze(Object.keys(READERS).map((name) => `.${name
 /**
  * @param {{name: string, size: number, arrayBuffer: () => Promise<ArrayBuffer>}} file
  * @param {import("./archive.js").Inflate} [unpack]
- * @returns {Promise<{model: import("./layers.js").ModelFile} | {fault: {code: string}}>}
+ * @returns {Promise<{model: import("./layers.js").ModelFile} | {fault: import("./layers.js").Fault}>}
  */
 export async function readModel(file, unpack = inflate) {
   try {

@@ -6,6 +6,7 @@ export class Refused extends Error {
    */
   constructor(code, facts = {}) {
     super(code);
+    /** @type {import("./layers.js").Fault} */
     this.fault = { code, ...facts };
   }
 }

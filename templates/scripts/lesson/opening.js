@@ -37,7 +37,7 @@ export const layersOf = ({ layers, columns }) => (columns ? byColumn(layers) : l
 /**
  * Why its layers cannot be shown, or null.
  * @param {Opening} opening
- * @returns {({code: string} & Record<string, string | number>) | null}
+ * @returns {import("../formats/layers.js").Fault | null}
  */
 export function faultOf(opening) {
   const layers = layersOf(opening);

@@ -14,7 +14,7 @@ export function createOpening(store, { commands, model, document, tell }) {
 
   /**
    * @param {string} file
-   * @param {{code: string} & Record<string, string | number>} fault
+   * @param {import("../formats/layers.js").Fault} fault
    */
   function refuse(file, fault) {
     const { faults, at } = model().words.opening;

@@ -97,7 +97,11 @@ function foundView(words, opening) {
         },
         own.columns,
       ),
-      h("button", { type: "button", class: "primary", "data-action": "opening-open", disabled: !isSaid(opening) }, own.open),
+      h(
+        "button",
+        { type: "button", class: "primary", "data-action": "opening-open", disabled: !isSaid(opening) },
+        own.open,
+      ),
       h("button", { type: "button", class: "quiet", "data-action": "opening-leave" }, own.leave),
     ),
   );
