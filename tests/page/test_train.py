@@ -237,3 +237,61 @@ def test_a_run_is_taken_along_as_a_program(open_page: OpenPage) -> None:
     end = re.search(r"start, end = \S+, (\S+)\n", text)
     assert end
     assert float(end[1]) == losses(page)["loss"]
+
+
+def test_trails_and_the_loss_surface_are_read_and_chosen(open_page: OpenPage) -> None:
+    """What is pointed at is told in words; who does not point has the lists and the sentences."""
+    page = open_page(hash=f"{PLAIN}&update=48")
+    train = page.locator("div.train")
+    expect(train.locator(".run-chart .trail")).to_have_count(17)
+    expect(train.get_by_text("The map is being computed.")).to_have_count(0)
+    sentence = train.get_by_text("All others are as they are after update 48.")
+    least = re.search(r"lowest place here, (\S+) = (\S+) and (\S+) = (\S+), to", sentence.inner_text())
+    assert least
+    axes = [train.locator(f'[data-field="train-{axis}"]') for axis in ("across", "up")]
+    assert [axis.evaluate("e => e.selectedOptions[0].text") for axis in axes] == [least[1], least[3]]
+
+    # At the lowest place of the map its loss is read, up to the places between its points.
+    surface = train.locator('[data-reads="surface"]')
+    surface.scroll_into_view_if_needed()
+    left, right, low, high = map(float, (surface.get_attribute("data-reach") or "").split(" "))
+    box = surface.bounding_box()
+    assert box
+    x, y = (float(number.replace("−", "-")) for number in (least[2], least[4]))
+    across, up = box["width"] * (x - left) / (right - left), box["height"] * (high - y) / (high - low)
+    surface.hover(position={"x": across, "y": up}, force=True)
+    read = re.search(r"a loss of (\S+)", train.locator(".surface .told-there").inner_text())
+    lowest = re.search(
+        r"times as large, the fuller the colour the larger: from (\S+) at", sentence.inner_text()
+    )
+    assert read
+    assert lowest
+    assert float(read[1]) == pytest.approx(float(lowest[1]), rel=2e-3)
+
+    # The other axis gives way to what is chosen for this one.
+    axes[0].select_option(label=least[3])
+    assert [axis.evaluate("e => e.selectedOptions[0].text") for axis in axes] == [least[3], least[1]]
+
+    page.wait_for_timeout(400)
+    plane = re.search(r"plane=([^&]*)", page.evaluate("location.hash"))
+    assert plane
+    other = open_page(hash=f"{PLAIN}&update=48&{plane[0]}&parameter=b5")
+    fields = [other.locator(f'[data-field="train-{name}"]') for name in ("across", "up", "parameter")]
+    assert [field.input_value() for field in fields] == [*plane[1].split(","), "b5"]
+
+    trails = train.locator('[data-reads="trails"]')
+    trails.scroll_into_view_if_needed()
+    trails.click(position={"x": 1, "y": 4}, force=True)
+    told = re.fullmatch(r"(\S+) after update 0: (\S+)", train.locator(".charts .told-there").inner_text())
+    assert told
+    page.get_by_role("button", name="Back to the start").click()
+    first = {name: n for name, n in page.evaluate("backprop.state().leaves").items() if name[0] in "wb"}
+    assert max(first.values()) == pytest.approx(float(told[2]), abs=1e-4)
+    assert (
+        train.locator('[data-field="train-parameter"]').evaluate("e => e.selectedOptions[0].text") == told[1]
+    )
+    page.get_by_role("button", name="Compare a setting").click()
+    page.locator('[data-field="train-optimizer"]').select_option("adam")
+    page.get_by_role("button", name="One epoch").click()
+    expect(train.locator(".surface .walked")).to_have_count(1)
+    expect(train.locator(".surface .other")).to_have_count(1)

@@ -13,9 +13,11 @@ import { alongGradient, findingsOf } from "../../templates/scripts/training/diag
 import { runProgram } from "../../templates/scripts/training/program.js";
 import { Run } from "../../templates/scripts/training/run.js";
 import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
+import { GRID, levelsOf, makeSurface, planeOf, surfaceOf } from "../../templates/scripts/training/surface.js";
+import { layersOf, nearestTrail, trailOf, twoOf } from "../../templates/scripts/training/trails.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
 
-export { areaAbove, contourOf, drawSamples, pointsText, readCsv, readPoints, writeCsv };
+export { areaAbove, contourOf, drawSamples, levelsOf, pointsText, readCsv, readPoints, writeCsv };
 
 export const words = (seed, stream, count) => {
   const random = new Random(seed, stream);
@@ -167,4 +169,46 @@ export function program(subject, updates, framework) {
   run.extendTo(updates);
   const { network } = subject;
   return runProgram(buildGraph(network), network, leafValues(network, network), run, updates, framework);
+}
+
+/** The trails of a run, the two parameters that are drawn, the layers of all, and what is nearest to places. */
+export function trails(subject, updates, chosen, places) {
+  const run = runOn(subject);
+  run.extendTo(updates);
+  return {
+    names: run.names,
+    trails: run.names.map((_, k) => trailOf(run, k)),
+    two: twoOf(run, chosen)?.map((k) => run.names[k]),
+    layers: layersOf(subject.network, buildGraph(subject.network), run.names),
+    nearest: places.map(([update, number]) => nearestTrail(run, update, number)),
+  };
+}
+
+/** A surface that is made a few places at a time; and what is shown meanwhile. */
+export function surface(subject, updates, chosen, atATime) {
+  const run = runOn(subject);
+  run.extendTo(updates);
+  const graph = buildGraph(subject.network);
+  const moment = run.momentAt(updates);
+  const leaves = Object.fromEntries(run.names.map((name, k) => [name, moment.parameters[k]]));
+  const plane = planeOf({ run, other: null }, chosen);
+  const before = surfaceOf(run, plane);
+  const said = [];
+  for (let calls = 0; calls < 2000 && said.at(-1) !== "there"; calls += 1) {
+    let left = atATime;
+    said.push(makeSurface(graph, run, plane, updates, leaves, false, () => (left -= 1) <= 0));
+  }
+  const shown = surfaceOf(run, plane);
+  return {
+    said,
+    before,
+    ...plane,
+    pair: plane.pair.map((k) => run.names[k]),
+    grid: GRID,
+    losses: Array.from(shown.losses),
+    extent: shown.extent(),
+    read: shown.at(0.25, -0.75),
+    after: Array.from(run.momentAt(updates).parameters),
+    parameters: Array.from(moment.parameters),
+  };
 }

@@ -8,13 +8,12 @@ import { MOST_SAMPLES, studyOf } from "../training/tool.js";
 import { fill } from "../view/format.js";
 import { handOut } from "./handout.js";
 import { isTextField } from "./keys.js";
+import { scaleOf } from "./surfacescale.js";
 
 /** So near one takes hold of a sample (px); a finger is broader. */
 const NEAR = { mouse: 9, finger: 18 };
 /** So far a pointer goes before it moves a sample (px). */
 const SLOP = 3;
-/** A place in the picture is as exact as this share of it. */
-const FINEST = 1 / 400;
 
 const SURFACE = '[data-surface="samples"]';
 
@@ -63,30 +62,6 @@ export function createPoints(store, { commands, model, document, window, tell },
     const { point } = train();
     const { points } = present();
     if (point > 0 && points.length > 1) take(points.toSpliced(point - 1, 1), point);
-  }
-
-  /**
-   * A place in the picture, and what it means.
-   * @param {Element} surface
-   */
-  function scaleOf(surface) {
-    const [left, right, low, high] = (surface.getAttribute("data-reach") ?? "").split(" ").map(Number);
-    const box = surface.getBoundingClientRect();
-    const rounded = (/** @type {number} */ share, /** @type {number} */ from, /** @type {number} */ to) => {
-      const step = 10 ** Math.floor(Math.log10((to - from) * FINEST));
-      const within = Math.min(Math.max(share, 0), 1);
-      return Number((Math.round((from + within * (to - from)) / step) * step).toPrecision(12));
-    };
-    return {
-      at: (/** @type {PointerEvent} */ { clientX, clientY }) => [
-        rounded((clientX - box.left) / box.width, left, right),
-        rounded((box.bottom - clientY) / box.height, low, high),
-      ],
-      placeOf: (/** @type {number[]} */ [x, y]) => [
-        box.left + (box.width * (x - left)) / (right - left),
-        box.bottom - (box.height * (y - low)) / (high - low),
-      ],
-    };
   }
 
   /** A sample as a place in the picture, and back. */

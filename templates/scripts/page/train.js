@@ -2,7 +2,10 @@
 import { withParameters } from "../lesson/samples.js";
 import { handOut } from "./handout.js";
 import { createPoints } from "./points.js";
+import { scaleOf } from "./surfacescale.js";
 import { runProgram } from "../training/program.js";
+import { makeSurface, planeOf } from "../training/surface.js";
+import { nearestTrail } from "../training/trails.js";
 import { leavesOfSample } from "../training/update.js";
 import {
   FILE_SET,
@@ -31,7 +34,7 @@ const LONGEST_FRAME = 250;
  * @returns {import("./toolbox.js").ToolActions}
  */
 export function createTraining(store, surroundings) {
-  const { commands, model, window } = surroundings;
+  const { commands, model, document, window } = surroundings;
   const train = () => /** @type {TrainChoices} */ (store.state().train);
   const study = () => studyOf(model().graph, store.state());
 
@@ -102,6 +105,57 @@ export function createTraining(store, surroundings) {
     }
   });
 
+  /** Loss surfaces are made beside all else, one after the other. */
+  let isMaking = false;
+  function makeOne() {
+    isMaking = false;
+    const { tool, training, leaves, surfaces } = store.state();
+    const { run } = study();
+    const plane = tool === "train" ? planeOf(study(), train().plane) : null;
+    if (!run || !plane) return;
+    const end = window.performance.now() + (training ? BUDGET / 2 : BUDGET);
+    const state = makeSurface(
+      model().graph,
+      run,
+      plane,
+      train().update,
+      leaves,
+      training,
+      () => window.performance.now() > end,
+    );
+    if (state === "made") store.update({ surfaces: surfaces + 1 });
+    if (state === "making") make();
+  }
+  function make() {
+    if (isMaking) return;
+    isMaking = true;
+    window.requestAnimationFrame(makeOne);
+  }
+  store.subscribe(({ tool }) => void (tool === "train" && make()));
+
+  for (const kind of ["pointermove", "pointerdown"]) {
+    document.addEventListener(kind, (event) => {
+      const surface = /** @type {Element} */ (event.target).closest?.("[data-reads]");
+      const of = surface?.getAttribute("data-reads") ?? "";
+      const at = surface && scaleOf(surface).at(/** @type {PointerEvent} */ (event));
+      if (at || store.state().reading) store.update({ reading: at ? Object.freeze({ of, at }) : null });
+    });
+  }
+
+  /**
+   * @param {0 | 1} axis
+   */
+  const planeWith = (axis) => (/** @type {string} */ name) => {
+    const { run } = study();
+    const plane = planeOf(study(), train().plane);
+    if (!run || !plane) return;
+    // Who chooses the other one's has the two change places.
+    const names = plane.pair.map((k) => run.names[k]);
+    if (names[1 - axis] === name) names[1 - axis] = names[axis];
+    names[axis] = name;
+    look({ plane: Object.freeze(/** @type {[string, string]} */ (names)) });
+  };
+
   /**
    * @param {keyof TrainChoices} name
    * @param {number} least
@@ -136,6 +190,11 @@ export function createTraining(store, surroundings) {
         goTo((Math.floor(train().update / updatesPerEpoch) + 1) * updatesPerEpoch);
       },
       "train-start": () => goTo(0),
+      "train-trail"() {
+        const { run } = study();
+        const { reading } = store.state();
+        if (run && reading) look({ parameter: run.names[nearestTrail(run, reading.at[0], reading.at[1]).k] });
+      },
       /** @param {Element} button */
       "train-program"(button) {
         const { run } = study();
@@ -182,6 +241,8 @@ export function createTraining(store, surroundings) {
       "train-optimizer": name("optimizer"),
       "train-schedule": name("schedule"),
       "train-parameter": (parameter) => look({ parameter }),
+      "train-across": planeWith(0),
+      "train-up": planeWith(1),
       "train-pace": (pace) => look({ pace }),
       "train-noise": number("noise", 0, 1),
       "train-count": number("count", 2, MOST_SAMPLES, true),

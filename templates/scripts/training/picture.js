@@ -52,7 +52,7 @@ const outputsOf = ({ nodes }) => nodes.flatMap(({ role }, index) => (role === "o
  * @param {readonly number[]} [frame] that is kept where it holds all of them
  * @returns {[number, number]}
  */
-function reachOf(numbers, frame) {
+export function reachOf(numbers, frame) {
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   if (frame && frame[0] <= least && most <= frame[1]) return [frame[0], frame[1]];
   const span = most - least || 1;

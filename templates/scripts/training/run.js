@@ -21,6 +21,9 @@
 /** The whole state is kept every so many updates. */
 const KEPT_EVERY = 64;
 
+/** Of so many moments the trail has the parameters, at most; of longer runs, fewer. */
+const MOST_IN_TRAIL = 400;
+
 /** A loss beyond this has diverged: it is larger than any that could still come back. */
 const BEYOND = 1e9;
 
@@ -43,6 +46,9 @@ export class Run {
     this.kept = [];
     /** After which update the loss was no number any more, or beyond all measure; null while it is one. */
     this.diverged = /** @type {number | null} */ (null);
+    /** The parameters after 0, `stride`, 2·`stride` … updates. @type {Float64Array[]} */
+    this.trail = [this.training.parameters.slice()];
+    this.stride = 1;
     this.keep();
     this.evaluate();
   }
@@ -65,6 +71,7 @@ export class Run {
       this.losses.push(loss);
       this.norms.push(training.norm);
       if (!(Math.abs(loss) < BEYOND)) this.diverged = this.length;
+      if (this.length % this.stride === 0) this.leaveTrail();
       if (this.length % KEPT_EVERY === 0) this.keep();
       if (this.length % training.updatesPerEpoch === 0 || this.diverged !== null) this.evaluate();
     }
@@ -106,6 +113,13 @@ export class Run {
       training.resume(this.kept[Math.floor(update / KEPT_EVERY)]);
     }
     while (training.updates < update) training.update();
+  }
+
+  leaveTrail() {
+    this.trail.push(this.training.parameters.slice());
+    if (this.trail.length <= MOST_IN_TRAIL) return;
+    this.trail = this.trail.filter((_, k) => k % 2 === 0);
+    this.stride *= 2;
   }
 
   keep() {

@@ -34,7 +34,8 @@
  * @property {number} update how many updates have been made
  * @property {Leaves | null} start the weights before the first of them; null: the present ones
  * @property {number} opened the update that is looked into, from 1; 0 for none
- * @property {string} parameter whose arithmetic is shown; "" for the first that moves
+ * @property {string} parameter whose arithmetic is shown, and whose trail; "" for the first that moves
+ * @property {readonly [string, string]} plane over which two parameters the loss is drawn; "" for any
  * @property {string} pace a name of PACES
  * @property {number} until a run stops where its loss is below this; 0: nowhere
  * @property {Versus | null} versus the settings of a run beside it, from the same weights
@@ -97,6 +98,7 @@ const FIRST = Object.freeze({
   l2: 0,
   clip: 0,
   parameter: "",
+  plane: Object.freeze(/** @type {const} */ (["", ""])),
   pace: "normal",
   until: 0,
   versus: null,
@@ -247,8 +249,15 @@ const nameKey = (name, names) => ({
 
 /** @satisfies {import("../lesson/tools.js").Tool} */
 export const TRAIN = {
-  // Whether a run is going on is no part of what undo takes back.
-  first: { train: FIRST, training: false },
+  // Whether a run is going on is no part of what undo takes back, nor is what is pointed at.
+  first: {
+    train: FIRST,
+    training: false,
+    /** A place in the trails or on the loss surface. */
+    reading: /** @type {{of: string, at: [number, number]} | null} */ (null),
+    /** How many loss surfaces have been computed. */
+    surfaces: 0,
+  },
   firstFor: (source) => ({ train: firstFor(source) }),
   keys: {
     data: {
@@ -290,6 +299,19 @@ export const TRAIN = {
           .join(",") || null,
     },
     update: numberKey("update", 0, MOST_UPDATES, { whole: true }),
+    parameter: {
+      expected: "w11",
+      read: (text, { graph }) => (text in graph.index ? { train: { parameter: text } } : null),
+      write: (choices) => writtenChoice(choices, "parameter"),
+    },
+    plane: {
+      expected: "w11,b1",
+      read(text, { graph }) {
+        const plane = text.split(",");
+        return plane.length === 2 && plane.every((name) => name in graph.index) ? { train: { plane } } : null;
+      },
+      write: ({ train }) => (train.plane[0] || train.plane[1] ? train.plane.join() : null),
+    },
     look: numberKey("opened", 0, MOST_UPDATES, { whole: true }),
   },
   // A run is written as where it began and how many updates it made, and made again when it is opened.

@@ -1,8 +1,9 @@
-/** Numbers over the updates of a run, on a logarithmic scale, with the present moment marked. */
-import { formatPower } from "../format.js";
+/** Numbers over the updates of a run, with the present moment marked. */
+import { formatBrief, formatPower } from "../format.js";
 import { round } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
+import { ticksBetween } from "../plot.js";
 
 const WIDTH = 440;
 const LEFT = 46;
@@ -21,29 +22,34 @@ const MOST_POINTS = 400;
  * @property {string} name a class of its style
  * @property {readonly [number, number][]} points update and number
  *
+ * @typedef {object} Scale
+ * @property {[number, number]} ends
+ * @property {(number: number) => number} at where between them a number is drawn
+ * @property {[number, string][]} ticks
+ *
  * @param {string} label what the drawing says, for those who do not see it
  * @param {number} height
  * @param {ChartLine[]} lines
  * @param {number} last the update at its right end
  * @param {number} now the present one
  * @param {string} axis
+ * @param {(numbers: number[]) => Scale} [scaleOf]
+ * @param {object} [pointed] attributes of what is pointed at
  * @returns {import("../h.js").Element_}
  */
-export function chart(label, height, lines, last, now, axis) {
-  const [low, high] = decadesOf(lines.flatMap(({ points }) => points.map(([, number]) => number)));
+export function chart(label, height, lines, last, now, axis, scaleOf = logarithmic, pointed) {
+  const numbers = lines.flatMap(({ points }) => points.map(([, number]) => number));
+  const { ends, at, ticks } = scaleOf(numbers.filter(Number.isFinite));
+  const [low, high] = ends;
   const x = (/** @type {number} */ update) => LEFT + ((WIDTH - LEFT - RIGHT) * update) / last;
   const y = (/** @type {number} */ number) =>
-    TOP + ((height - TOP - BOTTOM) * (high - Math.log10(Math.max(number, LEAST)))) / (high - low);
-  const every = Math.ceil((high - low) / MOST_DECADES);
-  const decades = Array.from({ length: high - low + 1 }, (_, k) => low + k).filter(
-    (exponent) => (high - exponent) % every === 0,
-  );
+    TOP + ((height - TOP - BOTTOM) * (high - at(number))) / (high - low);
   return h(
     "svg",
     { class: "run-chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
-    decades.map((exponent) => [
-      h("path", { class: "rule", d: `M${LEFT} ${round(y(10 ** exponent))}H${WIDTH - RIGHT}` }),
-      h("text", { class: "of-y", x: LEFT - 6, y: round(y(10 ** exponent)) }, formatPower(exponent)),
+    ticks.map(([number, text]) => [
+      h("path", { class: "rule", d: `M${LEFT} ${round(y(number))}H${WIDTH - RIGHT}` }),
+      h("text", { class: "of-y", x: LEFT - 6, y: round(y(number)) }, text),
     ]),
     [
       ["", 0, "0"],
@@ -59,6 +65,16 @@ export function chart(label, height, lines, last, now, axis) {
         d: lineThrough(thinned(points).map(([update, number]) => [x(update), y(number)])),
       }),
     ),
+    pointed &&
+      h("rect", {
+        class: "sensed",
+        x: LEFT,
+        y: TOP,
+        width: WIDTH - LEFT - RIGHT,
+        height: height - TOP - BOTTOM,
+        "data-reach": [0, last, ...ends].join(" "),
+        ...pointed,
+      }),
   );
 }
 
@@ -69,18 +85,41 @@ function thinned(points) {
 }
 
 /**
- * The powers of ten around some numbers, at least one decade apart.
- * @param {number[]} numbers
- * @returns {[number, number]}
+ * Between powers of ten, at least one decade apart.
+ * @param {number[]} numbers finite ones
+ * @returns {Scale}
  */
-function decadesOf(numbers) {
-  let [least, most] = [Infinity, LEAST];
-  for (const number of numbers) {
-    if (!Number.isFinite(number)) continue;
-    least = Math.min(least, Math.max(number, LEAST));
-    most = Math.max(most, number);
-  }
-  if (least === Infinity) return [-1, 0];
-  const low = Math.floor(Math.log10(least));
-  return [low, Math.max(Math.ceil(Math.log10(most)), low + 1)];
+function logarithmic(numbers) {
+  const sizes = numbers.map((number) => Math.max(number, LEAST));
+  const low = Math.floor(Math.log10(least(sizes, 0.1)));
+  const high = Math.max(Math.ceil(Math.log10(most(sizes, 0.1))), low + 1);
+  const every = Math.ceil((high - low) / MOST_DECADES);
+  return {
+    ends: [low, high],
+    at: (number) => Math.log10(Math.max(number, LEAST)),
+    ticks: Array.from({ length: high - low + 1 }, (_, k) => high - k)
+      .filter((exponent) => (high - exponent) % every === 0)
+      .map((exponent) => [10 ** exponent, formatPower(exponent)]),
+  };
 }
+
+/**
+ * From the least number to the largest.
+ * @param {number[]} numbers finite ones
+ * @returns {Scale}
+ */
+export function linear(numbers) {
+  const [low, high] = [least(numbers, -1), most(numbers, 1)];
+  const ends = /** @type {[number, number]} */ (low < high ? [low, high] : [low - 1, high + 1]);
+  return {
+    ends,
+    at: (number) => number,
+    ticks: ticksBetween(...ends).map((tick) => [tick, formatBrief(tick, true)]),
+  };
+}
+
+// Of more numbers than can be arguments.
+const least = (/** @type {number[]} */ numbers, /** @type {number} */ without) =>
+  numbers.length > 0 ? numbers.reduce((one, other) => Math.min(one, other)) : without;
+const most = (/** @type {number[]} */ numbers, /** @type {number} */ without) =>
+  numbers.length > 0 ? numbers.reduce((one, other) => Math.max(one, other)) : without;

@@ -11,14 +11,17 @@ import {
   SCHEDULE_NAMES,
   studyOf,
 } from "../../training/tool.js";
+import { distances, layersOf, nearestTrail, trailOf } from "../../training/trails.js";
 import { fill, formatAbout, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
-import { chart } from "./chart.js";
+import { symbolText } from "../text.js";
+import { chart, linear } from "./chart.js";
 import { pictureView } from "./map.js";
 import { findingsView } from "./findings.js";
 import { neuronsView } from "./neurons.js";
 import { openedView } from "./opened.js";
+import { surfaceView } from "./surface.js";
 import { addingView, ownView } from "./own.js";
 
 /**
@@ -46,7 +49,13 @@ export function trainView(model) {
     h(
       "div",
       { class: "train-pictures" },
-      h("div", {}, picturesView(model, study), drawn && addingView(model, data)),
+      h(
+        "div",
+        {},
+        picturesView(model, study),
+        drawn && addingView(model, data),
+        surfaceView(model, study, picker),
+      ),
       chartsView(model, study),
     ),
     neuronsView(model, study),
@@ -204,8 +213,76 @@ function chartsView(model, study) {
         words.updates,
       ),
       h("figcaption", {}, key("norm", words.norm, norm)),
+      trailsView(model, run, last),
     ],
   );
+}
+
+/**
+ * The trails of all parameters, one of them foremost: the chosen one, or the one that is pointed at.
+ * @param {Model} model
+ * @param {import("../../training/run.js").Run} run
+ * @param {number} last
+ */
+function trailsView({ graph, words: { tools }, state }, run, last) {
+  const { train, reading, source } = state;
+  const words = tools.train;
+  const network = /** @type {import("../../engine/network.js").Network} */ (source.network);
+  const layers = layersOf(network, graph, run.names);
+  const symbols = run.names.map((name) => symbolText(graph.nodes[graph.index[name]]));
+  const moved = distances(run);
+  const chosen = Math.max(run.names.indexOf(train.parameter), 0);
+  const read = reading?.of === "trails" ? nearestTrail(run, reading.at[0], reading.at[1]) : null;
+  const furthest = moved.indexOf(Math.max(...moved));
+  const inOrder = run.names.map((_, k) => k).sort((a, b) => Number(a === chosen) - Number(b === chosen));
+  return [
+    chart(
+      fill(words.trails_name, {
+        count: run.names.length,
+        symbol: symbols[furthest],
+        distance: formatNumber(moved[furthest]),
+      }),
+      200,
+      inOrder.map((k) => ({
+        name: `trail of-${layers[k] % 4}${k === chosen ? " chosen" : ""}${k === read?.k ? " read" : ""}`,
+        points: trailOf(run, k),
+      })),
+      last,
+      train.update,
+      words.updates,
+      linear,
+      { "data-reads": "trails", "data-action": "train-trail" },
+    ),
+    h(
+      "figcaption",
+      {},
+      picker(
+        words.parameter,
+        "train-parameter",
+        run.names[chosen],
+        run.names,
+        Object.fromEntries(run.names.map((name, k) => [name, symbols[k]])),
+      ),
+      h(
+        "span",
+        {},
+        fill(words.trail, {
+          number: formatNumber(state.leaves[run.names[chosen]]),
+          first: formatNumber(run.trail[0][chosen]),
+        }),
+      ),
+      network.layers.map((_, layer) =>
+        h("span", { class: `class of-${layer % 4}` }, `${tools.paths.layers.layer} ${layer + 1}`),
+      ),
+      h(
+        "span",
+        { class: "told-there" },
+        read
+          ? fill(words.trail_read, { ...read, symbol: symbols[read.k], number: formatNumber(read.number) })
+          : words.trail_point,
+      ),
+    ),
+  ];
 }
 
 /**
