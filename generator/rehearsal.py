@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.config import NetworkFile
 from generator.engine.data import DATA_SETS, draw_samples, split_samples
+from generator.engine.features import features_of
 from generator.engine.graph import Graph
 from generator.engine.network import build_graph, leaf_values
 from generator.engine.operations.table import OPS
@@ -58,7 +59,7 @@ def rehearse(file: NetworkFile, rate: float) -> Rehearsal:
 def _training(file: NetworkFile, rate: float) -> Training:
     said = USUAL | {"test": USUAL["test"] if "data" in file.training else 0} | dict(file.training)
     graph = build_graph(file.network)
-    samples = _drawn(graph, said) if "data" in said else file.samples
+    samples = _drawn(graph, said, file.network.features) if "data" in said else file.samples
     learned, _ = split_samples(len(samples), said["test"], seed=said["seed"])
     batch = tuple(samples[k] for k in learned)
     settings = {
@@ -78,7 +79,7 @@ def _training(file: NetworkFile, rate: float) -> Training:
     )
 
 
-def _drawn(graph: Graph, said: Mapping[str, Any]) -> Batch:
+def _drawn(graph: Graph, said: Mapping[str, Any], features: tuple[str, ...] | None) -> Batch:
     outputs = [node for node in graph.nodes if node.role == "output"]
     classes = max(len(outputs), 2) if DATA_SETS[said["data"]].classes else 0
     points = draw_samples(
@@ -87,9 +88,11 @@ def _drawn(graph: Graph, said: Mapping[str, Any]) -> Batch:
     reach = OPS[graph.nodes[-1].op].targets.range
     if reach is None:
         reach = (-1.0, 1.0) if all(node.op == "tanh" for node in outputs) else (0.0, 1.0)
+    columns = [inputs for inputs, _ in points]
+    read = features_of(features, columns).tolist() if features else columns
     return tuple(
         Sample(tuple(inputs), _target(label, len(outputs), reach) if classes else (label,))
-        for inputs, label in points
+        for inputs, (_, label) in zip(read, points, strict=True)
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from generator.config.readers import counted, written
 from generator.config.samples import rows_of
+from generator.engine.data import DATA_SETS
+from generator.engine.features import columns_for
 from generator.engine.network import Network
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Sample
@@ -101,3 +103,31 @@ def check_target(loss: str, sample: Sample, target: Place) -> None:
     place = target.at(fault.index)
     assert rule.range is not None, "every number in a file is finite"
     raise place.error(place.described(), f"one from {rule.range[0]:g} to {rule.range[1]:g}, {because}")
+
+
+def check_set(network: Network, root: Place) -> None:
+    """Of the set that is learned from: its samples have what the network reads, and their labels are its targets."""
+    name = root.value.get("training", {}).get("data")
+    if name is None:
+        return
+    place, data = root.at("training").at("data"), DATA_SETS[name]
+    numbers = counted(data.inputs, "number")
+    if network.features and data.inputs < columns_for(network.features):
+        least = columns_for(network.features)
+        raise place.error(
+            f"'{name}', samples of {numbers}", f"{least} at least, because a feature reads x{least}"
+        )
+    if not network.features and data.inputs != network.inputs:
+        raise place.error(
+            f"'{name}', samples of {numbers}", f"{network.inputs}, as many as the network has inputs"
+        )
+    classes = max(network.outputs, 2)
+    if data.classes and classes not in data.classes:
+        counts = choices("", [str(count) for count in data.classes])
+        raise place.error(
+            f"'{name}', which has {counts} classes", f"{classes}, as the network's outputs tell apart"
+        )
+    if not data.classes and (network.outputs > 1 or OPS[network.loss].targets.range is not None):
+        raise place.error(
+            f"'{name}', whose labels are any numbers", f"classes, because the loss is {network.loss}"
+        )

@@ -1,15 +1,18 @@
 """A file whose subject is a network of layers -> its record."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator.config.classes import with_shares
+from generator.config.features import FEATURES, with_features
 from generator.config.fit import (
     LAYOUTS,
     check_columns,
     check_joint,
     check_loss,
+    check_set,
     check_shapes,
     check_sizes,
     check_target,
@@ -41,6 +44,7 @@ _NETWORK = {
     **HEAD,
     "loss": Key(an_operation("loss"), "the name of a loss"),
     "layout": Key(one_of(LAYOUTS), "how weights are typed", required=False),
+    "features": FEATURES,
     "inputs": Key(one_or_more("a row of numbers for each sample"), "a list of numbers"),
     "target": Key(one_or_more("a row of numbers for each sample"), "a list of numbers, one an output"),
     "ranges": Key(table_of(RANGES), "a table", required=False),
@@ -53,6 +57,10 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
     """The record, its samples in the file or in a table that it names."""
     root = with_shares(with_samples(path, root))
     found = table_of(_NETWORK)(root)
+    features = found.get("features")
+    root, columns = with_features(root, features)
+    if features:
+        found["inputs"] = one_or_more("")(root.at("inputs"))
     by_column = found.get("layout") == "in_out"
     if by_column:
         check_columns(found["layers"], root)
@@ -60,8 +68,11 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
         _layer(layer, tuple(zip(*layer["weights"], strict=True)) if by_column else layer["weights"])
         for layer in found["layers"]
     )
-    network = Network(layers=layers, loss=found["loss"])
-    samples = samples_of(found["inputs"], found["target"], root)
+    network = Network(layers=layers, loss=found["loss"], features=features)
+    samples = tuple(
+        replace(sample, columns=given)
+        for sample, given in zip(samples_of(found["inputs"], found["target"], root), columns, strict=True)
+    )
     placed = [*zip(samples, rows_of(root.at("inputs")), rows_of(root.at("target")), strict=True)]
     if not by_column:
         check_shapes(network, root)
@@ -69,6 +80,7 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
         check_sizes(network, sample, inputs, target)
     check_joint(network, root)
     check_loss(network, root)
+    check_set(network, root)
     for sample, _, target in placed:
         check_target(network.loss, sample, target)
     parameters = [number for layer in layers for row in (*layer.weights, layer.biases) for number in row]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.engine.features import feature_symbol
 from generator.engine.graph import LEAF, Graph, Node, create_graph
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Batch, Sample, inputs_of, targets_of
@@ -22,10 +23,14 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Layers, of which the last one is the output layer, with their parameters, and the loss: no sample is in it."""
+    """Layers, of which the last one is the output layer, with their parameters, and the loss: no sample is in it.
+
+    `features` are what it reads of a sample's columns (see features.py); None where it reads these as they are.
+    """
 
     layers: tuple[Layer, ...]
     loss: str
+    features: tuple[str, ...] | None = None
 
     @property
     def inputs(self) -> int:
@@ -60,7 +65,11 @@ def build_graph(network: Network) -> Graph:
             return add(Node(f"h{neuron}", ("h", f"{neuron}"), "hidden", op, parents, neuron))
         return add(Node(f"yhat{k_th}", ("ŷ", k_th), "output", op, parents, neuron))
 
-    sources = [add(Node(f"x{k}", ("x", f"{k}"), "input", LEAF)) for k in range(1, network.inputs + 1)]
+    features = network.features or [f"x{k}" for k in range(1, network.inputs + 1)]
+    sources = [
+        add(Node(f"x{k}", feature_symbol(feature), "input", LEAF))
+        for k, feature in enumerate(features, start=1)
+    ]
     targets = [add(Node(f"y{k}", ("y", k), "target", LEAF)) for k in _output_numbers(network.outputs)]
     neuron = 0
     for depth, layer in enumerate(network.layers):

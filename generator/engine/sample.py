@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One example: a number for each input of a network, and one for each of its outputs to come near."""
+    """One example: a number for each input of a network, and one for each of its outputs to come near.
+
+    `columns` are the numbers of which the inputs are features; None where they are the inputs.
+    """
 
     inputs: tuple[float, ...]
     target: tuple[float, ...]
+    columns: tuple[float, ...] | None = None
 
 
 Batch = tuple[Sample, ...]

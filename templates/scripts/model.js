@@ -120,6 +120,7 @@
  * @property {number} trend whether the last change of numbers made the loss larger (1), smaller (−1), or
  *   neither
  */
+import { featuresOf } from "./engine/features.js";
 import { localDerivatives } from "./engine/graph.js";
 import { buildGraph, leafValues } from "./engine/network.js";
 import { OPS } from "./engine/operations/table.js";
@@ -148,7 +149,11 @@ const USUAL_RANGES = { inputs: [-2, 2], parameters: [-3, 3], target: [-2, 2] };
  * @returns {Source}
  */
 export function presetSource({ networks }, preset) {
-  const { network = null, samples = [], formula = null, ranges, ...learning } = networks[preset];
+  const { network = null, samples: given = [], formula = null, ranges, ...learning } = networks[preset];
+  const features = network?.features;
+  const samples = features
+    ? given.map((one) => ({ ...one, inputs: featuresOf(features, one.inputs), columns: one.inputs }))
+    : given;
   const { rate = null, training = null, fixed = null, trained = null } = learning;
   return Object.freeze({ preset, network, samples, formula, ranges, rate, training, fixed, trained });
 }

@@ -79,6 +79,7 @@ function createReaders(data) {
             : unknown(value, [`1 … ${source.samples.length}`]);
         },
         leaves(value, { source, leaves }) {
+          const features = source.network?.features;
           const { firstOf, graph } = sceneOf(data, source);
           const first = firstOf();
           if (typeof value !== "object" || value === null) return unknown(value, Object.keys(first));
@@ -88,7 +89,7 @@ function createReaders(data) {
             if (!Object.hasOwn(first, name)) return unknown(name, Object.keys(first));
             if (!Number.isFinite(number)) return notNumber(number);
           }
-          const changed = { ...leaves, ...changesWith(graph, leaves, Object.fromEntries(wanted)) };
+          const changed = { ...leaves, ...changesWith(graph, leaves, Object.fromEntries(wanted), features) };
           const fault = faultOfTargets(graph, changed);
           return fault
             ? refusalSentence(data.words, targetsRefusal(fault))

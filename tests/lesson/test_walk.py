@@ -49,6 +49,7 @@ WALK = """(data, moves) => {
       if (k % 9 === 0) choices["train-optimizer"]("adagrad");
       if (k % 2) byName["train-update"]();
     }),
+    feature: ([k]) => inTool("train", () => byName["train-feature"]({ getAttribute: () => pick(["x1^2", "x2", "sin(3*x1)", "x1*x2", "x1"], k) })),
     close: () => store.update({ tool: "" }),
     undo: () => history.undo(),
     redo: () => history.redo(),
@@ -96,7 +97,7 @@ MOVES = st.one_of(
     st.tuples(st.just("formula"), PLACES, FORMULAS),
     st.tuples(
         st.sampled_from(
-            ["descend", "descend", "step", "preset", "grain", "size", "loss", "seed", "nudge", "paths", "practice", "bugs", "train", "hold"]
+            ["descend", "descend", "step", "preset", "grain", "size", "loss", "seed", "nudge", "paths", "practice", "bugs", "train", "feature", "feature", "hold"]
         ),
         PLACES,
     ),
@@ -132,6 +133,9 @@ def walker(script: Script, page_data: dict[str, Any]) -> Walker:
 @given(moves=st.lists(MOVES, min_size=5, max_size=12))
 @example(moves=[("preset", place) for place in range(30)])
 @example(moves=[("seed", 4), ("train", 85), ("leaf", 256, "-7.25"), ("undo",), ("undo",), ("redo",)])
+@example(
+    moves=[("preset", 11), *[("feature", place) for place in range(5)], ("train", 7), ("undo",), ("size", 3)]
+)
 @example(
     moves=[("formula", 0, "L = (100*a)^2"), ("rate", 0, "1e100"), *[("descend", 4)] * 6, ("undo",), ("redo",)]
 )

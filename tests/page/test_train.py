@@ -165,6 +165,46 @@ def test_a_table_is_pasted_or_refused_with_its_place(open_page: OpenPage) -> Non
     assert download.value.path().read_text() == "x1,x2,y\n1.5,2,0\n3,-4,1\n0,0,0\n"
 
 
+def test_features_are_inputs(open_page: OpenPage) -> None:
+    """One neuron parts circles once it reads the squares; a wrong text is refused, and nothing is lost by it."""
+    page = open_page(hash="net=2;1:sigmoid;bce&tool=train&data=circles&rate=2")
+    assert page.evaluate("backprop.train({ updates: 300 })")
+    assert losses(page)["loss"] > 0.5, "no line parts a disc from a ring"
+    inputs = page.locator("div.train").get_by_role("group", name="Inputs")
+    for name in ("x₁²", "x₂²"):
+        button = inputs.get_by_role("button", name=name, exact=True)
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('[data-node="x3"]').first).to_contain_text("₁²")
+    assert page.evaluate("backprop.train({ updates: 300 })")
+    assert losses(page)["loss"] < 0.2
+    expect(page.locator("div.train")).to_contain_text("160 of 160 samples are on the right side")
+    there = page.evaluate("[backprop.state(), backprop.training()]")
+    field = page.get_by_label("another, such as x1*x2")
+    for text, said in (
+        (
+            "x1 +",
+            "“x1+” cannot be an input: expected a formula of x1, x2, such as x1^2 or sin(x1), each once.",
+        ),
+        ("x3", "“x3” cannot be an input: expected a formula of x1, x2"),
+        ("log(x1)", "“log(x1)” cannot be an input: it has no value for sample"),
+    ):
+        field.fill(text)
+        field.press("Enter")
+        expect(page.locator("#notice").get_by_text(said)).to_be_visible()
+        assert field.input_value() == text
+        assert page.evaluate("[backprop.state(), backprop.training()]") == there
+    field.fill("x1*x2")
+    field.press("Enter")
+    expect(inputs.get_by_role("button", name="x₁x₂", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.evaluate("backprop.set({ leaves: { x1: 0.5, x2: -2 } })")
+    leaves = page.evaluate("backprop.state().leaves")
+    assert [leaves[f"x{k}"] for k in range(1, 6)] == [0.5, -2, 0.25, 4, -1], "features follow their columns"
+    page.wait_for_timeout(400)
+    other = open_page(hash=page.evaluate("location.hash.slice(1)"))
+    assert other.evaluate("backprop.state().leaves") == leaves
+
+
 def test_what_is_held_does_not_move(open_page: OpenPage) -> None:
     """In a run and in a step, of a network and of a formula; the link says it."""
     page = open_page(hash=CIRCLES)

@@ -1,5 +1,13 @@
 /** What the tests ask of training in JavaScript; bundled with them for V8. */
 import { DATA_SETS, drawSamples, splitSamples } from "../../templates/scripts/engine/data.js";
+import {
+  columnsFor,
+  columnsOf,
+  featuresOf,
+  featureSymbol,
+  followers,
+  readFeature,
+} from "../../templates/scripts/engine/features.js";
 import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 import { OPTIMIZERS } from "../../templates/scripts/engine/optimizers/table.js";
 import { createPass } from "../../templates/scripts/engine/compiled/pass.js";
@@ -10,6 +18,7 @@ import { areaAbove, contourOf } from "../../templates/scripts/training/contour.j
 import { readCsv, writeCsv } from "../../templates/scripts/training/csv.js";
 import { ownSamples, pointsText, readPoints } from "../../templates/scripts/training/own.js";
 import { alongGradient, findingsOf } from "../../templates/scripts/training/diagnosis.js";
+import { mapOf, scoreOf } from "../../templates/scripts/training/picture.js";
 import { runProgram } from "../../templates/scripts/training/program.js";
 import { Run } from "../../templates/scripts/training/run.js";
 import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
@@ -17,6 +26,7 @@ import { GRID, levelsOf, makeSurface, planeOf, surfaceOf } from "../../templates
 import { layersOf, nearestTrail, trailOf, twoOf } from "../../templates/scripts/training/trails.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
 
+export { columnsFor, columnsOf, featuresOf, featureSymbol, followers, readFeature };
 export { areaAbove, contourOf, drawSamples, levelsOf, pointsText, readCsv, readPoints, writeCsv };
 
 export const words = (seed, stream, count) => {
@@ -103,7 +113,10 @@ export function ends(network, label, classes) {
 }
 
 export function data(network, choices) {
-  const { points, learned, tested, learning, testing } = dataFor(endsOf(buildGraph(network)), choices);
+  const { points, learned, tested, learning, testing } = dataFor(
+    endsOf(buildGraph(network), network.features),
+    choices,
+  );
   return {
     points,
     learned: Array.from(learned),
@@ -112,6 +125,22 @@ export function data(network, choices) {
     targets: Array.from(learning.targets),
     testing: Array.from(testing.inputs),
   };
+}
+
+/** The sets that a network can learn from. */
+export const setsThatFit = (network) =>
+  Object.keys(DATA_SETS).filter((set) => misfit(endsOf(buildGraph(network), network.features), set) === null);
+
+/** Where the decision of a network changes, with these samples, and how many of them are on the right side. */
+export function boundaryOf(network, own) {
+  const graph = buildGraph(network);
+  const ends = endsOf(graph, network.features);
+  const data = dataFor(ends, { set: "own", seed: 1, testShare: 0, own, ownClasses: 2 });
+  const inputs = network.layers[0].weights[0].map(() => 0);
+  const leaves = leafValues(network, { inputs, target: [0] });
+  const { across, up, size, boundary } = mapOf({ ends, data }, graph, leaves, null);
+  const right = scoreOf({ ends, data }, graph, leaves, data.learned);
+  return { across, up, size, boundary, right };
 }
 
 /** Samples of a file as points: their labels, and the targets that are learned. */

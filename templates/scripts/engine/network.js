@@ -12,7 +12,9 @@
  * @typedef {object} Network no sample is in it
  * @property {readonly Layer[]} layers the last one is the output layer
  * @property {string} loss
+ * @property {import("./features.js").Features} [features] what it reads of a sample's columns
  */
+import { featureSymbol } from "./features.js";
 import { LEAF, createGraph } from "./graph.js";
 import { OPS } from "./operations/table.js";
 
@@ -71,7 +73,7 @@ export function buildGraph(network) {
   }
 
   let sources = Array.from({ length: inputsOf(network) }, (_, k) =>
-    add(`x${k + 1}`, ["x", `${k + 1}`], "input", LEAF),
+    add(`x${k + 1}`, featureSymbol(network.features?.[k] ?? `x${k + 1}`), "input", LEAF),
   );
   const targets = outputNumbers(outputsOf(network)).map((k) => add(`y${k}`, ["y", k], "target", LEAF));
   let neuron = 0;

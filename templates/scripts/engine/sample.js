@@ -4,6 +4,7 @@
  *
  * @typedef {object} Sample one example
  * @property {readonly number[]} inputs
+ * @property {readonly number[]} [columns] of which the inputs are features
  * @property {readonly number[]} target a number for each output to come near
  *
  * @typedef {readonly Sample[]} Batch several, in their order

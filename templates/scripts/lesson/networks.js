@@ -12,9 +12,11 @@
  *
  * @typedef {object} Shape
  * @property {number} inputs
+ * @property {import("../engine/features.js").Features} [features] what these are, where they are not columns
  * @property {LayerShape[]} layers hidden layers, then the outputs
  * @property {string} loss
  */
+import { columnsFor, featuresOf } from "../engine/features.js";
 import { inputsOf, outputsOf } from "../engine/network.js";
 import { OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
@@ -153,6 +155,7 @@ export function reasonsFor(loss) {
 export function shapeOf(network) {
   return {
     inputs: inputsOf(network),
+    features: network.features,
     layers: network.layers.map(({ activation, biases }, from) => ({ activation, size: biases.length, from })),
     loss: network.loss,
   };
@@ -175,7 +178,26 @@ export function withNumbers(network, leaves) {
     const rows = weights.map((row) => ({ weights: row.map(take), bias: take() }));
     return { activation, weights: rows.map((row) => row.weights), biases: rows.map((row) => row.bias) };
   });
-  return { network: { layers, loss: network.loss }, sample };
+  return { network: { ...network, layers }, sample };
+}
+
+/**
+ * What each input is.
+ * @param {Shape} shape
+ */
+export const inputNames = ({ inputs, features }) =>
+  features ?? Array.from({ length: inputs }, (_, k) => `x${k + 1}`);
+
+/**
+ * The same shape with other features; null: the columns as they are.
+ * @param {Shape} shape
+ * @param {readonly string[]} features
+ * @returns {Shape}
+ */
+export function withFeatures(shape, features) {
+  const inputs = features.length;
+  const areColumns = features.every((text, k) => text === `x${k + 1}`);
+  return { ...shape, inputs, features: areColumns ? null : features };
 }
 
 /**
@@ -188,6 +210,12 @@ export function withNumbers(network, leaves) {
  */
 export function reshape(before, shape, seed) {
   const outputs = shape.layers[shape.layers.length - 1].size;
+  const names = inputNames(shape);
+  const oldNames = before ? inputNames(shapeOf(before.network)) : [];
+  const inputsBefore = (/** @type {string} */ name) => before?.sample.inputs[oldNames.indexOf(name)];
+  const columns = (/** @type {number} */ count) =>
+    Array.from({ length: count }, (_, k) => inputsBefore(`x${k + 1}`) ?? NEW_INPUT);
+  const read = shape.features ? featuresOf(names, columns(columnsFor(names))) : columns(names.length);
   const layers = shape.layers.map((layer, depth) => {
     const sources = depth === 0 ? shape.inputs : shape.layers[depth - 1].size;
     const readsTheSame =
@@ -200,20 +228,23 @@ export function reshape(before, shape, seed) {
         layer.size,
         sources,
         (neuron, source) =>
-          (readsTheSame ? old?.weights[neuron]?.[source] : undefined) ??
+          (readsTheSame
+            ? old?.weights[neuron]?.[depth === 0 ? oldNames.indexOf(names[source]) : source]
+            : undefined) ??
           drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source]),
       ),
       biases: Array.from({ length: layer.size }, (_, neuron) => old?.biases[neuron] ?? 0),
     };
   });
   const sample = {
-    inputs: Array.from({ length: shape.inputs }, (_, i) => before?.sample.inputs[i] ?? NEW_INPUT),
+    inputs: names.map((name, k) => inputsBefore(name) ?? read[k]),
     target: fittingTargets(
       targetRuleOf(shape.loss),
       Array.from({ length: outputs }, (_, i) => before?.sample.target[i] ?? 0),
     ),
   };
-  return { network: { layers, loss: shape.loss }, sample };
+  const { features } = shape;
+  return { network: { layers, loss: shape.loss, ...(features ? { features } : {}) }, sample };
 }
 
 /**

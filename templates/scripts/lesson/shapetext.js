@@ -1,18 +1,32 @@
 /**
- * A network's shape as a link says it, 2;3:tanh;1:sigmoid;bce: inputs, each layer, loss.
+ * A network's shape as a link says it, 2;3:tanh;1:sigmoid;bce: inputs, each layer, loss. In place of how many
+ * inputs there are it may say what they are: x1,x2,x1^2;3:tanh;1:sigmoid;bce.
  *
  * @typedef {import("./networks.js").Shape} Shape
  * @typedef {import("./networks.js").LayerShape} LayerShape
  * @typedef {{refusal: import("./address.js").Refusal}} Refused
  */
-import { hiddenActivations, losses, outputActivations, outputLimits } from "./networks.js";
+import { readFeature } from "../engine/features.js";
+import { escaped } from "./linktext.js";
+import { hiddenActivations, losses, outputActivations, outputLimits, withFeatures } from "./networks.js";
 
 const LAYER = /^(\d{1,5}):([a-z_]+)$/;
 const EXAMPLE = "2;3:tanh;1:sigmoid;bce";
 
 /** @param {Shape} shape */
-export const shapeText = ({ inputs, layers, loss }) =>
-  [inputs, ...layers.map(({ size, activation }) => `${size}:${activation}`), loss].join(";");
+export const shapeText = ({ inputs, features, layers, loss }) =>
+  [features ? escaped(features.join()) : inputs, ...layers.map(({ size, activation }) => `${size}:${activation}`), loss].join(";");
+
+/**
+ * The features in a text, parted by commas that stand in no parentheses, or the first that is none.
+ * @param {string} text
+ * @returns {{features: string[]} | {wrong: string}}
+ */
+export function readFeatures(text) {
+  const features = text.split(/,(?![^(]*\))/).map((part) => part.replace(/\s+/g, ""));
+  const wrong = features.find((one, k) => !readFeature(one) || features.indexOf(one) < k);
+  return wrong === undefined ? { features } : { wrong };
+}
 
 /**
  * The shape that a text says, or which of its parts is wrong.
@@ -24,10 +38,14 @@ export function readShape(text, limits) {
   const parts = text.split(";").map((part) => part.trim());
   if (parts.length < 3) return { refusal: { what: "net", found: text, expected: EXAMPLE } };
   const [inputs, loss, middle] = [parts[0], parts[parts.length - 1], parts.slice(1, -1)];
+  const read = /^\d*$/.test(inputs) ? null : readFeatures(inputs);
+  if (read && "wrong" in read) return { refusal: fault("feature", read.wrong, "x1 … x16") };
+  const features = read?.features ?? null;
+  const count = features ? String(features.length) : inputs;
   const hidden = middle.length - 1;
   const layers = middle.map(readLayer);
   const faults = [
-    () => countFault("net_inputs", inputs, limits.inputs),
+    () => countFault("net_inputs", count, limits.inputs),
     () => (losses().includes(loss) ? null : fault("net_loss", loss, losses().join(", "))),
     () => {
       const wrong = layers.indexOf(null);
@@ -40,9 +58,8 @@ export function readShape(text, limits) {
     const refusal = check();
     if (refusal) return { refusal };
   }
-  return {
-    shape: { inputs: Number(inputs), layers: /** @type {LayerShape[]} */ (layers), loss },
-  };
+  const shape = { inputs: Number(count), layers: /** @type {LayerShape[]} */ (layers), loss };
+  return { shape: features ? withFeatures(shape, features) : shape };
 }
 
 /**

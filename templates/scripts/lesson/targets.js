@@ -1,11 +1,13 @@
 /**
- * The targets of a lesson: what they may be, and what moves with them. Links, fields and scripts ask here.
+ * The targets of a lesson: what they may be, and what moves with them, or with an input. Links, fields and scripts
+ * ask here.
  *
  * @typedef {import("../engine/graph.js").Graph} Graph
  * @typedef {{loss: string, rule: import("../engine/targets.js").TargetRule, names: string[]}} Targets
  * @typedef {{loss: string, found: number, single: boolean, least: number, most: number}} TargetsFault `found`
  *   is a single target, or what all add up to
  */
+import { followers } from "../engine/features.js";
 import { OPS } from "../engine/operations/table.js";
 import { movedTargets, targetFault } from "../engine/targets.js";
 
@@ -61,13 +63,15 @@ export const targetsRefusal = ({ loss, found, single, least, most }) => ({
 
 /**
  * Changes of leaves, and what follows from them: where targets add up to a total, those that are not among
- * the changes share what is left.
+ * the changes share what is left; where an input is a column, the features of it follow.
  * @param {Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
- * @param {Readonly<Record<string, number>>} changes
+ * @param {Readonly<Record<string, number>>} wanted
+ * @param {import("../engine/features.js").Features} [features] of the network
  * @returns {Readonly<Record<string, number>>}
  */
-export function changesWith(graph, leaves, changes) {
+export function changesWith(graph, leaves, wanted, features = null) {
+  const changes = features ? withFollowers(features, leaves, wanted) : wanted;
   const isTarget = (/** @type {string} */ name) => graph.nodes[graph.index[name]].role === "target";
   const targets = Object.keys(changes).some(isTarget) ? targetsOf(graph) : null;
   if (!targets) return changes;
@@ -81,4 +85,19 @@ export function changesWith(graph, leaves, changes) {
     moved,
   );
   return { ...changes, ...Object.fromEntries(names.map((name, k) => [name, numbers[k]])) };
+}
+
+/**
+ * @param {readonly string[]} features
+ * @param {Readonly<Record<string, number>>} leaves
+ * @param {Readonly<Record<string, number>>} changes
+ */
+function withFollowers(features, leaves, changes) {
+  const names = features.map((_, k) => `x${k + 1}`);
+  const changed = names.flatMap((name, k) => (Object.hasOwn(changes, name) ? [k] : []));
+  const inputs = names.map((name) => changes[name] ?? leaves[name]);
+  return {
+    ...changes,
+    ...Object.fromEntries(followers(features, inputs, changed).map(([k, number]) => [names[k], number])),
+  };
 }

@@ -70,7 +70,9 @@ export function createBuilder(store, commands) {
       const { layers, loss } = present().network;
       const last = layers.length - 1;
       if (depth < 0) {
-        return takeSize(text, LIMITS.inputs, (inputs) => change((shape) => ({ ...shape, inputs })));
+        return takeSize(text, LIMITS.inputs, (inputs) =>
+          change((shape) => ({ ...shape, inputs, features: null })),
+        );
       }
       return takeSize(text, depth === last ? outputLimits(loss) : LIMITS.neurons, (size) =>
         change((shape) => withLayer(shape, depth, { size })),

@@ -117,7 +117,7 @@ export function createCommands(store, data, model, tell) {
   function changeLeaves(wanted) {
     const { graph } = scene();
     const { leaves } = store.state();
-    const changes = changesWith(graph, leaves, wanted);
+    const changes = changesWith(graph, leaves, wanted, store.state().source.network?.features);
     const fault = faultOfTargets(graph, { ...leaves, ...changes });
     if (fault) tell(refusalSentence(data.words, targetsRefusal(fault)));
     else setLeaves(changes);

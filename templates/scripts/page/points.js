@@ -28,7 +28,8 @@ const SURFACE = '[data-surface="samples"]';
 export function createPoints(store, { commands, model, document, window, tell }, reset) {
   const train = () => store.state().train;
   const study = () => studyOf(model().graph, store.state());
-  const present = () => study().data ?? { points: /** @type {readonly Point[]} */ ([]), classes: 2 };
+  const present = () =>
+    study().data ?? { points: /** @type {readonly Point[]} */ ([]), classes: 2, columns: 2 };
 
   /**
    * These samples, and the one that is looked at.
@@ -68,7 +69,7 @@ export function createPoints(store, { commands, model, document, window, tell },
   const placed = (/** @type {Point} */ { inputs, label }) =>
     inputs.length > 1 ? inputs : [inputs[0], label];
   const pointAt = (/** @type {number[]} */ place, /** @type {number} */ label) =>
-    study().ends.inputs > 1 ? { inputs: place, label } : { inputs: place.slice(0, 1), label: place[1] };
+    present().columns > 1 ? { inputs: place, label } : { inputs: place.slice(0, 1), label: place[1] };
 
   /**
    * @param {PointerEvent} event

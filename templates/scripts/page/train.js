@@ -1,8 +1,11 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
+import { reshape, shapeOf, withFeatures, withNumbers } from "../lesson/networks.js";
 import { withParameters } from "../lesson/samples.js";
+import { fill } from "../view/format.js";
 import { handOut } from "./handout.js";
 import { createPoints } from "./points.js";
 import { scaleOf } from "./surfacescale.js";
+import { withFeature } from "../training/features.js";
 import { runProgram } from "../training/program.js";
 import { makeSurface, planeOf } from "../training/surface.js";
 import { nearestTrail } from "../training/trails.js";
@@ -53,6 +56,25 @@ export function createTraining(store, surroundings) {
       train: withSettings(train(), patch),
       leaves: withParameters(model().graph, leaves, start),
     });
+  }
+
+  /**
+   * Puts a feature in, or takes it out.
+   * @param {string} text
+   * @returns {boolean} whether the network can read it
+   */
+  function toggleFeature(text) {
+    const { data } = study();
+    const { source, leaves, seed } = store.state();
+    if (!data || !source.network) return false;
+    const read = withFeature(source.network, data, text);
+    if ("fault" in read) {
+      surroundings.tell(fill(model().words.notice[read.fault.code], read.fault));
+      return false;
+    }
+    const subject = withNumbers(source.network, Object.values(leaves));
+    commands.openNetwork(reshape(subject, withFeatures(shapeOf(source.network), read.features), seed));
+    return true;
   }
 
   /**
@@ -195,6 +217,8 @@ export function createTraining(store, surroundings) {
         const { reading } = store.state();
         if (run && reading) look({ parameter: run.names[nearestTrail(run, reading.at[0], reading.at[1]).k] });
       },
+      "train-feature": (/** @type {Element} */ button) =>
+        void toggleFeature(button.getAttribute("data-feature") ?? ""),
       /** @param {Element} button */
       "train-program"(button) {
         const { run } = study();
@@ -240,6 +264,7 @@ export function createTraining(store, surroundings) {
       "train-set": (set) => (set === "own" ? points.own() : reset({ set, frame: null, point: 0 })),
       "train-optimizer": name("optimizer"),
       "train-schedule": name("schedule"),
+      "train-feature": (text) => text.trim() === "" || toggleFeature(text),
       "train-parameter": (parameter) => look({ parameter }),
       "train-across": planeWith(0),
       "train-up": planeWith(1),

@@ -8,6 +8,7 @@
  * @property {Float64Array} values
  */
 import { BatchProgram } from "../engine/batch.js";
+import { featuresOf } from "../engine/features.js";
 
 /** Each pass takes so many points at a time. */
 const CHUNK = 256;
@@ -51,19 +52,52 @@ export function createPredictor(graph) {
 }
 
 /**
- * The inputs of a grid of points, the first one running fastest.
+ * Place k of so many from one end to the other.
+ * @param {readonly number[]} ends
+ * @param {number} k
+ * @param {number} count
+ */
+export const pointAt = ([least, most], k, count) => least + ((most - least) * k) / (count - 1);
+
+/**
+ * What a network reads of a grid of points, the first column running fastest.
+ * @param {import("../engine/features.js").Features} features
  * @param {[number, number]} across
  * @param {[number, number]} up
  * @param {number} size
  */
-export function gridInputs([left, right], [low, high], size) {
-  const inputs = new Float64Array(2 * size * size);
-  for (let row = 0; row < size; row += 1) {
-    for (let column = 0; column < size; column += 1) {
-      const at = 2 * (row * size + column);
-      inputs[at] = left + ((right - left) * column) / (size - 1);
-      inputs[at + 1] = low + ((high - low) * row) / (size - 1);
-    }
-  }
+export const gridInputs = (features, across, up, size) =>
+  read(features, [across, up, size], () =>
+    Array.from({ length: size * size }, (_, k) => [
+      pointAt(across, k % size, size),
+      pointAt(up, Math.floor(k / size), size),
+    ]),
+  );
+
+/**
+ * The same of points on a line.
+ * @param {import("../engine/features.js").Features} features
+ * @param {[number, number]} across
+ * @param {number} count
+ */
+export const lineInputs = (features, across, count) =>
+  read(features, [across, count], () => Array.from({ length: count }, (_, k) => [pointAt(across, k, count)]));
+
+/** While a network learns, its pictures are of the same points again and again. @type {Map<string, Float64Array>} */
+const kept = new Map();
+const MOST_KEPT = 8;
+
+/**
+ * @param {import("../engine/features.js").Features} features
+ * @param {unknown[]} where
+ * @param {() => number[][]} points
+ */
+function read(features, where, points) {
+  const key = JSON.stringify([features, where]);
+  const held = kept.get(key);
+  if (held) return held;
+  const inputs = Float64Array.from(points().flatMap((point) => featuresOf(features, point)));
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, inputs);
   return inputs;
 }

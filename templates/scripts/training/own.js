@@ -14,7 +14,7 @@
  * @property {number} sample from 1; 0 where it is about all of them
  */
 import { targetFault } from "../engine/targets.js";
-import { classesOf } from "./samples.js";
+import { classesOf, columnsOfEnds, readsColumns } from "./samples.js";
 
 /** A text of this length fits into a link beside all else. */
 const LONGEST = 1200;
@@ -33,7 +33,7 @@ export function ownSamples(ends, { inputs, labels, classes }) {
     sample = 0,
   ) => ({ misfit: { code, found, expected, sample } });
   const columns = inputs[0].length;
-  if (columns !== ends.inputs) return misfit("inputs", columns, ends.inputs);
+  if (!readsColumns(ends, columns)) return misfit("inputs", columns, columnsOfEnds(ends));
   const own = (/** @type {number[]} */ numbers, /** @type {number} */ ownClasses) => ({
     own: Object.freeze(inputs.map((row, k) => ({ inputs: row, label: numbers[k] }))),
     ownClasses,
@@ -105,7 +105,7 @@ export function readPoints(text) {
  */
 export const ownFits = (ends, { own, ownClasses }) =>
   own.length > 0 &&
-  own[0].inputs.length === ends.inputs &&
+  readsColumns(ends, own[0].inputs.length) &&
   (ownClasses === 0
     ? ends.outputs === 1 && own.every(({ label }) => targetFault(ends.rule, [label]) === null)
     : ownClasses === classesOf(ends));

@@ -17,8 +17,9 @@
  *
  * @typedef {{right: number, of: number}} Score
  */
+import { featuresOf } from "../engine/features.js";
 import { areaAbove, contourOf } from "./contour.js";
-import { createPredictor, gridInputs } from "./field.js";
+import { createPredictor, gridInputs, lineInputs, pointAt } from "./field.js";
 
 /** A map has so many cells a side. */
 export const CELLS = 40;
@@ -77,10 +78,10 @@ const halfOf = ({ rule, signed }) => ({
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Leaves} leaves
  * @param {readonly number[] | null} frame
- * @returns {MapPicture | null} null where there are not two inputs
+ * @returns {MapPicture | null} null where samples have not two columns
  */
 export function mapOf({ ends, data }, graph, leaves, frame) {
-  if (ends.inputs !== 2 || !data) return null;
+  if (data?.columns !== 2) return null;
   const across = reachOf(
     data.points.map(({ inputs }) => inputs[0]),
     frame?.slice(0, 2),
@@ -90,7 +91,7 @@ export function mapOf({ ends, data }, graph, leaves, frame) {
     frame?.slice(2),
   );
   const points = CELLS + 1;
-  const inputs = gridInputs(across, up, points);
+  const inputs = gridInputs(ends.features, across, up, points);
   const predict = predictorOf(graph);
   const values = outputsOf(graph).map((output) => predict(leaves, inputs, output));
   const leads = leadsOf(ends, values);
@@ -107,7 +108,7 @@ export function mapOf({ ends, data }, graph, leaves, frame) {
 
 /**
  * What each hidden neuron makes of the inputs: where its value is positive and where negative, as a share of
- * its largest; over one input its curve. None where there are more inputs, or more neurons than can be seen.
+ * its largest; over one column its curve. None where there are more columns, or more neurons than can be seen.
  * @param {Study} study
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Leaves} leaves
@@ -116,7 +117,7 @@ export function mapOf({ ends, data }, graph, leaves, frame) {
  */
 export function neuronPictures({ ends, data }, graph, leaves, frame) {
   const hidden = graph.nodes.flatMap(({ role }, index) => (role === "hidden" ? [index] : []));
-  if (!data || ends.inputs > 2 || hidden.length > MOST_SMALL) return { cells: SMALL, pictures: [] };
+  if (!data || data.columns > 2 || hidden.length > MOST_SMALL) return { cells: SMALL, pictures: [] };
   const across = reachOf(
     data.points.map(({ inputs }) => inputs[0]),
     frame?.slice(0, 2),
@@ -127,11 +128,8 @@ export function neuronPictures({ ends, data }, graph, leaves, frame) {
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
     return values.map((value) => value / largest);
   };
-  if (ends.inputs === 1) {
-    const inputs = Float64Array.from(
-      { length: 2 * points },
-      (_, k) => across[0] + ((across[1] - across[0]) * k) / (2 * points - 1),
-    );
+  if (data.columns === 1) {
+    const inputs = lineInputs(ends.features, across, 2 * points);
     const pictures = hidden.map((node) => ({
       node,
       curve: Array.from(
@@ -146,7 +144,7 @@ export function neuronPictures({ ends, data }, graph, leaves, frame) {
     data.points.map(({ inputs }) => inputs[1]),
     frame?.slice(2),
   );
-  const inputs = gridInputs(across, up, points);
+  const inputs = gridInputs(ends.features, across, up, points);
   const pictures = hidden.map((node) => {
     const share = shares(predict(leaves, inputs, node));
     const areas = [share.map((value) => -value), share].map((lead) =>
@@ -181,26 +179,26 @@ function leadsOf(ends, values) {
  * @param {import("../engine/graph.js").Graph} graph
  * @param {Leaves} leaves
  * @param {readonly number[] | null} frame
- * @returns {CurvePicture | null} null where there is not one input and one output
+ * @returns {CurvePicture | null} null where there is not one column and one output
  */
 export function curveOfRun({ ends, data }, graph, leaves, frame) {
-  if (ends.inputs !== 1 || ends.outputs !== 1 || !data) return null;
+  if (data?.columns !== 1 || ends.outputs !== 1) return null;
   const across = reachOf(
     data.points.map(({ inputs }) => inputs[0]),
     frame?.slice(0, 2),
   );
-  const inputs = Float64Array.from(
-    { length: CURVE_POINTS },
-    (_, k) => across[0] + ((across[1] - across[0]) * k) / (CURVE_POINTS - 1),
+  const heights = predictorOf(graph)(
+    leaves,
+    lineInputs(ends.features, across, CURVE_POINTS),
+    outputsOf(graph)[0],
   );
-  const heights = predictorOf(graph)(leaves, inputs, outputsOf(graph)[0]);
   return {
     across,
     up: reachOf(
       data.points.map(({ label }) => label),
       frame?.slice(2),
     ),
-    points: Array.from(inputs, (x, k) => [x, heights[k]]),
+    points: Array.from(heights, (height, k) => [pointAt(across, k, CURVE_POINTS), height]),
   };
 }
 
@@ -214,7 +212,9 @@ export function curveOfRun({ ends, data }, graph, leaves, frame) {
  */
 export function scoreOf({ ends, data }, graph, leaves, chosen) {
   if (!data || data.classes === 0 || chosen.length === 0) return null;
-  const inputs = Float64Array.from(Array.from(chosen).flatMap((k) => data.points[k].inputs));
+  const inputs = Float64Array.from(
+    Array.from(chosen).flatMap((k) => featuresOf(ends.features, data.points[k].inputs)),
+  );
   const predict = predictorOf(graph);
   const values = outputsOf(graph).map((output) => predict(leaves, inputs, output));
   const leads = leadsOf(ends, values);

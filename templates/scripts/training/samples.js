@@ -7,6 +7,7 @@
  *
  * @typedef {object} Ends what a network reads and gives
  * @property {number} inputs
+ * @property {import("../engine/features.js").Features} features what the inputs are of a sample's columns
  * @property {number} outputs
  * @property {import("../engine/targets.js").TargetRule} rule of its loss
  * @property {boolean} signed whether its outputs lie around 0, so that two classes are −1 and 1
@@ -22,7 +23,8 @@
  * @property {number} ownClasses how many classes they have; 0 where labels are numbers
  *
  * @typedef {object} Data
- * @property {readonly Point[]} points each with its class, or the first of its targets
+ * @property {readonly Point[]} points each with its columns, and its class or the first of its targets
+ * @property {number} columns
  * @property {number} classes 0 where labels are numbers
  * @property {number} testShare
  * @property {Int32Array} learned the numbers of the points that are learned from
@@ -31,23 +33,40 @@
  * @property {Samples} testing
  */
 import { DATA_SETS, drawSamples, splitSamples } from "../engine/data.js";
+import { columnsFor, featuresOf } from "../engine/features.js";
 import { OPS } from "../engine/operations/table.js";
 import { packed } from "../engine/sample.js";
 import { fittingTargets } from "../engine/targets.js";
 
 /**
  * @param {Graph} graph
+ * @param {import("../engine/features.js").Features} [features] of its network
  * @returns {Ends}
  */
-export function endsOf({ nodes }) {
+export function endsOf({ nodes }, features = null) {
   const outputs = nodes.filter(({ role }) => role === "output");
   return {
     inputs: nodes.filter(({ role }) => role === "input").length,
+    features,
     outputs: outputs.length,
     rule: OPS[nodes[nodes.length - 1].op].targets,
     signed: outputs.every(({ op }) => op === "tanh"),
   };
 }
+
+/**
+ * How many columns samples for a network have: of one that reads features, so many at least.
+ * @param {Ends} ends
+ */
+export const columnsOfEnds = ({ inputs, features }) => (features ? columnsFor(features) : inputs);
+
+/**
+ * Whether a network can read samples of so many columns.
+ * @param {Ends} ends
+ * @param {number} columns
+ */
+export const readsColumns = (ends, columns) =>
+  ends.features ? columns >= columnsOfEnds(ends) : columns === ends.inputs;
 
 /**
  * How many classes a network with these ends tells apart: two with one output, else one an output; none where
@@ -64,7 +83,7 @@ export const classesOf = ({ outputs }) => (outputs === 1 ? 2 : outputs);
  */
 export function misfit(ends, set) {
   const { inputs, classes } = DATA_SETS[set];
-  if (inputs !== ends.inputs) return "inputs";
+  if (!readsColumns(ends, inputs)) return "inputs";
   if (classes.length > 0) return classes.includes(classesOf(ends)) ? null : "classes";
   return ends.outputs === 1 && ends.rule.range === null ? null : "numbers";
 }
@@ -104,8 +123,8 @@ export function labelled(ends, batch) {
   const known = Array.from({ length: classes }, (_, k) => targetsOf(ends, k, classes).join());
   const labels = batch.map(({ target }) => known.indexOf(target.join()));
   const areClasses = !labels.includes(-1);
-  const points = batch.map(({ inputs, target }, k) => ({
-    inputs: [...inputs],
+  const points = batch.map(({ inputs, columns, target }, k) => ({
+    inputs: [...(columns ?? inputs)],
     label: areClasses ? labels[k] : target[0],
   }));
   return { points, classes: areClasses ? classes : 0 };
@@ -124,11 +143,16 @@ export function dataFor(ends, choices) {
     packed(
       Array.from(
         chosen,
-        (k) => given?.[k] ?? { inputs: points[k].inputs, target: targetsOf(ends, points[k].label, classes) },
+        (k) =>
+          given?.[k] ?? {
+            inputs: featuresOf(ends.features, points[k].inputs),
+            target: targetsOf(ends, points[k].label, classes),
+          },
       ),
     );
   return {
     points,
+    columns: points[0].inputs.length,
     classes,
     testShare,
     learned,

@@ -12,7 +12,12 @@
  * @property {Leaves} leaves
  * @property {number} rate
  * @property {readonly string[] | null} [fixed] what no step moves
- * @property {{samples: import("../engine/sample.js").Batch, fixed?: readonly string[] | null}} [source]
+ * @property {Learned} [source]
+ *
+ * @typedef {object} Learned what a lesson is about, as far as this tool asks
+ * @property {import("../engine/sample.js").Batch} samples
+ * @property {import("../engine/network.js").Network | null} [network]
+ * @property {readonly string[] | null} [fixed]
  *
  * @typedef {object} TrainChoices
  * @property {string} set what is learned from; "": the network's own samples if it has several, else the first
@@ -333,12 +338,12 @@ export const TRAIN = {
 /**
  * What is chosen where a network is made into another one: the samples that its file had go on as one's own.
  * @param {import("../engine/graph.js").Graph} graph before
- * @param {{train: TrainChoices, source: {samples: import("../engine/sample.js").Batch}}} state
+ * @param {{train: TrainChoices, source: Learned}} state
  * @returns {{train?: TrainChoices}}
  */
-export function keptSamples(graph, { train, source: { samples } }) {
+export function keptSamples(graph, { train, source: { samples, network } }) {
   if (samples.length < 2 || (train.set !== "" && train.set !== FILE_SET)) return {};
-  const ends = endsOf(graph);
+  const ends = endsOf(graph, network?.features);
   const { points, classes } = labelled(ends, samples);
   // A point has one label: several numbers to come near are no class.
   if (classes === 0 && ends.outputs > 1) return {};
@@ -384,7 +389,7 @@ export function studyOf(graph, { train, leaves, rate, fixed, source }) {
   const key = JSON.stringify([rate, held, train.versus, ...SETTINGS.map((name) => train[name])]);
   const kept = studies.get(graph);
   if (kept && kept.key === key && sameParameters(graph, kept.start, start)) return kept.study;
-  const ends = endsOf(graph);
+  const ends = endsOf(graph, source?.network?.features);
   const samples = source?.samples ?? [];
   const sets = fittingSets(ends, samples);
   const set = setInForce(ends, sets, train);
@@ -409,7 +414,7 @@ export function studyOf(graph, { train, leaves, rate, fixed, source }) {
  * How far the losses of a run are from NumPy's, which the build has made; null where the run is another than
  * the file's, or has not come to where there is one.
  * @param {import("../engine/graph.js").Graph} graph
- * @param {State & {source: {trained?: [number, number][] | null, training?: any, rate?: number | null}}} state
+ * @param {State & {source: Learned & {trained?: [number, number][] | null, training?: any, rate?: number | null}}} state
  * @param {Leaves} first the leaves as the file has them
  * @param {number} usualRate
  * @returns {{updates: number[], difference: number} | null}

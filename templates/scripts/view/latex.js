@@ -1,5 +1,6 @@
 /** A formula as LaTeX, for mathematics mode. */
 import { needsGroup } from "./base.js";
+import { scripted } from "./text.js";
 import { formatGiven, formatNumber, MINUS } from "./format.js";
 
 /**
@@ -19,6 +20,17 @@ const KNOWN = new Set(["ln", "sin", "cos", "tanh", "min", "max"]);
  * @returns {string}
  */
 function letters(base) {
+  const parts = scripted(base);
+  if (parts.length > 0) {
+    return parts
+      .map(
+        ({ sign, lower, upper }) =>
+          (KNOWN.has(sign) ? `\\${sign}` : sign.length > 1 ? `\\mathrm{${sign}}` : sign) +
+          (lower && `_{${lower}}`) +
+          (upper && `^{${upper}}`),
+      )
+      .join("");
+  }
   const primes = base.length - base.replace(/′+$/, "").length;
   if (primes > 0) return letters(base.slice(0, -primes)) + "'".repeat(primes);
   const plain = base.normalize("NFD");

@@ -2,7 +2,7 @@
 import { needsGroup } from "./base.js";
 import { givenParts, MINUS, numberParts, UNKNOWN } from "./format.js";
 import { h } from "./h.js";
-import { formulaText } from "./text.js";
+import { formulaText, scripted } from "./text.js";
 
 /**
  * @typedef {import("../lesson/formula.js").Formula} Formula
@@ -48,12 +48,23 @@ const differential = (of) => row(h("mi", {}, "∂"), of);
  * @returns {Element_}
  */
 function identifier(base) {
+  const parts = scripted(base);
+  if (parts.length > 0) return row(...parts.map(scriptedMath));
   const [, unmarked, primes] = /** @type {RegExpExecArray} */ (/^(.*?)(′*)$/.exec(base));
   if (primes) return h("msup", {}, identifier(unmarked), operator(primes));
   const plain = base.normalize("NFD");
   return plain.endsWith(HAT)
     ? h("mover", { accent: "true" }, h("mi", {}, plain.slice(0, -1)), operator("ˆ", { stretchy: "false" }))
     : h("mi", {}, base);
+}
+
+/** @param {ReturnType<typeof scripted>[0]} part */
+function scriptedMath({ sign, lower, upper }) {
+  const kind = /\p{L}/u.test(sign) ? "mi" : /\d/.test(sign) ? "mn" : "mo";
+  const drawn = sign === " " ? operator(APPLY, { rspace: "0.17em" }) : h(kind, {}, sign);
+  const scripts = [lower, upper].filter(Boolean).map((digits) => h("mn", {}, digits));
+  if (scripts.length === 0) return drawn;
+  return h(lower && upper ? "msubsup" : lower ? "msub" : "msup", {}, drawn, ...scripts);
 }
 
 /**

@@ -9,6 +9,24 @@ import { fill, formatGiven, formatNumber, MINUS, superscript } from "./format.js
 const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 
 /**
+ * The parts of a feature's symbol, such as x₁² or sin x₁: each a letter, a word or a sign, and what stands lowered
+ * and raised at it.
+ * @param {string} base
+ * @returns {{sign: string, lower: string, upper: string}[]} none of any other symbol
+ */
+export const scripted = (base) =>
+  /[₀-₉]/.test(base)
+    ? [...base.matchAll(/(\p{L}+|\d+|.)([₀-₉]*)([⁰¹²³⁴-⁹]*)/gu)].map(([, sign, lower, upper]) => ({
+        sign,
+        lower: plainDigits(lower),
+        upper: plainDigits(upper),
+      }))
+    : [];
+
+/** @param {string} text */
+const plainDigits = (text) => text.normalize("NFKC");
+
+/**
  * `w₁₁`
  * @param {Named} node
  */

@@ -36,7 +36,7 @@ export function subjectOf({ network, samples, formula }, leaves, sample) {
   return {
     graph,
     network: network && presentNetwork(network, graph, leaves),
-    samples: samples.map((one, k) => (k === sample - 1 ? present : one)),
+    samples: samples.map((one, k) => (k === sample - 1 ? { ...one, ...present } : one)),
     present,
     formula: formula && {
       text: formula.text,

@@ -1,6 +1,17 @@
 /** What can be taken along as data: the network as TOML, as JSON, its values and gradients as CSV. */
 
 /** @typedef {import("./subject.js").Subject} Subject */
+import { columnsOf, featuresOf } from "../../engine/features.js";
+
+/**
+ * The columns of which a sample's inputs are features, if they are known.
+ * @param {readonly string[]} features
+ * @param {import("../../engine/sample.js").Sample} sample
+ */
+const columnsWith = (features, { inputs, columns }) =>
+  columns && featuresOf(features, columns).every((number, k) => Object.is(number, inputs[k]))
+    ? columns
+    : columnsOf(features, inputs);
 
 /**
  * A text as TOML and JSON quote it.
@@ -33,12 +44,16 @@ const NAMES = { set: "data", dataSeed: "seed", testShare: "test" };
  * @param {Besides} besides
  */
 export function tomlOf({ network, samples, formula }, { title, summary }, { ranges, rate, training, fixed }) {
-  const { layers = [], ...rest } = network ?? {};
-  const [inputs, target] = [samples.map((one) => one.inputs), samples.map((one) => one.target)];
+  const { layers = [], features = null, ...rest } = network ?? {};
+  // Numbers that are not what the features come to stand for themselves.
+  const columns = samples.map((one) => features && (columnsWith(features, one) ?? null));
+  const areFeatures = features && !columns.includes(null) ? features : null;
+  const inputs = samples.map((one, k) => (areFeatures && columns[k]) || one.inputs);
+  const target = samples.map((one) => one.target);
   const given = samples.length === 1 ? { inputs: inputs[0], target: target[0] } : { inputs, target };
   const trained = Object.entries(training ?? {}).map(([key, value]) => [NAMES[key] ?? key, value]);
   const numbers = {
-    inputs: inputs.flat(),
+    inputs: samples.flatMap((one) => one.inputs),
     target: target.flat(),
     parameters: [
       ...Object.values(formula?.values ?? {}),
@@ -47,7 +62,7 @@ export function tomlOf({ network, samples, formula }, { title, summary }, { rang
   };
   return [
     ...entries({ title, summary, formula: formula?.text, learning_rate: rate, fixed }),
-    ...(network ? entries({ ...rest, ...given }) : []),
+    ...(network ? entries({ ...rest, features: areFeatures, ...given }) : []),
     ...table("ranges", reachOf(ranges, numbers)),
     ...table("training", Object.fromEntries(trained)),
     ...table("values", formula?.values ?? {}),

@@ -97,7 +97,7 @@ export const areasOf = (areas, cells) =>
  * @param {Study} study
  * @param {import("../../engine/data.js").Point} point
  */
-const heightOf = ({ ends }, { inputs, label }) => (ends.inputs > 1 ? inputs[1] : label);
+const heightOf = ({ data }, { inputs, label }) => ((data?.columns ?? 2) > 1 ? inputs[1] : label);
 
 /**
  * Points stay as they are while a network learns: the same ones, at the same scale, are drawn once.

@@ -18,6 +18,7 @@ import { numberField } from "../numberfield.js";
 import { symbolText } from "../text.js";
 import { chart, linear } from "./chart.js";
 import { pictureView } from "./map.js";
+import { featuresView } from "./features.js";
 import { findingsView } from "./findings.js";
 import { neuronsView } from "./neurons.js";
 import { openedView } from "./opened.js";
@@ -39,12 +40,13 @@ export function trainView(model) {
   const study = studyOf(model.graph, model.state);
   const { run, data } = study;
   if (!run || !data) return h("div", { class: "train" }, h("p", {}, words.no_data));
-  const drawn = study.ends.inputs <= 2;
+  const drawn = data.columns <= 2;
   return h(
     "div",
     { class: "train" },
     h("p", { class: "fine" }, words.intro),
     settingsView(model, study),
+    featuresView(model, data),
     buttonsView(model, run),
     h(
       "div",

@@ -1,0 +1,41 @@
+/** What the network reads of each sample: its columns, and features of them, to be put in and taken out. */
+import { featureChoices } from "../../training/features.js";
+import { h } from "../h.js";
+import { symbolText } from "../text.js";
+
+/**
+ * @param {import("../../model.js").Model} model
+ * @param {import("../../training/samples.js").Data} data
+ */
+export function featuresView({ words: { tools, builder }, scene: { source } }, { columns }) {
+  const words = tools.train;
+  const network = /** @type {import("../../engine/network.js").Network} */ (source.network);
+  return h(
+    "div",
+    { class: "adding", role: "group", "aria-label": builder.inputs },
+    h("span", { class: "fine" }, builder.inputs),
+    featureChoices(network, columns).map(({ text, symbol, isRead, isLast }) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet",
+          "data-action": "train-feature",
+          "data-feature": text,
+          "aria-pressed": String(isRead),
+          disabled: isLast,
+        },
+        symbolText({ name: text, symbol }),
+      ),
+    ),
+    h("input", {
+      "data-field": "train-feature",
+      "aria-label": words.feature,
+      placeholder: words.feature,
+      size: 17,
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+    }),
+  );
+}
