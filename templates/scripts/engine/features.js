@@ -80,7 +80,9 @@ export function followers(features, inputs, changed) {
   const moved = changed.map((k) => columnOf(features[k]));
   const read = featuresOf(features, plainColumns(features, inputs));
   return features.flatMap((text, k) =>
-    Number.isFinite(read[k]) && !changed.includes(k) && readFeature(text)?.columns.some((at) => moved.includes(at))
+    Number.isFinite(read[k]) &&
+    !changed.includes(k) &&
+    readFeature(text)?.columns.some((at) => moved.includes(at))
       ? [[k, read[k]]]
       : [],
   );

@@ -230,8 +230,7 @@ export function reshape(before, shape, seed) {
         (neuron, source) =>
           (readsTheSame
             ? old?.weights[neuron]?.[depth === 0 ? oldNames.indexOf(names[source]) : source]
-            : undefined) ??
-          drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source]),
+            : undefined) ?? drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source]),
       ),
       biases: Array.from({ length: layer.size }, (_, neuron) => old?.biases[neuron] ?? 0),
     };

@@ -15,7 +15,11 @@ const EXAMPLE = "2;3:tanh;1:sigmoid;bce";
 
 /** @param {Shape} shape */
 export const shapeText = ({ inputs, features, layers, loss }) =>
-  [features ? escaped(features.join()) : inputs, ...layers.map(({ size, activation }) => `${size}:${activation}`), loss].join(";");
+  [
+    features ? escaped(features.join()) : inputs,
+    ...layers.map(({ size, activation }) => `${size}:${activation}`),
+    loss,
+  ].join(";");
 
 /**
  * The features in a text, parted by commas that stand in no parentheses, or the first that is none.
