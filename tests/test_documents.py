@@ -229,7 +229,9 @@ def test_the_second_example_is_a_formula(tmp_path: Path) -> None:
 def with_training(text: str) -> str:
     """The example with what it may say of training."""
     rate, table = fences(NETWORKS, "toml")[1].split("\n\n", 1)
-    return f"{rate}\n{text}\n{table}"
+    # A set has two columns, and the example three inputs.
+    features = 'features = ["x1", "x2", "x1*x2"]'
+    return f"{rate}\n{features}\n{text}\n{table}"
 
 
 def test_what_the_examples_say_of_training_is_read(rain: Path) -> None:
