@@ -7,7 +7,6 @@ that are added up, as graph.py is, but the two do not round alike. That is why t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -31,7 +30,11 @@ class BatchProgram:
         """Find the layers. Gradients that are not wanted, nor needed on the way, are not computed."""
         self._graph = graph
         self._needed = needed_gradients(graph, wanted)
-        self._steps = steps_of(graph, self._needed)
+        steps = steps_of(graph, self._needed)
+        self._steps = [step if isinstance(step, int) else _Layer(graph, step) for step in steps]
+        in_layers = frozenset[int]().union(*(step.own for step in self._steps if not isinstance(step, int)))
+        self._leaves = [i for i, node in enumerate(graph.nodes) if node.op == LEAF]
+        self._outside = [i for i in self._leaves if i not in in_layers]
 
     # As in graph.py: what overflows is ∞, and NumPy need not warn.
     @np.errstate(all="ignore")
@@ -43,20 +46,47 @@ class BatchProgram:
         for a leaf that is missing, ValueError for vectors of unequal length.
         """
         nodes = self._graph.nodes
-        given = {
-            i: np.asarray(leaves[node.name], dtype=np.float64)
-            for i, node in enumerate(nodes)
-            if node.op == LEAF
-        }
-        shape = np.broadcast_shapes((1,), *(leaf.shape for leaf in given.values()))
-        run = _Run(self._graph, self._needed, _Rows(given, shape), _Rows({}, shape))
-        steps = [part for step in self._steps for part in _parts(step, given)]
+        given = {i: np.asarray(leaves[nodes[i].name], dtype=np.float64) for i in self._leaves}
+        vectors = {i: leaf for i, leaf in given.items() if leaf.ndim > 0}
+        numbers = np.full(len(nodes), np.nan)
+        for i in given.keys() - vectors.keys():
+            numbers[i] = given[i]
+        run = self._forward(vectors, numbers)
+        self._backward(run)
+        every = range(len(nodes))
+        return [run.value(i) for i in every], [run.gradient(i) for i in every]
+
+    @np.errstate(all="ignore")
+    def losses(self, vectors: Mapping[int, Array], numbers: Array) -> Array:
+        """The loss of each sample.
+
+        `vectors` has, by index, the leaves with a number for each sample; the others stand in `numbers` at their index.
+        """
+        return self._forward(vectors, numbers).value(len(self._graph.nodes) - 1)
+
+    @np.errstate(all="ignore")
+    def losses_and_slopes(self, vectors: Mapping[int, Array], numbers: Array) -> tuple[Array, Array]:
+        """The same, and by index the gradients of the leaves in `numbers` that are wanted, summed over the samples."""
+        run = self._forward(vectors, numbers)
+        self._backward(run)
+        slopes = run.slopes
+        for i in self._outside:
+            if self._needed[i] and i not in vectors:
+                slopes[i] = run.gradient(i)
+        return run.value(len(self._graph.nodes) - 1), slopes
+
+    def _forward(self, vectors: Mapping[int, Array], numbers: Array) -> "_Run":
+        shape = np.broadcast_shapes((1,), *(leaf.shape for leaf in vectors.values()))
+        steps = [part for step in self._steps for part in _parts(step, vectors)]
+        run = _Run(self._graph, self._needed, steps, _Rows(dict(vectors), shape), numbers)
         for step in steps:
             run.forward(step)
-        run.gradients.add((len(nodes) - 1,), np.ones((1, *shape)))
-        for step in reversed(steps):
+        return run
+
+    def _backward(self, run: "_Run") -> None:
+        run.gradients.add((len(self._graph.nodes) - 1,), np.ones((1, *run.values.shape)))
+        for step in reversed(run.steps):
             run.backward(step)
-        return [run.values.rows[i] for i in range(len(nodes))], [run.gradient(i) for i in range(len(nodes))]
 
 
 class _Rows:
@@ -71,8 +101,9 @@ class _Rows:
         """The rows of these nodes, one below the other: without copying where they were put there together."""
         matrix = self._matrices.get(nodes)
         if matrix is None:
-            none = np.zeros(())
-            matrix = np.stack([np.broadcast_to(self.rows.get(node, none), self.shape) for node in nodes])
+            matrix = np.empty((len(nodes), *self.shape))
+            for k, node in enumerate(nodes):
+                matrix[k] = self.rows.get(node, 0.0)
         return matrix
 
     def put(self, nodes: Nodes, matrix: Array) -> None:
@@ -90,46 +121,54 @@ class _Rows:
             del self._matrices[others]
 
 
-@dataclass(frozen=True, slots=True)
 class _Layer:
-    """A layer and its numbers: the matrix of weights, one row a neuron, and the biases as a column."""
+    """A layer, and where its numbers stand: `weights` has one row a neuron, `biases` is a column, both of indices."""
 
-    nodes: LayerOfNodes
-    weights: Array
-    biases: Array
+    def __init__(self, graph: Graph, nodes: LayerOfNodes) -> None:
+        self.nodes = nodes
+        self.weights = np.array(nodes.weights)
+        self.biases = np.array(nodes.biases)[:, np.newaxis]
+        self.own = frozenset((*self.weights.ravel().tolist(), *nodes.biases))
+        self.targets = () if nodes.loss is None else graph.nodes[nodes.loss].parents[len(nodes.sums) :]
 
 
-def _parts(step: LayerOfNodes | int, given: Mapping[int, Array]) -> list[_Layer | int]:
-    """The step with its numbers; node by node if some weight is not one number for all samples."""
-    if isinstance(step, int):
+def _parts(step: _Layer | int, vectors: Mapping[int, Array]) -> list[_Layer | int]:
+    """The step; node by node if some weight is not one number for all samples."""
+    if isinstance(step, int) or step.own.isdisjoint(vectors):
         return [step]
-    if not all(given[own].ndim == 0 for row in (*step.weights, step.biases) for own in row):
-        return [*step.nodes]
-    weights = np.array([[given[weight].item() for weight in row] for row in step.weights])
-    return [_Layer(step, weights, np.array([[given[bias].item()] for bias in step.biases]))]
+    return [*step.nodes.nodes]
 
 
 class _Run:
-    """One pass over one batch."""
+    """One pass over one batch; `slopes` are the gradients of what layers have, by index, summed over the samples."""
 
-    def __init__(self, graph: Graph, needed: list[bool], values: _Rows, gradients: _Rows) -> None:
+    def __init__(
+        self, graph: Graph, needed: list[bool], steps: list[_Layer | int], values: _Rows, numbers: Array
+    ) -> None:
         self.graph = graph
         self.needed = needed
+        self.steps = steps
         self.values = values
-        self.gradients = gradients
+        self.numbers = numbers
+        self.gradients = _Rows({}, values.shape)
+        self.slopes = np.zeros(len(graph.nodes))
         # By each fused loss, its derivatives by the sums, which fall out of the way forward.
         self._derivatives: dict[int, Array] = {}
+
+    def value(self, node: int) -> Array:
+        row = self.values.rows.get(node)
+        return np.asarray(self.numbers[node]) if row is None else row
 
     def forward(self, step: _Layer | int) -> None:
         if isinstance(step, int):
             self.values.rows[step] = np.asarray(self._rule(step).forward(self._operands(step)))
             return
         nodes = step.nodes
-        z = step.weights @ self.values.matrix(nodes.sources)
-        z += step.biases
+        z = self.numbers[step.weights] @ self._values(nodes.sources)
+        z += self.numbers[step.biases]
         self.values.put(nodes.sums, z)
         if nodes.loss is not None:
-            targets = self.values.matrix(self.graph.nodes[nodes.loss].parents[len(z) :])
+            targets = self._values(step.targets)
             fused = _softmax_cross_entropy if self.graph.nodes[nodes.loss].op == "cce" else _cross_entropy
             h, self.values.rows[nodes.loss], self._derivatives[nodes.loss] = fused(z, targets)
             self.values.put(nodes.activations, h)
@@ -152,20 +191,19 @@ class _Run:
                 nodes.sums, self.gradients.matrix(nodes.activations) * self._slope(nodes, z, h)
             )
         delta = self.gradients.matrix(nodes.sums)
-        by_weights = delta @ self.values.matrix(nodes.sources).T
-        for row, by_row in zip(nodes.weights, by_weights, strict=True):
-            self.gradients.rows.update(zip(row, map(np.asarray, by_row), strict=True))
-        self.gradients.rows.update(zip(nodes.biases, map(np.asarray, delta.sum(axis=1)), strict=True))
+        self.slopes[step.weights] = delta @ self._values(nodes.sources).T
+        self.slopes[step.biases] = delta.sum(axis=1, keepdims=True)
         if any(self.needed[source] for source in nodes.sources):
-            self.gradients.add(nodes.sources, step.weights.T @ delta)
+            self.gradients.add(nodes.sources, self.numbers[step.weights].T @ delta)
 
     def gradient(self, node: int) -> Array:
         """A gradient in the shape of its value: what is one number for all samples gets the sum over them."""
-        value, gradient = self.values.rows[node], self.gradients.rows.get(node)
+        value, gradient = self.value(node), self.gradients.rows.get(node)
         if not self.needed[node]:
             return np.full(value.shape, np.nan)
         if gradient is None:
-            return np.zeros(value.shape)
+            # What has no row is one number of a layer, or there is no way from it to the end.
+            return np.full(value.shape, self.slopes[node])
         return np.asarray(gradient.sum()) if value.ndim == 0 else gradient
 
     def _backward_node(self, node: int) -> None:
@@ -184,8 +222,14 @@ class _Run:
         (slope,) = self._rule(nodes.activations[0]).local_derivatives([z], h)
         return slope
 
+    def _values(self, nodes: Nodes) -> Array:
+        """What a layer reads; a source may be one number for all samples."""
+        for node in nodes:
+            self.values.rows.setdefault(node, np.asarray(self.numbers[node]))
+        return self.values.matrix(nodes)
+
     def _operands(self, node: int) -> list[Array]:
-        return [self.values.rows[source] for source in self.graph.sources[node]]
+        return [self.value(source) for source in self.graph.sources[node]]
 
     def _rule(self, node: int) -> Operation | Canonical:
         rule = self.graph.rules[node]

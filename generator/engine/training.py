@@ -75,23 +75,20 @@ class Training:
             settings.options
         )
         self._schedule = SCHEDULES[settings.schedule]
-        nodes = [node for node in graph.nodes if node.op == LEAF]
+        nodes = [(index, node) for index, node in enumerate(graph.nodes) if node.op == LEAF]
         self._columns = {
-            node.name: column
+            index: column
             for role, table in (("input", inputs), ("target", targets))
-            for node, column in zip((n for n in nodes if n.role == role), table.T, strict=True)
+            for index, column in zip((i for i, node in nodes if node.role == role), table.T, strict=True)
         }
-        self.names = tuple(
-            node.name for node in nodes if node.name not in self._columns and node.name not in held
-        )
-        self._rest = {
-            node.name: leaves[node.name]
-            for node in nodes
-            if node.name not in self._columns and node.name not in self.names
-        }
-        self._indices = [graph.index[name] for name in self.names]
-        roles = [graph.nodes[index].role for index in self._indices]
-        self._penalised = np.array([role != "bias" for role in roles], dtype=np.float64)
+        numbers = [(index, node) for index, node in nodes if index not in self._columns]
+        self._rest = np.full(len(graph.nodes), np.nan)
+        for index, node in numbers:
+            self._rest[index] = leaves[node.name]
+        learned = [(index, node) for index, node in numbers if node.name not in held]
+        self.names = tuple(node.name for _, node in learned)
+        self._indices = [index for index, _ in learned]
+        self._penalised = np.array([node.role != "bias" for _, node in learned], dtype=np.float64)
         self._program = BatchProgram(graph)
         self._count = len(inputs)
         self.parameters: Array = np.array([leaves[name] for name in self.names], dtype=np.float64)
@@ -123,10 +120,9 @@ class Training:
 
     def loss_and_gradient(self, rows: NDArray[np.intp]) -> tuple[float, Array]:
         """The loss of these samples and its derivatives by the parameters that move, without a penalty."""
-        values, gradients = self._run(rows)
+        losses, slopes = self._program.losses_and_slopes(*self._leaves(rows))
         shares = len(rows) if self.settings.reduction == "mean" else 1
-        gradient = np.array([gradients[index] for index in self._indices], dtype=np.float64)
-        return float(np.sum(values[-1])) / shares, gradient / shares
+        return float(np.sum(losses)) / shares, slopes[self._indices] / shares
 
     def penalty(self) -> float:
         """What the weights themselves cost."""
@@ -135,8 +131,7 @@ class Training:
 
     def loss(self) -> float:
         """The mean loss over all samples, without a penalty."""
-        values, _ = self._run(np.arange(self._count))
-        return float(np.mean(values[-1]))
+        return float(np.mean(self._program.losses(*self._leaves(np.arange(self._count)))))
 
     # A run that diverges shows what overflows: NumPy need not warn of it.
     @np.errstate(all="ignore")
@@ -155,7 +150,8 @@ class Training:
         self.updates = number
         return loss
 
-    def _run(self, rows: NDArray[np.intp]) -> tuple[list[Array], list[Array]]:
-        columns = {name: column[rows] for name, column in self._columns.items()}
-        parameters = dict(zip(self.names, self.parameters.tolist(), strict=True))
-        return self._program.run({**self._rest, **columns, **parameters})
+    def _leaves(self, rows: NDArray[np.intp]) -> tuple[dict[int, Array], Array]:
+        """Of these samples by index: what has a number for each of them, and what is one number for all."""
+        numbers = self._rest.copy()
+        numbers[self._indices] = self.parameters
+        return {index: column[rows] for index, column in self._columns.items()}, numbers
