@@ -51,7 +51,8 @@ class BatchProgram:
         numbers = np.full(len(nodes), np.nan)
         for i in given.keys() - vectors.keys():
             numbers[i] = given[i]
-        run = self._forward(vectors, numbers)
+        shape = np.broadcast_shapes((1,), *(leaf.shape for leaf in vectors.values()))
+        run = self._forward(vectors, numbers, shape)
         self._backward(run)
         every = range(len(nodes))
         return [run.value(i) for i in every], [run.gradient(i) for i in every]
@@ -60,14 +61,15 @@ class BatchProgram:
     def losses(self, vectors: Mapping[int, Array], numbers: Array) -> Array:
         """The loss of each sample.
 
-        `vectors` has, by index, the leaves with a number for each sample; the others stand in `numbers` at their index.
+        `vectors` has, by index, the leaves with a number for each sample, one at least and all equally long; the others
+        stand in `numbers` at their index.
         """
-        return self._forward(vectors, numbers).value(len(self._graph.nodes) - 1)
+        return self._forward(vectors, numbers, _shape(vectors)).value(len(self._graph.nodes) - 1)
 
     @np.errstate(all="ignore")
     def losses_and_slopes(self, vectors: Mapping[int, Array], numbers: Array) -> tuple[Array, Array]:
         """The same, and by index the gradients of the leaves in `numbers` that are wanted, summed over the samples."""
-        run = self._forward(vectors, numbers)
+        run = self._forward(vectors, numbers, _shape(vectors))
         self._backward(run)
         slopes = run.slopes
         for i in self._outside:
@@ -75,8 +77,7 @@ class BatchProgram:
                 slopes[i] = run.gradient(i)
         return run.value(len(self._graph.nodes) - 1), slopes
 
-    def _forward(self, vectors: Mapping[int, Array], numbers: Array) -> "_Run":
-        shape = np.broadcast_shapes((1,), *(leaf.shape for leaf in vectors.values()))
+    def _forward(self, vectors: Mapping[int, Array], numbers: Array, shape: tuple[int, ...]) -> "_Run":
         steps = [part for step in self._steps for part in _parts(step, vectors)]
         run = _Run(self._graph, self._needed, steps, _Rows(dict(vectors), shape), numbers)
         for step in steps:
@@ -130,6 +131,11 @@ class _Layer:
         self.biases = np.array(nodes.biases)[:, np.newaxis]
         self.own = frozenset((*self.weights.ravel().tolist(), *nodes.biases))
         self.targets = () if nodes.loss is None else graph.nodes[nodes.loss].parents[len(nodes.sums) :]
+
+
+def _shape(vectors: Mapping[int, Array]) -> tuple[int, ...]:
+    """That of vectors which are equally long."""
+    return next(iter(vectors.values())).shape
 
 
 def _parts(step: _Layer | int, vectors: Mapping[int, Array]) -> list[_Layer | int]:

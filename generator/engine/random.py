@@ -17,20 +17,16 @@ class Random:
         """`seed` and `stream` are whole numbers from 0 to 2³² − 1."""
         start = _mixed((_mixed(seed & _MASK) + (stream & _MASK)) & _MASK)
         # The four words are those of a counter, mixed: they are never all 0, which would stay so.
-        self._state = [_mixed((start + k * _GOLDEN) & _MASK) for k in range(1, 5)]
+        a, b, c, d = (_mixed((start + k * _GOLDEN) & _MASK) for k in range(1, 5))
+        self._state = a, b, c, d
 
     def bits(self) -> int:
         """The next whole number from 0 to 2³² − 1."""
-        s = self._state
-        result = (_rotated((s[1] * 5) & _MASK, 7) * 9) & _MASK
-        t = (s[1] << 9) & _MASK
-        s[2] ^= s[0]
-        s[3] ^= s[1]
-        s[1] ^= s[2]
-        s[0] ^= s[3]
-        s[2] ^= t
-        s[3] = _rotated(s[3], 11)
-        return result
+        a, b, c, d = self._state
+        c ^= a
+        d ^= b
+        self._state = (a ^ d, b ^ c, c ^ (b << 9) & _MASK, _rotated(d, 11))
+        return _rotated(b * 5 & _MASK, 7) * 9 & _MASK
 
     def uniform(self) -> float:
         """From 0 to below 1, in steps of 2⁻⁵³, of two draws: the upper 27 bits of one, the upper 26 of the next."""
