@@ -1,7 +1,6 @@
 """The two ways in which a build ends early: a mistake in the content, and a page that must not be written."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 MOST_CHOICES = 24
 """A sentence that lists more than so many names would help nobody."""
@@ -27,5 +26,7 @@ def choices(found: str, known: Iterable[str]) -> str:
         names if len(names) <= MOST_CHOICES else [*names[:MOST_CHOICES], f"{len(names) - MOST_CHOICES} more"]
     )
     listed = " or ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    from difflib import get_close_matches  # few builds end with a sentence that needs it
+
     nearest = get_close_matches(found, names, n=1)
     return f"{listed} (did you mean {nearest[0]}?)" if nearest else listed

@@ -14,10 +14,10 @@ from generator.engine.network import Network, build_graph, leaf_values
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
-from generator.formats import FormatError, Model, read_model
 from generator.formats.autograd import torch_gradients
-from generator.formats.model import Array, described, with_activations
+from generator.formats.model import Array, FormatError, Model, described, with_activations
 from generator.formats.network import network_toml
+from generator.formats.table import read_model
 
 
 @dataclass(frozen=True, slots=True)

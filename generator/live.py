@@ -15,9 +15,8 @@ from generator.engine.operations.table import OPS
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from generator.explain import Explanation
-from generator.formats import FormatError
 from generator.formats.live import read_live
-from generator.formats.model import Model, described, with_activations
+from generator.formats.model import FormatError, Model, described, with_activations
 from generator.formats.network import network_toml
 from generator.places import Places
 from generator.site.content import expression_words

@@ -76,7 +76,6 @@ PYTHON: dict[str, set[str]] = {
         "engine/operations/table",
         "errors",
         "explain",
-        "formats",
         "formats/*",
         "places",
         "site/content",
@@ -89,7 +88,8 @@ PYTHON: dict[str, set[str]] = {
     **ENGINE,
     "engine/batch": {"engine/graph", "engine/layers", *OPERATIONS},
     # A file of somebody's -> a network or samples; none of it knows the rest of the build.
-    "formats/__init__": {"formats/*"},
+    "formats/__init__": set(),
+    "formats/table": {"formats/*"},
     "formats/model": set(),
     "formats/archive": {"formats/model"},
     "formats/protobuf": {"formats/model"},
@@ -104,7 +104,6 @@ PYTHON: dict[str, set[str]] = {
         "engine/operations/table",
         "engine/sample",
         "errors",
-        "formats",
         "formats/*",
     },
     **{

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from generator.formats import FORMATS, FormatError
-from generator.formats.model import checked
+from generator.formats.model import FormatError, checked
+from generator.formats.table import FORMATS
 
 RECORDED = Path(__file__).parent / "recorded"
 MUTANTS = 100

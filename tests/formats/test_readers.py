@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
-from generator.formats import FORMATS, FormatError, Model, read_model
-from generator.formats.model import checked, with_activations
+from generator.formats.model import FormatError, Model, checked, with_activations
+from generator.formats.table import FORMATS, read_model
 
 Array = NDArray[np.float64]
 RECORDED = Path(__file__).parent / "recorded"

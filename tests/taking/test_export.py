@@ -16,7 +16,7 @@ from generator.config import Formula, NetworkFile, read_network
 from generator.engine.expression import parse_expression
 from generator.engine.graph import Graph, backward, forward
 from generator.engine.network import build_graph, leaf_values
-from generator.formats import read_model
+from generator.formats.table import read_model
 from tests.project import CONTENT, ROOT
 
 NETWORKS = sorted(
