@@ -1,6 +1,7 @@
 """The commands of `backprop`, or `python -m generator`; each loads what it needs when it is run."""
 
 import math
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -96,6 +97,8 @@ def main() -> None:
     A site is a folder: site.toml, a network in networks/, an article in Markdown. In such a folder the commands
     take it; elsewhere they take the lesson that comes with the program.
     """
+    # NumPy's threads cost more to start than matrices of this size gain by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no ŷ shows a ? in its place

@@ -271,6 +271,7 @@ PYTHON: dict[str, set[str]] = {
         "config",
         "engine/network",
         "errors",
+        "font",
         "output",
         "page",
         "places",

@@ -101,7 +101,7 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
             root, stated, "target", [y for sample in samples for y in sample.target], TARGET_RANGE, limits
         ),
         learning_rate=found.get("learning_rate"),
-        fixed=fixed_names(root, found, _parameters(network)),
+        fixed=fixed_names(root, found, _parameters(network) if "fixed" in found else ()),
         training=found.get("training", {}),
     )
 

@@ -66,13 +66,16 @@ def rendered(
     numbers = {file.name: compute(file) for file in files}
     difference = max(compare(numbers, engine.result()) for engine in engines)
     runs = {file.name: rehearse(file, site.learning_rate) for file in files if learns(file)}
+    blocks = read_blocks(places.templates / "fonts" / "math.txt")
+    available = all_characters(blocks)
     articles = [
-        _article(places, asked, name, frame.result(), words["article"], around.articles) if name else None
+        _article(places, asked, name, frame.result(), available, words["article"], around.articles)
+        if name
+        else None
         for name in (opened.article, "about.md")
     ]
     of_script = {name: own.result()[name] for name, own in rehearsed.items()}
     difference = max(difference, compare_runs(runs, of_script))
-    blocks = read_blocks(places.templates / "fonts" / "math.txt")
     markup = [mark_large(each.html, blocks) if each else "" for each in articles]
     sheet = page.join_styles(places.templates, frame.result()["sizes"], markup)
     text = page.render_page(
@@ -91,7 +94,7 @@ def rendered(
             data=with_runs(data, runs) | {"reference": stored(numbers[opened.name])},
         ),
     )
-    check_mathematics(places, text)
+    check_mathematics(text, available)
     return Rendered(text, numbers, difference, articles[0])
 
 
@@ -100,11 +103,11 @@ def _article(
     asked: Asked,
     name: str,
     frame: Mapping[str, Any],
+    available: frozenset[str],
     words: Mapping[str, Any],
     pages: Mapping[str, str],
 ) -> Article:
     path = places.words(name)
-    available = all_characters(read_blocks(places.templates / "fonts" / "math.txt"))
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
         markup: list[str] = asked.call("liveMarkup", [asdict(reference) for reference in references])
@@ -168,9 +171,8 @@ def head_of(site: config.Site, name: str) -> dict[str, str]:
     }
 
 
-def check_mathematics(places: Places, text: str) -> None:
-    """Refuse a page whose mathematics needs a character that the page's own font lacks. Raises BuildError."""
-    available = all_characters(read_blocks(places.templates / "fonts" / "math.txt"))
+def check_mathematics(text: str, available: frozenset[str]) -> None:
+    """Refuse a page whose mathematics needs a character that its own font lacks. Raises BuildError."""
     missing = missing_characters(mathematics_shown(text), available)
     if missing:
         raise BuildError(

@@ -12,6 +12,7 @@ import numpy as np
 from generator import config, page
 from generator.engine.network import Network
 from generator.errors import ContentError
+from generator.font import all_characters, read_blocks
 from generator.output import write_files
 from generator.places import Places
 from generator.site.carried import page_data
@@ -65,8 +66,9 @@ def worksheet(
         )
         for path, (title, sheet) in sheets.items()
     }
+    available = all_characters(read_blocks(places.templates / "fonts" / "math.txt"))
     for text in pages.values():
-        check_mathematics(places, text)
+        check_mathematics(text, available)
     write_files({path: text.encode() for path, text in pages.items()})
     return list(pages)
 

@@ -1,5 +1,6 @@
 """How long a whole cold build takes, from the start of the process to its end, beside Pelican on the same article."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,8 +14,13 @@ TIMES_PELICAN = 1.5
 
 
 def measure(root: Path, page: Path) -> Table:
-    """Whole processes, in turn, so that a machine that is busy for a while is busy for all of them."""
+    """Whole processes, in turn, so that a machine that is busy for a while is busy for all of them.
+
+    Both keep their bytecode, as Python does unless it is told otherwise, here in a folder of their own.
+    """
     with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
         pelican = _pelican(root, Path(folder))
         commands = {
             "python -m generator build": [
@@ -31,7 +37,7 @@ def measure(root: Path, page: Path) -> Table:
         seconds: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(RUNS + 1):
             for name, arguments in commands.items():
-                seconds[name].append(_timed(root, arguments))
+                seconds[name].append(_timed(root, arguments, environment))
     rows = [Row(name, timed[1:], "s") for name, timed in seconds.items()]  # the first is a warm-up
     build, other, *_ = rows
     pairs = [own / its for own, its in zip(build.samples, other.samples, strict=True)]
@@ -39,9 +45,11 @@ def measure(root: Path, page: Path) -> Table:
     return Table(f"Build: whole processes in turn, median of {RUNS} (least … greatest)", [ratio, *rows])
 
 
-def _timed(root: Path, arguments: list[str]) -> float:
+def _timed(root: Path, arguments: list[str], environment: dict[str, str]) -> float:
     began = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], cwd=root, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [sys.executable, *arguments], cwd=root, stdout=subprocess.DEVNULL, check=True, env=environment
+    )
     return time.perf_counter() - began
 
 
