@@ -80,11 +80,8 @@ export class LayerStep {
   }
 }
 
-/**
- * Sigmoid and binary cross-entropy in one, as the `canonical` of bce has it. All that either way needs comes
- * from one exponential, so the way forward keeps the derivatives for the way back.
- */
-export class CrossEntropyStep {
+/** Activations and the loss that belongs to them, in one: the derivatives fall out of the way forward. */
+class OutputStep {
   /**
    * @param {number} logits
    * @param {number} predictions
@@ -101,6 +98,22 @@ export class CrossEntropyStep {
     this.derivatives = new Float64Array(count);
   }
 
+  /**
+   * @param {Numbers} _
+   * @param {Numbers} gradients
+   */
+  backward(_, gradients) {
+    const { logits, count, derivatives } = this;
+    const upstream = gradients[this.out];
+    for (let k = 0; k < count; k += 1) gradients[logits + k] += upstream * derivatives[k];
+  }
+}
+
+/**
+ * Sigmoid and binary cross-entropy, as the `canonical` of bce has it: all that either way needs comes from one
+ * exponential.
+ */
+export class CrossEntropyStep extends OutputStep {
   /** @param {Numbers} values */
   forward(values) {
     const { logits, predictions, targets, count, derivatives } = this;
@@ -118,50 +131,14 @@ export class CrossEntropyStep {
     }
     values[this.out] = total / count;
   }
-
-  /**
-   * @param {Numbers} _
-   * @param {Numbers} gradients
-   */
-  backward(_, gradients) {
-    const { logits, count, derivatives } = this;
-    const upstream = gradients[this.out];
-    for (let k = 0; k < count; k += 1) gradients[logits + k] += upstream * derivatives[k];
-  }
 }
 
-/** Softmax and its cross-entropy in one; the way forward keeps the derivatives for the way back. */
-export class SoftmaxStep {
-  /**
-   * @param {number} logits
-   * @param {number} predictions
-   * @param {number} targets the slot of the first one of each
-   * @param {number} count
-   * @param {number} out
-   */
-  constructor(logits, predictions, targets, count, out) {
-    this.logits = logits;
-    this.predictions = predictions;
-    this.targets = targets;
-    this.count = count;
-    this.out = out;
-    this.derivatives = new Float64Array(count);
-  }
-
+/** Softmax and its cross-entropy. */
+export class SoftmaxStep extends OutputStep {
   /** @param {Numbers} values */
   forward(values) {
     const { logits, predictions, targets, count, out, derivatives } = this;
     softmaxCrossEntropy(values, derivatives, logits, predictions, targets, 0, out, count, 1);
-  }
-
-  /**
-   * @param {Numbers} _
-   * @param {Numbers} gradients
-   */
-  backward(_, gradients) {
-    const { logits, count, derivatives } = this;
-    const upstream = gradients[this.out];
-    for (let k = 0; k < count; k += 1) gradients[logits + k] += upstream * derivatives[k];
   }
 }
 
