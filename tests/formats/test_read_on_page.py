@@ -18,7 +18,7 @@ import pytest
 import safetensors.numpy
 
 from generator.bundle import find_node
-from generator.formats import FORMATS
+from generator.formats.table import FORMATS
 from tests.formats.test_broken_files import mutated, mutated_within, zipped
 
 ROOT = Path(__file__).resolve().parents[2]
