@@ -13,7 +13,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "random-numbers.md").read
 
 def test_the_words_are_those_of_xoshiro128_starstar() -> None:
     random = Random(0)
-    random._state = [1, 2, 3, 4]
+    random._state = (1, 2, 3, 4)
     # As the crate rand_xoshiro has them, from the authors' C code.
     assert [random.bits() for _ in range(10)] == [
         11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
