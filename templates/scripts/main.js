@@ -30,6 +30,7 @@ import { announcement, lossAnnouncement } from "./view/announce.js";
 import { fill, formatNumber, writeWith } from "./view/format.js";
 import { figureOf, figureView } from "./view/figures.js";
 import { liveText, referenceOf } from "./view/live.js";
+import { drawLate } from "./view/h.js";
 import { mountRegion } from "./view/mount.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { ensureTabStops } from "./view/roving.js";
@@ -159,6 +160,13 @@ function start(document, window) {
       if (element.textContent !== text) element.textContent = text;
     }
   }
+
+  // What is about to be opened must not be empty even for a moment.
+  document.addEventListener("click", ({ target }) => {
+    const details = /** @type {Element} */ (target).closest("summary")?.parentElement;
+    if (details) isolated(() => drawLate(details));
+  });
+  document.addEventListener("toggle", draw, true);
 
   store.subscribe(draw);
   store.subscribe((state, before) => {
@@ -299,7 +307,7 @@ function start(document, window) {
   new window.ResizeObserver(() => window.requestAnimationFrame(orient)).observe(place);
   orient();
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
-  store.update({ alive: true });
+  draw();
   const arrive = () => {
     if (addressBar.read()) history.forget();
   };

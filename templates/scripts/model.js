@@ -47,7 +47,6 @@
  * @property {Source} source
  * @property {string | null} typed the text in the formula field while it is no formula yet; null where it is
  *   the source's
- * @property {boolean} alive whether the script runs in a page; what is closed at first is drawn only then
  * @property {number} seed new weights are drawn with it
  * @property {import("./lesson/grain.js").Grain} grain
  * @property {number} sample which of the source's samples is shown, from 1
@@ -285,7 +284,6 @@ export function firstChoices(data) {
     source,
     typed: null,
     opening: null,
-    alive: false,
     grain: usualGrain(source.network),
     sample: 1,
     leaves: sceneOf(data, source).firstOf(),

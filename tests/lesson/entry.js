@@ -58,3 +58,4 @@ export { toMath } from "../../templates/scripts/view/mathml.js";
 export { LIVE_REGIONS } from "../../templates/scripts/view/regions.js";
 export { stepListView } from "../../templates/scripts/view/steplist.js";
 export { formulaText } from "../../templates/scripts/view/text.js";
+export { opened } from "../opened.js";

@@ -17,7 +17,7 @@ from tests.lesson.in_v8 import data_of
 REGIONS = """(data, choices) => {
   const model = derive(data, { ...firstChoices(data), ...choices });
   const views = Object.entries(LIVE_REGIONS).filter(([name]) => name !== "paper");
-  return Object.fromEntries(views.map(([name, view]) => [name, toMarkup(view(model))]));
+  return Object.fromEntries(views.map(([name, view]) => [name, toMarkup(opened(view(model)))]));
 }"""
 MADE = Example(
     (0.6, -0.4),
@@ -126,7 +126,7 @@ def test_the_step_says_its_number_and_its_phase(step: int) -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_while_a_bug_is_sought_every_number_of_the_pass_that_was_found_is_shown(step: int) -> None:
-    assert names(regions(step, tool="bugs", alive=True)["graph"], ".unknown[data-node]") == names(
+    assert names(regions(step, tool="bugs")["graph"], ".unknown[data-node]") == names(
         regions(step)["graph"], ".unknown[data-node]"
     )
 
@@ -146,7 +146,7 @@ def corners(path: Any) -> list[tuple[float, float]]:
 
 def test_the_curve_beside_a_slider_fills_its_plot_and_its_tangent_touches_it() -> None:
     """A plot is 320 wide and 100 high; lines keep 8 from its upper and lower edge."""
-    sparks = regions(12, tool="nudge", alive=True)["controls"].select("button.spark")
+    sparks = regions(12, tool="nudge")["controls"].select("button.spark")
     assert {str(spark["data-leaf"]) for spark in sparks} == LEAVES
     for spark in sparks:
         curve = corners(spark.select_one("path.value"))
@@ -165,7 +165,7 @@ def test_the_curve_beside_a_slider_fills_its_plot_and_its_tangent_touches_it() -
 
 
 def test_a_lesson_opens_at_rest() -> None:
-    opened = regions(1, alive=True)["transport"]
+    opened = regions(1)["transport"]
     play = [str(button.get("aria-label") or button.get_text()) for button in opened.select("button")]
     assert any(WORDS["transport"]["play"] in name for name in play)
     assert not any(WORDS["transport"]["pause"] in name for name in play)

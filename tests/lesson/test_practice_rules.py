@@ -21,12 +21,12 @@ QUESTIONS = """(data, level, grain) => {
 
 # All that the page would show at a step, as markup, with the announcement.
 SHOWN = """(data, level, done) => {
-  const first = { ...firstChoices(data), alive: true, tool: "practice", level };
+  const first = { ...firstChoices(data), tool: "practice", level };
   const practised = { leaves: first.leaves, done: Object.fromEntries(done.map(id => [id, "right"])), tries: {}, stages: {}, slips: [], last: null };
   const { controls, paper, ...regions } = LIVE_REGIONS;
   return sceneOf(data, first.source).lesson.steps.map((_, k) => {
     const model = derive(data, { ...first, practised, step: k + 1 });
-    return [...Object.values(regions).map(view => toMarkup(view(model))), k === 0 ? toMarkup(stepListView(model)) : "", announcement(model),
+    return [...Object.values(regions).map(view => toMarkup(opened(view(model)))), k === 0 ? toMarkup(stepListView(model)) : "", announcement(model),
       ...model.graph.nodes.flatMap(({ name }) => ["value", "gradient"].map(kind => liveText(model, { kind, node: name, decimals: null })))].join("\\n");
   });
 }"""

@@ -10,7 +10,7 @@ from generator.script import Script
 
 TAKEN = """(data, net, moves) => {
   const { choices } = choicesOf(data, `net=${net}`);
-  const store = createStore({ ...firstChoices(data), ...choices, alive: true });
+  const store = createStore({ ...firstChoices(data), ...choices });
   const told = [];
   const tell = (sentence) => { if (sentence) told.push(sentence); };
   const model = () => derive(data, store.state());

@@ -12,7 +12,7 @@ WALK = """(data, moves) => {
   const nobody = { addEventListener() {}, querySelector: () => null, documentElement: { addEventListener() {} } };
   let now = 0;
   const told = [];
-  const store = createStore({ ...firstChoices(data), alive: true });
+  const store = createStore({ ...firstChoices(data) });
   const model = () => derive(data, store.state());
   const commands = createCommands(store, data, model, (sentence) => told.push(sentence));
   const builder = createBuilder(store, commands);

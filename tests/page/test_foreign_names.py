@@ -40,10 +40,10 @@ DRAWN = """(data, names) => names.map((name) => {
   const last = lesson.steps.length;
   const every = lesson.steps.map((_, k) => k + 1);
   for (const tool of ["", ...Object.keys(TOOLS)]) for (const step of tool ? [1, last] : every) {
-    const state = { ...firstChoices(data), ...choices, alive: true, tool, step };
+    const state = { ...firstChoices(data), ...choices, tool, step };
     const model = derive(data, state);
     for (const [region, view] of Object.entries(LIVE_REGIONS)) {
-      try { toMarkup(view(model)); } catch (error) { faults.push(`${tool} ${step} ${region}: ${error}`); }
+      try { toMarkup(opened(view(model))); } catch (error) { faults.push(`${tool} ${step} ${region}: ${error}`); }
     }
     const again = choicesOf(data, addressOf(data, state)).choices;
     if (again.leaves[name] !== 0.75 || again.step !== step || again.tool !== tool) faults.push(again);

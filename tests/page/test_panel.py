@@ -1,5 +1,7 @@
 """The step panel: the idea first, several gradients as one table, and all of it in view."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -69,3 +71,23 @@ def test_nothing_in_a_panel_is_cut(open_page: OpenPage, width: int) -> None:
         for step in steps:
             page.evaluate("step => backprop.goTo(step)", step)
             assert page.evaluate(BEYOND) == [], f"{network}, step {step}"
+
+
+def test_what_is_opened_is_never_seen_empty_and_follows_from_then_on(open_page: OpenPage) -> None:
+    """A table that is closed is not drawn; by a click or by the browser itself it is there at once."""
+    page = open_page(hash="step=18")
+    table = page.locator(".all-values")
+    assert table.locator("td").count() == 0
+    seen = """details => new Promise(resolve => {
+      details.addEventListener("toggle", () => resolve(details.querySelectorAll("td").length), { once: true });
+      %s;
+    })"""
+    cells = table.evaluate(seen % "details.querySelector('summary').click()")
+    assert cells == table.locator("td").count() > 0
+    page.evaluate("backprop.set({ leaves: { x1: 1.5 } })")
+    assert table.locator("td", has_text=re.compile(r"^1\.5$")).count() == 1
+    table.evaluate(seen % "details.querySelector('summary').click()")
+    page.evaluate("backprop.set({ leaves: { x1: 1.75 } })")
+    assert table.locator("td").count() == 0
+    table.evaluate(seen % "details.open = true")
+    assert table.locator("td", has_text=re.compile(r"^1\.75$")).count() == 1

@@ -187,13 +187,13 @@ def test_without_answers_no_button_gives_one_away(open_page: OpenPage) -> None:
 NUMBER = re.compile(r"[−-]?[\d.]+\d")
 
 SHOWN = """(data) => {
-  const first = { ...firstChoices(data), alive: true, hide: "results" };
+  const first = { ...firstChoices(data), hide: "results" };
   const { lesson, graph, pass } = derive(data, first);
   const drawn = (state) => {
     const model = derive(data, state);
     const text = (markup) => markup.replace(/<[^>]*>/g, " ");
     const { covered } = model.disguise;
-    const regions = Object.entries(LIVE_REGIONS).map(([, view]) => toMarkup(view(model)));
+    const regions = Object.entries(LIVE_REGIONS).map(([, view]) => toMarkup(opened(view(model))));
     return { covered, text: text(regions.join(" ")) + announcement(model) };
   };
   return lesson.steps.map((step, k) => ({

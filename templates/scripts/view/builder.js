@@ -12,7 +12,7 @@ import {
 } from "../lesson/networks.js";
 import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
-import { h } from "./h.js";
+import { disclosure, h } from "./h.js";
 import { numberField } from "./numberfield.js";
 import { openingView } from "./opening.js";
 
@@ -31,27 +31,22 @@ export function builderView(model) {
     scene: {
       source: { network },
     },
-    state,
   } = model;
-  return h(
-    "details",
-    { class: "builder" },
-    h("summary", {}, words.builder.title),
-    state.alive &&
+  return disclosure({ class: "builder" }, words.builder.title, () =>
+    h(
+      "div",
+      { class: "builder-body" },
+      // The place stays when it is empty, so that the field below it is not made anew while one types in it.
+      h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
+      formulaFieldView(model),
+      openingView(model),
       h(
         "div",
-        { class: "builder-body" },
-        // The place stays when it is empty, so that the field below it is not made anew while one types in it.
-        h("div", { class: "layers-place", hidden: !network }, network && layersView(model, network)),
-        formulaFieldView(model),
-        openingView(model),
-        h(
-          "div",
-          { class: "builder-tools" },
-          h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
-          h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo),
-        ),
+        { class: "builder-tools" },
+        h("button", { type: "button", class: "quiet", "data-action": "undo" }, words.builder.undo),
+        h("button", { type: "button", class: "quiet", "data-action": "redo" }, words.builder.redo),
       ),
+    ),
   );
 }
 

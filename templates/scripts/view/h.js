@@ -4,7 +4,8 @@
  * where they are drawn.
  *
  * @typedef {string | number | boolean | null | undefined} Attribute
- * @typedef {{tag: string, attributes: Record<string, Attribute>, children: (Element_ | string)[]}} Element_
+ * @typedef {{tag: string, attributes: Record<string, Attribute>, children: (Element_ | string)[], late?: () => Element_}} Element_
+ *   `late` makes what a disclosure holds: it is drawn as the last of its children once that is open
  * @typedef {Element_ | string | number | null | false | undefined | Child[]} Child
  */
 
@@ -55,6 +56,40 @@ function flattenChildren(children, flat) {
   }
 }
 
+/**
+ * What can be opened. What it holds is drawn only while it is open.
+ * @param {Record<string, Attribute>} attributes
+ * @param {Child} summary
+ * @param {() => Element_} late
+ * @returns {Element_}
+ */
+export const disclosure = (attributes, summary, late) => ({
+  ...h("details", attributes, h("summary", {}, summary)),
+  late,
+});
+
+/** @param {Element_} element a disclosure */
+function fillLate({ children, late }) {
+  if (late && children.length === 1) children.push(late());
+}
+
+/**
+ * What each disclosure of the page was drawn from.
+ * @type {WeakMap<Node, Element_>}
+ */
+const disclosures = new WeakMap();
+
+/**
+ * Draws what a disclosure holds that is open, or about to be.
+ * @param {Element} details
+ */
+export function drawLate(details) {
+  const element = disclosures.get(details);
+  if (!element?.late || element.children.length > 1) return;
+  fillLate(element);
+  details.appendChild(toNode(element.children[1], details.ownerDocument));
+}
+
 /** @param {Attribute} value */
 const isAbsent = (value) => value === null || value === undefined || value === false;
 
@@ -70,6 +105,7 @@ function escapeMarkup(text) {
  */
 export function toMarkup(element) {
   if (typeof element === "string") return escapeMarkup(element);
+  if (element.attributes.open) fillLate(element);
   let start = `<${element.tag}`;
   for (const [name, value] of Object.entries(element.attributes)) {
     if (isAbsent(value) || name === "key" || isChoice(element.tag, name)) continue;
@@ -91,9 +127,72 @@ export function toNode(element, document, namespace = null) {
   const own = NAMESPACES.get(element.tag) ?? namespace;
   const node = own ? document.createElementNS(own, element.tag) : document.createElement(element.tag);
   for (const [name, value] of Object.entries(element.attributes)) setAttribute(node, name, value);
+  if (element.late) {
+    disclosures.set(node, element);
+    if (element.attributes.open) fillLate(element);
+  }
   for (const child of element.children) node.appendChild(toNode(child, document, own));
   choose(node, element);
   return node;
+}
+
+/**
+ * What differs between two elements: null where they would be drawn alike, true where one takes the other's place, or
+ * else the same of their children, with holes where these are alike.
+ * @typedef {null | true | (Change | undefined)[]} Change
+ */
+
+/** Nothing, of the children. @type {Change[]} */
+const NOTHING = [];
+
+/**
+ * Without a look at the page, since that is what takes time.
+ * @param {Element_ | string} before
+ * @param {Element_ | string} after
+ * @returns {Change}
+ */
+function changeOf(before, after) {
+  if (before === after) return null;
+  if (
+    typeof before === "string" ||
+    typeof after === "string" ||
+    before.tag !== after.tag ||
+    before.attributes.key !== after.attributes.key
+  ) {
+    return true;
+  }
+  return (
+    changesOf(before.children, after.children) ??
+    // What a person may have changed since is compared with what stands there.
+    (after.late || "value" in after.attributes || !haveSame(before.attributes, after.attributes)
+      ? NOTHING
+      : null)
+  );
+}
+
+/**
+ * @param {(Element_ | string)[]} before
+ * @param {(Element_ | string)[]} after
+ * @returns {Change[] | null}
+ */
+function changesOf(before, after) {
+  /** @type {Change[] | null} */
+  let changes = before.length === after.length ? null : [];
+  for (let i = Math.min(before.length, after.length) - 1; i >= 0; i -= 1) {
+    const change = changeOf(before[i], after[i]);
+    if (change) (changes ??= [])[i] = change;
+  }
+  return changes;
+}
+
+/**
+ * @param {Record<string, Attribute>} before
+ * @param {Record<string, Attribute>} after
+ */
+function haveSame(before, after) {
+  for (const name in after) if (after[name] !== before[name]) return false;
+  for (const name in before) if (!(name in after)) return false;
+  return true;
 }
 
 /**
@@ -103,32 +202,41 @@ export function toNode(element, document, namespace = null) {
  * @param {Node} node
  * @param {Element_ | string} before
  * @param {Element_ | string} after
- * @param {string | null} [namespace]
  * @returns {Node} the node that now stands there
  */
-export function patch(node, before, after, namespace = null) {
-  if (before === after) return node;
+export const patch = (node, before, after) => change(node, before, after, changeOf(before, after), null);
+
+/**
+ * @param {Node} node
+ * @param {Element_ | string} before
+ * @param {Element_ | string} after
+ * @param {Change | undefined} how
+ * @param {string | null} namespace
+ * @returns {Node} the node that now stands there
+ */
+function change(node, before, after, how, namespace) {
+  if (!how) return node;
   if (typeof before === "string" && typeof after === "string" && node.nodeType === TEXT) {
     node.nodeValue = after;
     return node;
   }
-  if (
-    typeof before === "string" ||
-    typeof after === "string" ||
-    before.tag !== after.tag ||
-    before.attributes.key !== after.attributes.key ||
-    !isDrawnAs(node, before)
-  ) {
+  if (how === true || typeof before === "string" || typeof after === "string" || !isDrawnAs(node, before)) {
     const fresh = toNode(after, /** @type {Document} */ (node.ownerDocument), namespace);
     node.parentNode?.replaceChild(fresh, node);
     return fresh;
   }
   const element = /** @type {Element} */ (node);
   patchAttributes(element, before.attributes, after.attributes);
-  const own = NAMESPACES.get(after.tag) ?? namespace;
-  if (standsInOrder(element, before.children)) patchInOrder(element, before.children, after.children, own);
-  else if (!areSame(before.children, after.children)) {
-    patchAmongOthers(element, before.children, after.children, own);
+  let changes = /** @type {Change[] | null} */ (how);
+  if (after.late) {
+    disclosures.set(element, after);
+    if (/** @type {HTMLDetailsElement} */ (element).open) fillLate(after);
+    changes = changesOf(before.children, after.children);
+  }
+  if (changes && changes !== NOTHING) {
+    const own = NAMESPACES.get(after.tag) ?? namespace;
+    const patchChildren = standsInOrder(element, before.children) ? patchInOrder : patchAmongOthers;
+    patchChildren(element, before.children, after.children, changes, own);
   }
   choose(element, after);
   return node;
@@ -161,15 +269,16 @@ function standsInOrder(element, children) {
  * @param {Element} element
  * @param {(Element_ | string)[]} before
  * @param {(Element_ | string)[]} after
+ * @param {Change[]} changes
  * @param {string | null} namespace
  */
-function patchInOrder(element, before, after, namespace) {
+function patchInOrder(element, before, after, changes, namespace) {
   const document = element.ownerDocument;
   const shared = Math.min(before.length, after.length);
   let node = element.firstChild;
   for (let i = 0; i < shared; i += 1) {
     const next = /** @type {ChildNode} */ (node).nextSibling;
-    patch(/** @type {ChildNode} */ (node), before[i], after[i], namespace);
+    change(/** @type {ChildNode} */ (node), before[i], after[i], changes[i], namespace);
     node = next;
   }
   while (node) {
@@ -188,9 +297,10 @@ function patchInOrder(element, before, after, namespace) {
  * @param {Element} element
  * @param {(Element_ | string)[]} before
  * @param {(Element_ | string)[]} after
+ * @param {Change[]} changes
  * @param {string | null} namespace
  */
-function patchAmongOthers(element, before, after, namespace) {
+function patchAmongOthers(element, before, after, changes, namespace) {
   /** @type {Map<number, ChildNode>} */
   const kept = new Map();
   let node = element.firstChild;
@@ -209,31 +319,12 @@ function patchAmongOthers(element, before, after, namespace) {
     const mate = kept.get(position);
     if (mate) {
       place = mate.nextSibling;
-      patch(mate, before[position], child, namespace);
+      change(mate, before[position], child, changes[position], namespace);
     } else {
       element.insertBefore(toNode(child, element.ownerDocument, namespace), place);
     }
   });
 }
-
-/**
- * @param {(Element_ | string)[]} before
- * @param {(Element_ | string)[]} after
- * @returns {boolean} whether they would be drawn alike
- */
-const areSame = (before, after) =>
-  before.length === after.length &&
-  before.every((one, position) => {
-    const other = after[position];
-    if (one === other) return true;
-    if (typeof one === "string" || typeof other === "string" || one.tag !== other.tag) return false;
-    const [names, others] = [Object.keys(one.attributes), Object.keys(other.attributes)];
-    return (
-      names.length === others.length &&
-      names.every((name) => one.attributes[name] === other.attributes[name]) &&
-      areSame(one.children, other.children)
-    );
-  });
 
 /**
  * @param {Element} element

@@ -2,7 +2,7 @@
 import { checkAll, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js";
 import { listedNodes } from "./listed.js";
 import { fill, formatApart, formatGiven, formatNumber, MINUS, widthText } from "./format.js";
-import { h } from "./h.js";
+import { disclosure, h } from "./h.js";
 import { inlinePartial, symbolMath, valueQuantity } from "./mathml.js";
 import { spotOf } from "./spark.js";
 import { columnHeads, gradientCell, numberCell, rowHeader } from "./table.js";
@@ -66,10 +66,7 @@ export function nudgeView(model) {
         gradient: formatNumber(nudged.gradient),
       }),
     ),
-    h(
-      "details",
-      { class: "nudge-exact", open: exact },
-      h("summary", {}, words.exact),
+    disclosure({ class: "nudge-exact", open: exact }, words.exact, () =>
       h(
         "div",
         { class: "nudge-body" },

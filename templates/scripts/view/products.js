@@ -1,6 +1,6 @@
 /** Several gradients that are found in one way: a table with a row each, and the derivation of one on demand. */
 import { fill } from "./format.js";
-import { h } from "./h.js";
+import { disclosure, h } from "./h.js";
 import { inlinePartial, gradientQuantity, toMath } from "./mathml.js";
 import { derivationView } from "./derivation.js";
 import { formulaText, gradientText } from "./text.js";
@@ -29,11 +29,10 @@ export function productsView(model, products, derivations) {
     { class: "products" },
     tableOf(model, products.slice(0, shown)),
     products.length > shown &&
-      h(
-        "details",
+      disclosure(
         { class: "more-products" },
-        h("summary", {}, fill(words.line.derivations, { count: products.length - shown })),
-        tableOf(model, products.slice(shown)),
+        fill(words.line.derivations, { count: products.length - shown }),
+        () => tableOf(model, products.slice(shown)),
       ),
     h(
       "div",
@@ -42,16 +41,13 @@ export function productsView(model, products, derivations) {
       products
         .slice(0, shown)
         .map(({ index }, position) =>
-          h(
-            "details",
+          disclosure(
             { name: "derived" },
-            h(
-              "summary",
-              {},
+            [
               h("span", { class: "heard" }, gradientText(graph.nodes[index], loss)),
               h("math", { "aria-hidden": "true" }, inlinePartial(loss, graph.nodes[index])),
-            ),
-            h("div", { class: "derivations" }, derivationView(model, derivations[position])),
+            ],
+            () => h("div", { class: "derivations" }, derivationView(model, derivations[position])),
           ),
         ),
     ),

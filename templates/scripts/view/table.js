@@ -2,7 +2,7 @@
 import { isAbridged, listedNodes } from "./listed.js";
 import { factsOf } from "./graph/facts.js";
 import { fill } from "./format.js";
-import { h } from "./h.js";
+import { disclosure, h } from "./h.js";
 import { gradientQuantity, symbolMath, valueQuantity } from "./mathml.js";
 import { spokenSymbol } from "./text.js";
 
@@ -51,46 +51,43 @@ export const gradientCell = (node, gradient) =>
  */
 export function tableView(model) {
   const { graph, words } = model;
-  const blank = h(
-    "span",
-    { class: "blank" },
-    h("span", { "aria-hidden": "true" }, "·"),
-    h("span", { class: "heard" }, words.table.unknown),
-  );
-  return h(
-    "details",
-    { class: "all-values" },
-    h("summary", {}, words.table.title),
-    model.state.alive &&
+  const blank = () =>
+    h(
+      "span",
+      { class: "blank" },
+      h("span", { "aria-hidden": "true" }, "·"),
+      h("span", { class: "heard" }, words.table.unknown),
+    );
+  return disclosure({ class: "all-values" }, words.table.title, () =>
+    h(
+      "div",
+      { class: "table-frame" },
       h(
-        "div",
-        { class: "table-frame" },
+        "table",
+        {},
+        h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
+        columnHeads(words.table, ["symbol", "role", "value", "gradient"]),
         h(
-          "table",
+          "tbody",
           {},
-          h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
-          columnHeads(words.table, ["symbol", "role", "value", "gradient"]),
-          h(
-            "tbody",
-            {},
-            listedNodes(model).map((index) => {
-              const node = graph.nodes[index];
-              const facts = factsOf(model, index);
-              return h(
-                "tr",
-                {},
-                rowHeader(node),
-                h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
-                h(
-                  "td",
-                  { class: "number", translate: "no", "data-quantity": valueQuantity(node) },
-                  facts.known ? facts.value : blank,
-                ),
-                gradientCell(node, facts.gradient ?? blank),
-              );
-            }),
-          ),
+          listedNodes(model).map((index) => {
+            const node = graph.nodes[index];
+            const facts = factsOf(model, index);
+            return h(
+              "tr",
+              {},
+              rowHeader(node),
+              h("td", {}, fill(words.role[node.role], { symbol: spokenSymbol(node) })),
+              h(
+                "td",
+                { class: "number", translate: "no", "data-quantity": valueQuantity(node) },
+                facts.known ? facts.value : blank(),
+              ),
+              gradientCell(node, facts.gradient ?? blank()),
+            );
+          }),
         ),
       ),
+    ),
   );
 }
