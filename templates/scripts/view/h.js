@@ -179,8 +179,8 @@ function changesOf(before, after) {
   /** @type {Change[] | null} */
   let changes = before.length === after.length ? null : [];
   for (let i = Math.min(before.length, after.length) - 1; i >= 0; i -= 1) {
-    const change = changeOf(before[i], after[i]);
-    if (change) (changes ??= [])[i] = change;
+    const found = changeOf(before[i], after[i]);
+    if (found) (changes ??= [])[i] = found;
   }
   return changes;
 }
