@@ -19,7 +19,7 @@ UPDATES = 50
 CHECKPOINTS = (1, 10, 50)
 """After so many the mean loss is kept for the page, which compares its own."""
 
-USUAL: dict[str, Any] = {"count": 200, "noise": 0.05, "seed": 1, "test": 0.2, "batch": 10}
+USUAL: dict[str, Any] = {"count": 200, "noise": 0.05, "scale": 1.0, "seed": 1, "test": 0.2, "batch": 10}
 """What templates/scripts/training/tool.js takes where a file says nothing."""
 
 
@@ -83,7 +83,12 @@ def _drawn(graph: Graph, said: Mapping[str, Any], features: tuple[str, ...] | No
     outputs = [node for node in graph.nodes if node.role == "output"]
     classes = max(len(outputs), 2) if DATA_SETS[said["data"]].classes else 0
     points = draw_samples(
-        said["data"], seed=said["seed"], count=said["count"], noise=said["noise"], classes=classes or 2
+        said["data"],
+        seed=said["seed"],
+        count=said["count"],
+        noise=said["noise"],
+        classes=classes or 2,
+        scale=said["scale"],
     )
     reach = OPS[graph.nodes[-1].op].targets.range
     if reach is None:

@@ -17,6 +17,7 @@ TRAINING = {
         ("seed", a_number_within(0, 999_999, whole=True), "a whole number"),
         ("count", a_number_within(2, 5000, whole=True), "how many samples"),
         ("noise", a_number_within(0, 1), "a number"),
+        ("scale", a_number_within(0.001, 1000), "what the inputs of a set are multiplied by"),
         ("test", a_number_within(0, 0.9), "the share of the samples that are kept for a test"),
         ("optimizer", one_of(OPTIMIZERS), "the name of an optimizer"),
         ("batch", a_number_within(0, 5000, whole=True), "how many samples an update takes, 0 for all"),

@@ -75,6 +75,16 @@ def _blobs(random: Random, k: int, count: int, noise: float, classes: int) -> Po
     return _moved(random, (0.7 * math.cos(angle), 0.7 * math.sin(angle)), 0.15 + noise), label
 
 
+def _square(label: Callable[[float, float], float]) -> Draw:
+    """Over a square from −1 to 1, evenly."""
+
+    def draw(random: Random, k: int, count: int, noise: float, classes: int) -> Point:
+        a, b = 2 * random.uniform() - 1, 2 * random.uniform() - 1
+        return _moved(random, (a, b), noise), label(a, b)
+
+    return draw
+
+
 def _along(curve: Callable[[float], float]) -> Draw:
     """Over one input from −1 to 1."""
 
@@ -93,20 +103,24 @@ DATA_SETS: Mapping[str, DataSet] = MappingProxyType(
         "moons": DataSet(2, (2,), _moons),
         "spirals": DataSet(2, (2,), _spirals),
         "blobs": DataSet(2, (2, 3, 4), _blobs),
+        "quadrants": DataSet(2, (2,), _square(lambda a, b: int(a * b >= 0))),
+        "plane": DataSet(2, (), _square(lambda a, b: 0.6 * (a + b))),
         "line": DataSet(1, (), _along(lambda x: 0.6 * x + 0.2)),
         "sine": DataSet(1, (), _along(lambda x: 0.8 * math.sin(math.pi * x))),
     }
 )
 
 
-def draw_samples(name: str, *, seed: int, count: int, noise: float, classes: int = 2) -> list[Point]:
+def draw_samples(
+    name: str, *, seed: int, count: int, noise: float, classes: int = 2, scale: float = 1.0
+) -> list[Point]:
     """`count` samples of the set, without order: those of the classes take turns.
 
-    Raises KeyError for a set that is not in the table.
+    Their inputs are multiplied by `scale`. Raises KeyError for a set that is not in the table.
     """
     random = Random(seed)
     drawn = (DATA_SETS[name].draw(random, k, count, noise, classes) for k in range(count))
-    return [([_rounded(x) for x in inputs], _rounded(label)) for inputs, label in drawn]
+    return [([_rounded(x * scale) for x in inputs], _rounded(label)) for inputs, label in drawn]
 
 
 def _rounded(number: float) -> float:

@@ -14,6 +14,7 @@ import {
   shapeWords,
 } from "./lesson/address.js";
 import { formulaSource } from "./lesson/formulas.js";
+import { ofPlayground } from "./lesson/playground.js";
 import { grainsOf, usualGrain } from "./lesson/grain.js";
 import { limitsWith, reshape, shapeOf } from "./lesson/networks.js";
 import { firstToolChoices, TOOLS, withChoices } from "./lesson/tools.js";
@@ -102,10 +103,12 @@ export const handyAddressOf = (data, state) => handyAddress(...whatIsWritten(dat
  * page opens it.
  * @param {PageData} data
  * @param {string} hash
- * @returns {{choices: Partial<Choices>, answer: ReturnType<typeof decodeAddress>}}
+ * @returns {{choices: Partial<Choices>, answer: ReturnType<typeof decodeAddress>, foreign: string[] | null}} `foreign`
+ *   is what could not be taken over of a link of TensorFlow Playground; null for any other
  */
 export function choicesOf(data, hash) {
-  const answer = decodeAddress(hash, sourcesOf(data));
+  const theirs = ofPlayground(hash);
+  const answer = decodeAddress(theirs?.hash ?? hash, sourcesOf(data));
   const { source, place } =
     "refusal" in answer ? { source: presetSource(data, data.opens), place: {} } : answer;
   const first = {
@@ -122,7 +125,8 @@ export function choicesOf(data, hash) {
   const choices = withChoices(first, place);
   const { graph } = sceneOf(data, choices.source, choices.grain);
   const { tool } = /** @type {import("./lesson/tools.js").ToolChoices} */ (choices);
-  return { choices: { ...choices, ...TOOLS[tool]?.settled?.(graph, choices) }, answer };
+  const settled = TOOLS[tool]?.settled?.(graph, choices);
+  return { choices: { ...choices, ...settled }, answer, foreign: theirs?.left ?? null };
 }
 
 /**

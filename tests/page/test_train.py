@@ -205,6 +205,32 @@ def test_features_are_inputs(open_page: OpenPage) -> None:
     assert other.evaluate("backprop.state().leaves") == leaves
 
 
+def test_a_link_of_tensorflow_playground_is_opened_or_pasted(open_page: OpenPage) -> None:
+    hash_ = "activation=relu&batchSize=20&dataset=xor&learningRate=0.1&noise=5&networkShape=3&seed=0.5&x=true&y=true&xSquared=true&discretize=true"
+    page = open_page(hash=hash_)
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("This is a link of TensorFlow Playground")
+    expect(notice).to_contain_text("Not quite as there: discretize=true.")
+    expect(page.get_by_role("combobox", name="Samples")).to_have_value("quadrants")
+    settings = page.evaluate("backprop.training().settings")
+    assert [settings[name] for name in ("rate", "batch", "noise", "samples", "shuffle")] == [
+        0.1,
+        20,
+        0.05,
+        500,
+        False,
+    ]
+    leaves = page.evaluate("backprop.state().leaves")
+    other = open_page(hash="tool=train&preset=xor")
+    other.get_by_text("Your own samples").click()
+    other.get_by_label("As CSV").fill(f" https://playground.tensorflow.org/#{hash_}\n")
+    other.get_by_role("button", name="Use this text").click()
+    expect(other.locator("#notice")).to_contain_text("This is a link of TensorFlow Playground")
+    assert other.evaluate("backprop.state().leaves") == leaves
+    other.go_back()
+    expect(other.get_by_role("combobox", name="Network")).to_have_value("xor")
+
+
 def test_what_is_held_does_not_move(open_page: OpenPage) -> None:
     """In a run and in a step, of a network and of a formula; the link says it."""
     page = open_page(hash=CIRCLES)

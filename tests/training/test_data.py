@@ -51,6 +51,28 @@ def test_circles_are_a_disc_in_a_ring() -> None:
     assert radius.max() <= 1.0001
 
 
+def test_quadrants_and_a_plane_lie_evenly_in_a_square(script: Script) -> None:
+    for name in ("quadrants", "plane"):
+        points, labels = of(name, count=2000)
+        x, y = points.T
+        assert np.abs(points).max() <= 1
+        assert np.abs(points.mean(axis=0)).max() < 0.05
+        assert points.var(axis=0) == pytest.approx([1 / 3, 1 / 3], abs=0.03)
+        expected = x * y >= 0 if name == "quadrants" else 0.6 * (x + y)
+        assert labels == pytest.approx(np.asarray(expected, dtype=float), abs=2e-4)
+    # What the inputs are multiplied by leaves the labels as they are.
+    options = {"seed": 7, "count": 50, "noise": 0.1, "scale": 5}
+    large = draw_samples("plane", seed=7, count=50, noise=0.1, scale=5)
+    assert [
+        (point["inputs"], point["label"]) for point in script.call("drawSamples", "plane", options)
+    ] == large
+    for (inputs, label), (small, same) in zip(
+        large, draw_samples("plane", seed=7, count=50, noise=0.1), strict=True
+    ):
+        assert inputs == pytest.approx([5 * number for number in small], abs=5e-4)
+        assert label == same
+
+
 def test_moons_reach_into_each_other_and_no_line_parts_them() -> None:
     points, labels = of("moons")
     one, other = points[labels == 0], points[labels == 1]

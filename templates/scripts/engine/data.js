@@ -88,6 +88,16 @@ function blobs(random, k, _, noise, classes) {
 }
 
 /**
+ * Over a square from −1 to 1, evenly.
+ * @param {(a: number, b: number) => number} label
+ * @returns {DataSet["draw"]}
+ */
+const square = (label) => (random, _k, _count, noise) => {
+  const [a, b] = [2 * random.uniform() - 1, 2 * random.uniform() - 1];
+  return { inputs: moved(random, [a, b], noise), label: label(a, b) };
+};
+
+/**
  * Over one input from −1 to 1.
  * @param {(x: number) => number} curve
  * @returns {DataSet["draw"]}
@@ -105,6 +115,8 @@ export const DATA_SETS = {
   moons: { inputs: 2, classes: [2], draw: moons },
   spirals: { inputs: 2, classes: [2], draw: spirals },
   blobs: { inputs: 2, classes: [2, 3, 4], draw: blobs },
+  quadrants: { inputs: 2, classes: [2], draw: square((a, b) => Number(a * b >= 0)) },
+  plane: { inputs: 2, classes: [], draw: square((a, b) => 0.6 * (a + b)) },
   line: { inputs: 1, classes: [], draw: along((x) => 0.6 * x + 0.2) },
   sine: { inputs: 1, classes: [], draw: along((x) => 0.8 * Math.sin(Math.PI * x)) },
 };
@@ -112,14 +124,15 @@ export const DATA_SETS = {
 /**
  * Samples of a set, without order: those of the classes take turns.
  * @param {string} name of a set of the table
- * @param {{seed: number, count: number, noise: number, classes?: number}} options
+ * @param {{seed: number, count: number, noise: number, classes?: number, scale?: number}} options `scale`: what
+ *   their inputs are multiplied by
  * @returns {Point[]}
  */
-export function drawSamples(name, { seed, count, noise, classes = 2 }) {
+export function drawSamples(name, { seed, count, noise, classes = 2, scale = 1 }) {
   const random = new Random(seed);
   return Array.from({ length: count }, (_, k) => {
     const { inputs, label } = DATA_SETS[name].draw(random, k, count, noise, classes);
-    return { inputs: inputs.map(rounded), label: rounded(label) };
+    return { inputs: inputs.map((number) => rounded(number * scale)), label: rounded(label) };
   });
 }
 

@@ -1,7 +1,7 @@
 /** The address follows the state, the state follows the address, and a button copies it. */
 import { SHOWN_KEYS } from "../lesson/views.js";
 import { addressOf, choicesOf, handyAddressOf, opensTheSame } from "../link.js";
-import { fill, leftSentence } from "../view/format.js";
+import { fill, foreignSentence, leftSentence } from "../view/format.js";
 
 /**
  * The address waits until the state has been still for this long (ms): browsers limit how often it may
@@ -91,8 +91,8 @@ export function createAddressBar(store, data, { tell, mention }, document, windo
    * @param {Partial<import("../model.js").Choices>} [kept] what stays, unless the hash says otherwise
    */
   function open(hash, kept) {
-    const { choices, answer } = choicesOf(data, hash);
-    tell(leftSentence(words, answer));
+    const { choices, answer, foreign } = choicesOf(data, hash);
+    tell([foreignSentence(words, foreign), leftSentence(words, answer)].filter(Boolean).join(" ") || null);
     store.update({ ...choices, ...kept, ...("refusal" in answer ? {} : shownIn(answer.place)) });
   }
 

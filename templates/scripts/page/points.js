@@ -141,6 +141,8 @@ export function createPoints(store, { commands, model, document, window, tell },
   /** @param {string} text */
   function read(text) {
     const { words } = model();
+    const link = /^\s*\S*(#\S+=\S*)\s*$/.exec(text);
+    if (link) return void (window.location.hash = link[1]);
     const found = readCsv(text);
     if ("fault" in found) {
       const { line, column, code } = found.fault;

@@ -18,6 +18,7 @@
  * @property {number} seed
  * @property {number} count
  * @property {number} noise
+ * @property {number} [scale]
  * @property {number} testShare
  * @property {readonly Point[]} own points that were placed or pasted
  * @property {number} ownClasses how many classes they have; 0 where labels are numbers
@@ -107,10 +108,10 @@ export function targetsOf({ outputs, rule, signed }, label, classes) {
  * @param {Ends} ends
  * @param {DataChoices} choices
  */
-function pointsOf(ends, { set, seed, count, noise, own, ownClasses }) {
+function pointsOf(ends, { set, seed, count, noise, scale, own, ownClasses }) {
   if (set === "own") return { points: own, classes: ownClasses };
   const classes = DATA_SETS[set].classes.length > 0 ? classesOf(ends) : 0;
-  return { points: drawSamples(set, { seed, count, noise, classes }), classes };
+  return { points: drawSamples(set, { seed, count, noise, scale, classes }), classes };
 }
 
 /**

@@ -25,6 +25,7 @@
  * @property {number} dataSeed
  * @property {number} count
  * @property {number} noise
+ * @property {number} scale what the inputs of a set are multiplied by
  * @property {number | null} testShare null: as is usual
  * @property {readonly Point[]} own
  * @property {number} ownClasses
@@ -72,6 +73,7 @@ import { Run } from "./run.js";
 export const OPTIMIZER_NAMES = Object.freeze(Object.keys(OPTIMIZERS));
 export const SCHEDULE_NAMES = Object.freeze(Object.keys(SCHEDULES));
 export const LARGEST_DATA_SEED = 999999;
+export const SCALE_REACH = /** @type {const} */ ([0.001, 1000]);
 export const MOST_SAMPLES = 5000;
 export const MOST_UPDATES = 100000;
 /** How many updates a second a run makes: few enough to watch each, or as many as there is time for. */
@@ -91,6 +93,7 @@ const FIRST = Object.freeze({
   dataSeed: 1,
   count: 200,
   noise: 0.05,
+  scale: 1,
   testShare: null,
   own: Object.freeze([]),
   ownClasses: 0,
@@ -135,6 +138,7 @@ const SETTINGS = [
   "dataSeed",
   "count",
   "noise",
+  "scale",
   "testShare",
   "own",
   "ownClasses",
@@ -281,6 +285,7 @@ export const TRAIN = {
     dataseed: numberKey("dataSeed", 0, LARGEST_DATA_SEED, { whole: true }),
     samples: numberKey("count", 2, MOST_SAMPLES, { whole: true }),
     noise: numberKey("noise", 0, 1),
+    scale: numberKey("scale", ...SCALE_REACH),
     test: numberKey("testShare", 0, 0.9),
     optimizer: nameKey("optimizer", OPTIMIZER_NAMES),
     batch: numberKey("batch", 0, MOST_SAMPLES, { whole: true }),

@@ -236,6 +236,18 @@ export function leftSentence(words, answer) {
 }
 
 /**
+ * That a link was one of TensorFlow Playground, and what could not be taken over of it.
+ * @param {any} words
+ * @param {string[] | null} left
+ */
+export const foreignSentence = ({ notice }, left) =>
+  left &&
+  [
+    notice.playground,
+    ...(left.length > 0 ? [fill(notice.playground_left, { found: left.map(shortened).join(", ") })] : []),
+  ].join(" ");
+
+/**
  * @param {any} notice
  * @param {import("../lesson/address.js").Left[]} left
  */

@@ -113,16 +113,18 @@ export function symbolTextView({ symbol: [base, subscript] }, attributes, ...aft
 }
 
 /**
- * Mathematical italic letters, since a slanted upright would be another letter.
+ * Mathematical italic letters, since a slanted upright would be another letter; functions stay upright.
  * @param {string} base
  */
 export function italicLetters(base) {
   return base
     .normalize("NFD")
-    .replace(/[a-zA-Z]/g, (letter) =>
-      letter === "h"
-        ? "ℎ"
-        : String.fromCodePoint(letter.charCodeAt(0) + (letter >= "a" ? ITALIC.small : ITALIC.capital)),
+    .replace(/[a-zA-Z]+[ (]|[a-zA-Z]/g, (letter) =>
+      letter.length > 1
+        ? letter
+        : letter === "h"
+          ? "ℎ"
+          : String.fromCodePoint(letter.charCodeAt(0) + (letter >= "a" ? ITALIC.small : ITALIC.capital)),
     );
 }
 

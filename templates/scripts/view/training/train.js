@@ -7,6 +7,7 @@ import {
   MOST_UPDATES,
   OPTIMIZER_NAMES,
   PACES,
+  SCALE_REACH,
   proofOf,
   SCHEDULE_NAMES,
   studyOf,
@@ -320,6 +321,13 @@ function settingsView({ words: { tools }, state }, { set, sets, data }) {
         field(words.l1, "train-l1", train.l1, SHARE),
         field(words.l2, "train-l2", train.l2, SHARE),
         field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
+        set !== "own" &&
+          set !== FILE_SET &&
+          field(words.scale, "train-scale", train.scale, {
+            step: 0.5,
+            least: SCALE_REACH[0],
+            most: SCALE_REACH[1],
+          }),
         field(words.until, "train-until", train.until, { step: 0.01, least: 0 }),
         field(words.test, "train-test", data?.testShare ?? 0, { step: 0.05, least: 0, most: 0.9 }),
       ),
