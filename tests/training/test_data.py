@@ -143,9 +143,10 @@ def test_sets_that_do_not_fit_are_not_offered(script: Script) -> None:
         misfits = script.call("ends", asdict(random_network(*network)), 0, 2)["misfits"]
         return {name for name, why in misfits.items() if why is None}
 
-    two = {"and", "xor", "circles", "moons", "spirals", "blobs"}
+    two = {"and", "xor", "circles", "moons", "spirals", "blobs", "quadrants"}
     assert fitting((2, 1), ("sigmoid",), "bce") == two
     assert fitting((2, 3), ("softmax",), "cce") == {"blobs"}
+    assert fitting((2, 1), ("identity",), "mse") == two | {"plane"}
     assert fitting((1, 1), ("identity",), "mse") == {"line", "sine"}
     assert fitting((1, 1), ("sigmoid",), "bce") == set()
     assert fitting((5, 1), ("sigmoid",), "bce") == set()
