@@ -63,6 +63,20 @@ _content = click.option(
 )
 
 
+_sample = click.option(
+    "--sample",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Which of the network's samples, counted from 1, as in the page's address.  [default: 1]",
+)
+_grain = click.option(
+    "--grain",
+    metavar="NAME",
+    help="What is a step, as in the page: operations, neurons, inputs (neurons, and the gradient of each input) "
+    "or layers.  [default: as the page opens]",
+)
+
+
 class Commands(click.Group):
     """A group that ends a mistake of the user's with one sentence and status 2, never with a traceback."""
 
@@ -184,11 +198,14 @@ def serve(where: Places, network: Path | None, port: int | None) -> None:
     show_default=True,
     help="How many decimals computed numbers have; small ones have three digits at least.",
 )
-def trace(where: Places, network: Path | None, digits: str) -> None:
+@_sample
+@_grain
+def trace(where: Places, network: Path | None, digits: str, sample: int | None, grain: str | None) -> None:
     """Print every step, formula and number here."""
     from generator.site import taken
 
-    click.echo(taken.trace(where, network=network, digits=digits, warn=_warn))
+    shown = taken.Shown(sample, grain)
+    click.echo(taken.trace(where, network=network, digits=digits, warn=_warn, shown=shown))
 
 
 @main.command()
@@ -218,14 +235,27 @@ def trace(where: Places, network: Path | None, digits: str) -> None:
 @click.option(
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
 )
+@_sample
 def worksheet(
-    where: Places, network: Path | None, seed: int | None, output: Path, level: int, answers: bool
+    where: Places,
+    network: Path | None,
+    seed: int | None,
+    output: Path,
+    level: int,
+    answers: bool,
+    sample: int | None,
 ) -> None:
     """Write a worksheet to print, and its answer key."""
     from generator.site import taken
 
     for path in taken.worksheet(
-        where, network=network, output=output, seed=seed, level=level, answers=answers
+        where,
+        network=network,
+        output=output,
+        seed=seed,
+        level=level,
+        answers=answers,
+        shown=taken.Shown(sample),
     ):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
 
@@ -245,11 +275,20 @@ def worksheet(
     "--step",
     type=click.IntRange(1),
     metavar="N",
-    help="For svg, latex and mathml: the step.  [default: the last for svg, else the first]",
+    help="For svg, latex and mathml: the step.  [default: the last for svg, else the first with formulas]",
 )
 @click.option("--dark", is_flag=True, help="For svg: the dark theme.")
+@_sample
+@_grain
 def export(
-    what: str, where: Places, network: Path | None, output: Path | None, step: int | None, dark: bool
+    what: str,
+    where: Places,
+    network: Path | None,
+    output: Path | None,
+    step: int | None,
+    dark: bool,
+    sample: int | None,
+    grain: str | None,
 ) -> None:
     """Take a network along: as data, program, drawing or formula.
 
@@ -261,7 +300,10 @@ def export(
     if what not in taken.EXPORTS:
         raise ContentError(f"WHAT: found '{what}', expected {choices(what, taken.EXPORTS)}")
     theme = "dark" if dark else "light"
-    for path in taken.export(where, network=network, what=what, output=output, step=step, theme=theme):
+    shown = taken.Shown(sample, grain)
+    for path in taken.export(
+        where, network=network, what=what, output=output, step=step, theme=theme, shown=shown
+    ):
         click.echo(_shown(path), err=is_open_stream(path, STANDARD_OUTPUT))
 
 

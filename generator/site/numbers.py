@@ -23,7 +23,7 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Of each sample a row, by node; `undefined` is about the first."""
+    """Of each sample a row, by node; `undefined` is about the one that is shown."""
 
     values: list[list[float]]
     gradients: list[list[float]]
@@ -37,8 +37,8 @@ def graph_of(file: config.NetworkFile) -> Graph:
     return parse_expression(file.subject.text, file.subject.values).graph
 
 
-def compute(file: config.NetworkFile) -> Numbers:
-    """Of every sample of a network, of a formula once."""
+def compute(file: config.NetworkFile, shown: int = 1) -> Numbers:
+    """Of every sample of a network, of a formula once; `shown` is the number of a sample."""
     if isinstance(file.subject, config.Formula):
         expression = parse_expression(file.subject.text, file.subject.values)
         graph = expression.graph
@@ -49,8 +49,8 @@ def compute(file: config.NetworkFile) -> Numbers:
     gradients = backward(graph, values)
     samples = max(len(file.samples), 1)
     by_sample = (_by_sample(values, samples), _by_sample(gradients, samples))
-    first, slopes = ([*map(np.asarray, table[0])] for table in by_sample)
-    return Numbers(by_sample[0].tolist(), by_sample[1].tolist(), undefined_quantities(graph, first, slopes))
+    own, slopes = ([*map(np.asarray, table[shown - 1])] for table in by_sample)
+    return Numbers(by_sample[0].tolist(), by_sample[1].tolist(), undefined_quantities(graph, own, slopes))
 
 
 def _by_sample(numbers: Sequence[ArrayLike], samples: int) -> NDArray[np.float64]:

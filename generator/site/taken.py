@@ -11,7 +11,7 @@ import numpy as np
 
 from generator import config, page
 from generator.engine.network import Network
-from generator.errors import ContentError
+from generator.errors import ContentError, choices
 from generator.font import all_characters, read_blocks
 from generator.output import write_files
 from generator.places import Places
@@ -27,29 +27,58 @@ EXPORTS = (
 """What can be taken along: templates/scripts/view/taken.js makes all of it but the arrays."""
 
 
-def trace(places: Places, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a network is looked at: which of its samples, from 1, and what a step is; None for what is usual."""
+
+    sample: int | None = None
+    grain: str | None = None
+
+
+USUAL = Shown()
+
+
+def trace(
+    places: Places,
+    *,
+    network: Path | None,
+    digits: str,
+    warn: Callable[[str], None],
+    shown: Shown = USUAL,
+) -> str:
     """All steps with their formulas and numbers, as plain text; `digits` says how many decimals, a number or "all".
 
     `warn` is told what has no value or no gradient.
 
-    Raises ContentError and BuildError as `build` does.
+    Raises ContentError and BuildError as `build` does, and ContentError for a sample or a grain that there is not.
     """
-    with _checked(places, network) as it:
+    with _checked(places, network, shown) as it:
         for warning in it.warnings:
             warn(warning)
-        return str(it.asked.call("traceText", digits))
+        return str(it.ask("traceText", digits))
 
 
 def worksheet(
-    places: Places, *, network: Path | None, output: Path, seed: int | None, level: int, answers: bool
+    places: Places,
+    *,
+    network: Path | None,
+    output: Path,
+    seed: int | None,
+    level: int,
+    answers: bool,
+    shown: Shown = USUAL,
 ) -> list[Path]:
     """Write a worksheet and beside it, if `answers`, its key; the files that were written.
 
-    Its numbers are those of the seed, or, without one, the network's own.
-    Raises ContentError and BuildError as `build` does.
+    Its numbers are those of the seed, or, without one, the network's own. Raises ContentError and BuildError as `trace`
+    does, and ContentError for a seed and a sample: a seed has inputs and targets of its own.
     """
-    with _checked(places, network) as it:
-        made = it.asked.call("worksheetMarkup", seed or 0, level)
+    if seed is not None and shown.sample is not None:
+        raise ContentError(
+            "--sample: found it beside --seed, whose numbers are no sample's; expected one of them"
+        )
+    with _checked(places, network, shown) as it:
+        made = it.ask("worksheetMarkup", seed or 0, level)
     style = page.join_styles(places.templates, made["sizes"])
     texts = it.words["tools"]["practice"]
     sheets = {output: (texts["sheet_title"], made["sheet"])}
@@ -59,7 +88,7 @@ def worksheet(
     pages = {
         path: page.render_sheet(
             places.templates,
-            title=" · ".join([title, it.file.title, *([str(seed)] if seed else [])]),
+            title=" · ".join([title, it.file.title, *([str(seed)] if seed else []), *it.sample_words]),
             language=it.site.language,
             style=style,
             sheet=sheet,
@@ -74,16 +103,27 @@ def worksheet(
 
 
 def export(
-    places: Places, *, network: Path | None, what: str, output: Path | None, step: int | None, theme: str
+    places: Places,
+    *,
+    network: Path | None,
+    what: str,
+    output: Path | None,
+    step: int | None,
+    theme: str,
+    shown: Shown = USUAL,
 ) -> list[Path]:
     """Write a file that takes along the network or a part of its pass; `what` is a key of EXPORTS.
 
-    Without a step a drawing is that of the last, which knows all numbers, and formulas are those of the first.
+    Without a step a drawing is that of the last, which knows all numbers, and formulas are those of the first that has
+    some.
 
     Without an output it goes here, under a name that says what is inside. Raises ContentError and BuildError as
-    `build` does, and ContentError for a program of a pass that has a value or gradient which is not finite.
+    `trace` does, and ContentError for a step that there is not or that has no formulas, and for a program of a pass
+    that has a value or gradient which is not finite.
     """
-    with _checked(places, network) as it:
+    with _checked(places, network, shown) as it:
+        if step is not None and step > it.steps:
+            raise ContentError(f"--step: found {step}, expected one from 1 to {it.steps}")
         name, content = _file(it, places, what, step, theme)
     path = output or Path(name)
     write_files({path: content})
@@ -97,7 +137,9 @@ def _file(it: "_Checked", places: Places, what: str, step: int | None, theme: st
     style = ""
     if what == "svg":
         style = page.join_styles(places.templates, it.asked.call("firstFrame")["sizes"])
-    made = it.asked.call("takenFile", what, {"style": style, "theme": theme}, step)
+    made = it.ask("takenFile", what, {"style": style, "theme": theme}, step)
+    if made is None and what in ("latex", "mathml"):
+        raise ContentError(f"--step: found {step}, which has no formulas, expected another one")
     if made is None:
         raise ContentError(
             f"the network '{it.file.name}': found a value or gradient that is not finite, "
@@ -130,15 +172,44 @@ class _Checked:
     file: config.NetworkFile
     words: Mapping[str, Any]
     asked: Asked
+    shown: Shown
+    steps: int
     warnings: tuple[str, ...]
+
+    def ask(self, function: str, *arguments: Any) -> Any:
+        """What a function of the script says of the network as it is shown."""
+        seen = {"sample": self.shown.sample or 1, "grain": self.shown.grain}
+        return self.asked.call(function, *arguments, seen)
+
+    @property
+    def sample_words(self) -> list[str]:
+        """Which sample was chosen, for a title."""
+        return [] if self.shown.sample is None else [f"{self.words['builder']['sample']} {self.shown.sample}"]
 
 
 @contextmanager
-def _checked(places: Places, network: Path | None) -> Iterator[_Checked]:
+def _checked(places: Places, network: Path | None, shown: Shown) -> Iterator[_Checked]:
     words = words_of(places, "interface")
     site, (file, *_) = read_content(places, network, words)
+    _check_sample(file, shown.sample)
     with PageScript(places) as script:
         asked = script.about(page_data(places, site, [file], words))
-        numbers = {file.name: compute(file)}
+        numbers = {file.name: compute(file, shown.sample or 1)}
         compare(numbers, asked.call("allNumbers"))
-        yield _Checked(site, file, words, asked, warnings_of(numbers))
+        counts = asked.call("stepCounts")
+        grain = shown.grain or counts["usual"]
+        if grain not in counts["grains"]:
+            raise ContentError(f"--grain: found '{grain}', expected {choices(grain, counts['grains'])}")
+        yield _Checked(site, file, words, asked, shown, counts["grains"][grain], warnings_of(numbers))
+
+
+def _check_sample(file: config.NetworkFile, sample: int | None) -> None:
+    if sample is None or sample <= len(file.samples):
+        return
+    if isinstance(file.subject, config.Formula):
+        raise ContentError(
+            f"--sample: found {sample}, expected none: '{file.name}' is a formula, which has no samples"
+        )
+    last = len(file.samples)
+    expected = f"one from 1 to {last}" if last > 1 else "1, the only one"
+    raise ContentError(f"--sample: found {sample}, expected {expected} of the network '{file.name}'")

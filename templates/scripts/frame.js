@@ -4,7 +4,7 @@ import { layoutFor } from "./view/layout.js";
 import { backward, forward } from "./engine/graph.js";
 import { decodeAddress } from "./lesson/address.js";
 import { USUAL_DIGITS } from "./lesson/digits.js";
-import { usualGrain } from "./lesson/grain.js";
+import { grainsOf, usualGrain } from "./lesson/grain.js";
 import { FIGURES } from "./lesson/figures/table.js";
 import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
@@ -25,6 +25,10 @@ import { worksheetView } from "./view/worksheet.js";
 /**
  * @typedef {import("./model.js").PageData} PageData
  * @typedef {{width: number, height: number}} Size
+ *
+ * @typedef {object} Shown how the network that opens is looked at
+ * @property {number} sample from 1; 1 of a formula, which has none
+ * @property {import("./lesson/grain.js").Grain | null} grain null for the usual one
  */
 
 /**
@@ -228,14 +232,37 @@ export function addressFaults(data, addresses) {
 }
 
 /**
+ * The grains at which the network that opens can be seen, the usual one, and how many steps each has.
+ * @param {PageData} data
+ * @returns {{grains: Record<string, number>, usual: string}}
+ */
+export function stepCounts(data) {
+  const { source, grain } = firstChoices(data);
+  const counts = grainsOf(source.network).map((one) => [one, sceneOf(data, source, one).lesson.steps.length]);
+  return { grains: Object.fromEntries(counts), usual: grain };
+}
+
+/**
+ * The state in which it is looked at.
+ * @param {PageData} data
+ * @param {Shown} shown
+ */
+function shownChoices(data, { sample, grain }) {
+  const first = firstChoices(data);
+  const seen = { ...first, sample, grain: grain ?? first.grain };
+  return { ...seen, leaves: sceneOf(data, seen.source, seen.grain).firstOf(sample) };
+}
+
+/**
  * A worksheet and the key to it: the network that opens, with the numbers of a seed, or with 0 its own.
  * @param {PageData} data
  * @param {number} seed
  * @param {number} level
+ * @param {Shown} shown
  * @returns {{sheet: string, key: string, sizes: Record<string, Size>}}
  */
-export function worksheetMarkup(data, seed, level) {
-  const first = firstChoices(data);
+export function worksheetMarkup(data, seed, level, shown) {
+  const first = shownChoices(data, shown);
   const model = derive(withStrictWords(data), {
     ...first,
     ...(seed > 0 ? seedChoices(sceneOf(data, first.source).lesson, seed) : {}),
@@ -252,34 +279,40 @@ export function worksheetMarkup(data, seed, level) {
 /**
  * All steps, formulas and numbers as text for a terminal.
  * @param {PageData} data
- * @param {import("./lesson/digits.js").Digits} [digits] with how many decimals
+ * @param {import("./lesson/digits.js").Digits} digits with how many decimals
+ * @param {Shown} shown
  * @returns {string}
  */
-export function traceText(data, digits = USUAL_DIGITS) {
+export function traceText(data, digits, shown) {
   writeWith(digits);
-  const text = traceOf(data);
+  const text = traceOf(data, shown);
   writeWith(USUAL_DIGITS);
   return text;
 }
 
 /**
- * A file that can be taken along of the network that opens, with its own numbers; null of a program whose
- * numbers are not all finite.
+ * A file that can be taken along of the network that opens, with its own numbers; null where there is none.
  * @param {PageData} data
  * @param {string} what
  * @param {import("./view/taken.js").Look} look
- * @param {number | null} step without one a drawing is that of the last, which knows all numbers
+ * @param {number | null} step without one a drawing is that of the last, which knows all numbers, and formulas
+ *   are those of the first that has some
+ * @param {Shown} shown
  */
-export function takenFile(data, what, look, step) {
-  const first = derive(data, firstChoices(data));
-  const last = first.lesson.steps.length;
-  const at = Math.min(step ?? (what === "svg" ? last : 1), last);
+export function takenFile(data, what, look, step, shown) {
+  const first = derive(data, shownChoices(data, shown));
+  const { steps } = first.lesson;
+  const explained = () => steps.findIndex((one) => first.explain(one).derivations.length > 0) + 1;
+  const at = step ?? (what === "svg" ? steps.length : explained());
   return takenOf(derive(data, { ...first.state, step: at }), what, look);
 }
 
-/** @param {PageData} data */
-function traceOf(data) {
-  const first = derive(data, firstChoices(data));
+/**
+ * @param {PageData} data
+ * @param {Shown} shown
+ */
+function traceOf(data, shown) {
+  const first = derive(data, shownChoices(data, shown));
   const { steps, graph } = first.lesson;
   const blocks = steps.map((step, position) => {
     const { title, derivations } = first.explain(step);
@@ -305,7 +338,13 @@ function traceOf(data) {
         : [];
     return [head.join(" · "), ...given, ...derivations.flatMap(derivationLines), ...found].join("\n");
   });
-  return [`${data.networks[data.opens].title}: ${shapeLine(first)}`, ...blocks].join("\n\n") + "\n";
+  const { sample, sample_count } = data.words.builder;
+  const count = first.scene.source.samples.length;
+  const subject = [
+    `${data.networks[data.opens].title}: ${shapeLine(first)}`,
+    ...(count > 1 ? [`${sample} ${shown.sample} ${fill(sample_count, { count })}`] : []),
+  ];
+  return [subject.join(" · "), ...blocks].join("\n\n") + "\n";
 }
 
 /** @param {import("./lesson/explain.js").Derivation} derivation */

@@ -1,12 +1,13 @@
 /** The tool "take": a button for each file that can be taken along. */
 import { h } from "./h.js";
-import { TAKEN } from "./taken.js";
+import { hasFormulas, TAKEN } from "./taken.js";
 
 /**
  * @param {import("../model.js").Model} model
  * @returns {import("./h.js").Element_}
  */
-export function takeView({ words, pass }) {
+export function takeView(model) {
+  const { words, pass } = model;
   const own = words.tools.take;
   const finite = [...pass.values, ...pass.gradients].every(Number.isFinite);
   return h(
@@ -26,7 +27,7 @@ export function takeView({ words, pass }) {
               class: "quiet",
               "data-action": "take",
               "data-take": what,
-              disabled: kind === "program" && !finite,
+              disabled: (kind === "program" && !finite) || (kind === "step" && !hasFormulas(model)),
             },
             own.as[what],
           ),

@@ -29,7 +29,7 @@ export const TAKEN = {
 const ENDINGS = Object.assign({}, ...Object.values(TAKEN));
 
 /**
- * A file of what the model shows; null of a program whose numbers are not all finite.
+ * A file of what the model shows; null of a program whose numbers are not all finite, and of a step without formulas.
  * @param {Model} model
  * @param {string} what a key of a kind; of a picture the drawing, as SVG
  * @param {Look} look of a drawing
@@ -41,6 +41,10 @@ export function takenOf(model, what, look) {
   const words = { title: preset?.title ?? shapeLine(model), summary: preset?.summary ?? shapeLine(model) };
   const name = (source.preset ?? "network") + ENDINGS[what].replace("{step}", String(model.step));
   const subject = () => subjectOf(source, model.state.leaves, model.state.sample);
+  const formulas = (
+    /** @type {(one: import("../lesson/explain.js").Derivation) => string} */ write,
+    /** @type {string} */ between,
+  ) => (hasFormulas(model) ? { name, text: derivationsOf(model).map(write).join(between) + "\n" } : null);
   switch (what) {
     case "toml":
       return {
@@ -55,27 +59,21 @@ export function takenOf(model, what, look) {
     case "png":
       return { name, text: drawingOf(model, look) };
     case "latex":
-      return {
-        name,
-        text:
-          derivationsOf(model)
-            .map((one) => derivationLatex(one))
-            .join("\n\n") + "\n",
-      };
+      return formulas(derivationLatex, "\n\n");
     case "mathml":
-      return {
-        name,
-        text:
-          derivationsOf(model)
-            .map((one) => mathmlOf(model, one))
-            .join("\n") + "\n",
-      };
+      return formulas((one) => mathmlOf(model, one), "\n");
   }
   const passed = subject();
   return passed.finite
     ? { name, text: programOf(passed, /** @type {import("../lesson/taking/program.js").Language} */ (what)) }
     : null;
 }
+
+/**
+ * Whether the step that is shown has formulas: the first and the last have none.
+ * @param {Model} model
+ */
+export const hasFormulas = (model) => derivationsOf(model).length > 0;
 
 /** @param {Model} model */
 const derivationsOf = (model) => model.explain(model.current).derivations;
