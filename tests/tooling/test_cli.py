@@ -41,8 +41,20 @@ class Site(ModuleType):
         self.answer(where, network, output)
         return Report(output)
 
-    def trace(self, where: Places, *, network: Path | None, digits: str, warn: Callable[[str], None]) -> str:
+    def Shown(self, sample: int | None, grain: str | None) -> tuple[int | None, str | None]:  # noqa: N802 - as there
+        return sample, grain
+
+    def trace(
+        self,
+        where: Places,
+        *,
+        network: Path | None,
+        digits: str,
+        warn: Callable[[str], None],
+        shown: tuple[int | None, str | None],
+    ) -> str:
         self.answer(where, network, None)
+        assert shown == (None, None)
         warn("x has no value")
         assert digits == "4"
         return "Step 1 / 18  ŷ = σ(z₃)"
