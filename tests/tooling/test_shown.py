@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
+from numpy.typing import ArrayLike
 
 from generator.cli import main
 from generator.config import read_network
@@ -89,7 +90,7 @@ def test_the_gradients_of_inputs_have_steps_of_their_own_where_they_are_asked_fo
     leaves = leaf_values(file.network, file.samples[0])
     step = 1e-5
     for name in ("x1", "x2"):
-        nudged = {**leaves, name: np.array([leaves[name] + step, leaves[name] - step])}
+        nudged: dict[str, ArrayLike] = {**leaves, name: np.array([leaves[name] + step, leaves[name] - step])}
         above, below = np.asarray(forward(graph, nudged)[-1])
         assert found_in(with_inputs)[f"∂L/∂{name}"] == pytest.approx((above - below) / (2 * step), rel=1e-8)
 
@@ -165,7 +166,10 @@ def test_a_sample_that_there_is_not(
             ["trace", "--network", ORIGINAL, "--grain", "layer"],
             "--grain: found 'layer', expected operations, neurons, inputs or layers (did you mean layers?)",
         ),
-        (["trace", "--network", FORMULA, "--grain", "layers"], "--grain: found 'layers', expected operations"),
+        (
+            ["trace", "--network", FORMULA, "--grain", "layers"],
+            "--grain: found 'layers', expected operations",
+        ),
         (
             ["export", "svg", "--network", ORIGINAL, "--step", "19"],
             "--step: found 19, expected one from 1 to 18",
