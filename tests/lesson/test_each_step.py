@@ -169,3 +169,15 @@ def test_a_lesson_opens_at_rest() -> None:
     play = [str(button.get("aria-label") or button.get_text()) for button in opened.select("button")]
     assert any(WORDS["transport"]["play"] in name for name in play)
     assert not any(WORDS["transport"]["pause"] in name for name in play)
+
+
+def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
+    """Signs and widths are those of weights' edges; shades those of neurons that are drawn as cells."""
+    keys = [key["class"][1] for key in regions(1)["legend"].select(".key")]
+    assert keys == ["positive", "negative", "width", "needles", "ribbon"]
+    wide = Example(
+        (0.5,), (1.0,), (Layer("tanh", ((0.1,),) * 40, (0.0,) * 40), Layer("sigmoid", ((0.1,) * 40,), (0.0,))), "bce"
+    )  # fmt: skip
+    script = Script(bundled("tests/lesson/entry.js", minified=True))
+    legend = BeautifulSoup(script.call(REGIONS, data_of(wide), {})["legend"], "html.parser")
+    assert {key["class"][1] for key in legend.select(".key")} == {*keys, "tone", "dash"}

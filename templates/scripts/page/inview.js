@@ -31,13 +31,14 @@ export function keepInView(document, window, isWhole) {
    */
   function mark(place, isAway) {
     if (place.classList.contains("away") === isAway) return;
+    const { classList } = document.documentElement;
     const { left, width, height } = place.getBoundingClientRect();
     for (const [name, value] of Object.entries({ left, width, height })) {
       place.style.setProperty(`--kept-${name}`, `${value}px`);
     }
     place.classList.toggle("away", isAway);
+    classList.toggle(place === graph ? "graph-away" : "transport-away", isAway);
     // On the way a browser may measure it at another size, and scroll to make up for that.
-    const { classList } = document.documentElement;
     classList.add("settling");
     window.clearTimeout(settling);
     settling = window.setTimeout(() => classList.remove("settling"), SETTLED);

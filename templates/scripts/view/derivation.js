@@ -16,9 +16,11 @@ const TERMS_SHOWN = [10, 4];
  * @param {import("../lesson/explain.js").Derivation} derivation
  */
 export function derivationView({ words }, { left, lines }) {
+  const isSum = lines[0]?.formula.type === "sum";
+  const isChained = lines.some(({ name }) => name === "chain");
   return h(
     "div",
-    { class: lines[0]?.formula.type === "sum" ? "derivation summed" : "derivation", role: "group" },
+    { class: `derivation${isSum ? " summed" : ""}${isChained ? " chained" : ""}`, role: "group" },
     lines.map(({ name, formula }, position) =>
       h(
         "div",

@@ -1,6 +1,7 @@
 /** What the marks of the drawing mean. */
 import { needleView } from "./graph/needle.js";
 import { h } from "./h.js";
+import { layoutOf } from "./layout.js";
 import { createMemory } from "./memory.js";
 
 /** Gradients whose needles are shown as a scale. */
@@ -12,15 +13,18 @@ const KEYS_OF_CELLS = ["tone", "dash"];
 const keptLegend = createMemory();
 
 /** @param {import("../model.js").Model} model */
-export function legendView({ words }) {
-  return keptLegend(words, [], () => {
+export function legendView(model) {
+  const { words } = model;
+  const { edges, tags, grids } = layoutOf(model);
+  const hasCells = grids.length > 0;
+  const hasSigns = hasCells || tags.length > 0 || edges.some(({ weight }) => weight >= 0);
+  return keptLegend(words, [hasCells, hasSigns], () => {
     const key = (/** @type {string} */ kind, /** @type {string} */ name) =>
       h("span", { class: `key ${kind}` }, words.legend[name]);
     return h(
       "div",
       { class: "legend" },
-      LEGEND_KEYS.map((kind) => key(kind, kind)),
-      KEYS_OF_CELLS.map((kind) => key(`of-cells ${kind}`, kind)),
+      [...(hasSigns ? LEGEND_KEYS : []), ...(hasCells ? KEYS_OF_CELLS : [])].map((kind) => key(kind, kind)),
       h(
         "span",
         { class: "key needles" },

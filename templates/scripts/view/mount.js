@@ -67,8 +67,10 @@ export function mountRegion(place, draw, apology, report) {
 function looksLike(node, element) {
   if (typeof element === "string") return node.nodeType === 3 && node.nodeValue === element;
   if (node.nodeType !== 1 || node.nodeName.toLowerCase() !== element.tag.toLowerCase()) return false;
-  return (
-    node.childNodes.length === element.children.length &&
-    element.children.every((child, position) => looksLike(node.childNodes[position], child))
-  );
+  let next = node.firstChild;
+  for (const child of element.children) {
+    if (!next || !looksLike(next, child)) return false;
+    next = next.nextSibling;
+  }
+  return next === null;
 }

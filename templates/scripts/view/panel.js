@@ -33,9 +33,10 @@ const MOST_DERIVATIONS = 6;
  */
 export function panelView(model, asked, above) {
   const { current, explanation, words, step, lesson } = model;
+  const shape = current.kind === "summary" ? " ends" : explanation.derivations.length > 0 ? " worked" : "";
   return h(
     "div",
-    { class: `panel ${current.phase}`, key: String(step) },
+    { class: `panel ${current.phase}${shape}`, key: String(step) },
     h(
       "p",
       { class: "count" },
