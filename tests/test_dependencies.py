@@ -419,6 +419,8 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "page/commands": ("page/", "view/", "lesson/", "model", "training/tool"),
     "page/opening": ("page/", "view/", "lesson/", "formats/read"),
     "page/train": ("page/", "view/", "lesson/", "training/"),
+    "page/practice": ("page/", "lesson/", "training/exercise"),
+    "page/bugs": ("page/", "training/exercise"),
     "page/points": ("page/", "view/", "training/"),
     "page/history": ("training/tool",),
     "public": ("lesson/", "view/", "model", "training/tool"),

@@ -22,6 +22,16 @@ import { mapOf, scoreOf } from "../../templates/scripts/training/picture.js";
 import { runProgram } from "../../templates/scripts/training/program.js";
 import { Run } from "../../templates/scripts/training/run.js";
 import { dataFor, endsOf, misfit, targetsOf } from "../../templates/scripts/training/samples.js";
+import {
+  BUGS,
+  computedLines,
+  linesOf,
+  SLIPS,
+  updateHunt,
+  updatePractice,
+  updatePuzzle,
+} from "../../templates/scripts/training/exercise.js";
+import { FIRST_TOOL_CHOICES } from "../../templates/scripts/lesson/tools.js";
 import { GRID, levelsOf, makeSurface, planeOf, surfaceOf } from "../../templates/scripts/training/surface.js";
 import { layersOf, nearestTrail, trailOf, twoOf } from "../../templates/scripts/training/trails.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
@@ -241,3 +251,68 @@ export function surface(subject, updates, chosen, atATime) {
     parameters: Array.from(moment.parameters),
   };
 }
+
+const openingOn = (subject, update, parameter) => {
+  const run = runOn(subject);
+  run.extendTo(update);
+  const graph = buildGraph(subject.network);
+  const { samples } = run.training;
+  const { tested } = subject;
+  const testing = {
+    inputs: Float64Array.from((tested?.inputs ?? []).flat()),
+    targets: Float64Array.from((tested?.targets ?? []).flat()),
+    count: tested?.inputs.length ?? 0,
+  };
+  return { run, data: { learning: samples, testing }, graph, pass: createPass(graph), update, parameter };
+};
+
+const asked = (level) => ({ ...FIRST_TOOL_CHOICES, level, leaves: null });
+
+/** The lines of an update with what they give, and which of them a level asks for. */
+export function updateAsked(subject, update, parameter, level) {
+  const practice = updatePractice(openingOn(subject, update, parameter), asked(level));
+  return practice.arithmetic.lines.map(({ kind }, k) => ({
+    kind,
+    result: practice.lines[k].result,
+    asked: practice.questions[k] !== null,
+  }));
+}
+
+/** What is said to a number that is typed where a line is asked for. */
+export function updateDiagnosis(subject, update, parameter, kind, typed) {
+  const practice = updatePractice(openingOn(subject, update, parameter), asked(3));
+  const question = practice.questions.find((each) => each?.kind === kind);
+  return practice.diagnose(question, typed).mistake;
+}
+
+/** The puzzles of some numbers: which bug, where, and the numbers that are shown. */
+export function updatePuzzles(subject, update, parameter, numbers) {
+  const opening = openingOn(subject, update, parameter);
+  return numbers.map((number) => {
+    const puzzle = updatePuzzle(opening, number);
+    if (!puzzle) return null;
+    const { name, steps, opened, arithmetic, changes } = puzzle;
+    const kinds = ["samples", ...arithmetic.lines.map(({ kind }) => kind)];
+    const hunt = updateHunt(opening, { ...asked(1), bug: number });
+    return {
+      name,
+      wrong: steps.map((step) => kinds[step]),
+      samples: opened.rows.map(({ sample }) => sample),
+      results: Object.fromEntries(
+        computedLines(arithmetic, changes).map(({ result }, k) => [kinds[k + 1], result]),
+      ),
+      verdicts: kinds.map((kind, step) => [kind, hunt.verdict(step)]),
+    };
+  });
+}
+
+export const exercises = () => ({
+  bugs: Object.keys(BUGS),
+  slips: Object.keys(SLIPS),
+  kinds: Object.values(OPTIMIZERS).flatMap(({ formula }) => {
+    const penalty = { l1: 1, l2: 1, share: 1 };
+    const clip = { factor: 0.5, longest: 1, norm: 2 };
+    const opened = { rows: [{ gradient: 1 }], penalty, clip, given: { w: 1, g: 1 }, formula };
+    return linesOf(opened).lines.map(({ kind }) => kind);
+  }),
+});

@@ -223,48 +223,38 @@ export const BUGS_TOOL = {
 };
 
 /**
- * @typedef {ReturnType<typeof bugHuntOf>} BugHunt
- * @param {import("./practice.js").Pass} pass
+ * The search for a bug, as far as it has come.
  * @param {ToolChoices} choices
+ * @param {string} key which bug of which numbers
+ * @param {readonly number[]} steps where it is
+ * @param {(step: number) => "follows" | "right"} elsewhere what any other step is
  */
-export function bugHuntOf(pass, choices) {
-  const { bug, marked, leaves, grain } = choices;
+export function huntOf({ marked, leaves }, key, steps, elsewhere) {
   /** @type {Marked} */
   const record = marked.leaves === leaves ? marked : { leaves, byBug: {} };
-  const key = `${grain} ${bug}`;
   const { marks, given } = record.byBug[key] ?? { marks: [], given: false };
-  const puzzle = puzzleOf(pass, bug);
-  const found = puzzle !== null && marks.includes(puzzle.step);
+  const isFound = (/** @type {number[]} */ chosen) => chosen.some((step) => steps.includes(step));
   return {
-    pass,
-    puzzle,
     marks,
     given,
-    found,
-    over: found || given,
+    found: isFound(marks),
+    over: isFound(marks) || given,
     /**
      * What a mark at a step has met: the bug, what follows from it, or nothing wrong.
-     * @param {number} number
+     * @param {number} step
      * @returns {"found" | "follows" | "right"}
      */
-    verdict(number) {
-      if (number === puzzle?.step) return "found";
-      const { steps } = pass.lesson;
-      const { phase, focus } = steps[number - 1];
-      const [shown, right] =
-        phase === "forward" ? [puzzle?.values, pass.values] : [puzzle?.gradients, pass.gradients];
-      return shown && focus.some((index) => Math.abs(shown[index] - right[index]) > 1e-9)
-        ? "follows"
-        : "right";
-    },
+    verdict: (step) => (steps.includes(step) ? "found" : elsewhere(step)),
     /**
      * @param {Partial<{marks: number[], given: boolean}>} change
      * @returns {Marked}
      */
     with(change) {
       const entry = { marks, given, ...change };
-      const byItself = puzzle !== null && !entry.given && entry.marks.includes(puzzle.step);
-      return { ...record, byBug: { ...record.byBug, [key]: { ...entry, found: byItself } } };
+      return {
+        ...record,
+        byBug: { ...record.byBug, [key]: { ...entry, found: !entry.given && isFound(entry.marks) } },
+      };
     },
     score: () => {
       const entries = Object.values(record.byBug);
@@ -273,5 +263,28 @@ export function bugHuntOf(pass, choices) {
         marks: entries.reduce((sum, entry) => sum + entry.marks.length, 0),
       };
     },
+  };
+}
+
+/**
+ * @typedef {ReturnType<typeof bugHuntOf>} BugHunt
+ * @param {import("./practice.js").Pass} pass
+ * @param {ToolChoices} choices
+ */
+export function bugHuntOf(pass, choices) {
+  const { bug, grain } = choices;
+  const puzzle = puzzleOf(pass, bug);
+  return {
+    pass,
+    puzzle,
+    ...huntOf(choices, `${grain} ${bug}`, puzzle ? [puzzle.step] : [], (number) => {
+      const { steps } = pass.lesson;
+      const { phase, focus } = steps[number - 1];
+      const [shown, right] =
+        phase === "forward" ? [puzzle?.values, pass.values] : [puzzle?.gradients, pass.gradients];
+      return shown && focus.some((index) => Math.abs(shown[index] - right[index]) > 1e-9)
+        ? "follows"
+        : "right";
+    }),
   };
 }

@@ -164,7 +164,7 @@ export function invites(pass, question, mistake) {
  * @param {number} typed
  * @param {number} answer
  */
-function wayOff(typed, answer) {
+export function wayOff(typed, answer) {
   if (answer === 0) return "too_far";
   if (Math.sign(typed) === -Math.sign(answer)) return "other_side";
   return Math.abs(typed) > Math.abs(answer) ? "too_large" : "too_small";

@@ -330,8 +330,9 @@ export function practiceOf(pass, choices) {
     record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id];
 
   return {
-    pass,
     record,
+    diagnose: (/** @type {Question} */ question, /** @type {number} */ number) =>
+      diagnose(pass, question, number),
     questions,
     /** The decimals that a question asks for. */
     decimals: choices.paper
@@ -399,13 +400,20 @@ export function practiceOf(pass, choices) {
 }
 
 /**
+ * @template {{id: string, answer: number}} Q
+ * @typedef {{record: Practised, stageOf: (question: Q) => number, diagnose: (question: Q, number: number) =>
+ *   Slip}} Asking what is asked, of a pass or of an update
+ */
+
+/**
  * After an answer to the open question.
- * @param {Practice} practice
- * @param {Question} question
+ * @template {{id: string, answer: number}} Q
+ * @param {Asking<Q>} practice
+ * @param {Q} question
  * @param {string} text
  * @returns {Practised}
  */
-export function answered({ pass, record }, question, text) {
+export function answered({ record, diagnose: found }, question, text) {
   const { id, answer } = question;
   const number = readTyped(text);
   const last = { id, text };
@@ -417,14 +425,15 @@ export function answered({ pass, record }, question, text) {
     last,
     ...(isRight(number, answer)
       ? { done: { ...record.done, [id]: "right" } }
-      : { slips: [...record.slips, diagnose(pass, question, number)] }),
+      : { slips: [...record.slips, found(question, number)] }),
   };
 }
 
 /**
  * After a hint; the last one is the result.
- * @param {Practice} practice
- * @param {Question} question
+ * @template {{id: string, answer: number}} Q
+ * @param {Asking<Q>} practice
+ * @param {Q} question
  * @returns {Practised}
  */
 export function hinted({ record, stageOf }, question) {
@@ -438,7 +447,7 @@ export function hinted({ record, stageOf }, question) {
 
 /**
  * After going on from an answered question.
- * @param {Practice} practice
+ * @param {{record: Practised}} practice
  * @returns {Practised}
  */
 export const wentOn = ({ record }) => ({ ...record, last: null });

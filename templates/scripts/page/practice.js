@@ -1,4 +1,5 @@
 /** Answers, hints, numbers and paper -> changes of the store. */
+import { exerciseOf } from "../training/exercise.js";
 import {
   answered,
   hinted,
@@ -16,6 +17,8 @@ import {
  */
 export function createPractice(store, { commands, model, document, window }) {
   const practice = () => /** @type {import("../lesson/practice.js").Practice} */ (model().disguise.practice);
+  /** What is asked, of the pass or of an update. */
+  const asking = () => /** @type {any} */ (exerciseOf(model()).practice ?? practice());
   const field = () => /** @type {HTMLInputElement | null} */ (document.querySelector("#answer"));
   /** To where one goes on: the field, or the button that goes on. */
   function focusQuestion() {
@@ -51,21 +54,21 @@ export function createPractice(store, { commands, model, document, window }) {
   return {
     byName: {
       "check-answer"() {
-        const question = practice().open(store.state().step);
+        const question = asking().open(store.state().step);
         const text = field()?.value ?? "";
         if (!question || text.trim() === "") return void field()?.focus();
-        take(answered(practice(), question, text));
+        take(answered(asking(), question, text));
         field()?.select();
       },
       hint() {
-        const question = practice().open(store.state().step);
-        if (question) take(hinted(practice(), question));
+        const question = asking().open(store.state().step);
+        if (question) take(hinted(asking(), question));
       },
       /** To the next question of the step, then to the next step. */
       "go-on"() {
-        const before = practice();
+        const before = asking();
         store.update({ practised: wentOn(before) });
-        if (!before.open(store.state().step)) commands.next();
+        if (!before.isOfUpdate && !before.open(store.state().step)) commands.next();
         focusQuestion();
       },
       "open-question": toQuestion,
@@ -78,7 +81,7 @@ export function createPractice(store, { commands, model, document, window }) {
       },
       "reset-practice": () =>
         store.update({
-          practised: { ...practice().record, done: {}, tries: {}, stages: {}, slips: [], last: null },
+          practised: { ...asking().record, done: {}, tries: {}, stages: {}, slips: [], last: null },
         }),
       "print-worksheet": print("worksheet"),
       "print-key": print("key"),

@@ -27,6 +27,8 @@ import {
 const BUDGET = 8;
 /** Updates that are made between two looks at the clock. */
 const STRIDE = 10;
+/** This update is for exercises, if none has been made: by then an optimizer remembers something. */
+const USUAL_UPDATE = 3;
 /** A page that was in the background does not make up for it (ms). */
 const LONGEST_FRAME = 250;
 
@@ -238,7 +240,28 @@ export function createTraining(store, surroundings) {
         handOut(surroundings, `run-${framework}.py`, text);
       },
       "train-versus": () => reset({ versus: train().versus ? null : settingsNow(store.state()) }),
-      "train-open": () => look({ opened: train().opened > 0 ? 0 : Math.max(train().update, 1) }),
+      /**
+       * An update becomes an exercise, in the moment before it: what it makes is still to be found.
+       * @param {Element} button
+       */
+      "train-exercise"(button) {
+        const wanted = /** @type {TrainChoices["exercise"]} */ (button.getAttribute("data-exercise"));
+        const { run } = study();
+        if (!run) return store.update({ tool: "train" });
+        const opened = train().opened || Math.max(train().update, USUAL_UPDATE);
+        run.extendTo(opened);
+        const before = stateAfter(model().graph, store.state(), opened - 1);
+        const exercise = train().exercise === wanted && store.state().tool === "train" ? "" : wanted;
+        store.update({
+          tool: "train",
+          training: false,
+          ...before,
+          train: Object.freeze({ ...before.train, exercise, opened: Math.min(opened, run.length) }),
+        });
+        document.querySelector(".opened-update")?.scrollIntoView({ block: "nearest" });
+      },
+      "train-open": () =>
+        look({ exercise: "", opened: train().opened > 0 ? 0 : Math.max(train().update, 1) }),
       /**
        * One sample of an opened update, in the lesson above, with the weights of that moment.
        * @param {Element} button
@@ -250,11 +273,16 @@ export function createTraining(store, surroundings) {
         const { opened } = train();
         const before = stateAfter(graph, store.state(), opened - 1);
         const sample = Number(button.getAttribute("data-sample"));
-        const leaves = Object.freeze(leavesOfSample(data.learning, graph, before.leaves, sample));
+        // In a bug, one of the test set may be in the batch.
+        const [from, rows, k] =
+          sample < data.learned.length
+            ? [data.learning, data.learned, sample]
+            : [data.testing, data.tested, sample - data.learned.length];
+        const leaves = Object.freeze(leavesOfSample(from, graph, before.leaves, k));
         store.update({
           step: 1,
           training: false,
-          ...(set === FILE_SET ? { sample: data.learned[sample] + 1 } : {}),
+          ...(set === FILE_SET ? { sample: rows[k] + 1 } : {}),
           leaves,
           train: Object.freeze({ ...before.train, opened }),
         });

@@ -42,6 +42,7 @@
  * @property {number} opened the update that is looked into, from 1; 0 for none
  * @property {string} parameter whose arithmetic is shown, and whose trail; "" for the first that moves
  * @property {readonly [string, string]} plane over which two parameters the loss is drawn; "" for any
+ * @property {"" | "practise" | "bug"} exercise what the opened update is for, if it is not only shown
  * @property {string} pace a name of PACES
  * @property {number} until a run stops where its loss is below this; 0: nowhere
  * @property {Versus | null} versus the settings of a run beside it, from the same weights
@@ -65,6 +66,8 @@ import { DATA_SETS } from "../engine/data.js";
 import { OPTIMIZERS } from "../engine/optimizers/table.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
+import { BUGS_TOOL } from "../lesson/bugs.js";
+import { PRACTICE } from "../lesson/practice.js";
 import { withParameters } from "../lesson/samples.js";
 import { ownFits, pointsText, readPoints } from "./own.js";
 import { dataFor, endsOf, labelled, misfit } from "./samples.js";
@@ -106,6 +109,7 @@ const FIRST = Object.freeze({
   l2: 0,
   clip: 0,
   parameter: "",
+  exercise: "",
   plane: Object.freeze(/** @type {const} */ (["", ""])),
   pace: "normal",
   until: 0,
@@ -256,6 +260,17 @@ const nameKey = (name, names) => ({
   write: (choices) => writtenChoice(choices, name),
 });
 
+/**
+ * A key of another tool, for an exercise that has to do with the same.
+ * @param {string} exercise
+ * @param {import("../lesson/tools.js").ToolKey} key
+ * @returns {import("../lesson/tools.js").ToolKey}
+ */
+const ofExercise = (exercise, key) => ({
+  ...key,
+  write: (choices, lesson) => (choices.train.exercise === exercise ? key.write(choices, lesson) : null),
+});
+
 /** @satisfies {import("../lesson/tools.js").Tool} */
 export const TRAIN = {
   // Whether a run is going on is no part of what undo takes back, nor is what is pointed at.
@@ -322,6 +337,9 @@ export const TRAIN = {
       },
       write: ({ train }) => (train.plane[0] || train.plane[1] ? train.plane.join() : null),
     },
+    exercise: nameKey("exercise", ["practise", "bug"]),
+    bug: ofExercise("bug", BUGS_TOOL.keys.bug),
+    level: ofExercise("practise", PRACTICE.keys.level),
     look: numberKey("opened", 0, MOST_UPDATES, { whole: true }),
   },
   // A run is written as where it began and how many updates it made, and made again when it is opened.

@@ -21,7 +21,7 @@
  * @property {Record<string, number>} kept what the optimizer remembers afterwards
  * @property {number} after
  *
- * @typedef {object} ArithmeticLine one line of the optimizer's formula for the chosen parameter
+ * @typedef {object} ArithmeticLine one line of a formula for the chosen parameter
  * @property {Formula} left
  * @property {Formula} symbols
  * @property {Formula} numbers
@@ -40,7 +40,8 @@
  * @property {{l1: number, l2: number, weight: number, share: number, gradient: number} | null} penalty of the
  *   chosen parameter; null where there is none
  * @property {{norm: number, longest: number, factor: number, gradient: number} | null} clip likewise
- * @property {number} rate
+ * @property {string} formula the optimizer's
+ * @property {Record<string, number>} given what it is given, by the names in it
  * @property {ArithmeticLine[]} arithmetic
  * @property {ParameterRow[]} parameters
  * @property {{batchBefore: number, batchAfter: number, allBefore: number, allAfter: number}} losses
@@ -102,8 +103,9 @@ export function openUpdate(run, graph, pass, update, parameter) {
 
   training.update();
   const after = run.now();
-  const rate = training.rateOf(update);
-  const arithmetic = arithmeticOf(training, before, gradient, chosen, update, rate);
+  const { formula } = training.optimizer;
+  const given = givenTo(training, before, gradient[chosen], chosen, update);
+  const arithmetic = arithmeticOf(formula, given);
   arithmetic.forEach((_, line) => add("optimizer", line));
   add("parameters");
   add("after");
@@ -121,7 +123,8 @@ export function openUpdate(run, graph, pass, update, parameter) {
     reduction,
     penalty,
     clip,
-    rate,
+    formula,
+    given,
     arithmetic,
     parameters: training.names.map((name, k) => ({
       name,
@@ -167,7 +170,7 @@ export function leavesOfSample({ inputs, targets }, { nodes }, parameters, sampl
  * @param {string} parameter
  * @returns {SampleRow}
  */
-function sampleRow(samples, graph, pass, parameters, sample, parameter) {
+export function sampleRow(samples, graph, pass, parameters, sample, parameter) {
   const leaves = leavesOfSample(samples, graph, parameters, sample);
   const { values, gradients } = pass.compute(leaves);
   const ofRole = (/** @type {string} */ role) =>
@@ -183,24 +186,37 @@ function sampleRow(samples, graph, pass, parameters, sample, parameter) {
 }
 
 /**
- * The optimizer's formula for one parameter, line by line, in symbols and in numbers.
+ * What the optimizer's formula is given for one parameter.
  * @param {import("../engine/training.js").Training} training
  * @param {import("./run.js").Moment} before
- * @param {Float64Array} gradient
+ * @param {number} g
  * @param {number} chosen
  * @param {number} update
- * @param {number} rate
- * @returns {ArithmeticLine[]}
  */
-function arithmeticOf({ optimizer, options }, before, gradient, chosen, update, rate) {
-  const read = parseExpression(optimizer.formula);
-  if ("fault" in read) throw new Error(`no formula: ${optimizer.formula}`);
-  const { graph, constants, lines } = read.expression;
+function givenTo(training, before, g, chosen, update) {
+  const { optimizer, options } = training;
   /** @type {Record<string, number>} */
-  const given = { w: before.parameters[chosen], g: gradient[chosen], t: update, eta: rate };
+  const given = { w: before.parameters[chosen], g, t: update, eta: training.rateOf(update) };
   for (const [name, symbol] of Object.entries(optimizer.symbols)) given[symbol] = options[name];
   for (const [name, symbol] of Object.entries(optimizer.state)) given[symbol] = before.state[name][chosen];
+  return given;
+}
+
+/**
+ * A formula line by line, in symbols and in numbers.
+ * @param {string} formula
+ * @param {Record<string, number>} given
+ * @param {string} [carriedOut] another one with the same names of lines, from which the numbers are
+ * @returns {ArithmeticLine[]}
+ */
+export function arithmeticOf(formula, given, carriedOut = formula) {
+  const { graph, constants, lines } = readFormula(formula);
   const values = forward(graph, { ...constants, ...given });
+  if (carriedOut !== formula) {
+    const other = readFormula(carriedOut);
+    const numbers = forward(other.graph, { ...other.constants, ...given });
+    for (const { name } of lines) values[graph.index[name]] = numbers[other.graph.index[name]];
+  }
   const named = new Set(lines.map(({ name }) => graph.index[name]));
   const inTime = {
     ...graph,
@@ -217,8 +233,27 @@ function arithmeticOf({ optimizer, options }, before, gradient, chosen, update, 
   });
 }
 
+/** @param {string} formula */
+function readFormula(formula) {
+  const read = parseExpression(formula);
+  if ("fault" in read) throw new Error(`no formula: ${formula}`);
+  return read.expression;
+}
+
 /** What is remembered goes by the time at which it was so. */
 const REMEMBERED = new Set(["w", "m", "v", "s"]);
+
+/**
+ * What a gradient is on its way to the optimizer, how long all of it is, and the move.
+ * @type {Record<string, readonly [string, string]>}
+ */
+const OF_GRADIENTS = {
+  g_mean: ["g\u0304", ""],
+  g_pen: ["g\u0303", ""],
+  S: ["Σg", ""],
+  N: ["‖g‖", ""],
+  move: ["Δw", "t"],
+};
 
 /**
  * As textbooks write it: m before the update is mₜ₋₁, after it mₜ, and m_hat has its hat.
@@ -227,6 +262,7 @@ const REMEMBERED = new Set(["w", "m", "v", "s"]);
  * @returns {readonly [string, string]}
  */
 function symbolInTime(name, symbol) {
+  if (Object.hasOwn(OF_GRADIENTS, name)) return OF_GRADIENTS[name];
   if (REMEMBERED.has(name)) return [name, "t−1"];
   if (name === "g") return ["g", "t"];
   return name.endsWith("_hat") ? [`${name[0]}\u0302`, "t"] : symbol;

@@ -7,7 +7,7 @@ import { sentence } from "../lesson/sentences.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { sentenceView } from "./sentence.js";
-import { showsAnswers, toolButton } from "./practice.js";
+import { exerciseButton, showsAnswers, toolButton } from "./practice.js";
 import { stepButton } from "./earliergradients.js";
 
 /** @typedef {import("../model.js").Model} Model */
@@ -87,7 +87,7 @@ function explanationView(model, { name, index, ...wrong }) {
 }
 
 /** What a mark has found of its step, as a sign. */
-const SIGNS = { found: "✗", follows: "←", right: "✓" };
+export const SIGNS = { found: "✗", follows: "←", right: "✓" };
 
 /**
  * The steps that were marked, and what was found there.
@@ -135,6 +135,7 @@ export function bugsView(model) {
       h("span", {}, fill(words.number, { bug: state.bug })),
       toolButton("next-bug", words.next),
       bugs?.puzzle && showsAnswers(model) && toolButton("show-bug", words.show),
+      exerciseButton(model, "bug"),
     ),
     bugs && bugs.marks.length > 0 && checkedView(bugs, words, reuse),
     h(

@@ -52,7 +52,13 @@ export function questionView(model) {
     { class: "question", role: "group", "aria-labelledby": "ask" },
     h("p", { class: "ask", id: "ask" }, askedText(model, question)),
     open
-      ? answerForm(model, question)
+      ? answerForm(
+          model,
+          question,
+          questionDerivation(model.computed, question).left,
+          neededView(model, question),
+          practice.endsHints(question),
+        )
       : h(
           "p",
           { class: "tool-row" },
@@ -60,10 +66,8 @@ export function questionView(model) {
             ? toolButton("open-question", words.tools.practice.to_question, "primary")
             : step < lesson.steps.length && toolButton("go-on", words.tools.practice.next, "primary"),
         ),
-    // It stands there before it says anything, or what it says would not be heard.
-    h(
-      "p",
-      { class: `feedback ${feedback?.kind ?? ""}`, id: "feedback", role: "status" },
+    feedbackView(
+      feedback,
       feedback &&
         (feedback.mistake ? mistakeView(model, feedback.mistake) : words.tools.practice[feedback.kind]),
     ),
@@ -97,22 +101,20 @@ function askedText(
 
 /**
  * @param {Model} model
- * @param {Question} question
+ * @param {{id: string, answer: number}} question
+ * @param {import("../lesson/formula.js").Formula} left what is asked for
+ * @param {import("./h.js").Child} needed the numbers that lead there
+ * @param {boolean} endsHints whether the next hint is the answer
  */
-function answerForm(model, question) {
+export function answerForm(model, { id, answer }, left, needed, endsHints) {
   const {
-    words: {
-      tools: { practice: words },
-      part,
-    },
-    computed,
-    disguise: { practice },
-  } = model;
-  const { left } = questionDerivation(computed, question);
+    tools: { practice: words },
+    part,
+  } = model.words;
   return h(
     "div",
-    { class: "answer", key: question.id },
-    neededView(model, question),
+    { class: "answer", key: id },
+    needed,
     h("label", { for: "answer" }, h("math", { displaystyle: "true" }, toMath(left, part)), " ="),
     h("input", {
       id: "answer",
@@ -126,16 +128,19 @@ function answerForm(model, question) {
       "aria-describedby": "expected feedback",
     }),
     toolButton("check-answer", words.check, "primary"),
-    practice?.endsHints(question)
-      ? showsAnswers(model) && toolButton("hint", words.show)
-      : toolButton("hint", words.hint),
-    h(
-      "p",
-      { class: "expected", id: "expected" },
-      fill(words.expected, { decimals: decimalsFor(question.answer) }),
-    ),
+    endsHints ? showsAnswers(model) && toolButton("hint", words.show) : toolButton("hint", words.hint),
+    h("p", { class: "expected", id: "expected" }, fill(words.expected, { decimals: decimalsFor(answer) })),
   );
 }
+
+/**
+ * What there is to say to the last answer. It stands there before it says anything, or what it says would not be
+ * heard.
+ * @param {{kind: string} | null} feedback
+ * @param {...import("./h.js").Child} said
+ */
+export const feedbackView = (feedback, ...said) =>
+  h("p", { class: `feedback ${feedback?.kind ?? ""}`, id: "feedback", role: "status" }, said);
 
 /**
  * The numbers that a question is answered with.
@@ -207,6 +212,45 @@ const mistakeView = (model, { mistake, names }) =>
   sentenceView(model, sentence(model.scene.data.narration.mistake[mistake], names));
 
 /**
+ * How much is asked for.
+ * @param {Model} model
+ */
+export function levelPicker({ state, words: { tools } }) {
+  const words = tools.practice;
+  return h(
+    "label",
+    {},
+    h("span", {}, words.level),
+    " ",
+    h(
+      "select",
+      { "data-field": "level", autocomplete: "off", value: state.drill ? "" : String(state.level) },
+      LEVELS.map((level) =>
+        h(
+          "option",
+          { value: String(level), selected: !state.drill && level === state.level },
+          words.levels[level],
+        ),
+      ),
+      state.drill && h("option", { value: "", selected: true }, words.drill),
+    ),
+  );
+}
+
+/**
+ * The same about an update of training.
+ * @param {Model} model
+ * @param {string} exercise
+ */
+export const exerciseButton = ({ scene: { source }, words: { tools } }, exercise) =>
+  source.network &&
+  h(
+    "button",
+    { type: "button", class: "quiet", "data-action": "train-exercise", "data-exercise": exercise },
+    tools.train.exercises.of_update,
+  );
+
+/**
  * @param {Model} model
  * @returns {Element_}
  */
@@ -223,24 +267,7 @@ export function practiceView(model) {
     h(
       "div",
       { class: "tool-row" },
-      h(
-        "label",
-        {},
-        h("span", {}, words.level),
-        " ",
-        h(
-          "select",
-          { "data-field": "level", autocomplete: "off", value: state.drill ? "" : String(state.level) },
-          LEVELS.map((level) =>
-            h(
-              "option",
-              { value: String(level), selected: !state.drill && level === state.level },
-              words.levels[level],
-            ),
-          ),
-          state.drill && h("option", { value: "", selected: true }, words.drill),
-        ),
-      ),
+      levelPicker(model),
       h(
         "label",
         {},
@@ -265,6 +292,7 @@ export function practiceView(model) {
       toolButton("open-question", words.to_question, "primary"),
       toolButton("print-worksheet", words.print),
       showsAnswers(model) && toolButton("print-key", words.print_key),
+      exerciseButton(model, "practise"),
     ),
     h(
       "p",

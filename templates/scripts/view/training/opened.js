@@ -1,13 +1,11 @@
 /** One update, opened: from the samples of its batch to the parameters that it moved. */
+import { exerciseOf } from "../../training/exercise.js";
 import { openUpdate } from "../../training/update.js";
 import { fill, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
-import { toMath } from "../mathml.js";
-import { columnHeads, numberCell } from "../table.js";
+import { numberCell } from "../table.js";
 import { symbolText } from "../text.js";
-
-/** No part of these formulas is upstream or local. */
-const NO_NAMES = { upstream: "", local: "" };
+import { huntInUpdate, linesTable, practiceOfUpdate } from "./exercise.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -38,9 +36,25 @@ export function openedView(model, run) {
           class: "quiet",
           "data-action": "train-open",
           "aria-expanded": String(update > 0),
-          disabled: train.update === 0,
+          disabled: train.update === 0 && update === 0,
         },
         update > 0 ? words.close : fill(words.open_update, { update: Math.max(train.update, 1) }),
+      ),
+      Object.keys(words.exercises).map(
+        (exercise) =>
+          update > 0 &&
+          exercise !== "of_update" &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "quiet",
+              "data-action": "train-exercise",
+              "data-exercise": exercise,
+              "aria-pressed": String(train.exercise === exercise),
+            },
+            words.exercises[exercise],
+          ),
       ),
     ),
     update > 0 && bodyView(model, run, update),
@@ -56,7 +70,9 @@ function bodyView(model, run, update) {
   const { graph, scene, state } = model;
   const words = model.words.tools.train;
   const parameter = run.names.includes(state.train.parameter) ? state.train.parameter : run.names[0];
-  const opened = openUpdate(run, graph, scene.pass, update, parameter);
+  const { practice, hunt } = exerciseOf(model);
+  const opened =
+    practice?.opened ?? hunt?.puzzle?.opened ?? openUpdate(run, graph, scene.pass, update, parameter);
   const symbol = symbolText(graph.nodes[graph.index[parameter]]);
   return h(
     "div",
@@ -85,7 +101,25 @@ function bodyView(model, run, update) {
       ),
     ),
     h("h4", {}, fill(words.step_samples, { symbol })),
+    hunt && h("p", {}, fill(words.one_is_wrong, { learned: run.training.samples.count })),
     samplesTable(model, opened, symbol),
+    practice
+      ? practiceOfUpdate(model, practice)
+      : hunt
+        ? huntInUpdate(model, hunt)
+        : restView(model, opened, symbol),
+  );
+}
+
+/**
+ * What an update does with the gradients of its samples.
+ * @param {Model} model
+ * @param {OpenedUpdate} opened
+ * @param {string} symbol of the chosen parameter
+ */
+function restView(model, opened, symbol) {
+  const words = model.words.tools.train;
+  return [
     h("h4", {}, words.step_reduce),
     h("p", {}, reduceText(words, opened)),
     opened.penalty && [
@@ -112,8 +146,12 @@ function bodyView(model, run, update) {
         }),
       ),
     ],
-    h("h4", {}, fill(words.step_optimizer, { optimizer: words.optimizers[state.train.optimizer], symbol })),
-    arithmeticTable(model, opened),
+    h(
+      "h4",
+      {},
+      fill(words.step_optimizer, { optimizer: words.optimizers[model.state.train.optimizer], symbol }),
+    ),
+    linesTable(words, opened.arithmetic),
     h("h4", {}, words.step_parameters),
     parametersTable(model, opened),
     h(
@@ -126,7 +164,7 @@ function bodyView(model, run, update) {
         all_after: formatNumber(opened.losses.allAfter),
       }),
     ),
-  );
+  ];
 }
 
 /**
@@ -200,35 +238,6 @@ function samplesTable({ words: { tools } }, { rows }, symbol) {
     ),
   );
 }
-
-/**
- * @param {Model} model
- * @param {OpenedUpdate} opened
- */
-const arithmeticTable = ({ words: { tools } }, { arithmetic }) =>
-  h(
-    "div",
-    { class: "scrolled", tabindex: 0, role: "group", "aria-label": tools.train.arithmetic },
-    h(
-      "table",
-      { class: "arithmetic" },
-      columnHeads(tools.train, ["quantity", "symbols", "numbers", "result"]),
-      h(
-        "tbody",
-        {},
-        arithmetic.map(({ left, symbols, numbers, result }) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, h("math", {}, toMath(left, NO_NAMES))),
-            h("td", {}, h("math", {}, toMath(symbols, NO_NAMES))),
-            h("td", {}, h("math", {}, toMath(numbers, NO_NAMES))),
-            numberCell(formatNumber(result)),
-          ),
-        ),
-      ),
-    ),
-  );
 
 /**
  * @param {Model} model
