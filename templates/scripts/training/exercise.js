@@ -107,7 +107,8 @@ export const BUGS = {
  * @returns {Arithmetic}
  */
 export function linesOf({ rows, penalty, clip, given: all, formula }) {
-  const { g: _, ...given } = all;
+  const given = { ...all };
+  delete given.g;
   const few = rows.length <= MOST_TERMS;
   given.n = rows.length;
   if (few) rows.forEach(({ gradient }, k) => (given[`g_${k + 1}`] = gradient));
@@ -229,8 +230,9 @@ const isApart = (right, wrong) => Math.abs(wrong - right) > Math.max(NOTICEABLE 
  */
 function rowsWith({ run, data, graph, pass, update, parameter }, { rows }, name, number) {
   const place = number % rows.length;
-  if (name === "used_twice")
+  if (name === "used_twice") {
     return rows.length > 1 ? rows.with(place, rows[(place + 1) % rows.length]) : null;
+  }
   const { learning, testing } = data;
   if (name !== "test_sample" || testing.count === 0) return null;
   run.restore(update - 1);
