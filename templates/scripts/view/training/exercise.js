@@ -32,7 +32,7 @@ const math = (formula) => h("math", {}, toMath(formula, NO_NAMES));
 export const linesTable = (words, lines, stageOf = () => STAGES.result, after) =>
   h(
     "div",
-    { class: "scrolled", tabindex: 0, role: "group", "aria-label": words.arithmetic },
+    { class: "scrolled whole", tabindex: 0, role: "group", "aria-label": words.arithmetic },
     h(
       "table",
       { class: "arithmetic" },
