@@ -275,9 +275,9 @@ def worksheet(
     "--step",
     type=click.IntRange(1),
     metavar="N",
-    help="For svg, latex and mathml: the step.  [default: the last for svg, else the first with formulas]",
+    help="For svg, png, latex and mathml: the step.  [default: the last for a drawing, else the first with formulas]",
 )
-@click.option("--dark", is_flag=True, help="For svg: the dark theme.")
+@click.option("--dark", is_flag=True, help="For svg and png: the dark theme.")
 @_sample
 @_grain
 def export(
@@ -293,7 +293,7 @@ def export(
     """Take a network along: as data, program, drawing or formula.
 
     WHAT is toml, json or npz (the network), csv (all values and gradients), python, numpy, torch or jax (a program
-    whose asserts hold the numbers), svg (the graph), latex or mathml (the formulas of a step).
+    whose asserts hold the numbers), svg or png (the graph), latex or mathml (the formulas of a step).
     """
     from generator.site import taken
 

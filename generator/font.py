@@ -15,6 +15,9 @@ from generator.places import HOME
 
 FOLDER = HOME / "templates" / "fonts"
 CHARACTERS = FOLDER / "math.txt"
+PICTURE = FOLDER / "picture.ttf"
+PICTURE_FAMILY = "Lesson Picture"
+"""The font of pictures, and what it calls itself."""
 
 CORE = "core"
 """The block that every page carries."""

@@ -11,7 +11,16 @@ from pathlib import Path
 from string import ascii_letters, ascii_lowercase, digits
 from typing import Any
 
-from generator.font import CHARACTERS, CORE, FOLDER, LARGE, MATH_ITALICS, block_file
+from generator.font import (
+    CHARACTERS,
+    CORE,
+    FOLDER,
+    LARGE,
+    MATH_ITALICS,
+    PICTURE,
+    PICTURE_FAMILY,
+    block_file,
+)
 
 ROMAN = " \u00a0" + digits + ascii_lowercase + "BCEFLMNRST" + "()+,-./:;<=>[]_{|}"
 ITALIC = "".join(MATH_ITALICS[letter] for letter in ascii_letters) + "ℓ"
@@ -112,16 +121,45 @@ _HEADER = (
 )
 
 
-def _cut(chosen: str, *, with_mathematics: bool) -> tuple[bytes, list[str]]:
-    """A font of these characters, and the list of them. Without mathematics nothing in it grows."""
-    from importlib.metadata import distribution
+PICTURE_RANGES = (
+    (0x20, 0x24F), (0x300, 0x304), (0x370, 0x3FF), (0x400, 0x45F), (0x2010, 0x2044), (0x2070, 0x209C),
+    (0x210E, 0x2113), (0x2190, 0x2194), (0x2202, 0x22FF), (0x1D434, 0x1D467), (0x1D6E2, 0x1D71B),
+)  # fmt: skip
+"""What a picture may have to write, each from the first to the last: Latin, Greek and Cyrillic letters, symbols."""
+
+
+def cut_picture_font() -> bytes:
+    """The font of pictures (generator/drawing.py), as TrueType: what draws them reads no WOFF2.
+
+    Raises ImportError where fonttools or ziamath are not installed.
+    """
     from io import BytesIO
 
     from fontTools import subset
-    from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+
+    font = _source()
+    options = subset.Options()
+    options.layout_features = []
+    options.drop_tables += ["DSIG", "GPOS", "GSUB", "MATH"]
+    options.hinting = False
+    options.name_IDs = [0, 13, 14]  # as below
+    options.notdef_outline = True
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[code for first, last in PICTURE_RANGES for code in range(first, last + 1)])
+    subsetter.subset(font)
+    for identifier, text in ((1, PICTURE_FAMILY), (2, "Regular"), (6, PICTURE_FAMILY.replace(" ", ""))):
+        font["name"].setName(text, identifier, 3, 1, 0x409)
+    written = BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+def _source() -> Any:
+    """The font that all are cut from."""
+    from importlib.metadata import distribution
+    from io import BytesIO
+
     from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-    from fontTools.ttLib.woff2 import WOFF2FlavorData
 
     # The package is only where the font lies: importing it would set much in motion.
     source = Path(
@@ -130,6 +168,19 @@ def _cut(chosen: str, *, with_mathematics: bool) -> tuple[bytes, list[str]]:
     # A fixed time keeps the file the same from one run to the next.
     font: Any = TTFont(BytesIO(source), recalcTimestamp=False)
     del font["GDEF"]
+    return font
+
+
+def _cut(chosen: str, *, with_mathematics: bool) -> tuple[bytes, list[str]]:
+    """A font of these characters, and the list of them. Without mathematics nothing in it grows."""
+    from io import BytesIO
+
+    from fontTools import subset
+    from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+    from fontTools.ttLib.scaleUpem import scale_upem
+    from fontTools.ttLib.woff2 import WOFF2FlavorData
+
+    font = _source()
     glyphs = font.getBestCmap()
     _lend_drawings(font, glyphs)
     _thin_out_sizes(font["MATH"].table.MathVariants, {glyphs[ord(character)] for character in STRETCHED})
@@ -295,14 +346,19 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m generator.fontcut [--check]\n")
         return 2
     fonts, characters = cut_fonts()
+    picture = cut_picture_font()
     if not arguments:
         for block, font in fonts.items():
             block_file(FOLDER, block).write_bytes(font)
             sys.stdout.write(f"{block}: {len(font)} bytes\n")
         CHARACTERS.write_text(characters, encoding="utf-8", newline="\n")
+        PICTURE.write_bytes(picture)
+        sys.stdout.write(f"picture: {len(picture)} bytes\n")
         return 0
-    fits = CHARACTERS.read_text(encoding="utf-8") == characters and all(
-        same_font(block_file(FOLDER, block).read_bytes(), font) for block, font in fonts.items()
+    fits = (
+        CHARACTERS.read_text(encoding="utf-8") == characters
+        and PICTURE.read_bytes() == picture
+        and all(same_font(block_file(FOLDER, block).read_bytes(), font) for block, font in fonts.items())
     )
     sys.stdout.write(f"The font {'is' if fits else 'differs from'} what would be made\n")
     return 0 if fits else 1

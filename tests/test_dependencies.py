@@ -226,6 +226,7 @@ PYTHON: dict[str, set[str]] = {
     "bundle": {"errors", "output", "places"},
     "font": {"places"},
     "fontcut": {"font"},
+    "drawing": {"font"},
     # What orders all this: the pages of a site, and what is taken along of one network.
     "site/__init__": set(),
     "site/scripts": {"errors", "places", "script"},
@@ -252,9 +253,11 @@ PYTHON: dict[str, set[str]] = {
         "site/carried",
         "site/content",
         "site/numbers",
+        "site/preview",
         "site/scripts",
         "toml_file",
     },
+    "site/preview": {"drawing", "site/scripts"},
     "site/course": {
         "config",
         "errors",
@@ -269,6 +272,7 @@ PYTHON: dict[str, set[str]] = {
     "site/building": {"bundle", "output", "places", "site/pages", "site/scripts"},
     "site/taken": {
         "config",
+        "drawing",
         "engine/network",
         "errors",
         "font",
@@ -288,6 +292,8 @@ LAZY = {
     "cli": {"imports", "site/building", "site/taken", "serve", "starter"},
     "explain": {"live", "output"},
     "site/building": {"site/pages"},
+    "site/one_page": {"site/preview"},
+    "site/taken": {"drawing"},
 }
 """Imported only inside the function that needs it: `--help` loads nothing, and V8 starts while a build loads the rest."""
 

@@ -45,17 +45,16 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
         from generator.site.pages import pages_of
 
         pages, made = pages_of(places, script, network, output)
-    encoded = {path: text.encode() for path, text in pages.items()}
-    write_files(encoded)
+    write_files(pages)
     return BuildReport(
         output=output,
-        raw_bytes=len(encoded[output]),
-        gzip_bytes=len(gzip.compress(encoded[output], 9, mtime=0)),
+        raw_bytes=len(pages[output]),
+        gzip_bytes=len(gzip.compress(pages[output], 9, mtime=0)),
         seconds=time.perf_counter() - started,
         largest_difference=max(each.difference for each in made),
         warnings=(
             *((bundle.STALE,) if bundle.is_stale(places.home) else ()),
             *dict.fromkeys(warning for each in made for warning in each.warnings),
         ),
-        lessons=tuple(path for path in pages if path != output),
+        lessons=tuple(path for path in pages if path != output and path.suffix != ".png"),
     )

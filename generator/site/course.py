@@ -9,7 +9,7 @@ from generator import config, page
 from generator.errors import ContentError, choices, place
 from generator.places import SITE, Places
 from generator.site.content import file_of, own_style
-from generator.site.one_page import Rendered, Surroundings, head_of, rendered
+from generator.site.one_page import Rendered, Surroundings, files_of, head_of, rendered
 from generator.site.scripts import PageScript
 from generator.toml_file import shown
 
@@ -20,11 +20,12 @@ def course(
     lessons: Sequence[config.Lesson],
     words: Mapping[str, Any],
     output: Path,
-) -> tuple[dict[Path, str], list[Rendered]]:
+) -> tuple[dict[Path, bytes], list[Rendered]]:
     """A page a lesson beside `output`, which has the contents. Raises ContentError for a link that leads nowhere."""
     site = config.read_site(places.content / SITE)
     files = [file_of(places, lesson, words) for lesson in lessons]
     addresses = [f"{lesson.name}.html" for lesson in lessons]
+    pictures = [f"{lesson.name}.png" for lesson in lessons]
     articles = {file.article: address for file, address in zip(files, addresses, strict=True) if file.article}
     made: list[Rendered] = []
     for position, (lesson, file) in enumerate(zip(lessons, files, strict=True)):
@@ -34,12 +35,17 @@ def course(
             if 0 <= k < len(lessons)
         ]
         own = replace(site, title=lesson.title, description=lesson.description)
-        around = Surroundings(addresses[position], {"contents": output.name, "around": beside}, articles)
+        around = Surroundings(
+            pictures[position],
+            addresses[position],
+            {"contents": output.name, "around": beside},
+            articles,
+        )
         made.append(rendered(places, script, own, [file], words, around))
     _check_links(places, files, made)
     contents = page.render_contents(
         places.templates,
-        site=head_of(site, ""),
+        site=head_of(site, "", pictures[0]),
         words=words,
         lessons=[
             {"href": address, "title": lesson.title, "description": lesson.description}
@@ -47,8 +53,8 @@ def course(
         ],
         own_style=own_style(places),
     )
-    texts = {output.with_name(address): each.text for address, each in zip(addresses, made, strict=True)}
-    return {output: contents, **texts}, made
+    pages = {output.with_name(address): each for address, each in zip(addresses, made, strict=True)}
+    return {output: contents.encode(), **files_of(pages)}, made
 
 
 def _check_links(places: Places, files: Sequence[config.NetworkFile], made: Sequence[Rendered]) -> None:

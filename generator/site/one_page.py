@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from generator import config, page
@@ -19,12 +20,16 @@ from generator.toml_file import read_text, shown
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page as text, the numbers of its networks, how far the two engines are apart at most, and its article."""
+    """A page as text, the numbers of its networks, how far the two engines are apart at most, and its article.
+
+    `picture` is what those see to whom a link to it is sent; None where the site has no address.
+    """
 
     text: str
     numbers: dict[str, Numbers]
     difference: float
     article: Article | None
+    picture: bytes | None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -34,14 +39,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Of a site with lessons: the name of this page's file, where the others are, and in which page each article is."""
+    """The name of a page's picture.
 
+    Of a site with lessons also the name of its file, where the others are, and in which page each article is.
+    """
+
+    picture: str
     name: str = ""
     navigation: Mapping[str, Any] | None = None
     articles: Mapping[str, str] = field(default_factory=dict)
-
-
-ALONE = Surroundings()
 
 
 def rendered(
@@ -50,7 +56,7 @@ def rendered(
     site: config.Site,
     files: Sequence[config.NetworkFile],
     words: Mapping[str, Any],
-    around: Surroundings = ALONE,
+    around: Surroundings,
 ) -> Rendered:
     """The page of these networks, of which the first is open. Raises ContentError and BuildError."""
     opened = files[0]
@@ -81,7 +87,7 @@ def rendered(
     text = page.render_page(
         places.templates,
         page.PageParts(
-            site=head_of(site, around.name),
+            site=head_of(site, around.name, around.picture),
             navigation=around.navigation,
             words=words,
             regions=frame.result()["regions"],
@@ -95,7 +101,15 @@ def rendered(
         ),
     )
     check_mathematics(text, available)
-    return Rendered(text, numbers, difference, articles[0])
+    picture = _picture(asked, sheet, site.title) if site.address else None
+    return Rendered(text, numbers, difference, articles[0], picture)
+
+
+def _picture(asked: Asked, style: str, title: str) -> bytes:
+    # Here and not above: most builds have no address, and draw nothing.
+    from generator.site.preview import preview
+
+    return preview(asked, style, title)
 
 
 def _article(
@@ -151,7 +165,7 @@ def page_of(places: Places, file: config.NetworkFile) -> MadePage:
     words = words_of(places, "interface")
     site = replace(config.read_site(places.content / SITE), title=file.title)
     with PageScript(places) as script:
-        made = rendered(places, script, site, [file], words)
+        made = rendered(places, script, site, [file], words, Surroundings(""))
     names = [node.name for node in graph_of(file).nodes]
     own = made.numbers[file.name]
     return MadePage(
@@ -161,13 +175,22 @@ def page_of(places: Places, file: config.NetworkFile) -> MadePage:
     )
 
 
-def head_of(site: config.Site, name: str) -> dict[str, str]:
-    """What the head of a page says of it; `name` is its file's below the site's address."""
+def files_of(pages: Mapping[Path, Rendered]) -> dict[Path, bytes]:
+    """The files of pages, by where they go: each as text, and beside it its picture, if it has one."""
+    texts = {path: each.text.encode() for path, each in pages.items()}
+    pictures = {path.with_suffix(".png"): each.picture for path, each in pages.items()}
+    return texts | {path: picture for path, picture in pictures.items() if picture is not None}
+
+
+def head_of(site: config.Site, name: str, picture: str) -> dict[str, str]:
+    """What the head of a page says of it; `name` is its file's below the site's address, `picture` its picture's."""
+    base = site.address.rstrip("/")
     return {
         "title": site.title,
         "language": site.language,
         "description": site.description,
-        "address": f"{site.address.rstrip('/')}/{name}" if site.address else "",
+        "address": f"{base}/{name}" if base else "",
+        "picture": f"{base}/{picture}" if base else "",
     }
 
 

@@ -6,14 +6,16 @@ from generator import config
 from generator.places import Places
 from generator.site.content import read_content, words_of
 from generator.site.course import course
-from generator.site.one_page import Rendered, rendered
+from generator.site.one_page import Rendered, Surroundings, files_of, rendered
 from generator.site.scripts import PageScript
 
 
 def pages_of(
     places: Places, script: PageScript, network: Path | None, output: Path
-) -> tuple[dict[Path, str], list[Rendered]]:
-    """The text of every file, of which one is `output`, and what is known of those with a network.
+) -> tuple[dict[Path, bytes], list[Rendered]]:
+    """Every file, of which one is `output`, and what is known of those with a network.
+
+    Where the site has an address, each page has its picture beside it.
 
     Raises ContentError and BuildError.
     """
@@ -22,5 +24,5 @@ def pages_of(
     if lessons:
         return course(places, script, lessons, words, output)
     site, files = read_content(places, network, words)
-    made = rendered(places, script, site, files, words)
-    return {output: made.text}, [made]
+    made = rendered(places, script, site, files, words, Surroundings(output.with_suffix(".png").name))
+    return files_of({output: made}), [made]

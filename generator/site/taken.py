@@ -22,7 +22,7 @@ from generator.site.one_page import check_mathematics
 from generator.site.scripts import Asked, PageScript
 
 EXPORTS = (
-    "toml", "json", "csv", "npz", "python", "numpy", "torch", "jax", "svg", "latex", "mathml",
+    "toml", "json", "csv", "npz", "python", "numpy", "torch", "jax", "svg", "png", "latex", "mathml",
 )  # fmt: skip
 """What can be taken along: templates/scripts/view/taken.js makes all of it but the arrays."""
 
@@ -135,9 +135,9 @@ def _file(it: "_Checked", places: Places, what: str, step: int | None, theme: st
     if what == "npz":
         return f"{it.file.name}.npz", _arrays(it.file)
     style = ""
-    if what == "svg":
+    if what in ("svg", "png"):
         style = page.join_styles(places.templates, it.asked.call("firstFrame")["sizes"])
-    made = it.ask("takenFile", what, {"style": style, "theme": theme}, step)
+    made = it.ask("takenFile", what, style, step)
     if made is None and what in ("latex", "mathml"):
         raise ContentError(f"--step: found {step}, which has no formulas, expected another one")
     if made is None:
@@ -145,7 +145,13 @@ def _file(it: "_Checked", places: Places, what: str, step: int | None, theme: st
             f"the network '{it.file.name}': found a value or gradient that is not finite, "
             "expected finite ones, which a program can assert"
         )
-    return str(made["name"]), str(made["text"]).encode()
+    name, text = str(made["name"]), str(made["text"])
+    if what in ("svg", "png"):
+        from generator.drawing import as_png, self_styled
+
+        drawing = self_styled(text, dark=theme == "dark")
+        return name, as_png(drawing) if what == "png" else drawing.encode()
+    return name, text.encode()
 
 
 def _arrays(file: config.NetworkFile) -> bytes:

@@ -294,17 +294,17 @@ export function traceText(data, digits, shown) {
  * A file that can be taken along of the network that opens, with its own numbers; null where there is none.
  * @param {PageData} data
  * @param {string} what
- * @param {import("./view/taken.js").Look} look
+ * @param {string} style the page's style sheet, for a drawing
  * @param {number | null} step without one a drawing is that of the last, which knows all numbers, and formulas
  *   are those of the first that has some
  * @param {Shown} shown
  */
-export function takenFile(data, what, look, step, shown) {
+export function takenFile(data, what, style, step, shown) {
   const first = derive(data, shownChoices(data, shown));
   const { steps } = first.lesson;
   const explained = () => steps.findIndex((one) => first.explain(one).derivations.length > 0) + 1;
-  const at = step ?? (what === "svg" ? steps.length : explained());
-  return takenOf(derive(data, { ...first.state, step: at }), what, look);
+  const at = step ?? (what === "svg" || what === "png" ? steps.length : explained());
+  return takenOf(derive(data, { ...first.state, step: at }), what, style);
 }
 
 /**

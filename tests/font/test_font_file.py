@@ -12,7 +12,7 @@ from fontTools.pens.momentsPen import MomentsPen
 from fontTools.ttLib import TTFont
 
 from generator import fontcut
-from generator.font import CHARACTERS, CORE, FOLDER, LARGE, block_file, read_blocks
+from generator.font import CHARACTERS, CORE, FOLDER, LARGE, PICTURE, block_file, read_blocks
 
 MAXIMUM_BYTES = 10 * 1024
 BLOCKS = read_blocks()
@@ -196,7 +196,9 @@ def test_commands(
     monkeypatch.setattr(fontcut, "cut_fonts", lambda: cut)
     monkeypatch.setattr(fontcut, "FOLDER", tmp_path)
     monkeypatch.setattr(fontcut, "CHARACTERS", tmp_path / "math.txt")
+    monkeypatch.setattr(fontcut, "PICTURE", tmp_path / "picture.ttf")
     assert fontcut.main([]) == 0
+    assert (tmp_path / "picture.ttf").read_bytes() == PICTURE.read_bytes(), "run `make font`"
     assert (tmp_path / "math-core.woff2").read_bytes() == cut[0][CORE]
     assert fontcut.main(["--check"]) == 0
     (tmp_path / "math.txt").write_text("U+0041 LATIN CAPITAL LETTER A\n", encoding="utf-8")

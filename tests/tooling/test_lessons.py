@@ -1,5 +1,6 @@
 """A site with several lessons: a file each, links between them that are checked, a page with the contents."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,16 @@ def test_where_the_site_will_be_found_stands_in_its_head() -> None:
     told = {each["property"]: each["content"] for each in head.select("meta[property]")}
     assert told["og:title"] == "Bends"
     assert told["og:description"] == "What Bends is about."
+    assert told["og:image"] == "https://example.org/course/2-bends.png"
+    assert [each["content"] for each in soup("index.html").select("meta[property='og:image']")] == [
+        "https://example.org/course/1-sums.png"
+    ]
+    pictures = sorted(Path("build").glob("*.png"))
+    assert [path.name for path in pictures] == ["1-sums.png", "2-bends.png"]
+    for path in pictures:
+        # A PNG's head says how wide and high it is.
+        assert struct.unpack(">II", path.read_bytes()[16:24]) == (1200, 630)
+        assert len(path.read_bytes()) > 20_000, "an empty picture is small"
     assert [each["href"] for each in soup("index.html").select("link[rel=canonical]")] == [
         "https://example.org/course/"
     ]

@@ -1,4 +1,5 @@
 /** What a person does with the tool "take": a file is handed out, a drawing as PNG drawn first. */
+import { selfStyled } from "./drawing.js";
 import { handOut } from "./handout.js";
 import { takenOf } from "../view/taken.js";
 
@@ -33,12 +34,11 @@ export function createTaking({ model, document, window }) {
       /** @param {Element} button */
       take(button) {
         const what = button.getAttribute("data-take") ?? "";
-        const root = document.documentElement;
-        const style = document.querySelector("style")?.textContent ?? "";
-        const taken = takenOf(model(), what, { style, theme: root.dataset.theme ?? "" });
+        const taken = takenOf(model(), what, "");
         if (!taken) return;
-        if (what === "png") handOutPicture(taken.name, taken.text);
-        else handOut(page, taken.name, taken.text);
+        const drawn = what === "svg" || what === "png" ? selfStyled(taken.text, document) : taken.text;
+        if (what === "png") handOutPicture(taken.name, drawn);
+        else handOut(page, taken.name, drawn);
       },
     },
   };

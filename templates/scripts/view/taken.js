@@ -13,7 +13,6 @@ import { shapeLine } from "./subject.js";
 /**
  * @typedef {import("../model.js").Model} Model
  * @typedef {{name: string, text: string}} Taken
- * @typedef {{style: string, theme: string}} Look the page's style sheet, and "light", "dark" or "system"
  */
 
 /**
@@ -32,10 +31,10 @@ const ENDINGS = Object.assign({}, ...Object.values(TAKEN));
  * A file of what the model shows; null of a program whose numbers are not all finite, and of a step without formulas.
  * @param {Model} model
  * @param {string} what a key of a kind; of a picture the drawing, as SVG
- * @param {Look} look of a drawing
+ * @param {string} style the page's style sheet, which a drawing carries where none is around it; else ""
  * @returns {Taken | null}
  */
-export function takenOf(model, what, look) {
+export function takenOf(model, what, style) {
   const { source } = model.scene;
   const preset = source.preset === null ? null : model.scene.data.networks[source.preset];
   const words = { title: preset?.title ?? shapeLine(model), summary: preset?.summary ?? shapeLine(model) };
@@ -57,7 +56,7 @@ export function takenOf(model, what, look) {
       return { name, text: csvOf(subject()) };
     case "svg":
     case "png":
-      return { name, text: drawingOf(model, look) };
+      return { name, text: drawingOf(model, style) };
     case "latex":
       return formulas(derivationLatex, "\n\n");
     case "mathml":
@@ -105,11 +104,11 @@ function mathmlOf({ words }, { left, lines }) {
 }
 
 /**
- * The graph as a drawing that stands by itself, fonts and colours inside.
+ * The graph as a drawing.
  * @param {Model} model
- * @param {Look} look
+ * @param {string} style
  */
-function drawingOf(model, { style, theme }) {
+function drawingOf(model, style) {
   const layout = layoutOf(model);
   const [width, height] = [round(layout.width), round(layout.height)];
   const drawn = graphView({ ...model, still: true });
@@ -118,11 +117,10 @@ function drawingOf(model, { style, theme }) {
     ...drawn,
     attributes: {
       xmlns: "http://www.w3.org/2000/svg",
-      "data-theme": theme,
       width,
       height,
       ...drawn.attributes,
     },
-    children: [h("style", {}, `${style}\n${own}`), ...drawn.children],
+    children: [style && h("style", {}, `${style}\n${own}`), ...drawn.children],
   });
 }
