@@ -4,6 +4,8 @@
  * the cascade.
  */
 
+import { toNode } from "../view/h.js";
+
 /** What a part of a drawing has from what it stands in, unless it is said of itself. */
 const INHERITED = [
   "fill",
@@ -26,14 +28,13 @@ const TRANSPARENT = /^(transparent|rgba\(.*, 0\))$/;
 const FACES = /@font-face\s*{[^}]*}/g;
 
 /**
- * @param {string} drawing SVG without a style: the policy would not let it be applied
+ * @param {import("../view/h.js").Element_} drawing
  * @param {Document} document whose style it has
  * @returns {string}
  */
 export function selfStyled(drawing, document) {
-  const parsed = new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement;
   const place = Object.assign(document.createElement("div"), { className: "graph-figure", hidden: true });
-  const root = document.importNode(parsed, true);
+  const root = /** @type {Element} */ (toNode(drawing, document));
   place.append(root);
   document.body.append(place);
   const ground = getComputedStyle(place).backgroundColor;

@@ -36,9 +36,9 @@ export function createTaking({ model, document, window }) {
         const what = button.getAttribute("data-take") ?? "";
         const taken = takenOf(model(), what, "");
         if (!taken) return;
-        const drawn = what === "svg" || what === "png" ? selfStyled(taken.text, document) : taken.text;
-        if (what === "png") handOutPicture(taken.name, drawn);
-        else handOut(page, taken.name, drawn);
+        const text = taken.drawing ? selfStyled(taken.drawing, document) : taken.text;
+        if (what === "png") handOutPicture(taken.name, text);
+        else handOut(page, taken.name, text);
       },
     },
   };

@@ -12,7 +12,8 @@ import { shapeLine } from "./subject.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
- * @typedef {{name: string, text: string}} Taken
+ * @typedef {{name: string, text: string, drawing?: import("./h.js").Element_}} Taken `drawing`: the same without a
+ *   style, for who has one around it
  */
 
 /**
@@ -31,7 +32,7 @@ const ENDINGS = Object.assign({}, ...Object.values(TAKEN));
  * A file of what the model shows; null of a program whose numbers are not all finite, and of a step without formulas.
  * @param {Model} model
  * @param {string} what a key of a kind; of a picture the drawing, as SVG
- * @param {string} style the page's style sheet, which a drawing carries where none is around it; else ""
+ * @param {string} style the page's style sheet, which the text of a drawing carries
  * @returns {Taken | null}
  */
 export function takenOf(model, what, style) {
@@ -55,8 +56,10 @@ export function takenOf(model, what, style) {
     case "csv":
       return { name, text: csvOf(subject()) };
     case "svg":
-    case "png":
-      return { name, text: drawingOf(model, style) };
+    case "png": {
+      const drawing = drawingOf(model);
+      return { name, text: styled(drawing, style), drawing };
+    }
     case "latex":
       return formulas(derivationLatex, "\n\n");
     case "mathml":
@@ -106,21 +109,22 @@ function mathmlOf({ words }, { left, lines }) {
 /**
  * The graph as a drawing.
  * @param {Model} model
+ * @returns {import("./h.js").Element_}
+ */
+function drawingOf(model) {
+  const { width, height } = layoutOf(model);
+  const drawn = graphView({ ...model, still: true });
+  const own = { xmlns: "http://www.w3.org/2000/svg", width: round(width), height: round(height) };
+  return { ...drawn, attributes: { ...own, ...drawn.attributes } };
+}
+
+/**
+ * The same as text, with the page's style sheet in it.
+ * @param {import("./h.js").Element_} drawing
  * @param {string} style
  */
-function drawingOf(model, style) {
-  const layout = layoutOf(model);
-  const [width, height] = [round(layout.width), round(layout.height)];
-  const drawn = graphView({ ...model, still: true });
+function styled({ attributes, children, ...drawing }, style) {
+  const { width, height } = attributes;
   const own = `.graph{width:${width}px;height:${height}px;overflow:hidden;background:var(--surface)}`;
-  return toMarkup({
-    ...drawn,
-    attributes: {
-      xmlns: "http://www.w3.org/2000/svg",
-      width,
-      height,
-      ...drawn.attributes,
-    },
-    children: [style && h("style", {}, `${style}\n${own}`), ...drawn.children],
-  });
+  return toMarkup({ ...drawing, attributes, children: [h("style", {}, `${style}\n${own}`), ...children] });
 }
