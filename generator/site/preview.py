@@ -16,7 +16,7 @@ _PAPER, _INK = "#ffffff", "#1c2127"
 
 def preview(asked: Asked, style: str, title: str) -> bytes:
     """A PNG of WIDTH times HEIGHT, in the light theme; `style` is the page's sheet."""
-    made = asked.call("takenFile", "svg", style, None)
+    made = asked.call("takenFile", "svg", style, None, {"sample": 1, "grain": None})
     graph = self_styled(str(made["text"]), dark=False)
     lines = textwrap.wrap(title, _LETTERS, max_lines=_LINES, placeholder=" …")
     text = "".join(
