@@ -392,6 +392,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/figures/bend": ("lesson/", "engine/operations/table"),
     "lesson/figures/chain": ("lesson/", "engine/operations/table"),
     "lesson/figures/error": ("lesson/", "engine/operations/table"),
+    "lesson/figures/descent": ("lesson/", "engine/operations/table"),
     "lesson/figures/surprise": ("lesson/", "engine/operations/table"),
     "lesson/curves": ("lesson/", "engine/operations/table"),
     # What is taken along is computed by the engine that is there to be read.

@@ -225,6 +225,7 @@ function start(document, window) {
       formula: builder.setFormula,
       "figure-prediction": (text) => commands.setInFigures({ prediction: Number(text) }),
       "figure-logit": (text) => commands.setInFigures({ logit: Number(text) }),
+      "figure-rate": (text) => commands.setInFigures({ rate: Number(text) }),
       "figure-width": (text) => commands.setInFigures({ width: WIDTHS[Number(text)] }),
     },
     choices: {

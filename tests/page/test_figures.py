@@ -139,6 +139,16 @@ def figure(lesson: Lesson, kind: str) -> Any:
     return lesson.page.get_by_role("figure", name=WORDS["figures"]["names"][kind])
 
 
+def test_updates_go_down_the_valley_or_out_of_it(script: Script) -> None:
+    """By hand: of L = ½(2w − 2)² each update multiplies the distance to the bottom, w = 1, by 1 − 4η."""
+    for rate in (0.1, 0.25, 0.45, 0.55):
+        path = study(script, "descent", rate=rate)["path"]
+        assert [step["at"] for step in path] == pytest.approx(
+            [1 - 2 * (1 - 4 * rate) ** k for k in range(11)]
+        )
+        assert [step["value"] for step in path] == pytest.approx([2 * (step["at"] - 1) ** 2 for step in path])
+
+
 def test_each_question_is_answered_by_trying(lesson: Lesson) -> None:
     bend, chain, paths = (figure(lesson, kind) for kind in ("bend", "chain", "paths"))
     bend.get_by_role("slider").fill("3")
@@ -176,6 +186,11 @@ def test_what_is_chosen_in_a_figure_alone_leaves_the_lesson_as_it_is(lesson: Les
     expect(error).to_contain_text(shown(sigmoid(-6) - 1))
     cost.get_by_role("slider").fill("8")
     expect(cost).to_contain_text("7\u202f751")
+    descent = figure(lesson, "descent")
+    descent.get_by_role("slider").fill("0.25")
+    expect(descent).to_contain_text("w = 1.0000")
+    descent.get_by_role("slider").fill("0.55")
+    expect(descent).to_contain_text(shown(1 - 2 * 1.2**10))
     assert lesson.values() == before
 
 

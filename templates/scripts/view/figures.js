@@ -13,6 +13,7 @@ import { FIGURES } from "../lesson/figures/table.js";
 import { bendView } from "./figures/bend.js";
 import { chainView } from "./figures/chain.js";
 import { costView } from "./figures/cost.js";
+import { descentView } from "./figures/descent.js";
 import { errorView } from "./figures/error.js";
 import { lossView } from "./figures/loss.js";
 import { pathsView } from "./figures/paths.js";
@@ -25,6 +26,7 @@ const VIEWS = {
   error: errorView,
   chain: chainView,
   paths: pathsView,
+  descent: descentView,
   cost: costView,
 };
 

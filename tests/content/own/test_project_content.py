@@ -45,6 +45,7 @@ def article() -> BeautifulSoup:
             "chain": {"from": NAMES, "slider": NAMES},
             "paths": {"from": NAMES, "slider": NAMES},
             "cost": {},
+            "descent": {},
         },
     )
     page = BeautifulSoup(rendered.html, "html.parser")
@@ -53,20 +54,20 @@ def article() -> BeautifulSoup:
     return page
 
 
-def test_the_article_has_five_sections(article: BeautifulSoup) -> None:
+def test_the_article_has_six_sections(article: BeautifulSoup) -> None:
     headings = article.find_all(re.compile(r"h\d"))
-    assert [heading.name for heading in headings] == ["h2"] * 5
+    assert [heading.name for heading in headings] == ["h2"] * 6
 
 
 def test_the_article_is_as_long_as_it_should_be(article: BeautifulSoup) -> None:
     assert 1200 <= len(article.get_text(" ", strip=True).split()) <= 1800
 
 
-def test_the_article_has_six_figures_and_a_question_beside_each(article: BeautifulSoup) -> None:
+def test_the_article_has_seven_figures_and_a_question_beside_each(article: BeautifulSoup) -> None:
     text = read_text(CONTENT / "article.md")
-    assert len(set(re.findall(r"^\[\[figure:(\w+).*\]\]$", text, re.MULTILINE))) == 6
+    assert len(set(re.findall(r"^\[\[figure:(\w+).*\]\]$", text, re.MULTILINE))) == 7
     questions = article.find_all("details", class_="question")
-    assert len(questions) == 6
+    assert len(questions) == 7
     assert all("What will happen" in str(question.summary) for question in questions)
 
 

@@ -13,6 +13,7 @@
  * @property {number | null} prediction
  * @property {number | null} logit
  * @property {0 | 1 | null} target
+ * @property {number} rate in the figure of descent
  * @property {number} width of a layer, in the figure of costs
  *
  * @typedef {Readonly<Record<string, string>>} Options what the author has said, by name
@@ -23,7 +24,13 @@
  */
 
 /** @type {FigureChoices} */
-export const FIRST_FIGURES = Object.freeze({ prediction: null, logit: null, target: null, width: 2 });
+export const FIRST_FIGURES = Object.freeze({
+  prediction: null,
+  logit: null,
+  target: null,
+  rate: 0.1,
+  width: 2,
+});
 
 /**
  * The names of nodes that are such.

@@ -12,6 +12,7 @@
 import { bendOf, bendRoom } from "./bend.js";
 import { chainOf, chainRoom } from "./chain.js";
 import { costOf } from "./cost.js";
+import { descentOf } from "./descent.js";
 import { errorOf } from "./error.js";
 import { meetingOf, meetingRoom } from "./meeting.js";
 import { surpriseOf } from "./surprise.js";
@@ -25,5 +26,6 @@ export const FIGURES = {
   error: { room: noOptions, study: errorOf },
   chain: { room: chainRoom, study: chainOf },
   paths: { room: meetingRoom, study: meetingOf },
+  descent: { room: noOptions, study: descentOf },
   cost: { room: noOptions, study: costOf },
 };
