@@ -3,11 +3,11 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
@@ -77,6 +77,52 @@ def launched_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def opener(
+    browser: Browser,
+    file: Path,
+    context_of: Callable[[int], Mapping[str, Any]] = lambda _width: {},
+    *,
+    reduced_motion: Motion | None = None,
+    timeout: float = 30_000,
+) -> Iterator[OpenPage]:
+    """What opens a page, each time in a context of its own; in the end nothing may have been said, thrown or asked for.
+
+    `context_of` is what a context has besides, by its width; `reduced_motion` is usual, `timeout` in milliseconds.
+    """
+    usual = reduced_motion
+    heard = Heard()
+    contexts: list[BrowserContext] = []
+
+    def open_(
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: Theme = "light",
+        javascript: bool = True,
+        reduced_motion: Motion | None = usual,
+        hash: str = "",  # noqa: A002 - what the address calls it
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            java_script_enabled=javascript,
+            reduced_motion=reduced_motion,
+            **context_of(width),
+        )
+        contexts.append(context)
+        heard.listen(context)
+        page = context.new_page()
+        page.set_default_timeout(timeout)
+        page.goto(address(file, hash))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert heard == Heard()
 
 
 def wait_until(page: Page, expression: str, seconds: float = 10) -> None:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,13 +9,13 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
 from generator import places
 from generator.script import Script
-from tests.browser import Heard, Motion, OpenPage, Theme, address, launched_browser
+from tests.browser import OpenPage, launched_browser, opener
 from tests.bundled import bundled
-from tests.project import project
+from tests.project import built, project
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,46 +53,14 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def built_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page as the command builds it now, from the sources as they are and the content of the tests."""
-    output = tmp_path_factory.mktemp("built") / "index.html"
-    command = [sys.executable, "-m", "generator", "build", "--output", str(output)]
-    process = subprocess.run(
-        command, cwd=project(), capture_output=True, encoding="utf-8", check=False, timeout=60
-    )
-    assert process.returncode == 0, f"the build failed:\n{process.stderr}"
-    return output
+    return built(tmp_path_factory.mktemp("built") / "index.html")
 
 
 @pytest.fixture
 def open_page(browser: Browser, built_page: Path) -> Iterator[OpenPage]:
     """Opens the built page; afterwards nothing may have been said, thrown or asked of the network."""
-    heard = Heard()
-    contexts: list[BrowserContext] = []
-
-    def open_(
-        *,
-        width: int = 1440,
-        height: int = 900,
-        theme: Theme = "light",
-        javascript: bool = True,
-        reduced_motion: Motion | None = None,
-        hash: str = "",  # noqa: A002 - what the address calls it
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            java_script_enabled=javascript,
-            reduced_motion=reduced_motion,
-        )
-        contexts.append(context)
-        heard.listen(context)
-        page = context.new_page()
-        page.goto(address(built_page, hash))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert heard == Heard()
+    with opener(browser, built_page) as open_:
+        yield open_
 
 
 @pytest.fixture(scope="session")

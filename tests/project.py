@@ -5,6 +5,8 @@ Networks, article and site are those of tests/fixtures/content; the words of the
 
 import atexit
 import shutil
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -31,3 +33,13 @@ def project() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     copy_project(folder, "content", "templates", "generator", "starter")
     return folder
+
+
+def built(output: Path, *arguments: str) -> Path:
+    """A page as the command builds it now, from the sources as they are and the content of the tests."""
+    command = [sys.executable, "-m", "generator", "build", "--output", str(output), *arguments]
+    process = subprocess.run(
+        command, cwd=project(), capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert process.returncode == 0, f"the build failed:\n{process.stderr}"
+    return output
