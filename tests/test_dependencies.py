@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -561,3 +562,43 @@ def test_the_engine_is_the_same_files_in_both_languages() -> None:
     """What computes a pass; faster ways to the same numbers are each language's own affair."""
     assert set(ENGINE) <= set(python_modules())
     assert set(ENGINE) <= set(scripts())
+
+
+# --- nothing for nobody
+
+EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+WORD = re.compile(r"\w+")
+
+
+def test_every_export_of_a_script_is_asked_for() -> None:
+    """By another script, by a test, or by the build, which calls functions by their names."""
+    words = {path: set(WORD.findall(path.read_text(encoding="utf-8"))) for path in SCRIPTS.rglob("*.js")}
+    asking = [
+        path
+        for folder, kind in ((ROOT / "tests", "*.js"), (ROOT / "tests", "*.py"), (PACKAGE, "*.py"))
+        for path in folder.rglob(kind)
+        if "node_modules" not in path.parts and path != Path(__file__)
+    ]
+    asked = set[str]().union(*(WORD.findall(path.read_text(encoding="utf-8")) for path in asking))
+    unasked = [
+        f"{path.relative_to(SCRIPTS).as_posix()}: {name}"
+        for path in words
+        for name in EXPORTED.findall(path.read_text(encoding="utf-8"))
+        if name not in asked and not any(name in said for other, said in words.items() if other != path)
+    ]
+    assert unasked == []
+
+
+def test_every_name_of_a_python_module_is_used() -> None:
+    """Anywhere in the package: by its own module or by another. Commands are used by whoever types them."""
+    texts = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
+    used = Counter(word for text in texts.values() for word in WORD.findall(text))
+    unused = [
+        f"{path.relative_to(PACKAGE).as_posix()}: {statement.name}"
+        for path, text in texts.items()
+        for statement in ast.parse(text).body
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        and not statement.decorator_list
+        and used[statement.name] < 2
+    ]
+    assert unused == ["engine/check.py: finite_differences"], "but what checks the engine, in the tests alone"

@@ -147,7 +147,7 @@ export const splitLines = (text) => text.split(/\r\n|\r|\n/);
  * A name as the graph has it: Greek letters by their names.
  * @param {string} typed
  */
-export const asciiName = (typed) => [...typed].map((letter) => GREEK.get(letter) ?? letter).join("");
+const asciiName = (typed) => [...typed].map((letter) => GREEK.get(letter) ?? letter).join("");
 
 /**
  * @param {string} typed

@@ -35,7 +35,7 @@ export const FIRST_STREAM = 2;
 const NORM_MARGIN = 1e-6;
 
 /** @type {TrainingSettings} */
-export const USUAL_SETTINGS = Object.freeze({
+const USUAL_SETTINGS = Object.freeze({
   optimizer: "gradient_descent",
   rate: 0.1,
   options: {},

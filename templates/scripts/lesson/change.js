@@ -66,7 +66,7 @@ function foretells({ lesson: { graph }, values, gradients }, index, move) {
  * @param {number} index
  * @param {number} value
  */
-export function lossWhere({ nodes }, values, index, value) {
+function lossWhere({ nodes }, values, index, value) {
   const changed = values.slice();
   changed[index] = value;
   const moved = new Uint8Array(nodes.length);

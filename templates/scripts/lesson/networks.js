@@ -127,7 +127,7 @@ const jointOf = (loss) => OPS[loss].requires?.find((name) => OPS[name].joint);
  * What the targets of a loss may be.
  * @param {string} loss
  */
-export const targetRuleOf = (loss) => OPS[loss].targets;
+const targetRuleOf = (loss) => OPS[loss].targets;
 
 /**
  * Why some activations, losses and sizes are not offered: `reason` names a phrase of content/interface.toml,

@@ -83,7 +83,7 @@ export const exponentMoved = (exponent, quarters) =>
  * The step that costs a central difference least, for values about 1: truncation falls with ε², rounding
  * grows with 1/ε.
  */
-export const BEST_WIDTH = Math.cbrt(Number.EPSILON);
+const BEST_WIDTH = Math.cbrt(Number.EPSILON);
 
 /** Up to this exponent all that is wrong with a quotient is rounding. */
 const ROUNDING_UP_TO = -10;

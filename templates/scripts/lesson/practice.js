@@ -128,7 +128,7 @@ export const PRACTICE = {
  * @param {ToolChoices} choices
  * @returns {Practised}
  */
-export const practisedOf = ({ practised, leaves }) =>
+const practisedOf = ({ practised, leaves }) =>
   practised.leaves === leaves ? practised : { ...NOTHING_YET, leaves };
 
 /**
@@ -138,7 +138,7 @@ export const practisedOf = ({ practised, leaves }) =>
  * @param {number} level
  * @returns {Set<number>} steps, from 1
  */
-export function askedSteps({ steps, gradientStep }, level) {
+function askedSteps({ steps, gradientStep }, level) {
   const numbers = steps.flatMap(({ kind }, place) => (ASKED_KINDS.has(kind) ? [place + 1] : [])).reverse();
   const alone = numbers.filter((number) => steps[number - 1].kind !== "parameters");
   const goesWith = (/** @type {number} */ number) =>
@@ -160,7 +160,7 @@ export function askedSteps({ steps, gradientStep }, level) {
  * @param {number} number the step's, from 1
  * @returns {Question[]}
  */
-export function questionsOf(pass, grain, level, number) {
+function questionsOf(pass, grain, level, number) {
   const {
     lesson: { graph, steps },
     values,

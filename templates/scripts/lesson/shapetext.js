@@ -26,7 +26,7 @@ export const shapeText = ({ inputs, features, layers, loss }) =>
  * @param {string} text
  * @returns {{features: string[]} | {wrong: string}}
  */
-export function readFeatures(text) {
+function readFeatures(text) {
   const features = text.split(/,(?![^(]*\))/).map((part) => part.replace(/\s+/g, ""));
   const wrong = features.find((one, k) => !readFeature(one) || features.indexOf(one) < k);
   return wrong === undefined ? { features } : { wrong };

@@ -117,7 +117,7 @@ const LATEX = {
  * @param {boolean} [leading] whether nothing stands before it; a later negative number gets parentheses
  * @returns {string}
  */
-export function formulaLatex(formula, leading = true) {
+function formulaLatex(formula, leading = true) {
   const write = /** @type {(formula: Formula, leading: boolean) => string} */ (LATEX[formula.type]);
   return write(formula, leading);
 }

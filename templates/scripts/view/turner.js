@@ -21,7 +21,7 @@ const MOST = 6;
  * @param {Model} model
  * @returns {number[]}
  */
-export function readAt({ graph, current, explanation }) {
+function readAt({ graph, current, explanation }) {
   if (current.kind === "summary") return [];
   if (current.kind === "leaves") {
     return current.focus.filter((index) =>

@@ -57,7 +57,7 @@
  */
 
 /** @type {import("../targets.js").TargetRule} */
-export const ANY_TARGETS = Object.freeze({ range: null, total: null, signs: false });
+const ANY_TARGETS = Object.freeze({ range: null, total: null, signs: false });
 
 /**
  * An entry, with what most operations have where it says nothing else.

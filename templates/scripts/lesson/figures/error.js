@@ -23,7 +23,7 @@ import { targetOf, valueOfRole } from "./surprise.js";
 
 const SAMPLES = 24;
 /** @type {readonly [number, number]} */
-export const LOGITS = [-8, 8];
+const LOGITS = [-8, 8];
 
 /**
  * @param {import("./spot.js").Spot} spot

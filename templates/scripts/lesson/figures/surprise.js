@@ -13,7 +13,7 @@ import { samplesOf } from "./spot.js";
 
 const SAMPLES = 24;
 /** @type {readonly [number, number]} */
-export const PREDICTIONS = [0.005, 0.995];
+const PREDICTIONS = [0.005, 0.995];
 /** @type {Compared[]} */
 const COMPARED = ["bce", "mse"];
 

@@ -39,14 +39,6 @@ export function gradientFact({ graph, gradients }, index) {
 }
 
 /**
- * The value of a node.
- * @param {Model} model
- * @param {number} index
- */
-export const valueFact = ({ graph, values }, index) =>
-  fact(symbolMath(graph.nodes[index]), values[index], "value", valueQuantity(graph.nodes[index]));
-
-/**
  * A slider that moves a leaf of the lesson.
  * @param {Model} model
  * @param {string} leaf

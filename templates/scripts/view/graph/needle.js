@@ -9,7 +9,7 @@
 import { h } from "../h.js";
 import { round } from "./shapes.js";
 
-export const NEEDLE_HEIGHT = 22;
+const NEEDLE_HEIGHT = 22;
 /** A needle's width: of the smallest, and how much it grows with the height. */
 const NEEDLE_WIDTH = { least: 5, perHeight: 0.3 };
 /** Below this height there is no direction to be seen. */
