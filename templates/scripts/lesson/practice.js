@@ -128,7 +128,7 @@ export const PRACTICE = {
  * @param {ToolChoices} choices
  * @returns {Practised}
  */
-const practisedOf = ({ practised, leaves }) =>
+export const practisedOf = ({ practised, leaves }) =>
   practised.leaves === leaves ? practised : { ...NOTHING_YET, leaves };
 
 /**
