@@ -144,7 +144,7 @@ export function linesOf({ rows, penalty, clip, given: all, formula }) {
  * @param {Line[]} lines
  * @param {readonly Change[]} changes
  */
-export const changedBy = (lines, changes) =>
+const changedBy = (lines, changes) =>
   lines.map((line) => ({
     ...line,
     text: changes.reduce(
