@@ -122,7 +122,7 @@ const withPlot = (drawn, plot) => (plot ? { ...drawn, children: [...drawn.childr
 
 /**
  * What was drawn last for each node: while a number is dragged, the others stay as they are.
- * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, leaves: object, changed: boolean,
+ * @type {WeakMap<import("../engine/graph.js").GraphNode, {value: number, state: object, changed: boolean,
  *   mark: string, drawn: Element_}>}
  */
 const drawnControls = new WeakMap();
@@ -134,21 +134,21 @@ const drawnControls = new WeakMap();
 function control(model, index) {
   const node = model.graph.nodes[index];
   const before = drawnControls.get(node);
-  const { leaves } = model.state;
+  const { state } = model;
   const [value, changed, mark] = [model.values[index], model.changed.has(node.name), markOf(model, index)];
-  // Where no number has changed, this is a redrawing, and what a person left in a field is compared with it.
+  // Where no choice has changed, this is a redrawing, and what a person left in a field is compared with it.
   if (
     before &&
-    before.leaves !== leaves &&
+    before.state !== state &&
     before.value === value &&
     before.changed === changed &&
     before.mark === mark
   ) {
-    before.leaves = leaves;
+    before.state = state;
     return before.drawn;
   }
   const drawn = drawControl(model, index);
-  drawnControls.set(node, { value, leaves, changed, mark, drawn });
+  drawnControls.set(node, { value, state, changed, mark, drawn });
   return drawn;
 }
 

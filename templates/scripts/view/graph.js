@@ -14,7 +14,7 @@ import {
 import { bandView, cellView, frameView, toggleView } from "./graph/compact.js";
 import { edgeLine, edgesInFocus, flows, tagLine } from "./graph/edges.js";
 import { pathsMark } from "./graph/onpath.js";
-import { round } from "./graph/shapes.js";
+import { kept, round } from "./graph/shapes.js";
 import { contributionViews, operationViews } from "./graph/writings.js";
 import { h } from "./h.js";
 import { createMemory } from "./memory.js";
@@ -110,12 +110,28 @@ function quantitiesInOrder(model) {
   /** @type {[number, Element_][]} */
   const drawn = [
     ...layout.cards.map(
-      (card) => /** @type {[number, Element_]} */ ([card.index, views[card.form](model, card)]),
+      (card) =>
+        /** @type {[number, Element_]} */ ([
+          card.index,
+          kept(model, card, card.index, () => views[card.form](model, card)),
+        ]),
     ),
-    ...layout.tags.map((tag) => /** @type {[number, Element_]} */ ([tag.index, tagView(model, tag)])),
+    ...layout.tags.map(
+      (tag) =>
+        /** @type {[number, Element_]} */ ([
+          tag.index,
+          kept(model, tag, tag.index, () => tagView(model, tag)),
+        ]),
+    ),
     ...layout.edges
       .filter(({ weight }) => weight >= 0)
-      .map((edge) => /** @type {[number, Element_]} */ ([edge.weight, labelView(model, edge)])),
+      .map(
+        (edge) =>
+          /** @type {[number, Element_]} */ ([
+            edge.weight,
+            kept(model, edge, edge.weight, () => labelView(model, edge)),
+          ]),
+      ),
     // What opens a layer comes just before the first of its neurons.
     ...(model.still ? [] : layout.toggles).map(
       (toggle) =>

@@ -27,9 +27,12 @@ const ICONS = {
 /** More do not fit side by side, on a phone as little as anywhere; then each stands for several steps. */
 const MOST_TICKS = 60;
 
-/** @param {string} name */
-const icon = (name) =>
-  h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[name] }));
+const icons = Object.fromEntries(
+  Object.entries(ICONS).map(([name, d]) => [
+    name,
+    h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d })),
+  ]),
+);
 
 /**
  * @param {import("../model.js").Model} model
@@ -58,7 +61,7 @@ export function transportView(model) {
         title: words.transport[picture],
         "aria-disabled": spent ? "true" : null,
       },
-      icon(picture),
+      icons[picture],
     );
   return h(
     "div",

@@ -5,11 +5,9 @@
 import { labelOf } from "../../lesson/operations.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
-import { createMemory } from "../memory.js";
 import { gradientIsKnown, signClass, valueIsKnown } from "./facts.js";
 import { needleView } from "./needle.js";
-import { nodeMark } from "./onpath.js";
-import { isInFocus, italicLetters, quantityGroup, round } from "./shapes.js";
+import { italicLetters, quantityGroup, round } from "./shapes.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -33,39 +31,13 @@ export function frameView({ box }) {
   });
 }
 
-const keptCell = createMemory();
-
 /**
  * @param {Model} model
  * @param {import("../layout.js").Card} card
  * @returns {import("../h.js").Element_}
  */
-export function cellView(model, card) {
-  const { values, gradients, current, still } = model;
-  const { index } = card;
+export function cellView(model, { index, box }) {
   const known = valueIsKnown(model, index);
-  const slopeKnown = gradientIsKnown(model, index);
-  return keptCell(
-    card,
-    [
-      values[index],
-      known,
-      slopeKnown && gradients[index],
-      isInFocus(current, index),
-      still,
-      nodeMark(model, index),
-    ],
-    () => drawCell(model, card, known, slopeKnown),
-  );
-}
-
-/**
- * @param {Model} model
- * @param {import("../layout.js").Card} card
- * @param {boolean} known
- * @param {boolean} slopeKnown
- */
-function drawCell(model, { index, box }, known, slopeKnown) {
   const place = { x: round(box.x), y: round(box.y), width: box.width, height: box.height };
   const [center, middle] = [box.x + box.width / 2, box.y + box.height / 2];
   const value = model.values[index];
@@ -81,7 +53,7 @@ function drawCell(model, { index, box }, known, slopeKnown) {
         rx: 3,
         "fill-opacity": Math.min(Math.abs(value) / FULL_COLOUR, 1).toFixed(2),
       }),
-    slopeKnown &&
+    gradientIsKnown(model, index) &&
       needleView(model.gradients[index], center + NEEDLE_IN_CELL.aside, middle, NEEDLE_IN_CELL.height),
     known && value < 0 && h("path", { class: "minus", d: `M${round(center - 8)} ${round(middle)}h7` }),
   );

@@ -3,6 +3,7 @@ import { flowOf } from "../../lesson/steps.js";
 import { h } from "../h.js";
 import { ends, layoutOf } from "../layout.js";
 import { edgesInto } from "../layout/columns.js";
+import { createMemory } from "../memory.js";
 import { valueQuantity } from "../mathml.js";
 import { gradientIsKnown, signClass } from "./facts.js";
 import { shareOf } from "./needle.js";
@@ -24,6 +25,20 @@ const STROKE = { least: 1.25, perUnit: 1.75, most: 6 };
  * @param {DrawnEdge} edge
  */
 export function edgeLine(model, edge) {
+  const { from, to, weight } = edge;
+  const mark = edgeMark(model, to, from, weight);
+  return keptLine(edge, [model.values[weight], mark], () => drawEdge(model, edge, mark));
+}
+
+/** @type {ReturnType<typeof createMemory<Element_>>} */
+const keptLine = createMemory();
+
+/**
+ * @param {Model} model
+ * @param {DrawnEdge} edge
+ * @param {string} mark
+ */
+function drawEdge(model, edge, mark) {
   const { graph, values } = model;
   const layout = layoutOf(model);
   const { from, to, weight } = edge;
@@ -35,7 +50,7 @@ export function edgeLine(model, edge) {
   return h(
     "g",
     {
-      class: (weighted ? `edge ${signClass(values[weight])}` : "edge") + edgeMark(model, to, from, weight),
+      class: (weighted ? `edge ${signClass(values[weight])}` : "edge") + mark,
       "data-edge": `${graph.nodes[from].name}-${graph.nodes[to].name}`,
       // Pointing at an edge means its weight; where there is none, the value that flows along it.
       "data-quantity": valueQuantity(graph.nodes[weighted ? weight : from]),

@@ -6,7 +6,7 @@ import { h } from "../h.js";
 import { createMemory } from "../memory.js";
 import { valueQuantity } from "../mathml.js";
 import { spokenSymbol } from "../text.js";
-import { factsOf } from "./facts.js";
+import { factsOf, gradientIsKnown, valueIsKnown } from "./facts.js";
 import { nodeMark } from "./onpath.js";
 
 /**
@@ -170,6 +170,32 @@ function textsOf(drawn) {
  * @returns {string}
  */
 const lettersOf = (drawn) => (typeof drawn === "string" ? drawn : drawn.children.map(lettersOf).join(""));
+
+/** @type {ReturnType<typeof createMemory<Element_>>} */
+const keptDrawing = createMemory();
+
+/**
+ * The drawing of a node, which is kept as long as all that it shows stays as it is.
+ * @param {Model} model
+ * @param {object} place of the layout: a card, an edge, a tag
+ * @param {number} index
+ * @param {() => Element_} draw
+ */
+export const kept = (model, place, index, draw) =>
+  keptDrawing(
+    place,
+    [
+      model.words,
+      model.values[index],
+      valueIsKnown(model, index),
+      gradientIsKnown(model, index) && model.gradients[index],
+      isInFocus(model.current, index),
+      nodeMark(model, index),
+      model.still,
+      isHidden(model.state, "sliders"),
+    ],
+    draw,
+  );
 
 /**
  * A node as something to point at, to focus and to choose.
