@@ -42,6 +42,7 @@ WRITING = DOCUMENTS["docs/writing.md"]
 HOSTING = DOCUMENTS["docs/hosting-and-embedding.md"]
 
 INVENTED = {
+    "icon.png",
     "rain.toml",
     "rain.html",
     "rain.md",

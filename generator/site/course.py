@@ -45,7 +45,7 @@ def course(
     _check_links(places, files, made)
     contents = page.render_contents(
         places.templates,
-        site=head_of(site, "", pictures[0]),
+        site=head_of(places, site, "", pictures[0]),
         words=words,
         lessons=[
             {"href": address, "title": lesson.title, "description": lesson.description}

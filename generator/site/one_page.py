@@ -12,7 +12,7 @@ from generator.font import all_characters, mark_large, mathematics_shown, missin
 from generator.places import SITE, Places
 from generator.rehearsal import CHECKPOINTS, UPDATES, learns, rehearse
 from generator.site.carried import page_data, stored, with_runs
-from generator.site.content import own_style, words_of
+from generator.site.content import icon, own_style, words_of
 from generator.site.numbers import Numbers, compare, compare_runs, compute, graph_of, warnings_of
 from generator.site.scripts import Asked, PageScript, bundled_script
 from generator.toml_file import read_text, shown
@@ -87,7 +87,7 @@ def rendered(
     text = page.render_page(
         places.templates,
         page.PageParts(
-            site=head_of(site, around.name, around.picture),
+            site=head_of(places, site, around.name, around.picture),
             navigation=around.navigation,
             words=words,
             regions=frame.result()["regions"],
@@ -182,11 +182,15 @@ def files_of(pages: Mapping[Path, Rendered]) -> dict[Path, bytes]:
     return texts | {path: picture for path, picture in pictures.items() if picture is not None}
 
 
-def head_of(site: config.Site, name: str, picture: str) -> dict[str, str]:
-    """What the head of a page says of it; `name` is its file's below the site's address, `picture` its picture's."""
+def head_of(places: Places, site: config.Site, name: str, picture: str) -> dict[str, str]:
+    """What the head of a page says of it; `name` is its file's below the site's address, `picture` its picture's.
+
+    Raises ContentError for an icon that is none.
+    """
     base = site.address.rstrip("/")
     return {
         "title": site.title,
+        "icon": icon(places),
         "language": site.language,
         "description": site.description,
         "address": f"{base}/{name}" if base else "",

@@ -1,5 +1,6 @@
 """A site with several lessons: a file each, links between them that are checked, a page with the contents."""
 
+import base64
 import struct
 from pathlib import Path
 
@@ -143,3 +144,42 @@ def test_a_style_of_ones_own_is_used_and_may_fetch_nothing(site: Path, browser: 
         2,
         "error: style.css, line 2: found @import, expected a style that needs no other file\n",
     )
+
+
+SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#f00"/></svg>'
+)
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize(("name", "content"), [("icon.svg", SQUARE.encode()), ("icon.png", PNG)])
+def test_an_icon_of_ones_own_is_a_picture_in_every_page(name: str, content: bytes, browser: Browser) -> None:
+    Path(name).write_bytes(content)
+    assert build().exit_code == 0
+    tab = browser.new_page()
+    for page in ("index.html", "1-sums.html"):
+        [link] = soup(page).select("link[rel=icon]")
+        tab.goto(str(link["href"]))
+        assert tab.evaluate(
+            "document.querySelector('rect')?.getAttribute('fill') ?? document.images[0].naturalWidth"
+        ) in ("#f00", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("icon.svg", b"<p>no</p>", "error: icon.svg: found no <svg xmlns=\u2026>, expected an SVG drawing"),
+        ("icon.png", SQUARE.encode(), "error: icon.png: found another kind of file, expected a PNG"),
+        (
+            "icon.svg",
+            SQUARE.encode() + b" " * 40_000,
+            "error: icon.svg: found 40 KB, expected an icon of at most 30",
+        ),
+    ],
+)
+def test_what_is_no_icon_is_refused(name: str, content: bytes, sentence: str) -> None:
+    Path(name).write_bytes(content)
+    result = build()
+    assert (result.exit_code, result.stderr.splitlines()) == (2, [sentence])
