@@ -1,5 +1,6 @@
 """The tool "Take it along", used as a person does."""
 
+import base64
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -41,3 +42,33 @@ def test_what_is_not_finite_has_no_program(open_page: OpenPage) -> None:
     expect(page.get_by_role("button", name="JAX", exact=True)).to_be_disabled()
     expect(page.get_by_text("There is no program while a value or a gradient is not finite.")).to_be_visible()
     expect(page.get_by_role("button", name="JSON", exact=True)).to_be_enabled()
+
+
+INK = """(picture) => new Promise((done) => {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0, 320, 180);
+    const { data } = context.getImageData(0, 0, 320, 180);
+    const ground = data.slice(0, 3).join();
+    const inked = (from, to) => Array.from({ length: (to - from) * 320 }, (_, k) => 4 * (from * 320 + k))
+      .filter((at) => data.slice(at, at + 3).join() !== ground).length;
+    done({ size: [image.naturalWidth, image.naturalHeight], graph: inked(0, 98), formulas: inked(102, 180) });
+  };
+  image.src = `data:image/png;base64,${picture}`;
+})"""
+
+
+def test_a_step_is_a_slide_with_its_graph_and_its_formulas(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(hash="step=11&tool=take", theme="dark")
+    path = taken(page, "Slide (PNG)", tmp_path)
+    assert path.name == "original-step-11.png"
+    ink = page.evaluate(INK, base64.b64encode(path.read_bytes()).decode())
+    width, height = ink["size"]
+    assert (width * 9, width >= 1920) == (height * 16, True)
+    assert min(ink["graph"], ink["formulas"]) > 700, ink
+    # Ten weights' gradients in one step: all of it is still on the slide.
+    page.evaluate("location.hash = 'net=8;4:relu;2:softmax;cce&step=12&tool=take'")
+    path = taken(page, "Slide (PNG)", tmp_path)
+    assert page.evaluate(INK, base64.b64encode(path.read_bytes()).decode())["formulas"] > 700

@@ -30,9 +30,10 @@ const FACES = /@font-face\s*{[^}]*}/g;
 /**
  * @param {import("../view/h.js").Element_} drawing
  * @param {Document} document whose style it has
+ * @param {Record<string, number>} [box] where it stands in another one
  * @returns {string}
  */
-export function selfStyled(drawing, document) {
+export function selfStyled(drawing, document, box = {}) {
   const place = Object.assign(document.createElement("div"), { className: "graph-figure", hidden: true });
   const root = /** @type {Element} */ (toNode(drawing, document));
   place.append(root);
@@ -51,6 +52,7 @@ export function selfStyled(drawing, document) {
   const fonts = made("style");
   fonts.textContent = (document.querySelector("style")?.textContent?.match(FACES) ?? []).join("");
   root.prepend(fonts, backdrop);
+  for (const [side, size] of Object.entries(box)) root.setAttribute(side, String(size));
   return new XMLSerializer().serializeToString(root);
 }
 

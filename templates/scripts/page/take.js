@@ -1,5 +1,6 @@
 /** What a person does with the tool "take": a file is handed out, a drawing as PNG drawn first. */
 import { selfStyled } from "./drawing.js";
+import { slideOf } from "./slide.js";
 import { handOut } from "./handout.js";
 import { takenOf } from "../view/taken.js";
 
@@ -24,7 +25,12 @@ export function createTaking({ model, document, window }) {
       canvas.width = image.width * DOTS;
       canvas.height = image.height * DOTS;
       canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((content) => content && handOut(page, name, content), "image/png");
+      try {
+        canvas.toBlob((content) => content && handOut(page, name, content), "image/png");
+      } catch {
+        // WebKit gives no dots of a drawing with HTML in it: then the drawing itself.
+        handOut(page, name.replace(/png$/, "svg"), drawing);
+      }
     };
     image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
   }
@@ -36,8 +42,13 @@ export function createTaking({ model, document, window }) {
         const what = button.getAttribute("data-take") ?? "";
         const taken = takenOf(model(), what, "");
         if (!taken) return;
-        const text = taken.drawing ? selfStyled(taken.drawing, document) : taken.text;
-        if (what === "png") handOutPicture(taken.name, text);
+        const { drawing, below } = taken;
+        const text = !drawing
+          ? taken.text
+          : below
+            ? slideOf(drawing, below, document)
+            : selfStyled(drawing, document);
+        if (drawing && what !== "svg") handOutPicture(taken.name, text);
         else handOut(page, taken.name, text);
       },
     },

@@ -4,16 +4,19 @@ import { subjectOf } from "../lesson/taking/subject.js";
 import { csvOf, jsonOf, tomlOf } from "../lesson/taking/text.js";
 import { round } from "./graph/shapes.js";
 import { graphView } from "./graph.js";
+import { derivationView } from "./derivation.js";
 import { h, toMarkup } from "./h.js";
 import { derivationLatex } from "./latex.js";
 import { layoutOf } from "./layout.js";
 import { toMath } from "./mathml.js";
+import { sentenceView } from "./sentence.js";
 import { shapeLine } from "./subject.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
- * @typedef {{name: string, text: string, drawing?: import("./h.js").Element_}} Taken `drawing`: the same without a
- *   style, for who has one around it
+ * @typedef {{name: string, text: string, drawing?: import("./h.js").Element_, below?:
+ *   import("./h.js").Element_}} Taken `drawing`: the same without a style, for who has one around it; `below`:
+ *   what stands below it on a slide
  */
 
 /**
@@ -24,7 +27,7 @@ export const TAKEN = {
   network: { toml: ".toml", json: "-pass.json", csv: "-values.csv" },
   program: { python: "-pass.py", numpy: "-numpy.py", torch: "-torch.py", jax: "-jax.py" },
   graph: { svg: "-graph.svg", png: "-graph.png" },
-  step: { latex: "-step-{step}.tex", mathml: "-step-{step}.mathml" },
+  step: { latex: "-step-{step}.tex", mathml: "-step-{step}.mathml", slide: "-step-{step}.png" },
 };
 const ENDINGS = Object.assign({}, ...Object.values(TAKEN));
 
@@ -60,6 +63,8 @@ export function takenOf(model, what, style) {
       const drawing = drawingOf(model);
       return { name, text: styled(drawing, style), drawing };
     }
+    case "slide":
+      return { name, text: "", drawing: drawingOf(model), below: slideView(model) };
     case "latex":
       return formulas(derivationLatex, "\n\n");
     case "mathml":
@@ -79,6 +84,22 @@ export const hasFormulas = (model) => derivationsOf(model).length > 0;
 
 /** @param {Model} model */
 const derivationsOf = (model) => model.explain(model.current).derivations;
+
+/**
+ * What a step says on a slide: its title and its formulas.
+ * @param {Model} model
+ */
+const slideView = (model) =>
+  h(
+    "div",
+    { class: "slide" },
+    h("h3", { class: "step-title" }, sentenceView(model, model.explain(model.current).title)),
+    h(
+      "div",
+      { class: "derivations" },
+      derivationsOf(model).map((one) => derivationView(model, one)),
+    ),
+  );
 
 /** What only the page itself reads. */
 const OF_THE_PAGE = / (?:data-[\w-]+|class|translate|tabindex)(?:="[^"]*")?/g;
