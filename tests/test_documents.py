@@ -70,6 +70,7 @@ INVENTED |= {
             "graph.svg",
             "graph.png",
             "step-6.tex",
+            "step-6.png",
             "step-6.mathml",
         )
     ),
