@@ -396,8 +396,11 @@ function once(make) {
  * @returns {Learning}
  */
 function learningStep({ graph, pass }, parameters, state, values, gradients) {
-  const moved = Float64Array.from(parameters, (index) => values[index]);
-  const slopes = Float64Array.from(parameters, (index) => gradients[index]);
+  const [moved, slopes] = [values, gradients].map((numbers) => {
+    const found = new Float64Array(parameters.length);
+    for (let k = 0; k < found.length; k += 1) found[k] = numbers[parameters[k]];
+    return found;
+  });
   OPTIMIZERS.gradient_descent.step(moved, slopes, {}, state.rate, {}, 1);
   const updated = values.slice();
   parameters.forEach((index, k) => (updated[index] = moved[k]));

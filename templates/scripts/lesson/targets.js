@@ -26,15 +26,16 @@ function targetsOf({ nodes }) {
  * What is wrong with the targets among these leaves; null where they are what the loss takes.
  * @param {Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
+ * @param {Readonly<Record<string, number>>} [changes] of these
  * @returns {TargetsFault | null}
  */
-export function faultOfTargets(graph, leaves) {
+export function faultOfTargets(graph, leaves, changes = {}) {
   const targets = targetsOf(graph);
   if (!targets) return null;
   const { loss, rule, names } = targets;
   const fault = targetFault(
     rule,
-    names.map((name) => leaves[name]),
+    names.map((name) => changes[name] ?? leaves[name]),
   );
   if (!fault) return null;
   const [least, most] = fault.index === null ? [rule.total, rule.total] : (rule.range ?? []);

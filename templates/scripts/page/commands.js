@@ -118,7 +118,7 @@ export function createCommands(store, data, model, tell) {
     const { graph } = scene();
     const { leaves } = store.state();
     const changes = changesWith(graph, leaves, wanted, store.state().source.network?.features);
-    const fault = faultOfTargets(graph, { ...leaves, ...changes });
+    const fault = faultOfTargets(graph, leaves, changes);
     if (fault) tell(refusalSentence(data.words, targetsRefusal(fault)));
     else setLeaves(changes);
     return !fault;
