@@ -403,7 +403,8 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/ledger": ("lesson/", "engine/operations/table"),
     "lesson/operations": ("lesson/", "engine/operations/table"),
     "lesson/remarks": ("lesson/", "engine/operations/table"),
-    "lesson/nudge": ("lesson/", "engine/kinks"),
+    # What stops a gradient is held still for its check: that is another graph.
+    "lesson/nudge": ("lesson/", "engine/kinks", "engine/check", "engine/graph", "engine/compiled/pass"),
     # Layers that were read from a file.
     "lesson/opening": ("lesson/", "formats/layers"),
     # What a usual mistake gives is computed from the same table, and what the numbers of a seed lead to.

@@ -34,6 +34,7 @@ _MODULES: Mapping[str, Mapping[str, str]] = {
         for module in ("torch", "F", "torch.nn.functional", "nn.functional")
     },
     "jax.nn": {"tanh": "tanh", "swish": "silu", **{name: name for name in _LAYERS}},  # its gelu is another
+    **dict.fromkeys(("jax.lax", "lax"), {"stop_gradient": "stop"}),
 }
 """What is called alike elsewhere, and computes the same: module -> its name of a function -> ours."""
 
@@ -41,7 +42,7 @@ _INSTEAD = {
     "square": "a^2", "power": "a^b", "pow": "a^b", "tan": "sin(a)/cos(a)", "log2": "log(a)/log(2)",
     "log10": "log(a)/log(10)", "log1p": "log(1 + a)", "expm1": "exp(a) - 1", "reciprocal": "1/a", "rsqrt": "1/sqrt(a)",
     "sinh": "(exp(a) - exp(-a))/2", "cosh": "(exp(a) + exp(-a))/2", "dot": "a sum of products", "sum": "a sum with +",
-    "mean": "a sum, divided",
+    "mean": "a sum, divided", "detach": "stop(a)", "stop_gradient": "stop(a)",
 }  # fmt: skip
 """What is no function here, and how to write it."""
 

@@ -47,7 +47,7 @@ class Graph:
 
     For node i, `children[i]` are the nodes that it is a parent of, each once, ascending. `rules[i]` computes it from
     the values of `sources[i]`, and its gradient goes to `receivers[i]`. Sources and receivers are the parents, except
-    where a loss meets its canonical activation.
+    where a loss meets its canonical activation; what stops gradients has no receivers.
     """
 
     nodes: tuple[Node, ...]
@@ -80,7 +80,7 @@ def create_graph(nodes: Iterable[Node]) -> Graph:
 
     rules: list[Operation | Canonical | None] = [OPS.get(node.op) for node in nodes]
     sources = [node.parents for node in nodes]
-    receivers = [node.parents for node in nodes]
+    receivers = [() if stops_gradients(node) else node.parents for node in nodes]
     for i, node in enumerate(nodes):
         canonical = _canonical_form(nodes, children, i)
         if canonical is not None:
@@ -93,6 +93,11 @@ def create_graph(nodes: Iterable[Node]) -> Graph:
             for prediction in predictions:
                 receivers[prediction] = ()
     return Graph(nodes, index, tuple(map(tuple, children)), tuple(rules), tuple(sources), tuple(receivers))
+
+
+def stops_gradients(node: Node) -> bool:
+    """Whether it passes no gradient on, on purpose."""
+    return node.op != LEAF and OPS[node.op].stops
 
 
 def _canonical_form(nodes: Sequence[Node], children: Sequence[Sequence[int]], i: int) -> Canonical | None:

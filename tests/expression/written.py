@@ -8,7 +8,7 @@ from typing import Any
 
 CALLS: Mapping[str, Callable[..., float]] = {
     "ln": math.log, "sin": math.sin, "cos": math.cos, "tanh": math.tanh, "sqrt": math.sqrt, "abs": abs,
-    "min": min, "max": max,
+    "min": min, "max": max, "stop": lambda a: a,
     "σ": lambda z: 1 / (1 + math.exp(-z)),
     "erf": math.erf,
 }  # fmt: skip

@@ -100,6 +100,17 @@ def test_a_step_too_small_to_move_the_value(nudging: Nudging) -> None:
     assert (still["quotient"], still["gradient"], still["place"]) == (0, 3e12, "parabola")
 
 
+def test_where_a_gradient_is_stopped_the_quotient_sees_what_it_leaves_out(nudging: Nudging) -> None:
+    """w·stop(w) moves as w² does, 2w = 6; its gradient is w, 3, and so is the quotient with stop(w) held at 3."""
+    loss = formula("v*w*stop(w)", w=3, v=1)
+    found = nudging.nudged(loss, "w", 0.5)
+    assert (found["quotient"], found["gradient"], found["held"], found["place"]) == (6, 3, 3, "stopped")
+    other = nudging.nudged(loss, "v", 0.5)
+    assert (other["quotient"], other["gradient"], other["place"]) == (9, 9, "parabola")
+    assert verdicts(nudging.checked(loss)) == {"agrees": ["v", "w"]}
+    assert verdicts(nudging.checked(loss, w=6)) == {"agrees": ["v"], "differs": ["w"]}
+
+
 # Name, value, ε -> which node's kink, whether the value is at it, and the slopes on both sides.
 KINKS: dict[str, tuple[Loss, str, float, tuple[str, bool, float, float]]] = {
     "absolute value": (formula("L = abs(w)", w=0), "w", 0.5, ("L", True, -1, 1)),

@@ -18,6 +18,7 @@ def _of_one(
     slope: Callable[[Array, Array], Array],
     *,
     kink: Kink | None = None,
+    stops: bool = False,
 ) -> Operation:
     """f = value(a), with df/da = slope(a, f)."""
     return Operation(
@@ -27,6 +28,7 @@ def _of_one(
         arity=1,
         called=called,
         kink=kink,
+        stops=stops,
     )
 
 
@@ -70,5 +72,7 @@ FUNCTIONS: Mapping[str, Operation] = MappingProxyType(
         ),
         "minimum": _extremum("min", lambda a, b: a < b),
         "maximum": _extremum("max", lambda a, b: a > b),
+        # a itself, taken for a constant: detach in PyTorch, stop_gradient in JAX.
+        "stop": _of_one("stop", lambda a: a, lambda a, _: np.zeros_like(a), stops=True),
     }
 )

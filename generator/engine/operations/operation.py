@@ -67,7 +67,8 @@ class Operation:
     derivative for each parent, in order. What is undefined is NaN, and so is what depends on something undefined.
 
     Of every operation: how many parents it reads (`arity`; None: several), what a forward pass through it costs for so
-    many of them (`cost`), the name of its function in a formula (`called`; None: it has none) and its `kink`.
+    many of them (`cost`), the name of its function in a formula (`called`; None: it has none), its `kink`, and whether
+    it `stops` gradients: on purpose, none goes to its parents, though its value depends on them.
 
     Of an activation: up to which z and from which z on its slope fades (`saturates`; None: on that side it does not),
     on which sides of 0 it is 0 for good (`dies`), where it has its lowest point if it dips (`lowest`), by whom the new
@@ -87,6 +88,7 @@ class Operation:
     cost: Callable[[int], Cost] = _nothing
     called: str | None = None
     kink: Kink | None = None
+    stops: bool = False
     saturates: tuple[float | None, float | None] = (None, None)
     dies: tuple[Side, ...] = ()
     lowest: float | None = None

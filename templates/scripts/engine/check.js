@@ -2,13 +2,14 @@
  * The oracle inside the product: gradients without the chain rule, and how far two lists of numbers are
  * apart. The same as generator/engine/check.py.
  */
-import { LEAF, forward } from "./graph.js";
+import { LEAF, createGraph, forward, stopsGradients } from "./graph.js";
 
 /**
  * The central difference quotient of the last node by every leaf, at two forward passes a leaf.
  *
  * The step is relative for leaves above 1, absolute below. A quotient is off by the order of step² (what a
- * parabola leaves out) plus ε / step (rounding), so the best step is about the cube root of ε.
+ * parabola leaves out) plus ε / step (rounding), so the best step is about the cube root of ε. What stops
+ * gradients keeps its value, as in the backward pass.
  * @param {import("./graph.js").Graph} graph
  * @param {Readonly<Record<string, number>>} leaves
  * @param {number} [step]
@@ -17,18 +18,41 @@ import { LEAF, forward } from "./graph.js";
 export function finiteDifferences(graph, leaves, step = 1e-6) {
   /** @type {Record<string, number>} */
   const quotients = {};
+  const still = heldStill(graph, () => forward(graph, leaves)) ?? { graph, leaves };
   for (const node of graph.nodes) {
     if (node.op === LEAF) {
       const leaf = leaves[node.name];
       const width = step * Math.max(1, Math.abs(leaf));
       const above = leaf + width;
       const below = leaf - width;
-      const rise = lastValue(graph, leaves, node.name, above) - lastValue(graph, leaves, node.name, below);
+      const rise =
+        lastValue(still.graph, still.leaves, node.name, above) -
+        lastValue(still.graph, still.leaves, node.name, below);
       // Not 2·width: the leaf moves by what is left of it after rounding.
       quotients[node.name] = rise / (above - below);
     }
   }
   return quotients;
+}
+
+/**
+ * The same graph, in which what stops gradients is a leaf too, with the values of all leaves.
+ * @param {import("./graph.js").Graph} graph
+ * @param {() => ArrayLike<number>} values of all nodes
+ * @returns {{graph: import("./graph.js").Graph, leaves: Record<string, number>} | null} null where nothing
+ *   stops a gradient
+ */
+export function heldStill(graph, values) {
+  const { nodes } = graph;
+  const kept = nodes.map((node) => (stopsGradients(node) ? { ...node, op: LEAF, parents: [] } : node));
+  if (kept.every((node, i) => node === nodes[i])) return null;
+  const known = values();
+  return {
+    graph: createGraph(kept),
+    leaves: Object.fromEntries(
+      kept.flatMap(({ name, op }, i) => (op === LEAF ? [[name, known[i]]] : [])),
+    ),
+  };
 }
 
 /**

@@ -69,6 +69,8 @@ const MODULES = {
   "torch.nn.functional": TORCH,
   "nn.functional": TORCH,
   "jax.nn": { tanh: "tanh", swish: "silu", ...alike(LAYERS) }, // its gelu is another
+  "jax.lax": { stop_gradient: "stop" },
+  lax: { stop_gradient: "stop" },
 };
 
 /**
@@ -91,6 +93,8 @@ const INSTEAD = {
   dot: "a sum of products",
   sum: "a sum with +",
   mean: "a sum, divided",
+  detach: "stop(a)",
+  stop_gradient: "stop(a)",
 };
 
 /** @type {Readonly<Record<string, string>>} */

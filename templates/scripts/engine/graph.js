@@ -27,7 +27,7 @@
  * @property {readonly (readonly number[])[]} sources from whose values node i is computed: its parents,
  *   except where a loss meets its canonical activation
  * @property {readonly (readonly number[])[]} receivers to whom the gradient of node i goes: its parents,
- *   likewise
+ *   likewise; of what stops gradients, nobody
  */
 import { OPS } from "./operations/table.js";
 
@@ -60,7 +60,7 @@ export function createGraph(nodes) {
   /** @type {(import("./operations/operation.js").Operation | import("./operations/operation.js").Canonical | null)[]} */
   const rules = nodes.map((node) => (node.op === LEAF ? null : OPS[node.op]));
   const sources = nodes.map((node) => node.parents);
-  const receivers = nodes.map((node) => node.parents);
+  const receivers = nodes.map((node) => (stopsGradients(node) ? [] : node.parents));
   nodes.forEach((node, i) => {
     const canonical = canonicalForm(nodes, children, i);
     if (canonical !== null) {
@@ -75,6 +75,12 @@ export function createGraph(nodes) {
   });
   return { nodes, index, children, rules, sources, receivers };
 }
+
+/**
+ * Whether a node passes no gradient on, on purpose.
+ * @param {GraphNode} node
+ */
+export const stopsGradients = ({ op }) => op !== LEAF && OPS[op].stops;
 
 /**
  * The canonical form of node i, if it is a loss all of whose predictions are its own activation's and its

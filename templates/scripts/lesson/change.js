@@ -11,6 +11,7 @@
  * @property {number} fall of the loss, as the slope foretells it
  */
 import { OPS } from "../engine/operations/table.js";
+import { isStopped } from "./nudge.js";
 
 /** Moves that are easy to imagine, and smaller ones where the loss bends too soon. */
 const AMOUNTS = [0.1, 0.01, 0.001, 0.0001];
@@ -22,7 +23,7 @@ const ABOUT = 0.15;
  * @param {Computed} computed
  * @param {Step} step
  * @returns {Change | null} null where there is no gradient, or one that is still to be found, or where the
- *   loss bends so soon that the slope foretells nothing
+ *   loss bends so soon, or gradients are stopped, that the slope foretells nothing
  */
 export function changeOf(computed, { phase, kind, focus }) {
   const {
@@ -37,6 +38,7 @@ export function changeOf(computed, { phase, kind, focus }) {
     Math.abs(gradients[index]) > Math.abs(gradients[best]) ? index : best,
   );
   const slope = gradients[of];
+  if (slope === 0 && isStopped(graph)) return null;
   if (slope === 0) return { of, way: "nothing", amount: 0, fall: 0 };
   const amount = AMOUNTS.find((size) => foretells(computed, of, -Math.sign(slope) * size));
   return amount === undefined

@@ -20,11 +20,13 @@
  * @property {number} gradient
  * @property {number} predicted the gradient × ε
  * @property {number} actual L(w + ε) − L(w)
+ * @property {number} held the quotient where what stops gradients keeps its value
  * @property {Kink | null} kink
  * @property {number} left the slope from w − ε to w
  * @property {number} right the slope from w to w + ε
  *
- * @typedef {"truncation" | "valley" | "rounding" | "parabola" | "flat" | "kink_here" | "kink_near" | "lost"}
+ * @typedef {"truncation" | "valley" | "rounding" | "parabola" | "flat" | "kink_here" | "kink_near" | "lost" |
+ *   "stopped"}
  *   Place where ε is
  *
  * @typedef {object} Valley the error of the quotient over ε
@@ -44,6 +46,9 @@
  * @property {number} quotient
  * @property {"agrees" | "differs" | "kink" | "lost"} verdict
  */
+import { heldStill } from "../engine/check.js";
+import { createPass } from "../engine/compiled/pass.js";
+import { stopsGradients } from "../engine/graph.js";
 import { kinkNear } from "../engine/kinks.js";
 import { isChosen, isParameter } from "./steps.js";
 
@@ -167,6 +172,32 @@ function kinkBeside({ graph, pass, leaves }, index, width) {
 }
 
 /**
+ * Whether gradients are stopped somewhere.
+ * @param {Graph} graph
+ */
+export const isStopped = ({ nodes }) => nodes.some(stopsGradients);
+
+/**
+ * The same spot where what stops gradients keeps its value, as the backward pass takes it.
+ * @param {Spot} spot
+ * @returns {Spot}
+ */
+function heldSpot(spot) {
+  const still = heldStill(spot.graph, () => spot.pass.compute(spot.leaves).values);
+  return still ? { ...spot, ...still, pass: createPass(still.graph) } : spot;
+}
+
+/**
+ * @param {Spot} spot
+ * @param {number} index
+ * @param {number} width
+ */
+function quotientOf(spot, index, width) {
+  const [below, above] = lossesBeside(spot, index, [-width, width]);
+  return (above - below) / (2 * width);
+}
+
+/**
  * @param {Spot} spot
  * @param {number} index
  * @param {number} width
@@ -188,6 +219,7 @@ export function nudge(spot, index, width) {
     right,
     gradient,
     quotient: (above - below) / (2 * width),
+    held: quotientOf(heldSpot(spot), index, width),
     predicted: gradient * width,
     actual: above - at,
     kink: bends ? kinkBeside(spot, index, width) : null,
@@ -200,7 +232,8 @@ export function nudge(spot, index, width) {
  * @param {number} index
  * @returns {Valley}
  */
-export function valley(spot, { value, width, at, gradient, quotient, kink }, index) {
+export function valley(spot, nudged, index) {
+  const { value, width, at, gradient } = nudged;
   const losses = lossesBeside(
     spot,
     index,
@@ -211,7 +244,7 @@ export function valley(spot, { value, width, at, gradient, quotient, kink }, ind
   );
   // The last digit of the loss, and that of the value: what rounding costs at the least.
   const best = balance(errors, (Number.EPSILON / 2) * (Math.abs(at) + Math.abs(value * gradient)));
-  return { errors, best, place: whereOf(errors, best, width, kink, quotient) };
+  return { errors, best, place: whereOf(errors, best, width, nudged) };
 }
 
 /**
@@ -236,13 +269,13 @@ function balance(errors, rounding) {
  * @param {Float64Array} errors
  * @param {number | null} best
  * @param {number} width
- * @param {Kink | null} kink
- * @param {number} quotient
+ * @param {Nudged} nudged
  * @returns {Place}
  */
-function whereOf(errors, best, width, kink, quotient) {
+function whereOf(errors, best, width, { kink, quotient, held }) {
   if (kink) return kink.here ? "kink_here" : "kink_near";
   if (!Number.isFinite(quotient)) return "lost";
+  if (held !== quotient) return "stopped";
   if (errors.every((error) => error === 0)) return "flat";
   if (best === null) return "parabola";
   if (width > best * VALLEY) return "truncation";
@@ -250,13 +283,15 @@ function whereOf(errors, best, width, kink, quotient) {
 }
 
 /**
- * Every one of these gradients against its central difference, at two forward passes each.
- * @param {Spot} spot
+ * Every one of these gradients against its central difference, at two forward passes each; what stops
+ * gradients keeps its value.
+ * @param {Spot} free
  * @param {readonly number[]} indices
  * @returns {Checked[]}
  */
-export const checkAll = (spot, indices) =>
-  indices.map((index) => {
+export function checkAll(free, indices) {
+  const spot = heldSpot(free);
+  return indices.map((index) => {
     const width = BEST_WIDTH * Math.max(1, Math.abs(spot.leaves[spot.graph.nodes[index].name]));
     const gradient = spot.gradients[index];
     const [below, above] = lossesBeside(spot, index, [-width, width]);
@@ -272,3 +307,4 @@ export const checkAll = (spot, indices) =>
             : "differs";
     return { index, gradient, quotient, verdict };
   });
+}

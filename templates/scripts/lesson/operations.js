@@ -261,6 +261,13 @@ export const WRITTEN = {
       (a) => branches(a, [">", ZERO, ONE], ["=", ZERO, ZERO], ["<", ZERO, negative(ONE)]),
     ),
   },
+  stop: {
+    sign: "stop",
+    ...ofOne(
+      (a) => call("stop", a),
+      () => ZERO,
+    ),
+  },
   minimum: writtenExtremum("min", "<", ">"),
   maximum: writtenExtremum("max", ">", "<"),
   leaky_relu: ofOne(

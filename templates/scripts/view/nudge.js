@@ -1,5 +1,5 @@
 /** The tool "nudge": what the loss does when one value is moved a little, beside what its gradient says. */
-import { checkAll, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js";
+import { checkAll, isStopped, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js";
 import { listedNodes } from "./listed.js";
 import { fill, formatApart, formatGiven, formatNumber, MINUS, widthText } from "./format.js";
 import { disclosure, h } from "./h.js";
@@ -64,6 +64,8 @@ export function nudgeView(model) {
         left: formatNumber(nudged.left),
         right: formatNumber(nudged.right),
         gradient: formatNumber(nudged.gradient),
+        symbol: symbolText(node),
+        held: formatNumber(nudged.held),
       }),
     ),
     disclosure({ class: "nudge-exact", open: exact }, words.exact, () =>
@@ -249,6 +251,8 @@ function allView(model) {
         ),
       ),
     ),
-    [...others].map((verdict) => h("p", { class: "remark" }, words.why[verdict])),
+    [...others, ...(isStopped(graph) ? ["stopped"] : [])].map((verdict) =>
+      h("p", { class: "remark" }, words.why[verdict]),
+    ),
   ];
 }

@@ -168,6 +168,15 @@ OF_ONE: dict[str, list[Mistake]] = {
             "() => ([a]) => [a >= 0 ? 1 : -1]",
         )
     ],
+    "stop": [
+        _derivatives(
+            "are the identity's", lambda _: lambda p, _f: [np.ones_like(p[0])], "() => () => [1]"
+        ),
+        _derivatives("are not quite 0", lambda _: lambda _p, f: [f * 1e-9], "() => (p, f) => [f * 1e-9]"),
+        _derivatives(
+            "are −0.5 below 0", lambda _: lambda p, _f: [-0.5 * (p[0] < 0)], "() => ([a]) => [-0.5 * (a < 0)]"
+        ),
+    ],
     "minimum": [
         _derivatives(
             "give each that ties the whole",
@@ -376,10 +385,11 @@ def mistakes_of(name: str) -> list[Mistake]:
     """All that are tried in an operation, or in the canonical form of one."""
     op = name.partition(" of ")[0]
     operation = OPS[op]
-    found = [*EVERYWHERE, *OF_ONE.get(name, ())]
+    everywhere = [each for each in EVERYWHERE if not (operation.stops and each.part == "local_derivatives")]
+    found = [*everywhere, *OF_ONE.get(name, ())]
     if operation.arity != 1 and op != "add":
         found.append(OF_UNEQUAL_DERIVATIVES)
-    if op not in CONSTANT_DERIVATIVES:
+    if op not in CONSTANT_DERIVATIVES and not operation.stops:
         found.append(OF_CHANGING_DERIVATIVES)
     return [*found, *{"mean": OF_MEANS, "sum": OF_SUMS, None: []}[operation.reduction]]
 

@@ -59,6 +59,7 @@ OPERANDS: Mapping[str, Sequence[Sequence[float]]] = {
     "sin": [(a,) for a in _ANY],
     "cos": [(a,) for a in _ANY],
     "abs": [(a,) for a in _ANY],
+    "stop": [(a,) for a in _ANY],
     "minimum": _SEVERAL,
     "maximum": _SEVERAL,
     "identity": [(a,) for a in _ANY],
@@ -127,6 +128,7 @@ BY_HAND: Sequence[tuple[str, Sequence[float], Sequence[float]]] = [
     ("relu", [3], [3, 1]),
     ("relu", [-3], [0, 0]),
     ("abs", [0], [0, 0]),
+    ("stop", [-3], [-3, 0]),
     ("leaky_relu", [0], [0, 0.01]),
     ("leaky_relu", [5e-324], [5e-324, 1]),
     ("elu", [0], [0, 1]),
@@ -263,6 +265,7 @@ JAX_FUNCTIONS: Mapping[str, Callable[[Any], Any]] = {
     "sin": jnp.sin,
     "cos": jnp.cos,
     "abs": _absolute,
+    "stop": jax.lax.stop_gradient,
 }
 """Functions of formulas that are no activations."""
 

@@ -45,6 +45,7 @@ def described(operation: Operation, name: str) -> dict[str, Any]:
         "cost": [list(operation.cost(count)) for count in COUNTS[name]],
         "called": operation.called,
         "kink": kink and {"taken": kink.taken, "at": [float(kink.at(arrays, k)) for k in range(len(arrays))]},
+        "stops": operation.stops,
         "saturates": list(operation.saturates),
         "dies": list(operation.dies),
         "lowest": operation.lowest,

@@ -66,4 +66,13 @@ export const FUNCTIONS = Object.freeze({
   abs: ofOne("abs", Math.abs, Math.sign, { at: () => 0, taken: 0 }),
   minimum: extremum("min", (one, other) => one < other),
   maximum: extremum("max", (one, other) => one > other),
+  // a itself, taken for a constant: detach in PyTorch, stop_gradient in JAX.
+  stop: createOperation({
+    kind: "elementary",
+    forward: ([a]) => a,
+    localDerivatives: () => [0],
+    arity: 1,
+    called: "stop",
+    stops: true,
+  }),
 });

@@ -36,6 +36,8 @@
  * @property {(operands: number) => Cost} cost of a forward pass through it, for so many parents
  * @property {string | null} called the name of its function in a formula; null: it has none
  * @property {Kink | null} kink
+ * @property {boolean} stops whether, on purpose, no gradient goes to its parents, though its value depends on
+ *   them
  *
  * Of an activation:
  * @property {readonly [number | null, number | null]} saturates up to which z and from which z on its slope
@@ -70,6 +72,7 @@ export function createOperation(facts) {
     cost: () => /** @type {Cost} */ ([0, 0]),
     called: null,
     kink: null,
+    stops: false,
     saturates: /** @type {[null, null]} */ ([null, null]),
     dies: [],
     lowest: null,

@@ -20,6 +20,7 @@ const ABSOLUTE = "1e-12";
  */
 export const OF_ONE = {
   identity: ["a", "1.0"],
+  stop: ["a", "0.0"],
   negate: ["-a", "-1.0"],
   exp: ["@exp(a)", "f"],
   log: ["@log(a)", "1 / a"],
@@ -57,6 +58,7 @@ export const OWN = {
     silu: "F.silu(a)",
     mish: "F.mish(a)",
     softmax: "torch.softmax(a, 0)",
+    stop: "a.detach()",
   },
   jax: {
     tanh: "jnp.tanh(a)",
@@ -69,6 +71,7 @@ export const OWN = {
     silu: "jax.nn.silu(a)",
     mish: "jax.nn.mish(a)",
     softmax: "jax.nn.softmax(a)",
+    stop: "jax.lax.stop_gradient(a)",
     abs: "a * jnp.sign(a)", // the slope of its abs at 0 is 1
     mae: "(p - y) * jnp.sign(p - y)",
   },
