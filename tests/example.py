@@ -1,6 +1,7 @@
 """A network with one sample, as worked examples and textbooks have them: what most tests are about."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.config import Formula, NetworkFile
 from generator.engine.graph import Graph
@@ -16,11 +17,12 @@ class Example:
     target: tuple[float, ...]
     layers: tuple[Layer, ...]
     loss: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def network(self) -> Network:
         """The network alone."""
-        return Network(self.layers, self.loss)
+        return Network(self.layers, self.loss, names=self.names)
 
     @property
     def sample(self) -> Sample:
@@ -40,9 +42,8 @@ class Example:
 
 def example_of(file: NetworkFile, sample: int = 0) -> Example:
     """What a network file is about, with one of its samples."""
-    return Example(
-        file.samples[sample].inputs, file.samples[sample].target, file.network.layers, file.network.loss
-    )
+    network, it = file.network, file.samples[sample]
+    return Example(it.inputs, it.target, network.layers, network.loss, network.names)
 
 
 def subject_of(file: NetworkFile) -> Example | Formula:

@@ -18,6 +18,7 @@ from generator.config.fit import (
     check_target,
 )
 from generator.config.head import HEAD
+from generator.config.names import names_of, with_names
 from generator.config.ranges import INPUT_RANGE, PARAMETER_RANGE, RANGES, TARGET_RANGE, reach
 from generator.config.readers import Key, an_operation, list_of, one_of, some_numbers, table_of
 from generator.config.records import NetworkFile
@@ -47,6 +48,7 @@ _NETWORK = {
     "features": FEATURES,
     "inputs": Key(one_or_more("a row of numbers for each sample"), "a list of numbers"),
     "target": Key(one_or_more("a row of numbers for each sample"), "a list of numbers, one an output"),
+    "names": Key(names_of, "a table of names", required=False),
     "ranges": Key(table_of(RANGES), "a table", required=False),
     "training": Key(table_of(TRAINING), "a table", required=False),
     "layers": Key(list_of(table_of(_LAYER), "one [[layers]] or more"), "one [[layers]] or more"),
@@ -81,6 +83,7 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
     check_joint(network, root)
     check_loss(network, root)
     check_set(network, root)
+    network = with_names(network, found.get("names", {}), root)
     for sample, _, target in placed:
         check_target(network.loss, sample, target)
     parameters = [number for layer in layers for row in (*layer.weights, layer.biases) for number in row]

@@ -41,6 +41,7 @@ def fixed_names(root: Place, found: Mapping[str, Any], names: Sequence[str]) -> 
     for layer in found.get("layers", ()):
         for _ in layer["weights"]:
             neuron += 1
-            without += [] if layer["biases"] else [f"b{neuron}"]
+            bias = f"b{neuron}"
+            without += [] if layer["biases"] else [found.get("names", {}).get(bias, bias)]
     fixed = (*(place.value for place in stated), *without)
     return tuple(dict.fromkeys(fixed)) if "fixed" in found or without else None

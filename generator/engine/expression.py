@@ -22,15 +22,13 @@ that is used again is one node with several children; an expression or a number 
 minus before a number makes a negative number, and a line of a number alone a constant with a name.
 """
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.engine.grammar import CONSTANTS, FUNCTIONS, UPDATES, Statement, read_body, read_statements
 from generator.engine.graph import LEAF, Graph, Node, Role, create_graph
+from generator.engine.symbols import symbol_of
 from generator.engine.tokens import (
-    GREEK,
     LARGEST,
     LONGEST,
     ExpressionError,
@@ -160,7 +158,7 @@ class _Tree:
                 circular = self._reads(name, self._present)
                 raise token.error("circular" if circular else "early", first.start.line)
             is_constant = name in CONSTANTS and name not in self._given
-            i = self._add(Node(name, _symbol(name), "constant" if is_constant else "parameter", LEAF))
+            i = self._add(Node(name, symbol_of(name), "constant" if is_constant else "parameter", LEAF))
             if is_constant:
                 self.constants[i] = CONSTANTS[name]
             self._known[name] = i
@@ -201,7 +199,7 @@ class _Tree:
                 while f"{letter}{number}" in taken:
                     number += 1
                 name = f"{letter}{number}"
-                symbol = node.symbol if role == "constant" else _symbol(name)
+                symbol = node.symbol if role == "constant" else symbol_of(name)
                 self._nodes[i] = replace(node, name=name, symbol=symbol)
 
     def _turn_sign(self, i: int) -> int:
@@ -232,20 +230,5 @@ class _Tree:
 
 def _symbol_of(statement: Statement) -> tuple[str, str]:
     """The symbol of a line's name; a prime says that it has another value, one for each."""
-    base, subscript = _symbol(statement.name)
+    base, subscript = symbol_of(statement.name)
     return base + "′" * (statement.version - 1), subscript
-
-
-_LETTERS = {name: letter for letter, name in GREEK.items()}
-
-_SYMBOL = re.compile(r"(?P<base>[A-Za-z]+)_*(?P<subscript>.*?)_*")
-
-
-def _symbol(name: str) -> tuple[str, str]:
-    """Base and subscript, as people write them: w12_3 is w with 12,3, alpha is α, and yhat is ŷ."""
-    match = _SYMBOL.fullmatch(name)
-    assert match is not None, "names begin with a letter"
-    base = match["base"]
-    if len(base) == 4 and base.endswith("hat"):
-        base = unicodedata.normalize("NFC", base[0] + "\u0302")
-    return _LETTERS.get(base, base), match["subscript"].replace("_", ",")

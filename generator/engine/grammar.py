@@ -34,7 +34,7 @@ _MODULES: Mapping[str, Mapping[str, str]] = {
         for module in ("torch", "F", "torch.nn.functional", "nn.functional")
     },
     "jax.nn": {"tanh": "tanh", "swish": "silu", **{name: name for name in _LAYERS}},  # its gelu is another
-    **dict.fromkeys(("jax.lax", "lax"), {"stop_gradient": "stop"}),
+    **{module: {"stop_gradient": "stop"} for module in ("jax.lax", "lax")},
 }
 """What is called alike elsewhere, and computes the same: module -> its name of a function -> ours."""
 

@@ -1,15 +1,18 @@
 """Networks of layers, and the graph of one: names and order follow the original lesson."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.engine.features import feature_symbol
-from generator.engine.graph import LEAF, Graph, Node, create_graph
+from generator.engine.graph import LEAF, Graph, Node, Role, create_graph
 from generator.engine.operations.table import OPS
 from generator.engine.sample import Batch, Sample, inputs_of, targets_of
+from generator.engine.symbols import symbol_of
+
+PARAMETERS: tuple[Role, ...] = ("weight", "bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,14 @@ class Network:
     """Layers, of which the last one is the output layer, with their parameters, and the loss: no sample is in it.
 
     `features` are what it reads of a sample's columns (see features.py); None where it reads these as they are.
+    `names` are names of one's own, by those that the quantities have otherwise. Weights that have the same name are one
+    weight, and so are biases: it is read in several places, and its gradient is the sum over them.
     """
 
     layers: tuple[Layer, ...]
     loss: str
     features: tuple[str, ...] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def inputs(self) -> int:
@@ -48,13 +54,22 @@ def build_graph(network: Network) -> Graph:
 
     Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
     pre-activation and the activation, and last the loss; where the activation is joint, the activations of the layer
-    follow all its pre-activations. Neurons are numbered through the whole network.
+    follow all its pre-activations. Neurons are numbered through the whole network. A parameter of several places stands
+    at the first.
 
-    Raises ValueError for an operation that is not in the table.
+    Raises ValueError for an operation that is not in the table, and for a name of two that are not one parameter.
     """
     nodes: list[Node] = []
+    parameters: dict[tuple[str, Role], int] = {}
 
     def add(node: Node) -> int:
+        own = network.names.get(node.name)
+        if own is not None:
+            node = replace(node, name=own, symbol=symbol_of(own))
+        if node.role in PARAMETERS:
+            same = parameters.setdefault((node.name, node.role), len(nodes))
+            if same < len(nodes):
+                return same
         nodes.append(node)
         return len(nodes) - 1
 
@@ -105,7 +120,7 @@ def leaf_values(network: Network, sample: Sample) -> dict[str, float]:
     """
     _check_targets(network, len(sample.target))
     return dict(
-        zip(_leaf_names(network), [*sample.inputs, *sample.target, *_parameters(network)], strict=True)
+        zip(_leaf_names(network), [*sample.inputs, *sample.target, *parameters_of(network)], strict=True)
     )
 
 
@@ -117,7 +132,7 @@ def batch_leaves(network: Network, batch: Batch) -> dict[str, float | NDArray[np
     targets = targets_of(batch).T
     _check_targets(network, len(targets))
     columns: Sequence[float | NDArray[np.float64]] = [*inputs_of(batch).T, *targets]
-    return dict(zip(_leaf_names(network), [*columns, *_parameters(network)], strict=True))
+    return dict(zip(_leaf_names(network), [*columns, *parameters_of(network)], strict=True))
 
 
 def _check_targets(network: Network, targets: int) -> None:
@@ -127,11 +142,13 @@ def _check_targets(network: Network, targets: int) -> None:
 
 
 def _leaf_names(network: Network) -> list[str]:
-    return [node.name for node in build_graph(network).nodes if node.op == LEAF]
+    """The leaf of every place; one that has several comes several times."""
+    places = [node.name for node in build_graph(replace(network, names={})).nodes if node.op == LEAF]
+    return [network.names.get(place, place) for place in places]
 
 
-def _parameters(network: Network) -> list[float]:
-    """Neuron by neuron, its weights and its bias."""
+def parameters_of(network: Network) -> list[float]:
+    """The number at every place of a parameter: neuron by neuron, its weights and its bias."""
     return [
         number
         for layer in network.layers

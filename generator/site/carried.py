@@ -78,7 +78,8 @@ _CHOICES = {"data": "set", "seed": "dataSeed", "test": "testShare"}
 def _subject_data(file: config.NetworkFile) -> dict[str, Any]:
     if isinstance(file.subject, config.Formula):
         return {"formula": {"text": file.subject.text, "values": dict(file.subject.values)}}
-    network = {key: value for key, value in asdict(file.subject).items() if value is not None}
+    # What is left out goes without saying.
+    network = {key: value for key, value in asdict(file.subject).items() if value not in (None, {})}
     # The page computes features of the columns itself: their last digits are each machine's own.
     samples = [{"inputs": one.columns or one.inputs, "target": one.target} for one in file.samples]
     return {"network": network, "samples": samples}

@@ -147,7 +147,7 @@ def test_a_mistake_in_a_network(mistake: Mistake) -> None:
         expected = expected.replace(f"<{name}>", choices("", known))
     expected = expected.replace(
         "<keys>",
-        "title, summary, article, learning_rate, fixed, loss, layout, features, inputs, target, ranges, training or layers",
+        "title, summary, article, learning_rate, fixed, loss, layout, features, inputs, target, names, ranges, training or layers",
     )
     assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
 

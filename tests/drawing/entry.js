@@ -38,11 +38,11 @@ export function overlaps(sizes, orientation, opened) {
   const name = (index) => graph.nodes[index].name;
   const label = ({ weight, label: at }) => ({
     name: name(weight),
-    box: drawn.terms ? termBox(at, drawn.orientation) : labelBox(at, labelWidth(graph.nodes[weight])),
+    box: drawn.terms ? termBox(at, graph, drawn.orientation) : labelBox(at, labelWidth(graph.nodes[weight])),
   });
   const tag = ({ index, at, onDemand }) => ({
     name: name(index),
-    box: drawn.terms ? termBox(at, drawn.orientation) : tagBox(at, labelWidth(graph.nodes[index])),
+    box: drawn.terms ? termBox(at, graph, drawn.orientation) : tagBox(at, labelWidth(graph.nodes[index])),
   });
   const weighted = drawn.edges.filter(({ weight }) => weight >= 0);
   const cards = [

@@ -72,7 +72,8 @@ def _network(data: Mapping[str, Any]) -> Example:
         Layer(layer["activation"], tuple(map(tuple, layer["weights"])), tuple(layer["biases"]))
         for layer in data["layers"]
     )
-    return Example(tuple(data["inputs"]), tuple(data["target"]), layers, data["loss"])
+    inputs, target = tuple(data["inputs"]), tuple(data["target"])
+    return Example(inputs, target, layers, data["loss"], data.get("names", {}))
 
 
 def _nodes(data: list[dict[str, Any]]) -> Nodes:

@@ -86,7 +86,10 @@ def _filled(numbers: Any, *shape: int) -> Any:
 
 
 def run_jax(network: Example) -> Answer:
-    """The values and gradients of all nodes but the loss's local derivatives, under the names of the lesson."""
+    """The values and gradients of all nodes but the loss's local derivatives, under their names.
+
+    Here every place has a number of its own: what the places of one parameter have is added up.
+    """
     inputs, targets = _filled(network.inputs, WIDTH), _filled(network.target, WIDTH)
     real = jnp.arange(WIDTH) < len(network.target)
     layers = [
@@ -121,7 +124,11 @@ def run_jax(network: Example) -> Answer:
         by_taps[-1] = (by_taps[-1][0], jax.grad(_cce)(passed[-1][1], targets))
     values = _named(network, inputs, targets, layers, passed) | {"L": float(loss)}
     gradients = _named(network, by_inputs, by_targets, by_layers, by_taps) | {"L": 1.0}
-    return Answer(values, gradients, locals={})
+    own = {place: network.names.get(place, place) for place in values}
+    totals = dict.fromkeys(own.values(), 0.0)
+    for place, gradient in gradients.items():
+        totals[own[place]] += gradient
+    return Answer({own[place]: number for place, number in values.items()}, totals, locals={})
 
 
 def _named(network: Example, inputs: Any, targets: Any, layers: Any, passed: Any) -> dict[str, float]:

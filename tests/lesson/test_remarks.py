@@ -96,6 +96,12 @@ def expected_remarks(at: Pass, step: dict[str, Any], grain: str, reads: Callable
     words = NARRATION["remark"]
     found: list[str] = []
     backward_step, focus = step["kind"] == "gradient", step["focus"]
+    if step["kind"] == "parameters":
+        found += [
+            said(words["sum_over_uses"], at, self=self, count=reads(self))
+            for self in focus
+            if reads(self) > 1
+        ]
     if backward_step:
         if len(focus) == 1 and reads(focus[0]) > 1:
             found.append(said(words["sum_over_uses"], at, self=focus[0], count=reads(focus[0])))

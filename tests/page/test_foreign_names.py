@@ -61,6 +61,52 @@ def test_a_formula_may_have_any_name(script: Script, page_data: dict[str, Any], 
     assert found["steps"] > 3
 
 
+NAMED = """(data, names, grains) => {
+  const faults = [];
+  const network = { ...data.networks["meeting-paths"].network, names };
+  const data_ = { ...data, networks: { ...data.networks, named: { ...data.networks["meeting-paths"], network } } };
+  for (const grain of grains) {
+    const { choices } = choicesOf(data_, `preset=named&grain=${grain}`);
+    const { lesson, firstOf } = sceneOf(data_, choices.source, choices.grain);
+    const leaf = Object.keys(firstOf())[4];
+    const last = lesson.steps.length;
+    const every = lesson.steps.map((_, k) => k + 1);
+    for (const orientation of ["broad", "wide", "tall"]) for (const tool of ["", ...Object.keys(TOOLS)]) for (const step of tool || orientation !== "broad" ? [1, last] : every) {
+      const leaves = { ...firstOf(), [leaf]: 0.75 };
+      const state = { ...firstChoices(data_), ...choices, leaves, alive: true, tool, step, orientation };
+      const model = derive(data_, state);
+      for (const [region, view] of Object.entries(LIVE_REGIONS)) {
+        try { toMarkup(view(model)); } catch (error) { faults.push(`${grain} ${tool} ${step} ${region}: ${error}`); }
+      }
+      const { choices: again, answer } = choicesOf(data_, addressOf(data_, state));
+      if (answer.left.length > 0 || again.leaves[leaf] !== 0.75 || again.step !== step || again.tool !== tool) faults.push(answer);
+    }
+    const { nodes } = lesson.graph;
+    const own = new Set(Object.values(names));
+    for (const name of own) if (nodes.filter((node) => node.name === name).length !== 1) faults.push(name);
+    const controls = toMarkup(LIVE_REGIONS.controls(derive(data_, { ...firstChoices(data_), ...choices })));
+    for (const { name, op, role } of nodes) {
+      const sliders = controls.split(`type="range" name="${name}"`).length - 1;
+      if (op === "leaf" && role !== "constant" && sliders !== 1) faults.push(`${sliders} sliders for ${name}`);
+    }
+  }
+  return faults;
+}"""
+
+PLACES = ["x1", "x2", "y", "w11", "w12", "b1", "z1", "h1", "w31", "b3", "z3", "w51", "yhat", "L"]
+OWN = [*INHERITED, *(name for name in (*FIELDS, *OTHERS) if len(name) < 13)]
+
+
+@pytest.mark.parametrize("first", range(0, len(OWN), len(PLACES)))
+def test_the_quantities_of_a_network_may_have_any_names(
+    script: Script, page_data: dict[str, Any], first: int
+) -> None:
+    """Every step with every tool is drawn, and the address opens it again; two places share a weight."""
+    names = dict(zip(PLACES, [name[:12] for name in (OWN + OWN)[first:]], strict=False))
+    names |= {"w22": names["w12"], "w41": names["w12"]}
+    assert script.call(NAMED, page_data, names, ["neurons", "inputs", "operations"]) == []
+
+
 SLIDERS = """data => Object.keys(data.networks).map((preset) => {
   const source = presetSource(data, preset);
   const state = { ...firstChoices(data), source, grain: usualGrain(source.network), leaves: sceneOf(data, source).firstOf(), tool: "nudge" };

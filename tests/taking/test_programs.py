@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.config import Formula
 from tests.taking.programs import CASES, program
 
 RECORDED = Path(__file__).parent / "torch_has_run.json"
@@ -29,6 +30,12 @@ def test_it_runs_and_its_asserts_hold(case: str, language: str) -> None:
     text = program(CASES[case], language)
     assert "assert" in text
     run(text)
+
+
+@pytest.mark.parametrize("language", ["python", "numpy"])
+def test_a_slope_whose_square_is_none_is_computed(language: str) -> None:
+    """1e-200 squared is 0."""
+    run(program(Formula("a/b + b/a", {"a": 1e-200, "b": 3e-200}), language))
 
 
 @pytest.mark.parametrize("case", CASES)

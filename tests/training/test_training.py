@@ -17,6 +17,7 @@ from tests.training.subjects import Subject, on_points, random_network, three_cl
 jax.config.update("jax_enable_x64", True)
 
 BINARY = random_network((2, 4, 2, 1), ("tanh", "relu", "sigmoid"), "bce")
+TIED = replace(BINARY, names={"w21": "w11", "w12": "w11", "w61": "w11", "b2": "b1", "b7": "b1", "w71": "v"})
 LINE = random_network((1, 3, 1), ("gelu", "identity"), "huber", seed=5)
 SUBJECTS = {
     "descent": on_points(BINARY, "circles", rate=0.3, schedule="step", span=20),
@@ -36,6 +37,9 @@ SUBJECTS = {
         held=("w11", "b3", "w52"),
     ),
     "adam, uncorrected": on_points(LINE, "line", rate=0.003, optimizer="adam_uncorrected"),
+    "adam, with parameters that places share": on_points(
+        TIED, "circles", rate=0.03, optimizer="adam", l2=0.1, clip=1
+    ),
     "adamw on three classes": three_classes(rate=0.02, optimizer="adamw", batch=9),
 }
 
@@ -82,6 +86,25 @@ def test_a_run_is_that_of_jax_and_optax() -> None:
     ours = dict(zip(training.names, training.parameters.tolist(), strict=True))
     assert ours["w11"] == pytest.approx(float(layers[0][0][0, 0]), rel=1e-9)
     assert ours["b7"] == pytest.approx(float(layers[2][1][0]), rel=1e-9)
+
+
+def test_what_several_places_share_moves_once() -> None:
+    """By the sum of what its four places send back, which are four weights of their own in the other network."""
+    training = on_points(TIED, "circles", rate=0.5, batch=0).in_python()
+    start = dict(zip(training.names, training.parameters.tolist(), strict=True))
+    weights = {place: start[name] for place, name in TIED.names.items()}
+    weights |= {"w11": start["w11"], "b1": start["b1"]}
+    apart = on_points(BINARY, "circles", rate=0.5, batch=0).in_python()
+    for k, name in enumerate(apart.names):
+        apart.parameters[k] = weights.get(name, apart.parameters[k])
+    before = dict(zip(apart.names, apart.parameters.tolist(), strict=True))
+    training.update()
+    apart.update()
+    alone = dict(zip(apart.names, apart.parameters.tolist(), strict=True))
+    moved = sum(alone[place] - before[place] for place in ("w11", "w21", "w12", "w61"))
+    after = dict(zip(training.names, training.parameters.tolist(), strict=True))
+    assert len(after) == len(alone) - 5
+    assert after["w11"] - start["w11"] == pytest.approx(moved, rel=1e-12)
 
 
 def test_an_epoch_takes_every_sample_once_and_each_in_another_order() -> None:

@@ -49,9 +49,7 @@ export function heldStill(graph, values) {
   const known = values();
   return {
     graph: createGraph(kept),
-    leaves: Object.fromEntries(
-      kept.flatMap(({ name, op }, i) => (op === LEAF ? [[name, known[i]]] : [])),
-    ),
+    leaves: Object.fromEntries(kept.flatMap(({ name, op }, i) => (op === LEAF ? [[name, known[i]]] : []))),
   };
 }
 

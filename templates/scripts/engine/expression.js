@@ -19,7 +19,8 @@
  */
 import { CONSTANTS, UPDATES, readBody, readStatements } from "./grammar.js";
 import { LEAF, createGraph } from "./graph.js";
-import { ExpressionFault, GREEK, faultAt, numberOf, scan, splitLines } from "./tokens.js";
+import { symbolOf } from "./symbols.js";
+import { ExpressionFault, faultAt, numberOf, scan, splitLines } from "./tokens.js";
 
 export { CONSTANTS } from "./grammar.js";
 
@@ -141,7 +142,7 @@ class ExpressionTree {
       throw faultAt(this.reads(name, this.present) ? "circular" : "early", token, first.start.line);
     }
     const isConstant = Object.hasOwn(CONSTANTS, name) && !this.given.includes(name);
-    const i = this.add(name, symbolOfName(name), isConstant ? "constant" : "parameter", LEAF);
+    const i = this.add(name, symbolOf(name), isConstant ? "constant" : "parameter", LEAF);
     if (isConstant) this.constants.set(i, CONSTANTS[name]);
     this.known.set(name, i);
     return i;
@@ -196,7 +197,7 @@ class ExpressionTree {
       do number += 1;
       while (taken.has(`${letter}${number}`));
       const name = `${letter}${number}`;
-      this.nodes[i] = { ...node, name, symbol: role === "constant" ? node.symbol : symbolOfName(name) };
+      this.nodes[i] = { ...node, name, symbol: role === "constant" ? node.symbol : symbolOf(name) };
     });
   }
 
@@ -252,19 +253,6 @@ class ExpressionTree {
  * @returns {[string, string]}
  */
 function symbolOfLine({ name, version }) {
-  const [base, subscript] = symbolOfName(name);
+  const [base, subscript] = symbolOf(name);
   return [base + "′".repeat(version - 1), subscript];
-}
-
-const LETTER_OF = new Map([...GREEK].map(([letter, name]) => [name, letter]));
-
-/**
- * Base and subscript, as people write them: w12_3 is w with 12,3, alpha is α, and yhat is ŷ.
- * @param {string} name
- * @returns {[string, string]}
- */
-function symbolOfName(name) {
-  const [, base, subscript] = /** @type {RegExpExecArray} */ (/^([A-Za-z]+)_*(.*?)_*$/.exec(name));
-  const plain = base.length === 4 && base.endsWith("hat") ? `${base[0]}\u0302`.normalize("NFC") : base;
-  return [LETTER_OF.get(plain) ?? plain, subscript.replaceAll("_", ",")];
 }

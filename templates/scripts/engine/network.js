@@ -13,10 +13,14 @@
  * @property {readonly Layer[]} layers the last one is the output layer
  * @property {string} loss
  * @property {import("./features.js").Features} [features] what it reads of a sample's columns
+ * @property {Readonly<Record<string, string>>} [names] names of one's own, by those that the quantities have
+ *   otherwise. Weights that have the same name are one weight, and so are biases: it is read in several
+ *   places, and its gradient is the sum over them.
  */
 import { featureSymbol } from "./features.js";
 import { LEAF, createGraph } from "./graph.js";
 import { OPS } from "./operations/table.js";
+import { symbolOf } from "./symbols.js";
 
 /**
  * How many numbers a network reads.
@@ -35,26 +39,37 @@ export const outputsOf = ({ layers }) => layers[layers.length - 1].weights.lengt
  *
  * Its nodes are the inputs, the targets, then layer by layer and neuron by neuron the weights, the bias, the
  * pre-activation and the activation, and last the loss; where the activation is joint, the activations of the
- * layer follow all its pre-activations. Neurons are numbered through the whole network.
+ * layer follow all its pre-activations. Neurons are numbered through the whole network. A parameter of
+ * several places stands at the first.
  *
- * Throws a RangeError for an operation that is not in the table.
+ * Throws a RangeError for an operation that is not in the table, and for a name of two that are not one
+ * parameter.
  * @param {Network} network
  * @returns {import("./graph.js").Graph}
  */
 export function buildGraph(network) {
   /** @type {GraphNode[]} */
   const nodes = [];
+  const { names = {} } = network;
+  /** @type {Map<string, number>} */
+  const parameters = new Map();
 
   /**
-   * @param {string} name
+   * @param {string} place its name, where the network has no other for it
    * @param {[string, string]} symbol
    * @param {GraphNode["role"]} role
    * @param {string} op
    * @param {number[]} [parents]
    * @param {number | null} [neuron]
    */
-  function add(name, symbol, role, op, parents = [], neuron = null) {
-    nodes.push({ name, symbol, role, op, parents, neuron });
+  function add(place, symbol, role, op, parents = [], neuron = null) {
+    const name = nameAt(names, place);
+    if (role === "weight" || role === "bias") {
+      const same = parameters.get(role + name);
+      if (same !== undefined) return same;
+      parameters.set(role + name, nodes.length);
+    }
+    nodes.push({ name, symbol: name === place ? symbol : symbolOf(name), role, op, parents, neuron });
     return nodes.length - 1;
   }
 
@@ -110,6 +125,29 @@ export function buildGraph(network) {
 }
 
 /**
+ * The leaf of every place, in the graph's order; one that has several comes several times.
+ * @param {Network} network
+ */
+export const leafNames = ({ names = {}, ...network }) =>
+  buildGraph(network).nodes.flatMap(({ op, name }) => (op === LEAF ? [nameAt(names, name)] : []));
+
+/**
+ * @param {Readonly<Record<string, string>>} names
+ * @param {string} place
+ */
+const nameAt = (names, place) => (Object.hasOwn(names, place) ? names[place] : place);
+
+/**
+ * Whether some parameter has several places.
+ * @param {Network} network
+ */
+export function isTied(network) {
+  if (Object.keys(network.names ?? {}).length === 0) return false;
+  const leaves = leafNames(network);
+  return new Set(leaves).size < leaves.length;
+}
+
+/**
  * The number of every leaf, by the names that `buildGraph` gives them, in the graph's order. Throws a
  * RangeError where there are more or fewer numbers than leaves.
  * @param {Network} network
@@ -120,9 +158,7 @@ export function leafValues(network, { inputs, target }) {
   if (target.length !== outputsOf(network)) {
     throw new RangeError(`${outputsOf(network)} outputs for ${target.length} targets`);
   }
-  const names = buildGraph(network)
-    .nodes.filter((node) => node.op === LEAF)
-    .map((node) => node.name);
+  const names = leafNames(network);
   const numbers = [...inputs, ...target];
   for (const layer of network.layers) {
     layer.weights.forEach((row, i) => numbers.push(...row, layer.biases[i]));
@@ -146,7 +182,7 @@ function outputNumbers(count) {
  * @param {number} neuron
  * @param {number} source
  */
-function weightIndex(neuron, source) {
+export function weightIndex(neuron, source) {
   const parted = neuron > 9 || source > 9;
   return parted
     ? { name: `${neuron}_${source}`, subscript: `${neuron},${source}` }

@@ -288,8 +288,11 @@ export function gradientDerivation({ lesson: { graph }, values, gradients }, ind
  * @returns {Product[] | null} null where there are not several
  */
 function productsOf({ lesson: { graph }, values, gradients }, { kind, focus }) {
-  if (kind !== "parameters" || focus.length === 1) return null;
   const { nodes } = graph;
+  // A parameter of several places has a sum of such products.
+  if (kind !== "parameters" || focus.length === 1 || focus.some((index) => usesOf(graph, index).length > 1)) {
+    return null;
+  }
   return focus.map((index) => {
     const [{ child, position }] = usesOf(graph, index);
     const { op, parents } = nodes[child];

@@ -9,7 +9,7 @@
  * @typedef {import("./steps.js").Step} Step
  */
 import { createGraph } from "../engine/graph.js";
-import { inputsOf, outputsOf } from "../engine/network.js";
+import { inputsOf, isTied, outputsOf, weightIndex } from "../engine/network.js";
 import { isParameter } from "./steps.js";
 
 /** @type {readonly Grain[]} */
@@ -34,7 +34,8 @@ const MOST_FOR_OPERATIONS = 2000;
 export const usualGrain = (network) =>
   network === null
     ? "operations"
-    : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS
+    : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS &&
+        offersLayers(network)
       ? "layers"
       : "neurons";
 
@@ -46,9 +47,16 @@ export const usualGrain = (network) =>
 export const grainsOf = (network) =>
   network === null
     ? GRAINS.slice(0, 1)
-    : quantitiesOf(network) > MOST_FOR_OPERATIONS
-      ? GRAINS.slice(1)
-      : GRAINS;
+    : GRAINS.slice(
+        quantitiesOf(network) > MOST_FOR_OPERATIONS ? 1 : 0,
+        offersLayers(network) ? undefined : -1,
+      );
+
+/**
+ * Whether a network can be seen as matrices, none of which has an entry twice.
+ * @param {import("../engine/network.js").Network | null} network
+ */
+export const offersLayers = (network) => network !== null && !isTied(network);
 
 /**
  * How many quantities there are, from the inputs to the loss.
@@ -74,7 +82,7 @@ export function inOperations(graph) {
   const add = (/** @type {GraphNode} */ node) => nodes.push(node) - 1;
   graph.nodes.forEach((node, index) => {
     const parents = node.parents.map((parent) => moved[parent]);
-    moved[index] = node.op === "weighted_sum" ? addSum(node, parents, nodes, add) : add({ ...node, parents });
+    moved[index] = node.op === "weighted_sum" ? addSum(node, parents, graph, add) : add({ ...node, parents });
   });
   return createGraph(nodes);
 }
@@ -82,20 +90,20 @@ export function inOperations(graph) {
 /**
  * @param {GraphNode} sum
  * @param {number[]} parents w₁, s₁, w₂, s₂, …, b
- * @param {readonly GraphNode[]} nodes
+ * @param {Graph} graph whose names are taken
  * @param {(node: GraphNode) => number} add
  * @returns {number} the sum's place
  */
-function addSum(sum, parents, nodes, add) {
+function addSum(sum, parents, { index }, add) {
   const inner = (
     /** @type {string} */ base,
-    /** @type {string} */ place,
+    /** @type {{name: string, subscript: string}} */ place,
     /** @type {string} */ op,
     /** @type {number[]} */ of,
   ) =>
     add({
-      name: `${base}${place.replace(",", "_")}`,
-      symbol: [base, place],
+      name: base + place.name + (base + place.name in index ? "_" : ""),
+      symbol: [base, place.subscript],
       role: "operation",
       op,
       parents: of,
@@ -104,7 +112,7 @@ function addSum(sum, parents, nodes, add) {
   const bias = parents[parents.length - 1];
   let total = -1;
   for (let k = 0; k + 1 < parents.length; k += 2) {
-    const place = nodes[parents[k]].symbol[1];
+    const place = weightIndex(sum.neuron ?? 0, k / 2 + 1);
     const product = inner("p", place, "multiply", [parents[k], parents[k + 1]]);
     total = total < 0 ? product : inner("s", place, "add", [total, product]);
   }

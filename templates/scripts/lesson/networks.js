@@ -17,7 +17,7 @@
  * @property {string} loss
  */
 import { columnsFor, featuresOf } from "../engine/features.js";
-import { inputsOf, outputsOf } from "../engine/network.js";
+import { inputsOf, leafNames, outputsOf } from "../engine/network.js";
 import { OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
 
@@ -164,12 +164,13 @@ export function shapeOf(network) {
 /**
  * The network, and the sample, that have the numbers of `leaves`.
  * @param {Network} network
- * @param {ArrayLike<number>} leaves in the graph's order
+ * @param {Readonly<Record<string, number>>} leaves by name
  * @returns {Subject}
  */
 export function withNumbers(network, leaves) {
+  const names = leafNames(network);
   let next = 0;
-  const take = () => leaves[next++];
+  const take = () => leaves[names[next++]];
   const sample = {
     inputs: Array.from({ length: inputsOf(network) }, take),
     target: Array.from({ length: outputsOf(network) }, take),
@@ -201,7 +202,7 @@ export function withFeatures(shape, features) {
 }
 
 /**
- * A network of another shape. A weight keeps its value where its neuron and its source are still there; new
+ * A network of another shape, under the usual names. A weight keeps its value where its neuron and its source are still there; new
  * weights are drawn, new biases are 0.
  * @param {Subject | null} before null: nothing is kept
  * @param {Shape} shape

@@ -24,8 +24,11 @@ const NEARLY_ZERO = 0.05;
 const RULES = {
   sum_over_uses({ lesson: { graph } }, { kind, focus }) {
     // Of a whole layer, its formula shows the sums.
-    const count = kind === "gradient" && focus.length === 1 ? usesOf(graph, focus[0]).length : 0;
-    return count > 1 ? [{ self: focus[0], count }] : [];
+    const told = kind === "parameters" || (kind === "gradient" && focus.length === 1) ? focus : [];
+    return told.flatMap((self) => {
+      const count = usesOf(graph, self).length;
+      return count > 1 ? [{ self, count }] : [];
+    });
   },
 
   canonical: (computed, step) =>

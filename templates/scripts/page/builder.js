@@ -25,10 +25,7 @@ export function createBuilder(store, commands) {
   /** The network and the sample, with the numbers of the moment. */
   const present = () => {
     const { source, leaves } = store.state();
-    return withNumbers(
-      /** @type {import("../engine/network.js").Network} */ (source.network),
-      Object.values(leaves),
-    );
+    return withNumbers(/** @type {import("../engine/network.js").Network} */ (source.network), leaves);
   };
 
   /** @param {(shape: Shape) => Shape} reshaped */

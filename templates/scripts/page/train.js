@@ -75,7 +75,7 @@ export function createTraining(store, surroundings) {
       surroundings.tell(fill(model().words.notice[read.fault.code], read.fault));
       return false;
     }
-    const subject = withNumbers(source.network, Object.values(leaves));
+    const subject = withNumbers(source.network, leaves);
     commands.openNetwork(reshape(subject, withFeatures(shapeOf(source.network), read.features), seed));
     return true;
   }

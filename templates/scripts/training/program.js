@@ -11,7 +11,18 @@
 import { OPS } from "../engine/operations/table.js";
 import { FIRST_STREAM } from "../engine/training.js";
 import { SCHEDULES } from "../engine/schedules.js";
-import { digits, filled, HEADS, matrix, OF_ONE, OWN, row, TERMS } from "../lesson/taking/program.js";
+import {
+  definitionsFor,
+  digits,
+  filled,
+  HEADS,
+  matrix,
+  OF_ONE,
+  OWN,
+  row,
+  termOf,
+  TERMS,
+} from "../lesson/taking/program.js";
 
 /** How near the loss has to be: the frameworks sum in another order, and each update adds to that. */
 const CLOSE = 1e-7;
@@ -104,13 +115,10 @@ export function runProgram(graph, network, start, run, updates, framework) {
   const mark = framework === "torch" ? ", requires_grad=True" : "";
   return [
     ...HEADS[framework].flatMap((line) => (line.startsWith("import") ? [line] : [])),
-    ...(framework === "numpy" &&
-    / erf\(/.test(JSON.stringify(layers.map(({ activation }) => OF_ONE[activation])))
-      ? ["import math", "", "erf = np.vectorize(math.erf)"]
-      : []),
     ...(settings.schedule === "cosine" ? ["from math import cos, pi"] : []),
     "",
     ...HEADS[framework].flatMap((line) => (line === "" || line.startsWith("import") ? [] : [line])),
+    ...definitionsFor(JSON.stringify(layers.map(({ activation }) => OF_ONE[activation])), framework),
     `X = ${array}(${rows(samples.inputs)})`,
     `Y = ${array}(${rows(samples.targets)})`,
     "P = [",
@@ -204,7 +212,7 @@ function forwardLines({ layers, loss }, framework) {
   const bent = (/** @type {string} */ op, /** @type {string} */ a) => {
     if (op === "softmax") {
       return {
-        numpy: `np.exp(${a}) / np.exp(${a}).sum(1, keepdims=True)`,
+        numpy: `np.exp(${a} - np.logaddexp.reduce(${a}, 1, keepdims=True))`,
         torch: `torch.softmax(${a}, 1)`,
         jax: `jax.nn.softmax(${a})`,
       }[framework];
@@ -214,13 +222,13 @@ function forwardLines({ layers, loss }, framework) {
       : filled(OF_ONE[op][0], framework, { a });
   };
   const logs = {
-    numpy: `${z} - np.log(np.exp(${z}).sum(1, keepdims=True))`,
+    numpy: `${z} - np.logaddexp.reduce(${z}, 1, keepdims=True)`,
     torch: `F.log_softmax(${z}, 1)`,
     jax: `jax.nn.log_softmax(${z})`,
   }[framework];
   const softplus = {
     numpy: `np.logaddexp(0, ${z})`,
-    torch: `F.softplus(${z}, threshold=1000)`,
+    torch: `F.softplus(${z}, threshold=700)`,
     jax: `jnp.logaddexp(0, ${z})`,
   }[framework];
   const term =
@@ -228,10 +236,7 @@ function forwardLines({ layers, loss }, framework) {
       ? `-Y * (${logs})`
       : loss === "bce"
         ? `${softplus} - Y * ${z}`
-        : filled(framework === "jax" && loss === "mae" ? OWN.jax.mae : TERMS[loss][0], framework, {
-            p,
-            y: "Y",
-          });
+        : filled(termOf(loss, framework), framework, { p, y: "Y" });
   return [
     ...layers.flatMap(({ activation }, k) => [
       `Z${k + 1} = ${k === 0 ? "X" : `H${k}`} @ W${k + 1}.T + b${k + 1}`,

@@ -29,7 +29,7 @@ export function detailView({ words, state, scene: { source } }) {
         options.map((option) => h("option", { value: option, selected: option === chosen }, names[option])),
       ),
     );
-  const reason = source.network ? "too_many" : "formula";
+  const reason = !source.network ? "formula" : offered.includes("operations") ? "tied" : "too_many";
   return h(
     "div",
     { class: "grain-choice" },

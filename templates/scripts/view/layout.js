@@ -88,7 +88,7 @@ const SIZES = {
 const SLIM_PITCH = 56;
 /** About what a letter of an operation's name takes. */
 const OPERATION_LETTER = 6;
-/** What a third letter of a subscript, and every further one, takes on a slim card. */
+/** What a fourth letter of a symbol, and every further one, takes on a slim card. */
 const SUBSCRIPT_LETTER = 7;
 const GRID_GAP = { card: 0, slim: 4, cell: 2 };
 /** A cell's grid grows no longer than this times its width, once it is larger than its lines. */

@@ -31,7 +31,10 @@ const plainDigits = (text) => text.normalize("NFKC");
  * @param {Named} node
  */
 export const symbolText = ({ symbol: [base, subscript] }) =>
-  base + subscript.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
+  base +
+  (/\p{L}/u.test(subscript)
+    ? `_${subscript}`
+    : subscript.replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]));
 
 /**
  * A constant that is shown as the number it is.
@@ -43,7 +46,8 @@ export const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L
  * `w11`, as a voice can read it.
  * @param {Named} node
  */
-export const spokenSymbol = ({ symbol: [base, subscript] }) => base + subscript.replace(",", " ");
+export const spokenSymbol = ({ symbol: [base, subscript] }) =>
+  base + subscript.replace(/,|^(?=\p{L})/gu, " ");
 
 /**
  * @param {Named} node

@@ -169,9 +169,7 @@ OF_ONE: dict[str, list[Mistake]] = {
         )
     ],
     "stop": [
-        _derivatives(
-            "are the identity's", lambda _: lambda p, _f: [np.ones_like(p[0])], "() => () => [1]"
-        ),
+        _derivatives("are the identity's", lambda _: lambda p, _f: [np.ones_like(p[0])], "() => () => [1]"),
         _derivatives("are not quite 0", lambda _: lambda _p, f: [f * 1e-9], "() => (p, f) => [f * 1e-9]"),
         _derivatives(
             "are −0.5 below 0", lambda _: lambda p, _f: [-0.5 * (p[0] < 0)], "() => ([a]) => [-0.5 * (a < 0)]"

@@ -2,12 +2,15 @@
  * The present pass as a program: for plain Python and NumPy with the chain rule written out, for PyTorch and
  * JAX by their own autograd. Its last lines assert the numbers of the page.
  *
- * A network is written by layers, but in plain Python, which has no matrices; a formula line by line.
+ * A network is written by layers, but in plain Python, which has no matrices, and where places share a
+ * parameter; a formula line by line.
  *
  * @typedef {import("./subject.js").Subject} Subject
  * @typedef {"python" | "numpy" | "torch" | "jax"} Language
  */
+import { isTied } from "../../engine/network.js";
 import { OPS } from "../../engine/operations/table.js";
+import { withNumbers } from "../networks.js";
 
 /** How near a number has to be: the frameworks sum in another order. */
 const RELATIVE = "1e-9";
@@ -29,21 +32,52 @@ export const OF_ONE = {
   cos: ["@cos(a)", "-@sin(a)"],
   abs: ["abs(a)", "1.0 * (a > 0) - 1.0 * (a < 0)"],
   tanh: ["@tanh(a)", "1 - f**2"],
-  sigmoid: ["1 / (1 + @exp(-a))", "f * (1 - f)"],
+  sigmoid: ["sigmoid(a)", "f * sigmoid(-a)"],
   relu: ["a * (a > 0)", "1.0 * (a > 0)"],
   leaky_relu: ["a * (0.01 + 0.99 * (a > 0))", "0.01 + 0.99 * (a > 0)"],
   elu: ["a * (a > 0) + (@exp(-abs(a)) - 1) * (a <= 0)", "1.0 * (a > 0) + @exp(-abs(a)) * (a <= 0)"],
-  softplus: ["@log1p(@exp(-abs(a))) + a * (a > 0)", "1 / (1 + @exp(-a))"],
+  softplus: ["softplus(a)", "sigmoid(a)"],
   gelu: [
     "0.5 * a * (1 + erf(a / @sqrt(2.0)))",
-    "0.5 * (1 + erf(a / @sqrt(2.0))) + a * @exp(-0.5 * a**2) / @sqrt(2 * @pi)",
+    "0.5 * (1 + erf(a / @sqrt(2.0))) + a * @exp(-0.5 * a * a) / @sqrt(2 * @pi)",
   ],
-  silu: ["a / (1 + @exp(-a))", "(1 + a - f) / (1 + @exp(-a))"],
-  mish: [
-    "a * @tanh(@log1p(@exp(a)))",
-    "@tanh(@log1p(@exp(a))) + a * (1 - @tanh(@log1p(@exp(a)))**2) / (1 + @exp(-a))",
+  silu: ["a * sigmoid(a)", "sigmoid(a) * (1 + a * sigmoid(-a))"],
+  mish: ["a * @tanh(softplus(a))", "@tanh(softplus(a)) + a * (1 - @tanh(softplus(a))**2) * sigmoid(a)"],
+};
+
+/**
+ * Functions that these call, and what they are in forms that do not overflow; for Python and NumPy.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const DEFINED = {
+  sigmoid: ["def sigmoid(a):", "    e = @exp(-abs(a))", "    return ((a >= 0) + (a < 0) * e) / (1 + e)"],
+  softplus: ["def softplus(a):", "    return @log1p(@exp(-abs(a))) + a * (a > 0)"],
+  log_sum_exp: [
+    "def log_sum_exp(*z):",
+    "    top = max(z)",
+    "    return top + @log(sum(@exp(a - top) for a in z))",
   ],
 };
+
+/**
+ * The definitions that a program has to begin with.
+ * @param {string} text
+ * @param {Language} language
+ * @returns {string[]}
+ */
+export function definitionsFor(text, language) {
+  const calls = (/** @type {string} */ name) => new RegExp(`\\b${name}\\(`).test(text);
+  const erf = { python: ["from math import erf"], numpy: ERF_OF_ARRAYS }[String(language)];
+  return [
+    ...(erf && calls("erf") ? erf : []),
+    ...(erf ? Object.keys(DEFINED).filter(calls) : []).flatMap((name) => [
+      "",
+      "",
+      ...DEFINED[name].map((line) => line.replaceAll("@", MODULES[language])),
+      "",
+    ]),
+  ];
+}
 
 /** What frameworks have of their own, where it computes the same, at a kink too. */
 export const OWN = {
@@ -53,7 +87,7 @@ export const OWN = {
     relu: "F.relu(a)",
     leaky_relu: "F.leaky_relu(a)",
     elu: "F.elu(a)",
-    softplus: "F.softplus(a)",
+    softplus: "F.softplus(a, threshold=700)", // which is 20 otherwise
     gelu: "F.gelu(a)",
     silu: "F.silu(a)",
     mish: "F.mish(a)",
@@ -73,7 +107,6 @@ export const OWN = {
     softmax: "jax.nn.softmax(a)",
     stop: "jax.lax.stop_gradient(a)",
     abs: "a * jnp.sign(a)", // the slope of its abs at 0 is 1
-    mae: "(p - y) * jnp.sign(p - y)",
   },
 };
 
@@ -91,6 +124,14 @@ export const TERMS = {
   ],
   hinge: ["(1 - y * p) * (y * p < 1)", "-y * (y * p < 1)"],
 };
+
+/**
+ * The same for JAX, whose |p − y| has a slope of 1 at 0.
+ * @param {string} loss
+ * @param {Language} language
+ */
+export const termOf = (loss, language) =>
+  language === "jax" && loss === "mae" ? "(p - y) * jnp.sign(p - y)" : TERMS[loss][0];
 
 export const HEADS = {
   python: ["import math"],
@@ -129,7 +170,7 @@ export const matrix = (rows) => `[${rows.map(row).join(", ")}]`;
  * @param {string} name
  */
 const safe = (name) =>
-  /^(and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|abs|max|min|math|np|torch|jax|jnp|erf|forward)$/.test(
+  /^(and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|abs|max|min|sum|dict|tuple|range|math|np|torch|F|jax|jnp|erf|sigmoid|softplus|log_sum_exp|forward|given|value|gradients|close)$/.test(
     name,
   )
     ? `${name}_`
@@ -142,12 +183,10 @@ const safe = (name) =>
  */
 export function programOf(subject, language) {
   const body =
-    subject.network && language !== "python" ? byLayers(subject, language) : byNodes(subject, language);
-  const text = body.join("\n");
-  const erf = /\berf\(/.test(text)
-    ? { python: ["from math import erf"], numpy: ERF_OF_ARRAYS }[String(language)]
-    : [];
-  return [...HEADS[language], ...(erf ?? []), "", ...body, ""].join("\n");
+    subject.network && language !== "python" && !isTied(subject.network)
+      ? byLayers(subject, language)
+      : byNodes(subject, language);
+  return [...HEADS[language], ...definitionsFor(body.join("\n"), language), "", ...body, ""].join("\n");
 }
 
 const ERF_OF_ARRAYS = ["import math", "", "erf = np.vectorize(math.erf)"];
@@ -163,8 +202,12 @@ function valueOf({ graph }, index, language) {
   const names = parents.map((parent) => safe(graph.nodes[parent].name));
   const half = names.slice(0, names.length / 2);
   const targets = names.slice(names.length / 2);
+  /** @type {Readonly<Record<string, string>>} */
   const own = language === "torch" || language === "jax" ? OWN[language] : {};
-  if (Object.hasOwn(own, op)) return /** @type {any} */ (own)[op].replace(/\ba\b/g, names[0]);
+  const list = `(${language === "torch" ? "torch" : "jnp"}.stack([${names.join(", ")}])`;
+  if (op === "softmax" && own === OWN.torch) return `torch.softmax${list}, 0)[0]`;
+  if (op === "softmax" && own === OWN.jax) return `jax.nn.softmax${list})[0]`;
+  if (Object.hasOwn(own, op)) return filled(own[op], language, { a: names[0] });
   if (Object.hasOwn(OF_ONE, op)) return filled(OF_ONE[op][0], language, { a: names[0] });
   switch (op) {
     case "add":
@@ -186,20 +229,24 @@ function valueOf({ graph }, index, language) {
       return [...terms, ...names.slice(2 * pairs)].join(" + "); // last the bias, if there is one
     }
     case "softmax":
-      return `math.exp(${names[0]}) / (${names
-        .toSorted()
-        .map((z) => `math.exp(${z})`)
-        .join(" + ")})`;
+      return filled(`@exp(${names[0]} - log_sum_exp(${names.join(", ")}))`, language, {});
   }
   const logits = half.map((_, k) => safe(graph.nodes[graph.sources[index][k]].name));
   if (op === "cce") {
-    const total = logits.map((z) => `math.exp(${z})`).join(" + ");
-    return logits.map((z, k) => `${targets[k]} * (math.log(${total}) - ${z})`).join(" + ");
+    const stacked = `stack([${logits.join(", ")}])`;
+    const total =
+      { torch: `torch.logsumexp(torch.${stacked}, 0)`, jax: `jax.nn.logsumexp(jnp.${stacked})` }[
+        String(language)
+      ] ?? `log_sum_exp(${logits.join(", ")})`;
+    return logits.map((z, k) => `${targets[k]} * (${total} - ${z})`).join(" + ");
   }
   const terms =
     op === "bce"
-      ? logits.map((z, k) => `${filled(OF_ONE.softplus[0], language, { a: z })} - ${targets[k]} * ${z}`)
-      : half.map((p, k) => filled(TERMS[op][0], language, { p, y: targets[k] }));
+      ? logits.map(
+          (z, k) =>
+            `${filled(own.softplus ?? OF_ONE.softplus[0], language, { a: z })} - ${targets[k]} * ${z}`,
+        )
+      : half.map((p, k) => filled(termOf(op, language), language, { p, y: targets[k] }));
   const total = terms.join(" + ");
   return isMean(op, terms.length) ? `(${total}) / ${terms.length}` : total;
 }
@@ -246,7 +293,7 @@ function slopeOf({ graph }, index, position, language) {
     case "multiply":
       return others.join(" * ");
     case "divide":
-      return position === 0 ? `1 / ${b}` : `-${a} / ${b}**2`;
+      return position === 0 ? `1 / ${b}` : `-${a} / ${b} / ${b}`;
     case "power":
       return position === 0
         ? `${b} * ${a} ** (${b} - 1)`
@@ -373,14 +420,15 @@ function byLayers(subject, language) {
   const network = /** @type {import("../../engine/network.js").Network} */ (subject.network);
   const { layers, loss } = network;
   const count = layers.length;
-  const by = gradientsByRole(subject);
+  const slopes = subject.graph.nodes.map(({ name }, index) => [name, subject.gradients[index]]);
+  const by = withNumbers(network, Object.fromEntries(slopes));
   const array = { numpy: "np.array", torch: "torch.tensor", jax: "jnp.array" }[language];
   const mark = language === "torch" ? ", requires_grad=True" : "";
   const named = [
-    ["x", row(subject.present.inputs), row(by.inputs)],
+    ["x", row(subject.present.inputs), row(by.sample.inputs)],
     ...layers.flatMap(({ weights, biases }, k) => [
-      [`W${k + 1}`, matrix(weights), matrix(by.layers[k].weights)],
-      [`b${k + 1}`, row(biases), row(by.layers[k].biases)],
+      [`W${k + 1}`, matrix(weights), matrix(by.network.layers[k].weights)],
+      [`b${k + 1}`, row(biases), row(by.network.layers[k].biases)],
     ]),
   ];
   const p = `h${count}`;
@@ -388,13 +436,13 @@ function byLayers(subject, language) {
   const isMeanLoss = OPS[loss].reduction === "mean";
   const reduced = (/** @type {string} */ term) => `(${term}).${isMeanLoss ? "mean" : "sum"}()`;
   const LOG_SOFTMAX = {
-    numpy: `${z} - np.log(np.exp(${z}).sum())`,
+    numpy: `${z} - np.logaddexp.reduce(${z})`,
     torch: `F.log_softmax(${z}, 0)`,
     jax: `jax.nn.log_softmax(${z})`,
   };
   const SOFTPLUS = {
     numpy: `np.logaddexp(0, ${z})`,
-    torch: `F.softplus(${z})`,
+    torch: `F.softplus(${z}, threshold=700)`,
     jax: `jnp.logaddexp(0, ${z})`,
   };
   const total =
@@ -402,14 +450,12 @@ function byLayers(subject, language) {
       ? `-(y * (${LOG_SOFTMAX[language]})).sum()`
       : loss === "bce"
         ? reduced(`${SOFTPLUS[language]} - y * ${z}`)
-        : reduced(
-            filled(language === "jax" && loss === "mae" ? OWN.jax.mae : TERMS[loss][0], language, { p }),
-          );
+        : reduced(filled(termOf(loss, language), language, { p }));
   const bent = (/** @type {string} */ op, /** @type {string} */ a) =>
     language !== "numpy" && Object.hasOwn(OWN[language], op)
       ? /** @type {any} */ (OWN[language])[op].replace(/\ba\b/g, a)
       : op === "softmax"
-        ? `np.exp(${a}) / np.exp(${a}).sum()`
+        ? `np.exp(${a} - np.logaddexp.reduce(${a}))`
         : filled(OF_ONE[op][0], language, { a });
   const forwardLines = [
     ...layers.flatMap(({ activation }, k) => [
@@ -488,21 +534,4 @@ function byLayers(subject, language) {
     `np.testing.assert_allclose(L, ${value}, **close)`,
     ...named.map(([name, , gradient]) => `np.testing.assert_allclose(dL_d${name}, ${gradient}, **close)`),
   ];
-}
-
-/**
- * The gradients of inputs, weights and biases, as the network has these.
- * @param {Subject} subject
- */
-function gradientsByRole({ graph, gradients, network }) {
-  const ofRole = (/** @type {string} */ role) =>
-    graph.nodes.flatMap((node, index) => (node.role === role ? [gradients[index]] : []));
-  const [weights, biases] = [ofRole("weight"), ofRole("bias")];
-  return {
-    inputs: ofRole("input"),
-    layers: /** @type {import("../../engine/network.js").Network} */ (network).layers.map((layer) => ({
-      weights: layer.weights.map((line) => line.map(() => /** @type {number} */ (weights.shift()))),
-      biases: layer.biases.map(() => /** @type {number} */ (biases.shift())),
-    })),
-  };
 }

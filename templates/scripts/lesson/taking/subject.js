@@ -14,6 +14,7 @@
 import { backward, forward } from "../../engine/graph.js";
 import { buildGraph } from "../../engine/network.js";
 import { readFormula } from "../formulas.js";
+import { withNumbers } from "../networks.js";
 
 /**
  * @param {object} source
@@ -35,7 +36,7 @@ export function subjectOf({ network, samples, formula }, leaves, sample) {
   const present = { inputs, target };
   return {
     graph,
-    network: network && presentNetwork(network, graph, leaves),
+    network: network && withNumbers(network, leaves).network,
     samples: samples.map((one, k) => (k === sample - 1 ? { ...one, ...present } : one)),
     present,
     formula: formula && {
@@ -45,26 +46,5 @@ export function subjectOf({ network, samples, formula }, leaves, sample) {
     values,
     gradients,
     finite: [...values, ...gradients].every(Number.isFinite),
-  };
-}
-
-/**
- * The network with these parameters in the place of its own.
- * @param {import("../../engine/network.js").Network} network
- * @param {import("../../engine/graph.js").Graph} graph
- * @param {Readonly<Record<string, number>>} leaves
- * @returns {import("../../engine/network.js").Network}
- */
-function presentNetwork(network, { nodes }, leaves) {
-  const ofRole = (/** @type {string} */ role) =>
-    nodes.filter((node) => node.role === role).map(({ name }) => leaves[name]);
-  const [weights, biases] = [ofRole("weight"), ofRole("bias")];
-  return {
-    ...network,
-    layers: network.layers.map((layer) => ({
-      ...layer,
-      weights: layer.weights.map((row) => row.map(() => /** @type {number} */ (weights.shift()))),
-      biases: layer.biases.map(() => /** @type {number} */ (biases.shift())),
-    })),
   };
 }

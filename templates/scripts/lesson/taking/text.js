@@ -44,7 +44,7 @@ const NAMES = { set: "data", dataSeed: "seed", testShare: "test" };
  * @param {Besides} besides
  */
 export function tomlOf({ network, samples, formula }, { title, summary }, { ranges, rate, training, fixed }) {
-  const { layers = [], features = null, ...rest } = network ?? {};
+  const { layers = [], features = null, names = {}, ...rest } = network ?? {};
   // Numbers that are not what the features come to stand for themselves.
   const columns = samples.map((one) => features && (columnsWith(features, one) ?? null));
   const areFeatures = features && !columns.includes(null) ? features : null;
@@ -63,6 +63,7 @@ export function tomlOf({ network, samples, formula }, { title, summary }, { rang
   return [
     ...entries({ title, summary, formula: formula?.text, learning_rate: rate, fixed }),
     ...(network ? entries({ ...rest, features: areFeatures, ...given }) : []),
+    ...table("names", names),
     ...table("ranges", reachOf(ranges, numbers)),
     ...table("training", Object.fromEntries(trained)),
     ...table("values", formula?.values ?? {}),

@@ -21,18 +21,17 @@ export const withSign = (brief) => (brief?.includes("×") ? brief : `∂ ${brief
 /**
  * What is written of a term and where, from the beginning of its track: needle, symbol, number, gradient.
  * Side by side the numbers end in columns; where one is written with a power of ten, the others make room.
- * @type {Record<import("../layout.js").Orientation, (facts: ReturnType<typeof factsOf>) => Record<"needle" |
- *   "symbol" | "number" | "gradient", Spot>>}
+ * @type {Record<import("../layout.js").Orientation, (facts: ReturnType<typeof factsOf>, track: ReturnType<typeof
+ *   trackOf>) => Record<"needle" | "symbol" | "number" | "gradient", Spot>>}
  * @typedef {{x: number, y: number, anchor?: "end"}} Spot
  */
 const WRITING = {
-  broad({ brief, briefGradient }) {
-    const { along } = trackOf("broad");
+  broad({ brief, briefGradient }, { along, extra }) {
     const end = along - 6;
     const number =
       end - Math.max(TERM_COLUMNS.gradient, widthOf(withSign(briefGradient ?? ""), TERM_SIZES.gradient)) - 7;
     const symbol =
-      number - Math.max(TERM_COLUMNS.number, widthOf(brief, TERM_SIZES.number)) - TERM_COLUMNS.symbol;
+      number - Math.max(TERM_COLUMNS.number, widthOf(brief, TERM_SIZES.number)) - TERM_COLUMNS.symbol - extra;
     return {
       needle: { x: symbol - 9, y: -13 },
       symbol: { x: symbol, y: -8 },
@@ -40,14 +39,14 @@ const WRITING = {
       gradient: { x: end, y: -8, anchor: "end" },
     };
   },
-  wide: () => ({
+  wide: (_, { along }) => ({
     needle: { x: 9, y: 14 },
     symbol: { x: 1, y: -8 },
-    number: { x: trackOf("wide").along - 3, y: -8, anchor: "end" },
-    gradient: { x: trackOf("wide").along - 3, y: 17, anchor: "end" },
+    number: { x: along - 3, y: -8, anchor: "end" },
+    gradient: { x: along - 3, y: 17, anchor: "end" },
   }),
-  tall: () => ({
-    needle: { x: 46, y: 14 },
+  tall: (_, { extra }) => ({
+    needle: { x: 46 + extra, y: 14 },
     symbol: { x: 6, y: 16 },
     number: { x: 6, y: 34 },
     gradient: { x: 6, y: 51 },
@@ -84,13 +83,13 @@ export function termView(model, index, at) {
   const node = model.graph.nodes[index];
   const facts = factsOf(model, index);
   const { orientation } = layoutOf(model);
-  const spots = WRITING[orientation](facts);
+  const spots = WRITING[orientation](facts, trackOf(model.graph, orientation));
   const place = (/** @type {Spot} */ { x, y, anchor }) => ({
     x: round(at.x + x),
     y: round(at.y + y),
     "text-anchor": anchor ?? "start",
   });
-  const box = termBox(at, orientation);
+  const box = termBox(at, model.graph, orientation);
   return quantityGroup(
     model,
     index,

@@ -46,7 +46,7 @@ function obstaclesOf(model) {
       /** @type {number} */ index,
       /** @type {Point} */ at,
       /** @type {typeof labelBox} */ around,
-    ) => (terms ? termBox(at, orientation) : around(at, labelWidth(graph.nodes[index])));
+    ) => (terms ? termBox(at, graph, orientation) : around(at, labelWidth(graph.nodes[index])));
     return [
       ...boxes.values(),
       ...edges.flatMap(({ weight, label, onDemand }) =>

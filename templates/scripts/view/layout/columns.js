@@ -13,7 +13,7 @@
  * @property {number[]} nodes in order
  * @property {number} centred how many of them the column is centred on (when there is room, a target hangs
  *   below)
- * @property {number} letters of its longest subscript
+ * @property {number} letters of its longest symbol, but for the first
  * @property {string} role the role that names it
  * @property {number} layer 0 for the inputs; a pre-activation and its activation are one layer
  * @property {Form} form
@@ -73,7 +73,7 @@ export function columnsOf(graph, orientation, opened) {
     const plain = orientation !== "tall" && most > LARGEST_ROOMY ? "slim" : "card";
     return {
       ...column,
-      letters: column.nodes.reduce((longest, index) => Math.max(longest, nodes[index].symbol[1].length), 0),
+      letters: Math.max(...column.nodes.map((index) => nodes[index].symbol.join("").length - 1)),
       centred: orientation === "tall" || centred === 0 || grid ? length : centred,
       layer,
       grid,

@@ -11,6 +11,7 @@
  * @typedef {{column: Column, start: number, end: number, pitch: number}} Placed
  */
 import { labelOf } from "../../lesson/operations.js";
+import { isParameter } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
 import { boxAt, facing, headingAt, pointAt } from "./turned.js";
 
@@ -73,17 +74,57 @@ const HANGING = 60;
 /** Within a card's side, so that no line enters at its corner. */
 const CORNER = 8;
 
-/** @param {Orientation} orientation */
-export const trackOf = (orientation) => TERM_MEASURES[orientation].track;
+/** About what the letters of a symbol take, and how much of that there is room for: a target has no needle. */
+const SYMBOL = { base: 8.5, subscript: 7.5, least: 13, card: 22, target: 52, track: 33 };
+
+/**
+ * What the symbol of a node takes beyond the usual.
+ * @param {import("../../engine/graph.js").GraphNode} node
+ * @param {number} room
+ */
+const beyond = ({ symbol: [base, subscript] }, room) =>
+  Math.max(0, Math.max(SYMBOL.least, SYMBOL.base * base.length) + SYMBOL.subscript * subscript.length - room);
+
+/** @param {import("../../engine/graph.js").GraphNode} node */
+const beyondCard = (node) => beyond(node, node.role === "target" ? SYMBOL.target : SYMBOL.card);
+
+/** @type {WeakMap<Graph, number>} */
+const longer = new WeakMap();
+
+/** @param {Graph} graph */
+function beyondTrack(graph) {
+  const extra =
+    longer.get(graph) ??
+    graph.nodes.reduce(
+      (most, node) => (isParameter(node) ? Math.max(most, beyond(node, SYMBOL.track)) : most),
+      0,
+    );
+  longer.set(graph, extra);
+  return extra;
+}
+
+/**
+ * How large a track is, and how much of it the longest symbol takes beyond the usual.
+ * @param {Graph} graph
+ * @param {Orientation} orientation
+ */
+export function trackOf(graph, orientation) {
+  const { along, across } = TERM_MEASURES[orientation].track;
+  const extra = beyondTrack(graph);
+  return orientation === "tall"
+    ? { along, across: across + extra, extra }
+    : { along: along + extra, across, extra };
+}
 
 /**
  * The room for what is written of a term: over its track, on both sides of it, or to its right.
  * @param {Point} at where the track begins
+ * @param {Graph} graph
  * @param {Orientation} orientation
  * @returns {Box}
  */
-export function termBox({ x, y }, orientation) {
-  const { along, across } = trackOf(orientation);
+export function termBox({ x, y }, graph, orientation) {
+  const { along, across } = trackOf(graph, orientation);
   return orientation === "tall"
     ? { x, y, width: across, height: along }
     : { x, y: orientation === "broad" ? y - across + 3 : y - across / 2, width: along, height: across };
@@ -113,9 +154,17 @@ function countTracks(graph, index, orientation) {
  */
 const breadthOf = (graph, index, orientation) =>
   Math.max(
-    TERM_MEASURES[orientation].card.across,
-    countTracks(graph, index, orientation) * TERM_MEASURES[orientation].track.across,
+    cardAcross(graph, index, orientation),
+    countTracks(graph, index, orientation) * trackOf(graph, orientation).across,
   );
+
+/**
+ * @param {Graph} graph
+ * @param {number} index
+ * @param {Orientation} orientation
+ */
+const cardAcross = ({ nodes }, index, orientation) =>
+  TERM_MEASURES[orientation].card.across + (orientation === "tall" ? beyondCard(nodes[index]) : 0);
 
 /**
  * Whether all neurons have room for their terms.
@@ -139,7 +188,8 @@ export const haveRoomForTerms = (graph, columns, orientation) =>
 export function layoutInTerms(graph, columns, orientation) {
   const wide = orientation !== "tall";
   const { nodes } = graph;
-  const { card, track, ends, sides, shift } = TERM_MEASURES[orientation];
+  const { card, ends, sides, shift } = TERM_MEASURES[orientation];
+  const track = trackOf(graph, orientation);
   const last = nodes.length - 1;
   // A single target stands beside the loss.
   const targets = nodes.flatMap(({ role }, index) => (role === "target" ? [index] : []));
@@ -168,14 +218,17 @@ export function layoutInTerms(graph, columns, orientation) {
   const cards = [...columnOf.keys()]
     .sort((a, b) => a - b)
     .map((index) => {
-      const { start } = /** @type {Placed} */ (columnOf.get(index));
+      const { start, end } = /** @type {Placed} */ (columnOf.get(index));
       const tracks = countTracks(graph, index, orientation);
-      const breadth = Math.max(card.across, tracks > 0 ? tracks * track.across - CORNER : 0);
+      const breadth = Math.max(
+        cardAcross(graph, index, orientation),
+        tracks > 0 ? tracks * track.across - CORNER : 0,
+      );
       return {
         index,
         form: /** @type {const} */ ("card"),
         grid: -1,
-        box: boxAt(wide, start, middle(index) - breadth / 2, card.along, breadth),
+        box: boxAt(wide, start, middle(index) - breadth / 2, end - start, breadth),
       };
     });
   const boxes = new Map(cards.map(({ index, box }) => [index, box]));
@@ -267,7 +320,8 @@ export function layoutInTerms(graph, columns, orientation) {
  * @returns {Placed[]}
  */
 function placeAlong(graph, columns, orientation) {
-  const { card, track, crossing, plain, ends, apart, extent } = TERM_MEASURES[orientation];
+  const { card, crossing, plain, ends, apart, extent } = TERM_MEASURES[orientation];
+  const track = trackOf(graph, orientation);
   let position = ends[0] - plain;
   const needed = columns.map(({ nodes }) =>
     Math.max(...nodes.map((index) => breadthOf(graph, index, orientation) + apart)),
@@ -284,7 +338,9 @@ function placeAlong(graph, columns, orientation) {
           : plain
         : Math.max(plain, ...letters.map((count) => OPERATION.letter * count + OPERATION.around));
     const start = position;
-    position += card.along;
+    position +=
+      card.along +
+      (orientation === "tall" ? 0 : Math.max(...column.nodes.map((index) => beyondCard(graph.nodes[index]))));
     // What is of one layer stands straight behind one another, and so do columns of as many cards.
     const own = Math.max(
       ...columns.flatMap(({ layer, nodes }, other) =>

@@ -13,6 +13,7 @@ import {
   studyOf,
 } from "../../training/tool.js";
 import { distances, layersOf, nearestTrail, trailOf } from "../../training/trails.js";
+import { offersLayers } from "../../lesson/grain.js";
 import { fill, formatAbout, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
@@ -75,8 +76,9 @@ export function trainView(model) {
  * @param {Model} model
  * @param {import("../../training/run.js").Run} run
  */
-function programsView({ words: { tools }, state: { train } }, run) {
-  const { programs, same_in: sameIn } = tools.train;
+function programsView({ words: { tools }, state: { train }, scene: { source } }, run) {
+  const { programs, same_in: sameIn, tied } = tools.train;
+  if (!offersLayers(source.network)) return h("p", { class: "fine" }, tied);
   const isOver = run.diverged !== null && train.update >= run.diverged;
   return h(
     "div",
