@@ -18,6 +18,7 @@ from generator.cli import main
 from generator.config import Formula, read_network
 from generator.engine.expression import parse_expression
 from generator.engine.graph import LEAF, forward
+from generator.engine.network import build_graph
 from generator.engine.operations.table import OPS
 from generator.errors import ContentError
 from generator.script import Script
@@ -207,7 +208,7 @@ def test_the_versions_are_those_that_are_checked() -> None:
 def rain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example, where its reader would have saved it."""
     monkeypatch.chdir(tmp_path)
-    example, _, _ = fences(NETWORKS, "toml")
+    example, *_ = fences(NETWORKS, "toml")
     Path("rain.toml").write_text(example, encoding="utf-8")
     return Path("rain.toml")
 
@@ -220,12 +221,23 @@ def test_the_example_is_a_network(rain: Path) -> None:
 
 def test_the_second_example_is_a_formula(tmp_path: Path) -> None:
     """At w = 2 and x = 0.5 the line u is 1, so (u − 3)² is 4."""
-    _, _, example = fences(NETWORKS, "toml")
+    _, _, example, _ = fences(NETWORKS, "toml")
     (tmp_path / "parabola.toml").write_text(example, encoding="utf-8")
     subject = read_network(tmp_path / "parabola.toml").subject
     assert isinstance(subject, Formula)
     expression = parse_expression(subject.text)
     assert forward(expression.graph, {**expression.constants, **subject.values})[-1] == 4
+
+
+def test_the_example_of_names_is_read(tmp_path: Path) -> None:
+    """By a network with four neurons, the last two of which have one bias."""
+    names = fences(NETWORKS, "toml")[3]
+    layer = '[[layers]]\nactivation = "tanh"\nweights = [[1, 2], [3, 4]]\nbiases = [0.5, 0.5]\n'
+    head = 'title = "T"\nsummary = "S"\nloss = "mse"\ninputs = [1, 2]\ntarget = [1, 2]\n'
+    (tmp_path / "named.toml").write_text(f"{head}{names}\n{layer}{layer}", encoding="utf-8")
+    graph = build_graph(read_network(tmp_path / "named.toml").network)
+    assert {"w5", "net_o1", "out_o1", "theta4", "E", "b3"} <= set(graph.index)
+    assert [len(graph.children[graph.index[name]]) for name in ("theta4", "b3")] == [1, 2]
 
 
 def with_training(text: str) -> str:
