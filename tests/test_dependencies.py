@@ -158,7 +158,14 @@ PYTHON: dict[str, set[str]] = {
         "errors",
         "toml_file",
     },
-    "config/names": {"config/readers", "engine/graph", "engine/network", "engine/tokens", "errors", "toml_file"},
+    "config/names": {
+        "config/readers",
+        "engine/graph",
+        "engine/network",
+        "engine/tokens",
+        "errors",
+        "toml_file",
+    },
     "config/head": {"config/readers"},
     "config/layers": {
         "config/classes",
