@@ -15,6 +15,8 @@ from tests.engine.cases import CASES
 from tests.engine.engines import Engine
 from tests.example import Example
 
+jax.config.update("jax_enable_x64", True)
+
 (MAZUR,) = [case.network for case in CASES if case.name == "tied-mazur" and case.network]
 UNROLLED = Example(
     (0.4, -0.7),
