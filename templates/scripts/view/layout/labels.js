@@ -27,7 +27,7 @@ const MOST_LABELS = 12;
  * @param {number} [letters] of its number
  */
 export const labelWidth = ({ symbol }, letters = NUMBER_LETTERS) =>
-  Math.round(NEEDLE_ROOM + LETTER_WIDTH * (0.7 + 0.9 * symbol.join("").length + letters) + 6);
+  Math.round(NEEDLE_ROOM + LETTER_WIDTH * (1.6 + 0.9 * (symbol.join("").length - 1) + letters) + 6);
 
 /**
  * What a label covers, its gradient beneath it.

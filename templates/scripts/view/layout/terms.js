@@ -78,12 +78,17 @@ const CORNER = 8;
 const SYMBOL = { base: 8.5, subscript: 7.5, least: 13, card: 22, target: 52, track: 33 };
 
 /**
- * What the symbol of a node takes beyond the usual.
+ * What the symbol of a node takes beyond the room; those of the usual form have it.
  * @param {import("../../engine/graph.js").GraphNode} node
  * @param {number} room
  */
 const beyond = ({ symbol: [base, subscript] }, room) =>
-  Math.max(0, Math.max(SYMBOL.least, SYMBOL.base * base.length) + SYMBOL.subscript * subscript.length - room);
+  base.length === 1 && /^[\d,]*$/.test(subscript)
+    ? 0
+    : Math.max(
+        0,
+        Math.max(SYMBOL.least, SYMBOL.base * base.length) + SYMBOL.subscript * subscript.length - room,
+      );
 
 /** @param {import("../../engine/graph.js").GraphNode} node */
 const beyondCard = (node) => beyond(node, node.role === "target" ? SYMBOL.target : SYMBOL.card);
