@@ -8,7 +8,6 @@ from tempfile import NamedTemporaryFile
 from generator.bundle import run_bundler
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / ".pytest_cache" / "bundles"
 
 
 @cache
@@ -17,24 +16,28 @@ def bundled(entry: str, *, minified: bool = False) -> str:
 
     Its functions stand in it as they were written, names and all, unless it is `minified` as the page's script is.
     """
-    command = ("small" if minified else "entry", entry)
-    kept = KEPT / f"{_state_of_sources(entry, *command)}.js"
+    kept = kept_at(entry, minified=minified)
     if not kept.exists():
-        text = run_bundler(ROOT, *command)
-        KEPT.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=KEPT, delete=False, encoding="utf-8", newline="\n") as file:
+        text = run_bundler(ROOT, *_command(entry, minified))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="utf-8", newline="\n") as file:
             file.write(text)
         Path(file.name).replace(kept)  # whole, also for a test that runs beside this one
     return kept.read_text(encoding="utf-8")
 
 
-def _state_of_sources(entry: str, *command: str) -> str:
-    digest = sha256("\n".join(command).encode())
+def kept_at(entry: str, *, minified: bool = False, root: Path = ROOT) -> Path:
+    """Where the bundle is kept that the present sources give: another file after any change of theirs."""
+    digest = sha256("\n".join(_command(entry, minified)).encode())
     for path in [
-        ROOT / entry,
-        *sorted((ROOT / "templates" / "scripts").rglob("*.js")),
-        ROOT / "tests" / "javascript" / "bundle.js",
-        ROOT / "tests" / "javascript" / "package-lock.json",
+        root / entry,
+        *sorted((root / "templates" / "scripts").rglob("*.js")),
+        root / "tests" / "javascript" / "bundle.js",
+        root / "tests" / "javascript" / "package-lock.json",
     ]:
-        digest.update(f"{path}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
+        digest.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return root / ".pytest_cache" / "bundles" / f"{digest.hexdigest()}.js"
+
+
+def _command(entry: str, minified: bool) -> tuple[str, str]:
+    return ("small" if minified else "entry", entry)

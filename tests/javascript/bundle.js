@@ -4,9 +4,13 @@
  *   node bundle.js build         the page's scripts, as JSON: a text for each of page.js, frame.js and early.js
  *   node bundle.js entry FILE    one module with all that it imports; its exports are those of `exported`
  *   node bundle.js small FILE    the same, minified as the page's script is
+ *   node bundle.js several       many, each with one module changed, and none made smaller: for every line of JSON
+ *                                {file, text, entries, page} it gives one, with the text of each entry and of the page's
+ *                                scripts, or a fault
  */
 import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 import { rollup } from "rollup";
@@ -24,6 +28,14 @@ const SHIPPED = "\0shipped:";
 const ONLY_SHIPPED = /^(engine\/|lesson\/|model\.js$)/;
 
 /**
+ * A module that is another for a while, where bundles are made `several` at a time; what has been parsed is kept then.
+ * @type {import("rollup").Plugin | null}
+ */
+let changed = null;
+/** @type {Map<string, import("rollup").RollupCache | undefined>} */
+const caches = new Map();
+
+/**
  * One script from many modules.
  * @param {string} entry a file, or the text of a module
  * @param {import("rollup").Plugin[]} plugins
@@ -39,13 +51,15 @@ async function joined(entry, plugins = [], output) {
   };
   const bundle = await rollup({
     input: file,
-    plugins: [made, ...plugins],
+    plugins: [made, ...(changed ? [changed] : []), ...plugins],
+    cache: changed ? caches.get(file) : false,
     treeshake: { propertyReadSideEffects: false },
     onwarn(warning) {
       // A circle of imports, a name that is exported twice: what another bundler warns of is a mistake here.
       if (warning.code !== "EMPTY_BUNDLE") throw Object.assign(new Error(warning.message), warning);
     },
   });
+  if (changed && plugins.length === 0) caches.set(file, bundle.cache);
   const { output: chunks } = await bundle.generate({
     format: "iife",
     generatedCode: "es2015",
@@ -59,6 +73,7 @@ async function joined(entry, plugins = [], output) {
 
 /** @param {string} text */
 async function small(text) {
+  if (changed) return text;
   const { code } = await minify(text, { ecma: 2020, compress: { ecma: 2020, passes: 2 }, mangle: true });
   return `${code}\n`;
 }
@@ -145,6 +160,15 @@ function takenFrom(shipped, taken = []) {
   };
 }
 
+/** @param {{file: string, text: string, entries: string[], page: boolean}} asked */
+async function changedBundles({ file, text, entries, page }) {
+  const path = resolve(file);
+  changed = { name: "changed", load: (id) => (id === path ? text : null) };
+  const made = page ? await build() : {};
+  for (const entry of entries) made[entry] = (await joined(resolve(entry), [], { name: "exported" })).code;
+  return made;
+}
+
 /** @param {string} id */
 const shown = (id) => relative(SCRIPTS, id).split(sep).join("/");
 
@@ -162,6 +186,11 @@ const [command, file = ""] = process.argv.slice(2);
 try {
   if (command === "build") {
     process.stdout.write(JSON.stringify(await build()));
+  } else if (command === "several") {
+    for await (const line of createInterface({ input: process.stdin })) {
+      const answer = await changedBundles(JSON.parse(line)).catch((error) => ({ fault: sentence(error) }));
+      process.stdout.write(`${JSON.stringify(answer)}\n`);
+    }
   } else {
     const { code } = await joined(resolve(file), [], { name: "exported" });
     process.stdout.write(command === "small" ? await small(code) : code);

@@ -4,10 +4,9 @@ A mistake that no test notices has found a test that is missing, or a line that 
 anybody could see (`<` where two numbers are never equal): no share is expected to be 100 %.
 """
 
+import os
 import random
 import shutil
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +14,11 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from generator.bundle import bundle
-from generator.errors import BuildError
 from tests.mutants.folders import FOLDERS, Folder
 from tests.mutants.planting import Site, sites_of
+from tests.mutants.running import Bundler, Runner
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 400
-"""After which a run counts as one that does not end: noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +42,44 @@ def sample(folder: Folder, size: int, seed: int) -> list[Mutant]:
     return chosen.sample(found, min(size, len(found)))
 
 
-def notices(folder: Folder, copy: Path, mutant: Mutant) -> bool:
-    """Whether the tests of the folder fail with the mistake in the copy, which is as before afterwards."""
-    path = copy / mutant.path
-    text = path.read_text(encoding="utf-8")
-    path.write_text(mutant.site.planted(text), encoding="utf-8")
-    try:
-        return _fails(copy, folder.pure, "not browser") or _fails_when_bundled(copy, folder)
-    finally:
-        path.write_text(text, encoding="utf-8")
+@dataclass(slots=True)
+class Planted:
+    """A copy of the project in which mistakes of one folder are planted, one after another."""
 
+    folder: Folder
+    runner: Runner
+    bundler: Bundler
+    planted: int = 0
 
-def _fails_when_bundled(copy: Path, folder: Folder) -> bool:
-    if not folder.in_a_browser:
-        return False
-    try:
-        bundle(copy)  # what a built page carries
-    except BuildError:
-        return True
-    return _fails(copy, folder.in_a_browser, "browser")
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """What the tests of the folder ask of the scripts, and of these the one that all tests may ask."""
+        folders = {f"tests/{test.split('/')[1]}" for test in self.folder.pure} | {"tests/lesson"}
+        return tuple(
+            entry
+            for folder in sorted(folders)
+            if (self.runner.root / (entry := f"{folder}/entry.js")).exists()
+        )
 
-
-def _fails(copy: Path, tests: tuple[str, ...], marked: str) -> bool:
-    command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:randomly", "-m", marked, *tests]
-    try:
-        process = subprocess.run(command, cwd=copy, capture_output=True, check=False, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        return True
-    if process.returncode not in (0, 1, 2, 3):
-        raise click.ClickException(process.stdout.decode()[-2000:] + process.stderr.decode()[-2000:])
-    return process.returncode != 0
+    def notices(self, mutant: Mutant) -> bool:
+        """Whether the tests fail with the mistake in the copy, which is as before afterwards."""
+        path = self.runner.root / mutant.path
+        text, times = path.read_text(encoding="utf-8"), path.stat()
+        path.write_text(mutant.site.planted(text), encoding="utf-8")
+        # What Python keeps of a module is taken for it as long as its time is the same, to the second.
+        self.planted += 1
+        os.utime(path, (times.st_atime, times.st_mtime + 10 * self.planted))
+        in_a_browser = bool(self.folder.in_a_browser)
+        first = f"test_{path.stem}"
+        try:
+            if path.suffix == ".js" and not self.bundler.bundle(mutant.path, self.entries, page=in_a_browser):
+                return True
+            return self.runner.fails(self.folder.pure, "not browser", first) or (
+                in_a_browser and self.runner.fails(self.folder.in_a_browser, "browser", first)
+            )
+        finally:
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, (times.st_atime, times.st_mtime))
 
 
 def copy_to(place: Path) -> Path:
@@ -96,22 +100,32 @@ def copy_to(place: Path) -> Path:
 def main(names: tuple[str, ...], seed: int, size: int) -> None:
     """Plant mistakes in the folders of these NAMES, or in all, and report which no test has noticed."""
     with TemporaryDirectory() as place:
-        copy = copy_to(Path(place))
+        copy, scratch = copy_to(Path(place)), Path(place) / "scratch"
+        scratch.mkdir()
+        bundler = Bundler(copy)
         for folder in FOLDERS:
             if names and folder.name not in names:
                 continue
-            if _fails(copy, folder.pure, "not browser"):
+            runner = Runner(copy, scratch)
+            runner.load()
+            if runner.fails(folder.pure, "not browser"):
                 raise click.ClickException(f"{folder.name}: its tests fail without a mistake")
-            mutants = sample(folder, size, seed)
-            noticed = 0
-            for mutant in mutants:
-                begun = time.monotonic()
-                caught = notices(folder, copy, mutant)
-                noticed += caught
-                seconds = time.monotonic() - begun
-                said = "noticed" if caught else "SURVIVED"
-                click.echo(f"{said:9}{seconds:5.0f} s  {mutant.path}:{mutant.line}  {mutant.site.what!r}")
-            click.echo(f"{folder.name}: {noticed} of {len(mutants)} noticed, {noticed / len(mutants):.0%}\n")
+            try_all(Planted(folder, runner, bundler), sample(folder, size, seed))
+        bundler.close()
+
+
+def try_all(planted: Planted, mutants: list[Mutant]) -> None:
+    """Plant them, one after another, and say which ones no test has noticed."""
+    noticed = 0
+    for mutant in mutants:
+        begun = time.monotonic()
+        caught = planted.notices(mutant)
+        noticed += caught
+        seconds = time.monotonic() - begun
+        by = f"  by {planted.runner.found[0]}" if caught and planted.runner.found else ""
+        said = "noticed" if caught else "SURVIVED"
+        click.echo(f"{said:9}{seconds:5.0f} s  {mutant.path}:{mutant.line}  {mutant.site.what!r}{by}")
+    click.echo(f"{planted.folder.name}: {noticed} of {len(mutants)} noticed, {noticed / len(mutants):.0%}\n")
 
 
 if __name__ == "__main__":

@@ -31,45 +31,38 @@ DRAWN = (
 )
 """What is quick of the pages' tests."""
 
+
+def _page(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/page/test_{name}.py" for name in names)
+
+
+TOOLS = _page("practice", "bugs", "nudge", "paths", "train", "figures")
+USED = _page("stepping", "highlight", "number_fields", "other_networks", "link", "samples", "views", "panel")
+BY_HAND = _page("keyboard", "playing", "learning", "turning", "touch", "leaving", "print", "contract")
+
 FOLDERS = (
-    Folder("engine-in-python", ("generator/engine/**/*.py",), ENGINES),
-    Folder("engine-in-javascript", (f"{SCRIPTS}/engine/**/*.js",), (*ENGINES, "tests/nudge")),
-    Folder("generator", ("generator/*.py", "generator/article/*.py"), ("tests/content", "tests/tooling")),
-    Folder("formats", ("generator/formats/*.py",), ("tests/formats",)),
-    Folder("training", (f"{SCRIPTS}/training/**/*.js",), ("tests/training",)),
-    Folder("lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), DRAWN),
+    Folder("engine-in-python", ("generator/engine/**/*.py",), (*ENGINES, "tests/training")),
     Folder(
-        "view",
-        (f"{SCRIPTS}/view/**/*.js",),
-        DRAWN,
-        tuple(
-            f"tests/page/test_{name}.py"
-            for name in ("stepping", "highlight", "practice", "bugs", "nudge", "paths", "number_fields")
-        ),
+        "engine-in-javascript", (f"{SCRIPTS}/engine/**/*.js",), (*ENGINES, "tests/nudge", "tests/training")
     ),
+    Folder(
+        "generator",
+        ("generator/*.py", *(f"generator/{folder}/*.py" for folder in ("article", "config", "site"))),
+        ("tests/content", "tests/tooling", "tests/explain", "tests/font", *_page("mistakes")),
+    ),
+    Folder("formats", ("generator/formats/*.py",), ("tests/formats", "tests/explain")),
+    Folder(
+        "training",
+        (f"{SCRIPTS}/training/**/*.js",),
+        ("tests/training", "tests/lesson/test_walk.py", "tests/lesson/test_address.py", "tests/taking"),
+        _page("train"),
+    ),
+    Folder("lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), DRAWN, (*TOOLS, *USED)),
+    Folder("view", (f"{SCRIPTS}/view/**/*.js",), (*DRAWN, "tests/training"), (*USED, *TOOLS)),
     Folder(
         "page",
         (f"{SCRIPTS}/page/**/*.js",),
-        DRAWN,
-        (
-            "tests/drawing/test_view.py",
-            *(
-                f"tests/page/test_{name}.py"
-                for name in (
-                    "stepping",
-                    "keyboard",
-                    "playing",
-                    "highlight",
-                    "practice",
-                    "bugs",
-                    "nudge",
-                    "paths",
-                    "number_fields",
-                    "other_networks",
-                    "link",
-                    "learning",
-                )
-            ),
-        ),
+        DRAWN[:2],
+        (*USED, *BY_HAND, *TOOLS, "tests/drawing/test_view.py"),
     ),
 )

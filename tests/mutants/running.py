@@ -1,0 +1,163 @@
+"""Runs tests in a copy of the project, as often as there are mistakes: what all runs have in common is loaded once.
+
+Every run is a process of its own that begins where this one stands: with pytest, NumPy and JAX loaded, and nothing of the
+project. So a run costs what its tests cost, and the next one knows nothing of it but which tests were quick, and which
+of them have found mistakes.
+"""
+
+import importlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import traceback
+import warnings
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.bundle import find_node
+from tests.bundled import kept_at
+
+SECONDS = 400
+"""After which a run counts as one that does not end: the mistake is noticed."""
+FAILED = (1, 2, 3)
+"""pytest's statuses for tests that failed, a run that was ended, and a mistake that no test could go on from."""
+
+HEAVY = (
+    "numpy",
+    "jax",
+    "hypothesis",
+    "bs4",
+    "fontTools.ttLib",
+    "playwright.sync_api",
+    "sklearn",
+    "skops.io",
+    "pypdf",
+)
+
+
+@dataclass(slots=True)
+class Runner:
+    """Runs in the copy at `root`; `scratch` is theirs alone."""
+
+    root: Path
+    scratch: Path
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long the tests of each module take."""
+    found: list[str] = field(default_factory=list)
+    """Tests that have found mistakes, the last one first."""
+
+    def load(self) -> None:
+        """Load what the runs have in common."""
+        for name in HEAVY:
+            if find_spec(name.partition(".")[0]):
+                importlib.import_module(name)
+
+    def fails(self, tests: tuple[str, ...], marked: str, first: str = "") -> bool:
+        """Whether one of the tests fails. Those of modules that are called as `first` come before all."""
+        temporary, order = self.scratch / "temporary", self.scratch / "order.json"
+        temporary.mkdir()
+        order.write_text(json.dumps({"found": self.found, "first": first, "seconds": self.seconds}))
+        status = self._run([*tests, "-qx", "-m", marked, "-p", "tests.mutants.order"], temporary, order)
+        shutil.rmtree(temporary, ignore_errors=True)
+        if status not in (0, 5, *FAILED):
+            raise RuntimeError((self.scratch / "said").read_text(encoding="utf-8")[-2000:])
+        told: dict[str, Any] = json.loads(order.read_text())
+        if failed := told.get("failed"):
+            self.found = [failed, *(test for test in self.found if test != failed)]
+        if status == 0:
+            self.seconds |= told.get("took", {})
+        return status in FAILED
+
+    def _run(self, arguments: list[str], temporary: Path, order: Path) -> int:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # that JAX, which has not begun to compute, could have threads by now
+            child = os.fork()
+        if child == 0:
+            self._be_run(arguments, temporary, order)
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            done, status = os.waitpid(child, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.05)
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return FAILED[0]
+
+    def _be_run(self, arguments: list[str], temporary: Path, order: Path) -> None:
+        status = 3
+        try:
+            os.setsid()
+            said = os.open(self.scratch / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(said, 1)
+            os.dup2(said, 2)
+            here = Path.cwd()
+            os.chdir(self.root)
+            sys.path[:] = [str(self.root), *(path for path in sys.path if Path(path).resolve() != here)]
+            for name in [name for name in sys.modules if name.partition(".")[0] in ("generator", "tests")]:
+                del sys.modules[name]
+            os.environ |= {
+                "TMPDIR": str(temporary),
+                "PYTHONPATH": str(self.root),
+                "MUTANTS_ORDER": str(order),
+            }
+            status = int(pytest.main([*arguments, "-W", "ignore::pytest.PytestAssertRewriteWarning"]))
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+
+
+class Bundler:
+    """Bundles of scripts with one module changed, put where the tests of a copy look for them."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        node = find_node()
+        assert node is not None, "planting mistakes in JavaScript needs Node: run `make script`"
+        self._process = subprocess.Popen(
+            [node, "tests/javascript/bundle.js", "several"],
+            cwd=root,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def bundle(self, path: str, entries: tuple[str, ...], *, page: bool) -> bool:
+        """Make the bundles of these entries, and of the page, as the module at `path` is now; whether it can be done."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        text = (self._root / path).read_text(encoding="utf-8")
+        asked = {"file": path, "text": text, "entries": entries, "page": page}
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        made: dict[str, str] = json.loads(self._process.stdout.readline())
+        if "fault" in made:
+            return False
+        for name, bundled in made.items():
+            for place in _places(self._root, name):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(bundled, encoding="utf-8", newline="\n")
+        return True
+
+    def close(self) -> None:
+        """End the bundler."""
+        self._process.communicate()
+
+
+def _places(root: Path, name: str) -> list[Path]:
+    if "/" not in name:
+        return [root / "templates" / name]
+    return [kept_at(name, minified=minified, root=root) for minified in (False, True)]
