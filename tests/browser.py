@@ -37,7 +37,7 @@ class OpenPage(Protocol):
         height: int = 900,
         theme: Theme = "light",
         javascript: bool = True,
-        reduced_motion: Motion | None = None,
+        reduced_motion: Motion = "reduce",
         hash: str = "",  # noqa: A002 - what the address calls it
     ) -> Page:
         """The page, loaded; `hash` comes without its #."""
@@ -85,14 +85,13 @@ def opener(
     file: Path,
     context_of: Callable[[int], Mapping[str, Any]] = lambda _width: {},
     *,
-    reduced_motion: Motion | None = None,
     timeout: float = 30_000,
 ) -> Iterator[OpenPage]:
     """What opens a page, each time in a context of its own; in the end nothing may have been said, thrown or asked for.
 
-    `context_of` is what a context has besides, by its width; `reduced_motion` is usual, `timeout` in milliseconds.
+    `context_of` is what a context has besides, by its width; `timeout` is in milliseconds. What moves along the edges is
+    painted anew sixty times a second, which is a third of a test's work: it stands still unless a test asks for it.
     """
-    usual = reduced_motion
     heard = Heard()
     contexts: list[BrowserContext] = []
 
@@ -102,7 +101,7 @@ def opener(
         height: int = 900,
         theme: Theme = "light",
         javascript: bool = True,
-        reduced_motion: Motion | None = usual,
+        reduced_motion: Motion = "reduce",
         hash: str = "",  # noqa: A002 - what the address calls it
     ) -> Page:
         context = browser.new_context(

@@ -26,12 +26,18 @@
     return bound;
   }
 
-  /** Everything that sticks out to the right of the window, unless it stands in something that can be scrolled. */
-  function tooWide() {
+  /** What stays as it is from step to step: a walk looks at it once, since it is most of what there is. */
+  const STILL = ":is(.article, .about)";
+
+  /**
+   * Everything that sticks out to the right of the window, unless it stands in something that can be scrolled.
+   * @param {string} [but] a selector of what is left out
+   */
+  function tooWide(but = "nothing") {
     const edge = document.documentElement.clientWidth;
     const scrolled = new Map();
     const clipped = new Map();
-    const wide = [...document.body.querySelectorAll("*")].filter(
+    const wide = [...document.body.querySelectorAll(`:not(${but} *)`)].filter(
       (element) =>
         element.getBoundingClientRect().right > edge + 0.5 &&
         element.checkVisibility() &&
@@ -44,8 +50,11 @@
     return [...wide.map(called), ...(overflow > 0 ? [`the page, by ${overflow} px`] : [])];
   }
 
-  /** Every visible text outside the drawings, with the boxes of its lines. */
-  function texts() {
+  /**
+   * Every visible text outside the drawings, with the boxes of its lines.
+   * @param {string} but
+   */
+  function texts(but) {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const range = document.createRange();
     const visible = new Map();
@@ -53,7 +62,8 @@
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = /** @type {Element} */ (node.parentElement);
       const text = /** @type {Text} */ (node).data.trim();
-      if (!text || element.closest(".heard, .skip, svg, script, noscript, option, textarea, style")) continue;
+      if (!text || element.closest(`.heard, .skip, svg, script, noscript, option, textarea, style, ${but}`))
+        continue;
       if (!visible.has(element)) visible.set(element, element.checkVisibility());
       if (!visible.get(element)) continue;
       range.selectNodeContents(node);
@@ -134,9 +144,9 @@
       if (within && (box.bottom > within.bottom || box.top < within.top)) return;
       const others = parts.get(part) ?? [];
       for (const other of others) {
-        if (other.text !== text || other.element.contains(element) || element.contains(other.element))
-          continue;
-        if (meet(box, other.box, 2, text ? 0.4 : 0)) found.push(`${other.name} / ${name}`);
+        if (other.text !== text || !meet(box, other.box, 2, text ? 0.4 : 0)) continue;
+        if (!other.element.contains(element) && !element.contains(other.element))
+          found.push(`${other.name} / ${name}`);
       }
       others.push({ name, element, box, text });
       parts.set(part, others);
@@ -152,10 +162,13 @@
     return found;
   }
 
-  /** All of these, a few of each. */
-  function faults() {
-    const all = texts();
-    const found = { wide: tooWide(), cut: cut(all), broken: broken(all), covered: covered(all) };
+  /**
+   * All of these, a few of each.
+   * @param {string} [but] a selector of what is left out
+   */
+  function faults(but = "nothing") {
+    const all = texts(but);
+    const found = { wide: tooWide(but), cut: cut(all), broken: broken(all), covered: covered(all) };
     return Object.entries(found).flatMap(([kind, some]) =>
       some.slice(0, 4).map((fault) => `${kind}: ${fault}`),
     );
@@ -216,8 +229,10 @@
     const { backprop } = /** @type {any} */ (window);
     /** @type {Map<string, string[]>} */
     const found = new Map();
+    let but = "nothing";
     const look = (/** @type {string} */ state) => {
-      for (const fault of faults()) found.set(fault, [...(found.get(fault) ?? []), state]);
+      for (const fault of faults(but)) found.set(fault, [...(found.get(fault) ?? []), state]);
+      but = STILL;
     };
     for (const details of document.querySelectorAll("details")) details.open = true;
     for (const step of steps) {

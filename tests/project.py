@@ -43,3 +43,17 @@ def built(output: Path, *arguments: str) -> Path:
     )
     assert process.returncode == 0, f"the build failed:\n{process.stderr}"
     return output
+
+
+def copy_bundler(to: Path) -> None:
+    """Adds what bundles the scripts; it leaves them as long as they are: making them small takes the longest by far."""
+    folder = to / "tests" / "javascript"
+    folder.mkdir(parents=True)
+    text = (ROOT / "tests" / "javascript" / "bundle.js").read_text(encoding="utf-8")
+    signature = "async function small(text) {"
+    assert signature in text
+    (folder / "bundle.js").write_text(
+        text.replace(signature, f"{signature}\n  if (text) return text;"), encoding="utf-8"
+    )
+    shutil.copy(ROOT / "tests" / "javascript" / "package.json", folder)
+    (folder / "node_modules").symlink_to((ROOT / "tests" / "javascript" / "node_modules").resolve())

@@ -35,5 +35,5 @@ def open_large(browser: Browser, large_page: Path) -> Iterator[OpenPage]:
     def context(width: int) -> dict[str, Any]:
         return {"bypass_csp": True, "has_touch": width < 640}
 
-    with opener(browser, large_page, context, reduced_motion="reduce", timeout=5_000) as open_:
+    with opener(browser, large_page, context, timeout=5_000) as open_:
         yield open_

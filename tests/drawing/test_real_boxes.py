@@ -71,7 +71,7 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.parametrize("width", [1440, 768])
 def test_every_text_has_the_room_that_it_takes(open_page: OpenPage, lesson: str, width: int) -> None:
-    page = open_page(hash=LESSONS[lesson], width=width, reduced_motion="reduce")
+    page = open_page(hash=LESSONS[lesson], width=width)
     for step in (
         "backprop.state().step",
         "Math.ceil(backprop.steps().length / 2) + 2",

@@ -22,12 +22,12 @@ def button(page: Page, name: str) -> None:
 
 @pytest.fixture
 def small(open_page: OpenPage) -> Page:
-    return open_page(reduced_motion="reduce")
+    return open_page()
 
 
 @pytest.fixture
 def deep(open_page: OpenPage) -> Page:
-    page = open_page(hash=DEEP, reduced_motion="reduce")
+    page = open_page(hash=DEEP)
     page.locator("svg.graph").scroll_into_view_if_needed()
     return page
 

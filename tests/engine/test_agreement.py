@@ -17,7 +17,7 @@ from tests.example import Example
 
 # A network of many weights is many draws; that alone is no reason to complain.
 USUAL = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-THOROUGH = settings(USUAL, max_examples=150)
+THOROUGH = settings(USUAL, max_examples=100)
 
 
 @THOROUGH
@@ -55,7 +55,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("activation", "loss"), PAIRS)
-@settings(USUAL, max_examples=4)
+@settings(USUAL, max_examples=2)
 @given(data=st.data())
 def test_every_activation_with_every_loss(
     python: Engine, javascript: Engine, activation: str, loss: str, data: st.DataObject
@@ -77,7 +77,7 @@ def test_every_activation_with_every_loss(
         for output in operation.requires or ACTIVATIONS
     ],
 )
-@settings(USUAL, max_examples=4)
+@settings(USUAL, max_examples=2)
 @given(data=st.data())
 def test_every_loss_with_every_output_that_it_fits(
     python: Engine, javascript: Engine, output: str, loss: str, data: st.DataObject

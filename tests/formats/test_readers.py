@@ -12,7 +12,6 @@ import numpy as np
 import onnx
 import pytest
 import safetensors.numpy
-import skops.io
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.neural_network import MLPClassifier, MLPRegressor
@@ -86,6 +85,8 @@ def test_scikit_learn_by_skops(kind: Any, labels: Any, loss: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that so few iterations do not converge is no matter here
         fitted = kind(hidden_layer_sizes=(4, 3), activation="tanh", max_iter=5, random_state=1).fit(x, y)
+    import skops.io  # in a second, since it looks at all of scikit-learn: only where it is needed
+
     model = checked(FORMATS[".skops"](skops.io.dumps(fitted), Path()))
     assert model.loss == loss
     theirs = fitted.predict_proba(x[:1])[0] if hasattr(fitted, "predict_proba") else fitted.predict(x[:1])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,8 +22,14 @@ from tests.lesson.content import WORDS
 ACTIVATIONS = [
     name for name, operation in OPS.items() if operation.kind == "activation" and not operation.joint
 ]
-RELU_FAMILY = [name for name in ACTIVATIONS if slope_of(name)(30.0) > 0.9 and slope_of(name)(-30.0) < 0.1]
-"""What lets through what is positive, and little else."""
+
+
+@cache
+def is_of_the_relu_family(activation: str) -> bool:
+    """Whether it lets through what is positive, and little else."""
+    slope = slope_of(activation)
+    return bool(slope(30.0) > 0.9 and slope(-30.0) < 0.1)
+
 
 HIDDEN = st.sampled_from(ACTIVATIONS)
 LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
@@ -95,7 +102,10 @@ def test_new_weights_are_drawn_by_place_and_seed(script: Script, network: Exampl
     for layer in drawn["layers"]:
         neurons = len(layer["biases"])
         # Glorot & Bengio 2010 and, for the relu family, He et al. 2015; half a hundredth for the rounding.
-        reach = np.sqrt(6 / (sources if layer["activation"] in RELU_FAMILY else sources + neurons)) + 0.005
+        reach = (
+            np.sqrt(6 / (sources if is_of_the_relu_family(layer["activation"]) else sources + neurons))
+            + 0.005
+        )
         weights = np.array(layer["weights"])
         assert weights.shape == (neurons, sources)
         assert np.all(np.abs(weights) <= reach)

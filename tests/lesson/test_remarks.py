@@ -5,6 +5,7 @@ When it is so is stated here anew, from NumPy's numbers and from the curves of t
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,12 @@ SATURATING = [
 ]
 CURVES = {name: curve_of(name) for name in SATURATING}
 SLOPES = {name: slope_of(name) for name in SATURATING}
-DIPPING = [
-    name for name in CURVES if CURVES[name](np.linspace(-8, 0, 801)).min() < CURVES[name](-40.0) - 1e-6
-]
+
+
+@cache
+def dips(name: str) -> bool:
+    """Whether the curve goes below what it comes to far on the left."""
+    return bool(name in CURVES and CURVES[name](np.linspace(-8, 0, 801)).min() < CURVES[name](-40.0) - 1e-6)
 
 
 @pytest.mark.parametrize("name", CURVES)
@@ -56,7 +60,12 @@ def test_the_slopes_of_this_test_are_those_of_its_curves(name: str) -> None:
 
 
 GRID = np.linspace(-40, 40, 16001)
-ON_GRID = {name: (CURVES[name](GRID), np.abs(SLOPES[name](GRID))) for name in CURVES}
+
+
+@cache
+def on_grid(name: str) -> tuple[Any, Any]:
+    """The heights of the curve, and how steep it is there."""
+    return CURVES[name](GRID), np.abs(SLOPES[name](GRID))
 
 
 def levels_off(name: str, z: float) -> bool:
@@ -64,18 +73,18 @@ def levels_off(name: str, z: float) -> bool:
 
     On the way inwards that place is looked for as far as 0 or, where the curve dips, as far as its lowest point.
     """
-    heights, sizes = ON_GRID[name]
+    heights, sizes = on_grid(name)
     here = abs(float(SLOPES[name](z)))
-    lowest = GRID[np.argmin(heights)] if name in DIPPING and z < 0 else 0.0
+    lowest = GRID[np.argmin(heights)] if dips(name) and z < 0 else 0.0
     outwards = sizes[z <= GRID] if z > 0 else sizes[z >= GRID][::-1]
     between = sizes[(min(z, lowest) <= GRID) & (max(z, lowest) >= GRID)]
-    if name in DIPPING and lowest < z < 0:
+    if dips(name) and lowest < z < 0:
         return False  # between the lowest point and 0 the curve goes down into its dip
     return bool(here < 0.1 and np.all(np.diff(outwards) <= 0) and here <= between.max(initial=here) / 2)
 
 
 def is_near_its_lowest_point(name: str, z: float) -> bool:
-    return bool(abs(SLOPES[name](z)) < 0.05 and CURVES[name](z) - ON_GRID[name][0].min() < 0.01)
+    return bool(abs(SLOPES[name](z)) < 0.05 and CURVES[name](z) - on_grid(name)[0].min() < 0.01)
 
 
 # --- what must be said of a step
@@ -150,8 +159,8 @@ def _about_neurons(at: Pass, focus: list[str]) -> list[str]:
     pairs = [(z, a) for z in focus if (a := at.activation_of(z)) is not None]
     of_kind: dict[str, Callable[[str, str, float], bool]] = {
         "saturated": lambda op, a, z: op in CURVES and not at.is_canonical(a) and levels_off(op, z),
-        "lowest": lambda op, _, z: op in DIPPING and is_near_its_lowest_point(op, z),
-        "falling": lambda op, _, z: op in DIPPING and bool(SLOPES[op](z) < 0),
+        "lowest": lambda op, _, z: dips(op) and is_near_its_lowest_point(op, z),
+        "falling": lambda op, _, z: dips(op) and bool(SLOPES[op](z) < 0),
         "switched_off": lambda op, _, z: op == "relu" and z < 0,
     }
     found = []
@@ -193,9 +202,9 @@ def clear_of_limits(at: Pass) -> bool:
         if activation is None or (op := at.node[activation].op) not in CURVES:
             continue
         z, slope = at.value[name], abs(float(SLOPES[op](at.value[name])))
-        limits = (0.1, 0.05) if op in DIPPING else (0.1,)
+        limits = (0.1, 0.05) if dips(op) else (0.1,)
         # The rule rounds where what dips has fallen to half of its steepest slope.
-        edges = -(OPS[op].saturates[0] or 0) if op in DIPPING else math.inf
+        edges = -(OPS[op].saturates[0] or 0) if dips(op) else math.inf
         if (
             any(abs(slope - limit) < 1e-6 for limit in limits)
             or abs(abs(z) - edges) < 0.02

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import Heard, Theme, address
+from tests.browser import Heard, address
 from tests.lesson.content import WORDS
 from tests.page.axe import AXE
 from tests.page.lesson import Lesson
@@ -16,7 +16,9 @@ from tests.page.lesson import Lesson
 def shared_page(browser: Browser) -> Iterator[tuple[Page, Heard]]:
     """A wide, light page for all tests that need no other: opening a new one takes three times as long."""
     heard = Heard()
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, color_scheme="light", reduced_motion="reduce"
+    )
     heard.listen(context)
     yield context.new_page(), heard
     context.close()
@@ -50,12 +52,11 @@ def fragment() -> str:
 
 
 @pytest.fixture
-def checked_page(
-    browser: Browser, built_page: Path, theme: Theme, width: int, fragment: str
-) -> Iterator[Page]:
+def checked_page(browser: Browser, built_page: Path, fragment: str) -> Iterator[Page]:
+    """The page, wide and light, with axe in it."""
     # The page's policy allows no script but its own: axe comes in past it, here and nowhere else.
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True, reduced_motion="reduce"
+        viewport={"width": 1440, "height": 900}, bypass_csp=True, reduced_motion="reduce"
     )
     page = context.new_page()
     page.goto(address(built_page, fragment))

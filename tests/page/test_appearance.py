@@ -67,7 +67,7 @@ def test_a_theme_that_nobody_knows_is_none(open_page: OpenPage) -> None:
 def test_with_reduced_motion_nothing_is_animated(open_page: OpenPage) -> None:
     running = "document.getAnimations().length"
     still, moving = (
-        Lesson(open_page(reduced_motion="reduce")),
+        Lesson(open_page()),
         Lesson(open_page(reduced_motion="no-preference")),
     )
     for step in (2, 8, 9, BACKWARD_STEP["w11"]):

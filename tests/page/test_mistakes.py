@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.bundle import bundle
-from tests.lesson.content import ROOT
 from tests.planted.mutation import Change, planted_javascript
-from tests.project import copy_project
+from tests.project import copy_bundler, copy_project
 
 SECONDS = 15
 """A build that has not ended by then hangs."""
@@ -33,11 +32,7 @@ class Copy:
 
     def bundle(self) -> None:
         """Makes the page's scripts of the sources, as `make script` does."""
-        tools = self.root / "tests" / "javascript"
-        tools.mkdir(parents=True)
-        shutil.copy(ROOT / "tests" / "javascript" / "bundle.js", tools)
-        shutil.copy(ROOT / "tests" / "javascript" / "package.json", tools)
-        (tools / "node_modules").symlink_to((ROOT / "tests" / "javascript" / "node_modules").resolve())
+        copy_bundler(self.root)
         assert bundle(self.root)
 
     @property

@@ -151,7 +151,7 @@ ROOM_FOR = """() => {
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
 def test_an_opened_tool_comes_into_view(open_page: OpenPage, width: int, height: int) -> None:
     """From wherever its button was pressed; neither the graph nor the transport, which stay in view, covers it."""
-    page = open_page(width=width, height=height, reduced_motion="reduce")
+    page = open_page(width=width, height=height)
     for tool in ("nudge", "paths", "practice", "bugs", "train"):
         for pressed_at in (0.3, 0.9):
             button = page.get_by_role("button", name=WORDS["tools"][tool]["name"], exact=True)

@@ -228,7 +228,7 @@ def test_a_hidden_result_stands_nowhere_until_it_is_asked_for(
 
 @pytest.fixture
 def talk(open_page: OpenPage) -> Page:
-    page = open_page(width=1280, height=720, reduced_motion="reduce")
+    page = open_page(width=1280, height=720)
     page.get_by_role("button", name=WORDS["presenting"]["name"]).click()
     return page
 
@@ -301,7 +301,7 @@ SMALLEST = """() => {
     "about", ["", "preset=flowers", "net=2;8:tanh;8:tanh;1:sigmoid;bce", "preset=rosenbrock"]
 )
 def test_a_talk_can_be_read_from_the_back_row(open_page: OpenPage, about: str) -> None:
-    page = open_page(width=1280, height=720, reduced_motion="reduce", hash=f"{about}&step=2&view=present")
+    page = open_page(width=1280, height=720, hash=f"{about}&step=2&view=present")
     page.wait_for_timeout(100)
     last = page.evaluate("backprop.steps().length")
     small, parts = {}, {}
@@ -328,7 +328,7 @@ BEYOND_THE_PANEL = """() => {
 def test_a_talk_fills_the_screen_and_nothing_in_it_is_cut_or_covered(
     open_page: OpenPage, width: int, height: int
 ) -> None:
-    page = open_page(width=width, height=height, reduced_motion="reduce", hash="step=1&view=present")
+    page = open_page(width=width, height=height, hash="step=1&view=present")
     faults, scrolled = {}, {}
     for step in range(1, LAST + 1):
         page.evaluate("step => backprop.goTo(step)", step)
@@ -342,11 +342,11 @@ def test_a_talk_fills_the_screen_and_nothing_in_it_is_cut_or_covered(
     assert box["width"] * box["height"] > width * height * 0.45
 
 
-@pytest.mark.parametrize("width", [1280])
-@pytest.mark.parametrize("theme", ["dark"])
 @pytest.mark.parametrize("fragment", ["step=12&view=present&hide=results"])
 def test_axe_finds_nothing_in_a_view(checked_page: Page) -> None:
     found = {}
+    checked_page.set_viewport_size({"width": 1280, "height": 900})
+    checked_page.emulate_media(color_scheme="dark")
     for view in ("present", "embed", "graph"):
         checked_page.evaluate("view => backprop.set({ view })", view)
         found[view] = violations(checked_page)

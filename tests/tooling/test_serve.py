@@ -26,7 +26,7 @@ from generator import serve
 from generator.errors import BuildError
 from generator.places import Places
 from tests.browser import wait_until
-from tests.project import copy_project
+from tests.project import copy_bundler, copy_project
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = Places(ROOT, ROOT / "content")
@@ -398,17 +398,8 @@ def test_why_a_port_cannot_be_had_is_said(
     assert str(caught.value) == sentence
 
 
-def with_bundler(project: Path) -> None:
-    """The project with what bundles its scripts, as in a checkout of one who changes them."""
-    folder = project / "tests" / "javascript"
-    folder.mkdir(parents=True)
-    for name in ("bundle.js", "package.json"):
-        shutil.copy(ROOT / "tests" / "javascript" / name, folder)
-    (folder / "node_modules").symlink_to((ROOT / "tests" / "javascript" / "node_modules").resolve())
-
-
 def test_a_changed_script_is_bundled_and_a_mistake_in_it_is_told(project: Path) -> None:
-    with_bundler(project)
+    copy_bundler(project)
     store = project / "templates" / "scripts" / "store.js"
     good = store.read_text(encoding="utf-8")
     with Served(project, "--port", "0") as served:
