@@ -27,8 +27,9 @@ ACTIVATIONS = [
 @cache
 def is_of_the_relu_family(activation: str) -> bool:
     """Whether it lets through what is positive, and little else."""
-    slope = slope_of(activation)
-    return bool(slope(30.0) > 0.9 and slope(-30.0) < 0.1)
+    return activation in ACTIVATIONS and bool(
+        slope_of(activation)(30.0) > 0.9 and slope_of(activation)(-30.0) < 0.1
+    )
 
 
 HIDDEN = st.sampled_from(ACTIVATIONS)

@@ -109,7 +109,7 @@ def main(names: tuple[str, ...], seed: int, size: int) -> None:
             runner = Runner(copy, scratch)
             runner.load()
             if runner.fails(folder.pure, "not browser"):
-                raise click.ClickException(f"{folder.name}: its tests fail without a mistake")
+                raise click.ClickException(f"{folder.name}: without a mistake too, {runner.found} fail")
             try_all(Planted(folder, runner, bundler), sample(folder, size, seed))
         bundler.close()
 
