@@ -25,7 +25,7 @@ ENGINES = ("tests/engine", "tests/expression", "tests/compiled")
 DRAWN = (
     "tests/lesson",
     "tests/view",
-    *(f"tests/page/test_{name}.py" for name in ("format", "digits", "nudge", "foreign_names", "structure")),
+    *(f"tests/page/test_{name}.py" for name in ("format", "digits", "nudge", "foreign_names")),
     "tests/drawing",
     "tests/nudge",
 )
