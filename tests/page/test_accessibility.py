@@ -11,7 +11,7 @@ APART = ["article", ".about"]
 
 def test_no_violation(checked_page: Page) -> None:
     page = checked_page
-    found = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for step in (3, 10, LAST):
         page.evaluate("step => backprop.goTo(step)", step)
         what_changes = {"within": [".lesson"], "left_out": APART} if found else {}
