@@ -10,6 +10,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
@@ -153,6 +154,44 @@ def test_each_tool(driver: Driver, built_page: Path, chromium: Chromium, screens
             there = re.sub(r"\s+", " ", page.locator(f"[data-region={region}]").text_content() or "")
             assert driver.text(region) == there, name
         screenshot(name)
+
+
+def test_pictures_are_handed_out(driver: Driver, built_page: Path) -> None:
+    driver.open(built_page, "step=11")
+    driver.button(TOOLS["take"]["name"])
+    driver.evaluate(
+        "(() => { globalThis.made = []; const make = URL.createObjectURL;"
+        " URL.createObjectURL = blob => (made.push(blob), make.call(URL, blob)); })()"
+    )
+    for what in ("svg", "png", "slide"):
+        driver.button(TOOLS["take"]["as"][what])
+        driver.until("made.length === 1")
+        begins = driver.evaluate("made.pop().slice(0, 5).text()")
+        # WebKit gives no dots of HTML: there the slide is the drawing itself.
+        assert begins[1:4] in (
+            ("svg",) if what == "svg" else ("PNG",) if what == "png" else ("PNG", "svg")
+        ), what
+
+
+def test_a_model_that_is_dropped_can_be_opened(driver: Driver, built_page: Path) -> None:
+    packed = BytesIO()
+    np.savez_compressed(packed, W1=np.array([[0.5, -0.25], [1, 2]]), W2=np.ones((1, 2)))
+    driver.open(built_page)
+    driver.evaluate(
+        "(() => { const transfer = new DataTransfer();"
+        f" transfer.items.add(new File([new Uint8Array({list(packed.getvalue())})], 'mine.npz'));"
+        " document.querySelector('h1').dispatchEvent(new DragEvent('drop',"
+        " { bubbles: true, cancelable: true, dataTransfer: transfer })); })()"
+    )
+    driver.until("document.querySelector('#model-found') !== null")
+    assert "mine.npz" in driver.text("builder")
+    for field, value in (("opening-activation", "tanh"), ("opening-loss", "mse")):
+        driver.evaluate(
+            f"(() => {{ for (const list of document.querySelectorAll('[data-field={field}]')) {{ list.value = '{value}';"
+            " list.dispatchEvent(new Event('change', { bubbles: true })); } })()"
+        )
+    driver.button(WORDS["opening"]["open"])
+    assert driver.evaluate("backprop.state().leaves.w12") == -0.25
 
 
 def test_a_run_of_training_is_chromiums(

@@ -2,6 +2,7 @@
 import { readModel } from "../formats/read.js";
 import { faultOf, openingOf, settled, subjectOf } from "../lesson/opening.js";
 import { fill } from "../view/format.js";
+import { drawLate } from "../view/h.js";
 
 /**
  * @typedef {import("../lesson/opening.js").Opening} Opening
@@ -33,7 +34,8 @@ export function createOpening(store, { commands, model, document, tell }) {
     show(next);
     const panel = /** @type {HTMLDetailsElement} */ (document.querySelector(".builder"));
     panel.open = true;
-    const place = /** @type {HTMLElement} */ (panel.querySelector(".found"));
+    drawLate(panel);
+    const place = /** @type {HTMLElement} */ (panel.querySelector(".asked-of-file"));
     place.scrollIntoView({ block: "nearest" });
     /** @type {HTMLElement | null} */ (place.querySelector("select"))?.focus();
   }

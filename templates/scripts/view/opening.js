@@ -53,7 +53,7 @@ function foundView(words, opening) {
     );
   return h(
     "div",
-    { class: "found", role: "group", "aria-labelledby": "model-found" },
+    { class: "asked-of-file", role: "group", "aria-labelledby": "model-found" },
     h("p", { id: "model-found" }, fill(own.found, { file: opening.file, kind: own.kinds[opening.kind] })),
     h(
       "ol",
