@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.places import Places
 from generator.site import building
-from tests.bench import build_time, dragging, engine, imports, large, page_weight
+from tests.bench import build_time, dragging, engine, imports, large, page_weight, training
 from tests.bench.table import Table, printed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +19,7 @@ SUBJECTS: dict[str, Callable[[Path, Path], Table]] = {
     "weight": page_weight.measure,
     "dragging": dragging.measure,
     "large": large.measure,
+    "training": training.measure,
     "engine": engine.measure,
 }
 
