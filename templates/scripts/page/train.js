@@ -46,7 +46,7 @@ export function createTraining(store, surroundings) {
 
   /** @param {Partial<TrainChoices>} patch */
   const look = (patch) => store.update({ train: Object.freeze({ ...train(), ...patch }) });
-  const stop = () => store.update({ training: false });
+  const stop = () => store.update({ training: 0 });
 
   /**
    * Another run, from where this one began.
@@ -83,20 +83,24 @@ export function createTraining(store, surroundings) {
   /**
    * To the moment after so many updates.
    * @param {number} update
-   * @param {boolean} [training] whether it goes on from there
+   * @param {number} [training] the frame in which it goes on from there
    */
-  const goTo = (update, training = false) =>
+  const goTo = (update, training = 0) =>
     store.update({ training, ...stateAfter(model().graph, store.state(), update) });
 
   /** When the run last drew (ms), and what of an update was left over at its pace. */
-  let clock = { at: 0, due: 0 };
+  let clock = { at: 0, due: 0, frames: 0 };
 
   /** @param {number} now */
   function frame(now) {
     const { run, other } = study();
     if (!store.state().training || !run) return;
     const pace = PACES[/** @type {keyof typeof PACES} */ (train().pace)];
-    clock = { at: now, due: clock.due + (pace * Math.min(now - clock.at, LONGEST_FRAME)) / 1000 };
+    clock = {
+      frames: clock.frames + 1,
+      at: now,
+      due: clock.due + (pace * Math.min(now - clock.at, LONGEST_FRAME)) / 1000,
+    };
     const wanted = pace === Infinity ? MOST_UPDATES : train().update + Math.floor(clock.due);
     const began = window.performance.now();
     let { update } = train();
@@ -112,7 +116,7 @@ export function createTraining(store, surroundings) {
     if (enough) return goTo(enough.update);
     clock.due = pace === Infinity ? 0 : clock.due - (update - train().update);
     const ended = run.diverged !== null || update >= MOST_UPDATES;
-    if (update > train().update || ended) goTo(update, !ended);
+    if (update > train().update || ended) goTo(update, ended ? 0 : clock.frames);
     if (!ended) window.requestAnimationFrame(frame);
   }
 
@@ -126,7 +130,7 @@ export function createTraining(store, surroundings) {
       state.leaves !== before.leaves &&
       study().run?.training.program.names.some((name) => state.leaves[name] !== before.leaves[name]);
     if (moved || state.source !== before.source || state.fixed !== before.fixed) {
-      store.update({ training: false, train: withSettings(state.train, {}) });
+      store.update({ training: 0, train: withSettings(state.train, {}) });
     }
   });
 
@@ -138,14 +142,14 @@ export function createTraining(store, surroundings) {
     const { run } = study();
     const plane = tool === "train" ? planeOf(study(), train().plane) : null;
     if (!run || !plane) return;
-    const end = window.performance.now() + (training ? BUDGET / 2 : BUDGET);
+    const end = window.performance.now() + (training ? BUDGET / 4 : BUDGET);
     const state = makeSurface(
       model().graph,
       run,
       plane,
       train().update,
       leaves,
-      training,
+      training > 0,
       () => window.performance.now() > end,
     );
     if (state === "made") store.update({ surfaces: surfaces + 1 });
@@ -205,8 +209,8 @@ export function createTraining(store, surroundings) {
       ...points.byName,
       "train-run"() {
         if (store.state().training) return stop();
-        store.update({ training: true });
-        clock = { at: window.performance.now(), due: 1 };
+        store.update({ training: 1 });
+        clock = { at: window.performance.now(), due: 1, frames: 1 };
         window.requestAnimationFrame(frame);
       },
       "train-update": () => goTo(train().update + 1),
@@ -254,7 +258,7 @@ export function createTraining(store, surroundings) {
         const exercise = train().exercise === wanted && store.state().tool === "train" ? "" : wanted;
         store.update({
           tool: "train",
-          training: false,
+          training: 0,
           ...before,
           train: Object.freeze({ ...before.train, exercise, opened: Math.min(opened, run.length) }),
         });
@@ -281,7 +285,7 @@ export function createTraining(store, surroundings) {
         const leaves = Object.freeze(leavesOfSample(from, graph, before.leaves, k));
         store.update({
           step: 1,
-          training: false,
+          training: 0,
           ...(set === FILE_SET ? { sample: rows[k] + 1 } : {}),
           leaves,
           train: Object.freeze({ ...before.train, opened }),

@@ -151,10 +151,17 @@ function flatUnits(graph, leaves, inputs) {
   const dead = [];
   /** @type {number[]} */
   const flat = [];
-  graph.nodes.forEach(({ role, op, parents }, index) => {
-    if (role !== "hidden" || parents.length !== 1) return;
-    const sums = predict(leaves, inputs, parents[0]);
-    const values = predict(leaves, inputs, index);
+  const units = graph.nodes.flatMap(({ role, parents }, index) =>
+    role === "hidden" && parents.length === 1 ? [index] : [],
+  );
+  const found = predict(
+    leaves,
+    inputs,
+    units.flatMap((index) => [graph.nodes[index].parents[0], index]),
+  );
+  units.forEach((index, place) => {
+    const { op } = graph.nodes[index];
+    const [sums, values] = [found[2 * place], found[2 * place + 1]];
     const slopes = Array.from(sums, (z, k) => Math.abs(OPS[op].localDerivatives([z], values[k])[0]));
     const level = slopes.filter((slope) => slope < FLAT.slope).length;
     if (slopes.every((slope) => slope === 0)) dead.push(index);

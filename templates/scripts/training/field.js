@@ -26,15 +26,15 @@ export function createPredictor(graph) {
   const inputCount = nodes.filter(({ role }) => role === "input").length;
 
   /**
-   * The value of a node for each of these inputs.
+   * The values of some nodes for each of these inputs.
    * @param {Readonly<Record<string, number>>} parameters
    * @param {Float64Array} inputs sample by sample
-   * @param {number} node
+   * @param {readonly number[]} wanted
    */
-  return (parameters, inputs, node) => {
+  return (parameters, inputs, wanted) => {
     program.names.forEach((name, slot) => (program.parameters[slot] = parameters[name]));
     const count = inputs.length / inputCount;
-    const values = new Float64Array(count);
+    const values = wanted.map(() => new Float64Array(count));
     for (let start = 0; start < count; start += CHUNK) {
       const size = Math.min(CHUNK, count - start);
       program.setSamples(
@@ -45,7 +45,7 @@ export function createPredictor(graph) {
         size,
       );
       program.forward();
-      values.set(program.rowOf(node), start);
+      wanted.forEach((node, k) => values[k].set(program.rowOf(node), start));
     }
     return values;
   };

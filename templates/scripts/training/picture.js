@@ -93,7 +93,7 @@ export function mapOf({ ends, data }, graph, leaves, frame) {
   const points = CELLS + 1;
   const inputs = gridInputs(ends.features, across, up, points);
   const predict = predictorOf(graph);
-  const values = outputsOf(graph).map((output) => predict(leaves, inputs, output));
+  const values = predict(leaves, inputs, outputsOf(graph));
   const leads = leadsOf(ends, values);
   const boundaries = values.length > 1 ? leads : leads.slice(1);
   return {
@@ -130,12 +130,15 @@ export function neuronPictures({ ends, data }, graph, leaves, frame) {
   };
   if (data.columns === 1) {
     const inputs = lineInputs(ends.features, across, 2 * points);
-    const pictures = hidden.map((node) => ({
-      node,
+    const pictures = predict(leaves, inputs, hidden).map((values, k) => ({
+      node: hidden[k],
       curve: Array.from(
-        shares(predict(leaves, inputs, node)),
-        (share, k) =>
-          /** @type {[number, number]} */ ([(SMALL * k) / (2 * points - 1), (SMALL * (1.1 - share)) / 2.2]),
+        shares(values),
+        (share, place) =>
+          /** @type {[number, number]} */ ([
+            (SMALL * place) / (2 * points - 1),
+            (SMALL * (1.1 - share)) / 2.2,
+          ]),
       ),
     }));
     return { cells: SMALL, pictures };
@@ -145,12 +148,12 @@ export function neuronPictures({ ends, data }, graph, leaves, frame) {
     frame?.slice(2),
   );
   const inputs = gridInputs(ends.features, across, up, points);
-  const pictures = hidden.map((node) => {
-    const share = shares(predict(leaves, inputs, node));
+  const pictures = predict(leaves, inputs, hidden).map((values, k) => {
+    const share = shares(values);
     const areas = [share.map((value) => -value), share].map((lead) =>
       TONES.map((level) => areaAbove(lead, points, level)),
     );
-    return { node, areas };
+    return { node: hidden[k], areas };
   });
   return { cells: SMALL, pictures };
 }
@@ -187,10 +190,10 @@ export function curveOfRun({ ends, data }, graph, leaves, frame) {
     data.points.map(({ inputs }) => inputs[0]),
     frame?.slice(0, 2),
   );
-  const heights = predictorOf(graph)(
+  const [heights] = predictorOf(graph)(
     leaves,
     lineInputs(ends.features, across, CURVE_POINTS),
-    outputsOf(graph)[0],
+    outputsOf(graph),
   );
   return {
     across,
@@ -216,7 +219,7 @@ export function scoreOf({ ends, data }, graph, leaves, chosen) {
     Array.from(chosen).flatMap((k) => featuresOf(ends.features, data.points[k].inputs)),
   );
   const predict = predictorOf(graph);
-  const values = outputsOf(graph).map((output) => predict(leaves, inputs, output));
+  const values = predict(leaves, inputs, outputsOf(graph));
   const leads = leadsOf(ends, values);
   return {
     // Who leads nowhere is ahead of nobody.

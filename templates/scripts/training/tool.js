@@ -276,7 +276,8 @@ export const TRAIN = {
   // Whether a run is going on is no part of what undo takes back, nor is what is pointed at.
   first: {
     train: FIRST,
-    training: false,
+    /** Which frame of a run that is going on; 0 where none is. */
+    training: 0,
     /** A place in the trails or on the loss surface. */
     reading: /** @type {{of: string, at: [number, number]} | null} */ (null),
     /** How many loss surfaces have been computed. */
@@ -397,8 +398,11 @@ function setInForce(ends, fitting, { set, own, ownClasses }) {
 /** Of those that fit, what is shown first: circles, which no line parts, and a few neurons learn at once. */
 const USUAL_SETS = [FILE_SET, "circles"];
 
+/** @type {readonly string[]} */
+const NONE = Object.freeze([]);
+
 /** The last study of each graph: who looks at the same run again gets it as it is. */
-const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: Study}>} */ (new WeakMap());
+const studies = /** @type {WeakMap<object, {key: unknown[], start: Leaves, study: Study}>} */ (new WeakMap());
 
 /**
  * What the tool works on, with the choices that are made.
@@ -408,10 +412,12 @@ const studies = /** @type {WeakMap<object, {key: string, start: Leaves, study: S
  */
 export function studyOf(graph, { train, leaves, rate, fixed, source }) {
   const start = train.start ?? leaves;
-  const held = fixed ?? source?.fixed ?? [];
-  const key = JSON.stringify([rate, held, train.versus, ...SETTINGS.map((name) => train[name])]);
+  const held = fixed ?? source?.fixed ?? NONE;
+  // Asked many times a frame: what is the same is the same object.
+  const key = [rate, held, train.versus, ...SETTINGS.map((name) => train[name])];
   const kept = studies.get(graph);
-  if (kept && kept.key === key && sameParameters(graph, kept.start, start)) return kept.study;
+  const isSame = kept && key.every((one, k) => Object.is(one, kept.key[k]));
+  if (isSame && sameParameters(graph, kept.start, start)) return kept.study;
   const ends = endsOf(graph, source?.network?.features);
   const samples = source?.samples ?? [];
   const sets = fittingSets(ends, samples);

@@ -2,6 +2,7 @@
 import { isAbridged, listedNodes, shownNeuron } from "./listed.js";
 import { fieldText, fill } from "./format.js";
 import { h } from "./h.js";
+import { inTurn } from "./inturn.js";
 import { isLearnable } from "../lesson/formulas.js";
 import { isChosen } from "../lesson/steps.js";
 import { createMemory } from "./memory.js";
@@ -19,7 +20,13 @@ import { spokenSymbol } from "./text.js";
  * @param {Model} model
  * @returns {Element_}
  */
-export function controlsView(model) {
+export const controlsView = (model) => inTurn.controls(model, model.graph, () => drawControls(model));
+
+/**
+ * @param {Model} model
+ * @returns {Element_}
+ */
+function drawControls(model) {
   const { words, changed, graph } = model;
   const listed = listedNodes(model);
   const plots = sparks(model, listed);

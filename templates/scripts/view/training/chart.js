@@ -14,8 +14,21 @@ const BOTTOM = 24;
 const LEAST = 1e-12;
 /** So many decades are written beside the scale at most. */
 const MOST_DECADES = 5;
-/** More points than this a line cannot show. */
+/** More points than this a line cannot show; if there are many lines, fewer do. */
 const MOST_POINTS = 400;
+const MOST_OF_MANY = 130;
+const MANY = 10;
+/** Where the axis of time ends goes on in steps of this share of it, so that what is drawn over it can stay. */
+const STEPS = 20;
+
+/**
+ * The round number at which the axis of time ends.
+ * @param {number} updates
+ */
+export function endOfTime(updates) {
+  const step = Math.max(10 ** Math.floor(Math.log10(updates)) / STEPS, 1);
+  return Math.ceil(updates / step) * step;
+}
 
 /**
  * @typedef {object} ChartLine
@@ -27,24 +40,25 @@ const MOST_POINTS = 400;
  * @property {(number: number) => number} at where between them a number is drawn
  * @property {[number, string][]} ticks
  *
+ * @typedef {import("../h.js").Element_ & {height: number, last: number}} Drawn
+ *
  * @param {string} label what the drawing says, for those who do not see it
  * @param {number} height
  * @param {ChartLine[]} lines
  * @param {number} last the update at its right end
- * @param {number} now the present one
  * @param {string} axis
  * @param {(numbers: number[]) => Scale} [scaleOf]
  * @param {object} [pointed] attributes of what is pointed at
- * @returns {import("../h.js").Element_}
+ * @returns {Drawn}
  */
-export function chart(label, height, lines, last, now, axis, scaleOf = logarithmic, pointed) {
+export function chart(label, height, lines, last, axis, scaleOf = logarithmic, pointed) {
   const numbers = lines.flatMap(({ points }) => points.map(([, number]) => number));
   const { ends, at, ticks } = scaleOf(numbers.filter(Number.isFinite));
   const [low, high] = ends;
   const x = (/** @type {number} */ update) => LEFT + ((WIDTH - LEFT - RIGHT) * update) / last;
   const y = (/** @type {number} */ number) =>
     TOP + ((height - TOP - BOTTOM) * (high - at(number))) / (high - low);
-  return h(
+  const drawn = h(
     "svg",
     { class: "run-chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
     ticks.map(([number, text]) => [
@@ -58,11 +72,15 @@ export function chart(label, height, lines, last, now, axis, scaleOf = logarithm
     ].map(([kind, update, text]) =>
       h("text", { class: `of-x ${kind}`, x: round(x(Number(update))), y: height - 5 }, text),
     ),
-    h("path", { class: "present", d: `M${round(x(Math.min(now, last)))} ${TOP}V${height - BOTTOM}` }),
     lines.map(({ name, points }) =>
       h("path", {
         class: name,
-        d: lineThrough(thinned(points).map(([update, number]) => [x(update), y(number)])),
+        d: lineThrough(
+          thinned(points, lines.length > MANY ? MOST_OF_MANY : MOST_POINTS).map(([update, number]) => [
+            x(update),
+            y(number),
+          ]),
+        ),
       }),
     ),
     pointed &&
@@ -76,11 +94,41 @@ export function chart(label, height, lines, last, now, axis, scaleOf = logarithm
         ...pointed,
       }),
   );
+  return { ...drawn, height, last };
 }
 
-/** @param {readonly [number, number][]} points */
-function thinned(points) {
-  const every = Math.ceil(points.length / MOST_POINTS);
+/**
+ * The same with the present moment marked.
+ * @param {Drawn} drawn
+ * @param {number} now
+ */
+export function withPresent(drawn, now) {
+  const { height, last } = drawn;
+  const x = LEFT + ((WIDTH - LEFT - RIGHT) * Math.min(now, last)) / last;
+  const mark = h("path", { class: "present", d: `M${round(x)} ${TOP}V${height - BOTTOM}` });
+  return { ...drawn, children: [...drawn.children, mark] };
+}
+
+/**
+ * Of numbers that follow each other, as many as a line can show.
+ * @param {readonly number[]} numbers
+ * @param {number} first the update of the first of them
+ * @returns {[number, number][]}
+ */
+export function spaced(numbers, first) {
+  const every = Math.ceil(numbers.length / MOST_POINTS) || 1;
+  return Array.from({ length: Math.ceil(numbers.length / every) }, (_, k) => [
+    first + k * every,
+    numbers[k * every],
+  ]);
+}
+
+/**
+ * @param {readonly [number, number][]} points
+ * @param {number} most
+ */
+function thinned(points, most) {
+  const every = Math.ceil(points.length / most);
   return points.filter((_, k) => k % every === 0 || k === points.length - 1);
 }
 

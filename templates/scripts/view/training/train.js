@@ -12,19 +12,19 @@ import {
   SCHEDULE_NAMES,
   studyOf,
 } from "../../training/tool.js";
-import { distances, layersOf, nearestTrail, trailOf } from "../../training/trails.js";
 import { offersLayers } from "../../lesson/grain.js";
 import { fill, formatAbout, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
+import { inTurn } from "../inturn.js";
 import { numberField } from "../numberfield.js";
-import { symbolText } from "../text.js";
-import { chart, linear } from "./chart.js";
+import { chart, endOfTime, spaced, withPresent } from "./chart.js";
 import { pictureView } from "./map.js";
 import { featuresView } from "./features.js";
 import { findingsView } from "./findings.js";
 import { neuronsView } from "./neurons.js";
 import { openedView } from "./opened.js";
 import { surfaceView } from "./surface.js";
+import { trailsView } from "./trails.js";
 import { addingView, ownView } from "./own.js";
 
 /**
@@ -56,13 +56,13 @@ export function trainView(model) {
       h(
         "div",
         {},
-        picturesView(model, study),
+        inTurn.picture(model, run, () => picturesView(model, study)),
         drawn && addingView(model, data),
         surfaceView(model, study, picker),
       ),
-      chartsView(model, study),
+      inTurn.charts(model, run, () => chartsView(model, study)),
     ),
-    neuronsView(model, study),
+    inTurn.neurons(model, run, () => neuronsView(model, study)),
     h("div", { role: "status" }, findingsView(model, study)),
     proofView(model),
     programsView(model, run),
@@ -171,7 +171,7 @@ function chartsView(model, study) {
   const { evaluations, norms } = run;
   const others = other?.evaluations.filter(({ update }) => update <= run.length) ?? [];
   const otherNow = others.findLast(({ update }) => update <= train.update);
-  const last = Math.max(run.length, 1);
+  const last = endOfTime(Math.max(run.length, 1));
   const now = evaluations.findLast(({ update }) => update <= train.update) ?? evaluations[0];
   const norm = norms[Math.max(train.update, 1) - 1];
   const key = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ number) =>
@@ -179,21 +179,23 @@ function chartsView(model, study) {
   return h(
     "figure",
     { class: "charts" },
-    chart(
-      fill(words.chart_name, {
-        updates: run.length,
-        first: formatNumber(evaluations[0].loss),
-        loss: formatNumber(evaluations[evaluations.length - 1].loss),
-      }),
-      230,
-      [
-        { name: "other", points: others.map(({ update, loss }) => [update, loss]) },
-        { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
-        { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
-      ],
-      last,
+    withPresent(
+      chart(
+        fill(words.chart_name, {
+          updates: run.length,
+          first: formatNumber(evaluations[0].loss),
+          loss: formatNumber(evaluations[evaluations.length - 1].loss),
+        }),
+        230,
+        [
+          { name: "other", points: others.map(({ update, loss }) => [update, loss]) },
+          { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
+          { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
+        ],
+        last,
+        words.updates,
+      ),
       train.update,
-      words.updates,
     ),
     h(
       "figcaption",
@@ -203,91 +205,23 @@ function chartsView(model, study) {
       otherNow && key("other", differencesText(model), otherNow.loss),
     ),
     norms.length > 1 && [
-      chart(
-        words.norm_name,
-        130,
-        [
-          {
-            name: "other",
-            points: (other?.norms ?? []).slice(0, run.length).map((length, k) => [k + 1, length]),
-          },
-          { name: "norm", points: norms.map((length, k) => [k + 1, length]) },
-        ],
-        last,
+      withPresent(
+        chart(
+          words.norm_name,
+          130,
+          [
+            { name: "other", points: spaced((other?.norms ?? []).slice(0, run.length), 1) },
+            { name: "norm", points: spaced(norms, 1) },
+          ],
+          last,
+          words.updates,
+        ),
         train.update,
-        words.updates,
       ),
       h("figcaption", {}, key("norm", words.norm, norm)),
-      trailsView(model, run, last),
+      trailsView(model, run, last, picker),
     ],
   );
-}
-
-/**
- * The trails of all parameters, one of them foremost: the chosen one, or the one that is pointed at.
- * @param {Model} model
- * @param {import("../../training/run.js").Run} run
- * @param {number} last
- */
-function trailsView({ graph, words: { tools }, state }, run, last) {
-  const { train, reading, source } = state;
-  const words = tools.train;
-  const network = /** @type {import("../../engine/network.js").Network} */ (source.network);
-  const layers = layersOf(network, graph, run.names);
-  const symbols = run.names.map((name) => symbolText(graph.nodes[graph.index[name]]));
-  const moved = distances(run);
-  const chosen = Math.max(run.names.indexOf(train.parameter), 0);
-  const read = reading?.of === "trails" ? nearestTrail(run, reading.at[0], reading.at[1]) : null;
-  const furthest = moved.indexOf(Math.max(...moved));
-  const inOrder = run.names.map((_, k) => k).sort((a, b) => Number(a === chosen) - Number(b === chosen));
-  return [
-    chart(
-      fill(words.trails_name, {
-        count: run.names.length,
-        symbol: symbols[furthest],
-        distance: formatNumber(moved[furthest]),
-      }),
-      200,
-      inOrder.map((k) => ({
-        name: `trail of-${layers[k] % 4}${k === chosen ? " chosen" : ""}${k === read?.k ? " read" : ""}`,
-        points: trailOf(run, k),
-      })),
-      last,
-      train.update,
-      words.updates,
-      linear,
-      { "data-reads": "trails", "data-action": "train-trail" },
-    ),
-    h(
-      "figcaption",
-      {},
-      picker(
-        words.parameter,
-        "train-parameter",
-        run.names[chosen],
-        run.names,
-        Object.fromEntries(run.names.map((name, k) => [name, symbols[k]])),
-      ),
-      h(
-        "span",
-        {},
-        fill(words.trail, {
-          number: formatNumber(state.leaves[run.names[chosen]]),
-          first: formatNumber(run.trail[0][chosen]),
-        }),
-      ),
-      network.layers.map((_, layer) =>
-        h("span", { class: `class of-${layer % 4}` }, `${tools.paths.layers.layer} ${layer + 1}`),
-      ),
-      h(
-        "span",
-        { class: "told-there" },
-        read
-          ? fill(words.trail_read, { ...read, symbol: symbols[read.k], number: formatNumber(read.number) })
-          : words.trail_point,
-      ),
-    ),
-  ];
 }
 
 /**
