@@ -1,11 +1,1 @@
-{
-    const root = document.documentElement;
-    try {
-        const theme = localStorage.getItem("theme");
-        if (theme) root.dataset.theme = theme;
-    } catch {}
-    const show = () => root.classList.remove("waiting");
-    root.classList.add("waiting");
-    document.fonts.load('1em "Lesson Math"').then(show, show);
-    setTimeout(show, 300);
-}
+{const t=document.documentElement;try{const e=localStorage.getItem("theme");e&&(t.dataset.theme=e)}catch{}const e=()=>t.classList.remove("waiting");t.classList.add("waiting"),document.fonts.load('1em "Lesson Math"').then(e,e),setTimeout(e,300)}
