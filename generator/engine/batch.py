@@ -32,9 +32,8 @@ class BatchProgram:
         self._needed = needed_gradients(graph, wanted)
         steps = steps_of(graph, self._needed)
         self._steps = [step if isinstance(step, int) else _Layer(graph, step) for step in steps]
-        in_layers = frozenset[int]().union(*(step.own for step in self._steps if not isinstance(step, int)))
         self._leaves = [i for i, node in enumerate(graph.nodes) if node.op == LEAF]
-        self._outside = [i for i in self._leaves if i not in in_layers]
+        self._learning = frozenset(i for i in self._leaves if self._needed[i])
 
     # As in graph.py: what overflows is ∞, and NumPy need not warn.
     @np.errstate(all="ignore")
@@ -72,8 +71,9 @@ class BatchProgram:
         run = self._forward(vectors, numbers, _shape(vectors))
         self._backward(run)
         slopes = run.slopes
-        for i in self._outside:
-            if self._needed[i] and i not in vectors:
+        # What was reached node by node has a row.
+        for i in self._learning & run.gradients.rows.keys():
+            if i not in vectors:
                 slopes[i] = run.gradient(i)
         return run.value(len(self._graph.nodes) - 1), slopes
 

@@ -51,6 +51,28 @@ def check(nodes: Nodes, leaves: Columns, wanted: Wanted = "all") -> None:
             # The terms of the sum count as operands, so that they may cancel.
             by_sample, sizes = [math.fsum(by_sample)], [math.fsum([*map(abs, by_sample), *sizes])]
         assert_close(gradients[i], by_sample, sizes, f"gradient of {name}")
+    check_by_index(graph, leaves, wanted, values[-1], gradients)
+
+
+def check_by_index(
+    graph: Graph, leaves: Columns, wanted: Wanted, losses: Array, gradients: list[Array]
+) -> None:
+    """What training asks for is the same."""
+    vectors = {graph.index[name]: np.array(leaf) for name, leaf in leaves.items() if isinstance(leaf, list)}
+    if not vectors:
+        return
+    given = np.full(len(graph.nodes), np.nan)
+    for name, leaf in leaves.items():
+        if isinstance(leaf, float):
+            given[graph.index[name]] = leaf
+    program = BatchProgram(graph, wanted)
+    found, slopes = program.losses_and_slopes(vectors, given)
+    assert np.array_equal(found, losses, equal_nan=True)
+    assert np.array_equal(program.losses(vectors, given), losses, equal_nan=True)
+    needed = needed_gradients(graph, wanted)
+    for i in range(len(graph.nodes)):
+        if needed[i] and not np.isnan(given[i]):
+            assert np.array_equal(slopes[i], gradients[i], equal_nan=True)
 
 
 def numbers(graph: Graph, leaves: Leaves) -> tuple[list[float], list[float]]:
