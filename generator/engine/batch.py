@@ -72,7 +72,7 @@ class BatchProgram:
         self._backward(run)
         slopes = run.slopes
         # What was reached node by node has a row.
-        for i in self._learning & run.gradients.rows.keys():
+        for i in run.gradients.those_of(self._learning):
             if i not in vectors:
                 slopes[i] = run.gradient(i)
         return run.value(len(self._graph.nodes) - 1), slopes
@@ -102,6 +102,10 @@ class _Rows:
         self._there = set(rows)
         self._matrices: dict[Nodes, Array] = {}
         self._together: list[tuple[Nodes, Array]] = []
+
+    def those_of(self, nodes: frozenset[int]) -> frozenset[int]:
+        """Those of these nodes that have a row."""
+        return nodes & self._there
 
     def row(self, node: int) -> Array | None:
         """That of a node; None where it has none."""
