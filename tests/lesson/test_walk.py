@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.script import Script
 
 WALK = """(data, moves) => {
-  const nobody = { addEventListener() {}, querySelector: () => null, documentElement: { addEventListener() {} } };
+  const nobody = { addEventListener() {}, querySelector: () => null, documentElement: { addEventListener() {} }, requestAnimationFrame() {} };
   let now = 0;
   const told = [];
   const store = createStore({ ...firstChoices(data) });
@@ -49,7 +49,7 @@ WALK = """(data, moves) => {
       if (k % 9 === 0) choices["train-optimizer"]("adagrad");
       if (k % 2) byName["train-update"]();
     }),
-    feature: ([k]) => inTool("train", () => byName["train-feature"]({ getAttribute: () => pick(["x1^2", "x2", "sin(3*x1)", "x1*x2", "x1"], k) })),
+    feature: ([k]) => inTool("train", () => byName["train-feature"]({ getAttribute: () => pick(["x1^2", "x2", "max(x1,tanh(3*x2))", "x1*x2", "x1"], k) })),
     close: () => store.update({ tool: "" }),
     undo: () => history.undo(),
     redo: () => history.redo(),

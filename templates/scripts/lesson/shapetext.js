@@ -27,7 +27,13 @@ export const shapeText = ({ inputs, features, layers, loss }) =>
  * @returns {{features: string[]} | {wrong: string}}
  */
 function readFeatures(text) {
-  const features = text.split(/,(?![^(]*\))/).map((part) => part.replace(/\s+/g, ""));
+  const features = [""];
+  let depth = 0;
+  for (const sign of text.replace(/\s+/g, "")) {
+    depth += Number(sign === "(") - Number(sign === ")");
+    if (sign === "," && depth === 0) features.push("");
+    else features[features.length - 1] += sign;
+  }
   const wrong = features.find((one, k) => !readFeature(one) || features.indexOf(one) < k);
   return wrong === undefined ? { features } : { wrong };
 }

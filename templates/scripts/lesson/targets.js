@@ -72,7 +72,7 @@ export const targetsRefusal = ({ loss, found, single, least, most }) => ({
  * @returns {Readonly<Record<string, number>>}
  */
 export function changesWith(graph, leaves, wanted, features = null) {
-  const changes = features ? withFollowers(features, leaves, wanted) : wanted;
+  const changes = features ? withFollowers(graph, features, leaves, wanted) : wanted;
   const isTarget = (/** @type {string} */ name) => graph.nodes[graph.index[name]].role === "target";
   const targets = Object.keys(changes).some(isTarget) ? targetsOf(graph) : null;
   if (!targets) return changes;
@@ -89,12 +89,13 @@ export function changesWith(graph, leaves, wanted, features = null) {
 }
 
 /**
+ * @param {Graph} graph
  * @param {readonly string[]} features
  * @param {Readonly<Record<string, number>>} leaves
  * @param {Readonly<Record<string, number>>} changes
  */
-function withFollowers(features, leaves, changes) {
-  const names = features.map((_, k) => `x${k + 1}`);
+function withFollowers({ nodes }, features, leaves, changes) {
+  const names = nodes.filter(({ role }) => role === "input").map(({ name }) => name);
   const changed = names.flatMap((name, k) => (Object.hasOwn(changes, name) ? [k] : []));
   const inputs = names.map((name) => changes[name] ?? leaves[name]);
   return {

@@ -63,6 +63,21 @@ function needleOf(model, index, x, y, height) {
   return slope !== null && needleView(slope, x, y, height);
 }
 
+/** So many letters of a symbol a card has room for, and one that has its number beside it. */
+const LETTERS = { card: 8, slim: 4 };
+
+/**
+ * A symbol that is too long for its card is cut; who points at it is told all of it.
+ * @param {import("../../engine/graph.js").GraphNode} node
+ * @param {number} letters
+ */
+function cut(node, letters) {
+  const [base] = node.symbol;
+  return base.length > letters
+    ? { ...node, symbol: /** @type {[string, string]} */ ([`${base.slice(0, letters - 1)}…`, ""]) }
+    : node;
+}
+
 /**
  * Its needle stands at its upper right.
  * @param {Model} model
@@ -78,7 +93,7 @@ export function cardView(model, { index, box }) {
     index,
     "card",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: round(box.height), rx: 10 }),
-    symbolTextView(node, { x: center, y: round(top + 18), class: "symbol" }),
+    symbolTextView(cut(node, LETTERS.card), { x: center, y: round(top + 18), class: "symbol" }),
     numbersView(model, index, { ...box, y: top }, 38),
     needleOf(model, index, box.x + box.width - 14, top + 12),
   );
@@ -145,7 +160,7 @@ export function slimCardView(model, { index, box }) {
     index,
     "card slim",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 7 }),
-    symbolTextView(node, {
+    symbolTextView(cut(node, LETTERS.slim), {
       x: round(box.x + 7),
       y: round(box.y + (facts.gradient === null ? 23 : 17)),
       class: "symbol",
