@@ -2,6 +2,7 @@
 import { layoutOf } from "../layout.js";
 import { labelOf } from "../../lesson/operations.js";
 import { h } from "../h.js";
+import { MOST_LETTERS } from "../layout/columns.js";
 import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
 import { factsOf } from "./facts.js";
@@ -63,19 +64,14 @@ function needleOf(model, index, x, y, height) {
   return slope !== null && needleView(slope, x, y, height);
 }
 
-/** So many letters of a symbol a card has room for, and one that has its number beside it. */
-const LETTERS = { card: 8, slim: 4 };
-
 /**
- * A symbol that is too long for its card is cut; who points at it is told all of it.
+ * A symbol that is too long for a card is cut; who points at it is told all of it.
  * @param {import("../../engine/graph.js").GraphNode} node
- * @param {number} letters
  */
-function cut(node, letters) {
+function cut(node) {
   const [base] = node.symbol;
-  return base.length > letters
-    ? { ...node, symbol: /** @type {[string, string]} */ ([`${base.slice(0, letters - 1)}…`, ""]) }
-    : node;
+  if (base.length <= MOST_LETTERS) return node;
+  return { ...node, symbol: /** @type {[string, string]} */ ([`${base.slice(0, MOST_LETTERS - 1)}…`, ""]) };
 }
 
 /**
@@ -93,7 +89,7 @@ export function cardView(model, { index, box }) {
     index,
     "card",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: round(box.height), rx: 10 }),
-    symbolTextView(cut(node, LETTERS.card), { x: center, y: round(top + 18), class: "symbol" }),
+    symbolTextView(cut(node), { x: center, y: round(top + 18), class: "symbol" }),
     numbersView(model, index, { ...box, y: top }, 38),
     needleOf(model, index, box.x + box.width - 14, top + 12),
   );
@@ -160,7 +156,7 @@ export function slimCardView(model, { index, box }) {
     index,
     "card slim",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 7 }),
-    symbolTextView(cut(node, LETTERS.slim), {
+    symbolTextView(cut(node), {
       x: round(box.x + 7),
       y: round(box.y + (facts.gradient === null ? 23 : 17)),
       class: "symbol",

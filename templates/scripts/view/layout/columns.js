@@ -25,6 +25,8 @@ import { isParameter } from "../../lesson/steps.js";
 
 /** The layers of a network of many neurons are drawn as cells, but for small ones. */
 const SMALL_LAYER = 4;
+/** A symbol has room for so many letters; of a longer one, such as that of a feature, so many are drawn. */
+export const MOST_LETTERS = 8;
 /** The largest layer that has room for its edges one by one. */
 const LARGEST_COLUMN = { broad: 16, wide: 16, tall: 4 };
 /** The largest layer of a smaller network whose numbers are always shown. */
@@ -73,7 +75,12 @@ export function columnsOf(graph, orientation, opened) {
     const plain = orientation !== "tall" && most > LARGEST_ROOMY ? "slim" : "card";
     return {
       ...column,
-      letters: Math.max(...column.nodes.map((index) => nodes[index].symbol.join("").length - 1)),
+      letters: Math.max(
+        ...column.nodes.map((index) => {
+          const [base, subscript] = nodes[index].symbol;
+          return Math.min(base.length, MOST_LETTERS) + subscript.length - 1;
+        }),
+      ),
       centred: orientation === "tall" || centred === 0 || grid ? length : centred,
       layer,
       grid,
