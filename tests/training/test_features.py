@@ -99,8 +99,8 @@ def test_the_samples_that_are_learned_from_are_features_of_the_columns(script: S
 
 def test_a_set_fits_whose_columns_the_features_read(script: Script) -> None:
     for features, fitting in (
-        (("x1^2",), {"and", "xor", "circles", "moons", "spirals", "blobs"}),
-        (("x1*x2",), {"and", "xor", "circles", "moons", "spirals", "blobs"}),
+        (("x1^2",), {"and", "xor", "circles", "moons", "spirals", "blobs", "quadrants"}),
+        (("x1*x2",), {"and", "xor", "circles", "moons", "spirals", "blobs", "quadrants"}),
         (("x3",), set()),
     ):
         fits = script.call("setsThatFit", asdict(with_features(features, [1.0], 0)))
