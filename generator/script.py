@@ -41,7 +41,7 @@ class Script:
 
     def hold(self, value: Any) -> Held:
         """Hand over a value that several calls are about."""
-        return Held(int(str(self._v8.eval(f"holdForPython({json.dumps(json.dumps(_pack(value)))})"))))
+        return Held(int(str(self._v8.eval(f"holdForPython({json.dumps(_packed(value))})"))))
 
     def call(self, function: str, *arguments: Any) -> Any:
         """The result of a function that the texts export, or of an expression that is a function.
@@ -52,12 +52,12 @@ class Script:
         """
         from py_mini_racer import JSEvalException
 
-        packed = json.dumps([_pack(argument) for argument in arguments])
+        packed = _packed(arguments)
         try:
             answer = self._v8.eval(f"with (exported) callForPython({function}, {json.dumps(packed)})")
         except JSEvalException as error:
             raise _fault(error, f"the page's script failed in {function}") from error
-        return _unpack(json.loads(str(answer)))
+        return json.loads(str(answer), object_hook=_number)
 
 
 # V8 says `file:line: Error: message`, shows the place, and then how it came there: `    at name (file:line:column)`.
@@ -88,30 +88,39 @@ const numbersForPython = { Infinity, "-Infinity": -Infinity, NaN };
 const heldForPython = [];
 const unpack = (key, value) => value && value.$number ? numbersForPython[value.$number]
   : value && value.$held ? heldForPython[value.$held - 1] : value;
-const holdForPython = (packed) => heldForPython.push(JSON.parse(packed, unpack));
+const unpacked = (packed) => packed.includes('"$') ? JSON.parse(packed, unpack) : JSON.parse(packed);
+const holdForPython = (packed) => heldForPython.push(unpacked(packed));
 function callForPython(f, packed) {
   const pack = (key, value) => ArrayBuffer.isView(value) ? Array.from(value)
     : typeof value === "number" && !Number.isFinite(value) ? { $number: String(value) } : value;
-  const result = f(...JSON.parse(packed, unpack));
+  const result = f(...unpacked(packed));
   return JSON.stringify(result === undefined ? null : result, pack);
 }
 """
 _JAVASCRIPT_NAMES = {math.inf: "Infinity", -math.inf: "-Infinity"}
 
 
-def _pack(value: Any) -> Any:
-    if isinstance(value, float) and not math.isfinite(value):
-        return {"$number": _JAVASCRIPT_NAMES.get(value, "NaN")}
+def _packed(value: Any) -> str:
+    """As JSON; only where there is a number that it lacks is every number looked at."""
+    try:
+        return json.dumps(value, default=_held, allow_nan=False)
+    except ValueError:
+        return json.dumps(_with_names(value), default=_held)
+
+
+def _held(value: Any) -> dict[str, int]:
     if isinstance(value, Held):
         return {"$held": value.number}
-    if isinstance(value, dict):
-        return {key: _pack(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_pack(item) for item in value]
-    return value
+    raise TypeError(f"{type(value).__name__} cannot be handed to a script")
 
 
-def _unpack(value: Any) -> Any:
+def _with_names(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$number": _JAVASCRIPT_NAMES.get(value, "NaN")}
     if isinstance(value, dict):
-        return float(value["$number"]) if "$number" in value else {k: _unpack(v) for k, v in value.items()}
-    return [_unpack(item) for item in value] if isinstance(value, list) else value
+        return {key: _with_names(item) for key, item in value.items()}
+    return [_with_names(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _number(found: dict[str, Any]) -> Any:
+    return float(found["$number"]) if "$number" in found else found
