@@ -74,31 +74,35 @@ function start(document, window) {
   /** What would be shown: where nothing can be derived from a state, no region can be drawn. */
   let present = () => asBuilt;
 
-  const regions = Object.fromEntries(
-    Object.entries({ ...LIVE_REGIONS, ...PRINT_REGIONS }).map(([name, view]) => {
-      const region = find(`[data-region="${name}"]`);
-      return [
-        name,
-        { place: region, ...mountRegion(region, () => view(model), data.words.notice.broken, report) },
-      ];
-    }),
-  );
-  const show = (/** @type {typeof LIVE_REGIONS} */ views) => {
+  const mounted = (/** @type {Element} */ region, /** @type {() => import("./view/h.js").Element_} */ view) =>
+    mountRegion(region, view, data.words.notice.broken, report);
+  /** @type {Record<string, {place: Element, region: import("./view/mount.js").Region}>} */
+  const regions = {};
+  /** @param {typeof LIVE_REGIONS} views each takes over from the build when it is first shown */
+  const show = (views) => {
     for (const [name, view] of Object.entries(views)) {
-      const { place: region, show: showRegion } = regions[name];
+      if (!regions[name]) {
+        const region = find(`[data-region="${name}"]`);
+        regions[name] = { place: region, region: mounted(region, () => view(model)) };
+      }
+      const {
+        place: region,
+        region: { show: showRegion },
+      } = regions[name];
       if (!region.closest("[data-part][hidden]")) showRegion(() => view(present()));
     }
   };
+  show(LIVE_REGIONS);
   const stage = createStage(document);
   const liveNumbers = [...document.querySelectorAll("[data-live]")].map((element) => {
     element.setAttribute("tabindex", "0");
     return { element, reference: referenceOf(element) };
   });
-  const figures = [...document.querySelectorAll("[data-figure]")].map((place) => {
-    const reference = figureOf(place);
-    const region = mountRegion(place, () => figureView(model, reference), data.words.notice.broken, report);
-    return { place, region, reference };
-  });
+  const figures = [...document.querySelectorAll("[data-figure]")].map((place) => ({
+    place,
+    reference: figureOf(place),
+    region: /** @type {import("./view/mount.js").Region | null} */ (null),
+  }));
   const isSeen = watchSight(
     figures.map(({ place }) => place),
     window,
@@ -149,7 +153,11 @@ function start(document, window) {
     const { figures: chosen } = store.state();
     const spokenOf = spokenOfNow();
     const shown = { ...spokenOf, state: { ...spokenOf.state, figures: chosen } };
-    for (const { region, reference } of due) region.show(() => figureView(shown, reference));
+    for (const figure of due) {
+      const view = () => figureView(shown, figure.reference);
+      figure.region ??= mounted(figure.place, view);
+      figure.region.show(view);
+    }
   }
 
   function showLiveNumbers() {
@@ -182,7 +190,7 @@ function start(document, window) {
       state: { ...model.state, orientation: "wide" },
     });
     panZoom.sizes(layoutOf(wide));
-    regions.graph.show(() => graphAtRest(wide, model.lesson.steps.length));
+    regions.graph.region.show(() => graphAtRest(wide, model.lesson.steps.length));
   });
   window.addEventListener("afterprint", draw);
 
