@@ -32,7 +32,7 @@ export function featuresView({ words: { tools, builder }, scene: { source } }, {
       "data-field": "train-feature",
       "aria-label": words.feature,
       placeholder: words.feature,
-      size: 17,
+      size: 21,
       autocomplete: "off",
       autocapitalize: "off",
       spellcheck: "false",
