@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Locator
+from playwright.sync_api import Browser, CDPSession, Locator, expect
 
 from tests.browser import Heard, address
 from tests.lesson.content import LEAVES, WORDS
@@ -144,3 +144,77 @@ def test_a_number_can_be_tapped_and_typed_after_a_drag(phone: Phone) -> None:
     slider.focus()
     phone.lesson.page.keyboard.press("ArrowRight")
     assert phone.lesson.state()["leaves"]["w21"] == pytest.approx(-0.24)
+
+
+CIRCLES = "net=2;4:tanh;1:sigmoid;bce&tool=train&data=circles&dataseed=1&samples=40&noise=0"
+
+
+@pytest.fixture
+def training(phone: Phone) -> Phone:
+    phone.lesson.page.evaluate("hash => { location.hash = hash; }", CIRCLES)
+    until(lambda: samples(phone) == 40)
+    return phone
+
+
+def samples(phone: Phone) -> int:
+    return phone.lesson.page.locator(".samples circle").count()
+
+
+def place_of(phone: Phone, x: float, y: float) -> tuple[float, float]:
+    """Where a sample stands on the screen."""
+    surface = phone.lesson.page.locator('[data-surface="samples"]')
+    phone.at(surface, 0.5)
+    box = surface.bounding_box()
+    assert box
+    left, right, low, high = map(float, (surface.get_attribute("data-reach") or "").split(" "))
+    return (
+        box["x"] + box["width"] * (x - left) / (right - left),
+        box["y"] + box["height"] * (high - y) / (high - low),
+    )
+
+
+def test_a_finger_places_a_sample_takes_hold_of_it_and_moves_it(training: Phone) -> None:
+    """Without the page being scrolled; all in the picture of what the network has learned."""
+    page = training.lesson.page
+    start = place_of(training, 0, 0)
+    training.touch("Start", start)
+    training.touch("End")
+    until(lambda: samples(training) == 41)
+    page.get_by_text(WORDS["tools"]["train"]["own"], exact=True).click()
+    fields = page.locator('[data-field="train-input"]')
+
+    def stands() -> list[float]:
+        return [float(field.input_value()) for field in fields.all()]
+
+    assert stands() == pytest.approx([0, 0], abs=0.02)
+    # Up and down too, where a finger elsewhere scrolls; and from a little beside it.
+    (x, y), (to_x, to_y) = place_of(training, 0, 0), place_of(training, 0.5, -0.5)
+    before = training.scrolled()
+    training.swipe((x + 6, y - 6), to_x - x, to_y - y)
+    assert training.scrolled() == before
+    assert samples(training) == 41
+    # It stands where the finger is, which took hold of it a little beside.
+    assert stands() == pytest.approx([0.5, -0.5], abs=0.12)
+    page.get_by_role("button", name="Remove", exact=True).click()
+    assert samples(training) == 40
+
+
+def test_a_finger_that_scrolls_over_the_picture_places_nothing(training: Phone) -> None:
+    before = training.lesson.page.evaluate("backprop.training().settings")
+    start = place_of(training, 0, 0)
+    scrolled = training.scrolled()
+    training.swipe(start, 0, -250)
+    until(lambda: training.has_scrolled_from(scrolled))
+    assert samples(training) == 40
+    assert training.lesson.page.evaluate("backprop.training().settings") == before
+
+
+def test_a_finger_reads_trails_and_the_loss_surface(training: Phone) -> None:
+    page = training.lesson.page
+    for _ in range(2):
+        page.get_by_role("button", name="One epoch").tap()
+    expect(page.get_by_text("The map is being computed.")).to_have_count(0)
+    for picture, told in (("surface", "a loss of"), ("trails", "after update")):
+        training.touch("Start", training.at(page.locator(f'[data-reads="{picture}"]'), 0.5))
+        training.touch("End")
+        expect(page.locator(".told-there").filter(has_text=told)).to_have_count(1)

@@ -1,6 +1,7 @@
 """The tool "train" in the browser, as a person uses it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -229,6 +230,36 @@ def test_a_link_of_tensorflow_playground_is_opened_or_pasted(open_page: OpenPage
     assert other.evaluate("backprop.state().leaves") == leaves
     other.go_back()
     expect(other.get_by_role("combobox", name="Network")).to_have_value("xor")
+
+
+def test_a_file_is_dropped_and_taken_or_refused(open_page: OpenPage, tmp_path: Path) -> None:
+    """As a file manager drops it: the browser makes the DataTransfer."""
+    page = open_page(hash=CIRCLES)
+    session = page.context.new_cdp_session(page)
+
+    def drop(text: str, on: str) -> None:
+        file = tmp_path / "samples.csv"
+        file.write_text(text, encoding="utf-8")
+        page.locator(on).scroll_into_view_if_needed()
+        box = page.locator(on).bounding_box()
+        assert box
+        where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **where})
+
+    before = page.evaluate("[backprop.training(), location.hash]")
+    drop("a,b,y\n1,2,0\n3,x,1\n", ".train .picture")
+    expect(
+        page.locator("#notice").get_by_text("Line 3, column 2: found “x”, expected a number.")
+    ).to_be_visible()
+    assert page.evaluate("[backprop.training(), location.hash]") == before
+    drop("a;b;y\n0,5;2;0\n3;-4;1\n1;1;1\n", ".train .picture")
+    expect(page.locator(".samples circle")).to_have_count(3)
+    expect(page.locator('[data-field="train-set"]')).to_have_value("own")
+    expect(page.locator("#notice")).not_to_contain_text("Line 3")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".samples circle")).to_have_count(200)
 
 
 def test_what_is_held_does_not_move(open_page: OpenPage) -> None:
