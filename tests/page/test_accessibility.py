@@ -44,6 +44,22 @@ def test_no_violation_with_another_network(checked_page: Page) -> None:
     assert {where: what for where, what in found.items() if what} == {}
 
 
+def test_no_violation_in_training(checked_page: Page) -> None:
+    """A run with all its pictures, and an update that is practised, and that has a bug."""
+    page, found = checked_page, {}
+    for moment in (
+        "update=36&look=36",
+        "update=36&look=37&exercise=practise",
+        "update=36&look=37&exercise=bug",
+    ):
+        page.evaluate(
+            "hash => { location.hash = hash; }", f"preset=circles&tool=train&optimizer=adam&{moment}&bug=2"
+        )
+        expect(page.locator(".train-now")).to_contain_text("update 36")
+        found[moment] = everywhere(page, within=[".tools"], left_out=APART)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
 def test_the_check_finds_what_is_wrong(checked_page: Page) -> None:
     page = checked_page
     page.evaluate("() => document.querySelector('input[name=w11]').removeAttribute('aria-label')")

@@ -101,6 +101,8 @@ def test_a_bug_in_an_update_is_found_by_computing(open_page: OpenPage) -> None:
             marks.nth(0).focus()
             page.keyboard.press("Enter")
             expect(page.locator(".update-body .feedback")).to_have_text(WORDS["tools"]["bugs"]["right"])
+            # The focus stays where one is; now the place before has other words.
+            assert page.evaluate("document.activeElement.dataset.step") == "0"
             marks.nth(wrong - 1).click()
         else:
             marks.nth(3).click()

@@ -45,7 +45,12 @@ export const linesTable = (words, lines, stageOf = () => STAGES.result, after) =
           return h(
             "tr",
             {},
-            h("th", { scope: "row" }, math(left)),
+            h(
+              "th",
+              { scope: "row" },
+              h("span", { class: "heard" }, formulaText(left)),
+              h("math", { "aria-hidden": "true" }, toMath(left, NO_NAMES)),
+            ),
             h("td", {}, stage >= STAGES.formula && math(symbols)),
             h("td", {}, stage >= STAGES.numbers && math(numbers)),
             numberCell(formatNumber(stage >= STAGES.result ? result : NaN)),
@@ -133,30 +138,31 @@ export function practiceOfUpdate(model, practice) {
 export function huntInUpdate(model, { puzzle, lines, right, marks, over, verdict, score }) {
   const { train: words, bugs: said } = model.words.tools;
   const { bug } = model.state;
-  const mark = (/** @type {number} */ step, /** @type {string} */ name) =>
-    over || marks.includes(step)
-      ? (marks.includes(step) || (over && puzzle?.steps.includes(step))) &&
-        h(
-          "span",
-          {},
-          h("span", { "aria-hidden": "true" }, SIGNS[verdict(step)]),
-          h("span", { class: "heard" }, said[verdict(step)]),
-          over &&
-            step > 0 &&
-            puzzle?.steps.includes(step) &&
-            ` ${fill(words.should, { right: formatNumber(right[step - 1].result) })}`,
-        )
-      : h(
-          "button",
-          {
-            type: "button",
-            class: "quiet",
-            "data-action": "mark-step",
-            "data-step": step,
-            "aria-label": `${name}: ${said.mark}`,
-          },
-          words.wrong,
-        );
+  const mark = (/** @type {number} */ step, /** @type {string} */ name) => {
+    const [checked, isHere] = [marks.includes(step), over && puzzle?.steps.includes(step)];
+    const sign = (checked || isHere) && [
+      h("span", { "aria-hidden": "true" }, SIGNS[verdict(step)]),
+      over && h("span", { class: "heard" }, said[verdict(step)]),
+    ];
+    if (over) {
+      const should =
+        isHere && step > 0 && ` ${fill(words.should, { right: formatNumber(right[step - 1].result) })}`;
+      return h("span", {}, sign, should);
+    }
+    // Who has pressed it keeps the focus.
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "data-action": "mark-step",
+        "data-step": step,
+        "aria-disabled": checked ? "true" : null,
+        "aria-label": `${name}: ${checked ? said[verdict(step)] : said.mark}`,
+      },
+      sign || words.wrong,
+    );
+  };
   const last = marks[marks.length - 1];
   return [
     puzzle && [

@@ -100,7 +100,7 @@ function bodyView(model, run, update) {
         ),
       ),
     ),
-    h("h4", {}, fill(words.step_samples, { symbol })),
+    h("h3", {}, fill(words.step_samples, { symbol })),
     hunt && h("p", {}, fill(words.one_is_wrong, { learned: run.training.samples.count })),
     samplesTable(model, opened, symbol),
     practice
@@ -120,10 +120,10 @@ function bodyView(model, run, update) {
 function restView(model, opened, symbol) {
   const words = model.words.tools.train;
   return [
-    h("h4", {}, words.step_reduce),
+    h("h3", {}, words.step_reduce),
     h("p", {}, reduceText(words, opened)),
     opened.penalty && [
-      h("h4", {}, words.step_penalty),
+      h("h3", {}, words.step_penalty),
       h(
         "p",
         {},
@@ -134,7 +134,7 @@ function restView(model, opened, symbol) {
       ),
     ],
     opened.clip && [
-      h("h4", {}, words.step_clip),
+      h("h3", {}, words.step_clip),
       h(
         "p",
         {},
@@ -152,7 +152,7 @@ function restView(model, opened, symbol) {
       fill(words.step_optimizer, { optimizer: words.optimizers[model.state.train.optimizer], symbol }),
     ),
     linesTable(words, opened.arithmetic),
-    h("h4", {}, words.step_parameters),
+    h("h3", {}, words.step_parameters),
     parametersTable(model, opened),
     h(
       "p",
