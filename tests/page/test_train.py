@@ -197,13 +197,46 @@ def test_features_are_inputs(open_page: OpenPage) -> None:
         assert page.evaluate("[backprop.state(), backprop.training()]") == there
     field.fill("x1*x2")
     field.press("Enter")
-    expect(inputs.get_by_role("button", name="x₁x₂", exact=True)).to_have_attribute("aria-pressed", "true")
+    product = inputs.get_by_role("button", name="x₁x₂", exact=True)
+    expect(product).to_have_attribute("aria-pressed", "true")
+    expect(field).to_have_value("")
+    # What is read already is not taken out by being typed again.
+    field.fill(" x1 * x2")
+    field.press("Enter")
+    expect(field).to_have_value("")
+    expect(product).to_have_attribute("aria-pressed", "true")
     page.evaluate("backprop.set({ leaves: { x1: 0.5, x2: -2 } })")
     leaves = page.evaluate("backprop.state().leaves")
     assert [leaves[f"x{k}"] for k in range(1, 6)] == [0.5, -2, 0.25, 4, -1], "features follow their columns"
     page.wait_for_timeout(400)
     other = open_page(hash=page.evaluate("location.hash.slice(1)"))
     assert other.evaluate("backprop.state().leaves") == leaves
+
+
+def test_own_samples_and_features_are_in_one_link_as_far_as_they_fit(open_page: OpenPage) -> None:
+    """The link has the columns; what is too long for it is said to be left out."""
+    page = open_page(
+        hash="net=x1^2,x1*x2,sin(3*x2);2:tanh;1:sigmoid;bce&tool=train&data=moons&samples=20&test=0.25"
+    )
+    page.get_by_role("combobox", name="Samples").select_option(label="your own")
+    assert page.evaluate("backprop.train({ updates: 5 })")
+    run = page.evaluate("backprop.training()")
+    assert run["settings"]["samples"] == 20
+    page.wait_for_timeout(400)
+    link = page.evaluate("location.hash.slice(1)")
+    assert "points=2;" in link
+    other = open_page(hash=link)
+    assert other.evaluate("backprop.training()") == run
+    other.get_by_text("Your own samples").click()
+    said = other.get_by_text("These samples are too many for a link")
+    expect(said).to_have_count(0)
+    other.get_by_label("As CSV").fill(
+        "x1,x2,y\n" + "".join(f"{k / 7},{k * k / 9},{k % 2}\n" for k in range(120))
+    )
+    other.get_by_role("button", name="Use this text").click()
+    expect(said).to_be_visible()
+    other.wait_for_timeout(400)
+    assert "points=" not in other.evaluate("location.hash")
 
 
 def test_a_link_of_tensorflow_playground_is_opened_or_pasted(open_page: OpenPage) -> None:

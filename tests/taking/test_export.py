@@ -60,6 +60,27 @@ def test_a_network_that_is_opened_again_is_the_same(path: Path) -> None:
     assert replace(again, name=before.name, article=before.article) == before, "but for where it stands"
 
 
+def test_features_are_written_with_the_columns_that_they_are_of() -> None:
+    """Of several samples too; each engine computes them of the columns, and the file of the first is the same again."""
+    rows = [[0.5, -2.0], [0.0, 0.3], [-1.25, 4.0]]
+    Path("columns.toml").write_text(
+        'title = "Features"\nsummary = "Three samples."\nloss = "mse"\n'
+        f'features = ["x1^2", "sin(x2)", "x1*x2"]\ninputs = {rows}\ntarget = [[1], [0], [2]]\n'
+        '[[layers]]\nactivation = "identity"\nweights = [[0.3, -0.2, 0.7]]\nbiases = [0.1]\n',
+        encoding="utf-8",
+    )
+    file = read_network(Path("columns.toml"))
+    x, y = np.array(rows).T
+    np.testing.assert_allclose(
+        [one.inputs for one in file.samples], np.stack([x * x, np.sin(y), x * y], axis=1), rtol=1e-12
+    )
+    again = read_network(exported("toml", Path("columns.toml")))
+    assert replace(again, name=file.name, input_range=file.input_range) == file
+    data = json.loads(exported("json", Path("columns.toml")).read_text(encoding="utf-8"))
+    prediction = 0.3 * x[0] ** 2 - 0.2 * np.sin(y[0]) + 0.7 * x[0] * y[0] + 0.1
+    assert data["values"]["yhat"] == pytest.approx(prediction, rel=1e-12)
+
+
 @pytest.mark.parametrize("name", ["xor", "rosenbrock"])
 def test_values_and_gradients_have_all_their_digits(name: str) -> None:
     path = CONTENT / "networks" / f"{name}.toml"

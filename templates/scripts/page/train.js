@@ -1,5 +1,5 @@
 /** What a person does with the tool "train": settings, runs, updates that are looked into. */
-import { reshape, shapeOf, withFeatures, withNumbers } from "../lesson/networks.js";
+import { inputNames, reshape, shapeOf, withFeatures, withNumbers } from "../lesson/networks.js";
 import { withParameters } from "../lesson/samples.js";
 import { fill } from "../view/format.js";
 import { handOut } from "./handout.js";
@@ -297,7 +297,15 @@ export function createTraining(store, surroundings) {
       "train-set": (set) => (set === "own" ? points.own() : reset({ set, frame: null, point: 0 })),
       "train-optimizer": name("optimizer"),
       "train-schedule": name("schedule"),
-      "train-feature": (text) => text.trim() === "" || toggleFeature(text),
+      "train-feature"(text) {
+        const { network } = store.state().source;
+        const isRead =
+          !network || inputNames(shapeOf(network)).includes(text.replace(/\s+/g, "")) || text.trim() === "";
+        const taken = isRead || toggleFeature(text);
+        const field = surroundings.document.querySelector('input[data-field="train-feature"]');
+        if (taken && field) /** @type {HTMLInputElement} */ (field).value = "";
+        return taken;
+      },
       "train-parameter": (parameter) => look({ parameter }),
       "train-across": planeWith(0),
       "train-up": planeWith(1),

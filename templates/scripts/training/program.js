@@ -119,6 +119,7 @@ export function runProgram(graph, network, start, run, updates, framework) {
     "",
     ...HEADS[framework].flatMap((line) => (line === "" || line.startsWith("import") ? [] : [line])),
     ...definitionsFor(JSON.stringify(layers.map(({ activation }) => OF_ONE[activation])), framework),
+    ...(network.features ? [`# A column of X each: ${network.features.join(", ")}`] : []),
     `X = ${array}(${rows(samples.inputs)})`,
     `Y = ${array}(${rows(samples.targets)})`,
     "P = [",
