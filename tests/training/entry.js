@@ -32,7 +32,14 @@ import {
   updatePuzzle,
 } from "../../templates/scripts/training/exercise.js";
 import { FIRST_TOOL_CHOICES } from "../../templates/scripts/lesson/tools.js";
-import { GRID, levelsOf, makeSurface, planeOf, surfaceOf } from "../../templates/scripts/training/surface.js";
+import {
+  GRID,
+  levelsOf,
+  makeSurface,
+  planeOf,
+  Surface,
+  surfaceOf,
+} from "../../templates/scripts/training/surface.js";
 import { layersOf, nearestTrail, trailOf, twoOf } from "../../templates/scripts/training/trails.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
 
@@ -316,3 +323,5 @@ export const exercises = () => ({
     return linesOf(opened).lines.map(({ kind }) => kind);
   }),
 });
+
+export const extentOf = (losses) => Surface.prototype.extent.call({ losses });

@@ -91,6 +91,11 @@ def test_a_surface_holds_all_others_as_they_are_and_leaves_the_run_alone(script:
         assert found["losses"][33 * row + column] == pytest.approx(training.loss(), rel=1e-10)
 
 
+def test_what_overflows_is_neither_the_lowest_place_nor_the_highest(script: Script) -> None:
+    losses = [float("nan"), float("inf"), 2.0, 1.0, 3.0, float("inf"), float("nan")]
+    assert script.call("extentOf", losses) == {"least": 3, "most": 4}
+
+
 @pytest.mark.parametrize(
     ("least", "most"), [(0.28, 0.66), (0, 1), (1e-3, 1e3), (0.5, 0.5), (0.6931, 0.6932), (1, 1e300)]
 )

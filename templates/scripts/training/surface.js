@@ -108,9 +108,11 @@ export class Surface {
   /** The lowest of all places that were computed, and the highest. */
   extent() {
     let [least, most] = [0, 0];
+    const isThere = (/** @type {number} */ k) => Number.isFinite(this.losses[k]);
     this.losses.forEach((loss, k) => {
-      if (loss < this.losses[least]) least = k;
-      if (Number.isFinite(loss) && !(loss <= this.losses[most])) most = k;
+      if (!isThere(k)) return;
+      if (!isThere(least) || loss < this.losses[least]) least = k;
+      if (!isThere(most) || loss > this.losses[most]) most = k;
     });
     return { least, most };
   }
