@@ -444,17 +444,16 @@ def test_the_picture_can_be_shown() -> None:
 
 
 def tree() -> Iterator[str]:
-    """The paths in CONTRIBUTING's tree: a name for each line, in the folder that it is indented under."""
+    """The paths in CONTRIBUTING's tree: the names of each line, in the folder that it is indented under."""
     (block,) = [block for block in fences(DOCUMENTS["CONTRIBUTING.md"], "") if "generator/" in block]
     above: list[tuple[int, str]] = []
     for line in block.splitlines():
         indentation = len(line) - len(line.lstrip())
-        name = line.split()[0]
+        names = re.split(r" {2,}", line.strip())[0].split()
         above = [(depth, folder) for depth, folder in above if depth < indentation]
-        path = "".join(folder for _, folder in above) + name
-        if name.endswith("/"):
-            above.append((indentation, name))
-        yield path
+        yield from ("".join(folder for _, folder in above) + name for name in names)
+        if names[0].endswith("/"):
+            above.append((indentation, names[0]))
 
 
 def test_the_house_is_as_it_is_drawn() -> None:
@@ -468,6 +467,12 @@ def test_the_house_is_as_it_is_drawn() -> None:
     }
     folders |= {f"tests/{path.name}/" for path in (ROOT / "tests").iterdir() if any(path.glob("*.*"))}
     assert {folder for folder in folders if "__pycache__" not in folder} - drawn == set()
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for pattern in ("tests/*.py", "tests/*.js", "templates/*.jinja", "generator/*.js")
+        for path in ROOT.glob(pattern)
+    }
+    assert files - drawn == set()
 
 
 def test_the_budgets_are_those_that_are_checked() -> None:
