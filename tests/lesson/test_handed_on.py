@@ -133,16 +133,16 @@ def test_a_negative_rate_and_numbers_of_any_size_are_taken(script: Script, page_
     [
         ("2", "“2” is not a network"),
         ("0;1:sigmoid;bce", "“0” is not a number of inputs"),
-        ("two;1:sigmoid;bce", "“two” is not a number of inputs"),
+        ("two;1:sigmoid;bce", "“two” cannot be an input: expected a formula of x1 … x16"),
         ("2;3:tanh;1:sigmoid;bcee", "“bcee” is not a loss"),
         ("2;3tanh;1:sigmoid;bce", "“3tanh” is not a layer"),
         ("2;3:tanhh;1:sigmoid;bce", "“tanhh” is not an activation of a hidden layer"),
         ("2;3:softmax;1:sigmoid;bce", "“softmax” is not an activation of a hidden layer"),
         ("2;99:tanh;1:sigmoid;bce", "A hidden layer of 99 neurons"),
-        ("2;3:tanh;9:sigmoid;bce", "9 outputs cannot"),
+        ("2;3:tanh;17:sigmoid;bce", "17 outputs cannot"),
         ("2;3:tanh;1:softmax;cce", "1 outputs cannot"),
         ("2;3:tanh;1:tanh;bce", "“tanh” is not an activation of the outputs"),
-        ("2;" + "2:tanh;" * 7 + "1:sigmoid;bce", "7 hidden layers are more"),
+        ("2;" + "2:tanh;" * 9 + "1:sigmoid;bce", "9 hidden layers are more"),
     ],
 )
 def test_a_wrong_network_says_which_of_its_parts_is_wrong(
