@@ -11,7 +11,7 @@ from generator import config
 from generator.engine.check import largest_difference
 from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
-from generator.engine.operations.table import OPS
+from generator.engine.operations.table import OPS, plain_operations
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from generator.formats.autograd import torch_gradients
@@ -79,7 +79,7 @@ def _check_names(path: Path, model: Model) -> None:
         known = [each for each, entry in OPS.items() if entry.kind == kind]
         if name is not None and name not in known:
             raise ContentError(f"{path}: found the {kind} '{name}', expected {choices(name, known)}")
-    losses = [each for each, entry in OPS.items() if entry.kind == "loss"]
+    losses = plain_operations("loss")
     if model.loss is not None and model.loss not in losses:
         raise ContentError(f"{path}: found the loss '{model.loss}', expected {choices(model.loss, losses)}")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.engine.operations.table import OPS
+from generator.engine.operations.table import OPS, plain_operations
 from generator.errors import ContentError, choices, place
 from generator.toml_file import Place, read_toml
 
@@ -17,10 +17,10 @@ FACETS = ("symbol", "value", "slope", "gradient")
 """What can be asked of a quantity, as in {self.value}; templates/scripts/lesson/sentences.js fills them in."""
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
-    "<operation>": tuple(OPS),
+    "<operation>": tuple(op for op, operation in OPS.items() if operation.base is None),
     "<activation>": tuple(name for name, operation in OPS.items() if operation.kind == "activation"),
-    "<loss>": tuple(name for name, operation in OPS.items() if operation.kind == "loss"),
-    "<kinked>": tuple(name for name, operation in OPS.items() if operation.kink is not None),
+    "<loss>": tuple(plain_operations("loss")),
+    "<kinked>": tuple(op for op, entry in OPS.items() if entry.kink is not None and entry.base is None),
 }
 """What stands for each of several names."""
 

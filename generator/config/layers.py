@@ -44,6 +44,7 @@ _LAYER = {
 _NETWORK = {
     **HEAD,
     "loss": Key(an_operation("loss"), "the name of a loss"),
+    "reduction": Key(one_of(("mean", "sum")), "what becomes of the terms of several outputs", required=False),
     "layout": Key(one_of(LAYOUTS), "how weights are typed", required=False),
     "features": FEATURES,
     "inputs": Key(one_or_more("a row of numbers for each sample"), "a list of numbers"),
@@ -83,9 +84,10 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
     check_joint(network, root)
     check_loss(network, root)
     check_set(network, root)
-    network = with_names(network, found.get("names", {}), root)
     for sample, _, target in placed:
         check_target(network.loss, sample, target)
+    network = replace(network, loss=_reduced(network.loss, found.get("reduction"), root))
+    network = with_names(network, found.get("names", {}), root)
     parameters = [number for layer in layers for row in (*layer.weights, layer.biases) for number in row]
     limits = OPS[network.loss].targets.range
     stated = found.get("ranges", {})
@@ -111,6 +113,16 @@ def read_layers(path: Path, root: Place) -> NetworkFile:
 
 def _layer(found: Mapping[str, Any], weights: tuple[tuple[float, ...], ...]) -> Layer:
     return Layer(found["activation"], weights, found["biases"] or (0.0,) * len(weights))
+
+
+def _reduced(loss: str, reduction: str | None, root: Place) -> str:
+    """The loss with its terms reduced as the file says."""
+    if reduction is None or reduction == OPS[loss].reduction:
+        return loss
+    if f"{loss}_{reduction}" not in OPS:
+        place = root.at("reduction")
+        raise place.error(place.described(), f"{OPS[loss].reduction}, because the loss is {loss}")
+    return f"{loss}_{reduction}"
 
 
 def _parameters(network: Network) -> list[str]:

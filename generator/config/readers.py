@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.engine.operations.table import OPS
+from generator.engine.operations.table import plain_operations
 from generator.errors import choices
 from generator.toml_file import Place
 
@@ -142,7 +142,7 @@ def an_operation(kind: str) -> Reader:
     """The name of an operation of this kind."""
 
     def read(place: Place) -> str:
-        known = [name for name, operation in OPS.items() if operation.kind == kind]
+        known = plain_operations(kind)
         if place.value not in known:
             named = place.value if isinstance(place.value, str) else ""
             raise place.error(place.described(), choices(named, known))

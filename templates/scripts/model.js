@@ -233,7 +233,7 @@ function createScene(data, source, grain) {
   const { leavesOf, constants, ...plain } = source.network
     ? networkGraph(source.network, source.samples, grain)
     : formulaGraph(source.formula);
-  const graph = withNames(plain.graph, data.words.operation);
+  const graph = withNames(plain.graph, data.words);
   /** @type {Readonly<Record<string, number>>[]} */
   const firsts = [];
   return {

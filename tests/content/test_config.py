@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.config import read_network, read_site
 from generator.engine.graph import forward
 from generator.engine.network import Layer, Network, build_graph, leaf_values
-from generator.engine.operations.table import OPS
+from generator.engine.operations.table import plain_operations
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from generator.toml_file import read_text, shown
@@ -143,11 +143,11 @@ def test_samples_may_be_too_many() -> None:
 def test_a_mistake_in_a_network(mistake: Mistake) -> None:
     expected = mistake.sentence
     for name, kind in (("activations", "activation"), ("losses", "loss")):
-        known = [name for name, operation in OPS.items() if operation.kind == kind]
+        known = plain_operations(kind)
         expected = expected.replace(f"<{name}>", choices("", known))
     expected = expected.replace(
         "<keys>",
-        "title, summary, article, learning_rate, fixed, loss, layout, features, inputs, target, names, ranges, training or layers",
+        "title, summary, article, learning_rate, fixed, loss, reduction, layout, features, inputs, target, names, ranges, training or layers",
     )
     assert complaint(read_network, changed(NETWORK, mistake.old, mistake.new)) == expected
 

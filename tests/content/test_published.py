@@ -91,6 +91,7 @@ biases = [0.1]
 """
 MINIFLOW = """
 loss = "mse"
+reduction = "sum"
 layout = "in_out"
 inputs = [[-1, -2], [-1, -2]]
 target = [[1.23394576e-04, 9.82013790e-01], [1.23394576e-04, 9.82013790e-01]]
@@ -152,10 +153,10 @@ def test_it_gives_the_digits_that_are_published(name: str, tmp_path: Path) -> No
 
 
 def test_miniflow_with_weights_for_x_times_w(tmp_path: Path) -> None:
-    """Its loss is the sum over two samples and two outputs, four times our mean of one sample."""
+    """Its loss is the sum over two outputs, and over two samples that are the same."""
     _, _, slopes = read(MINIFLOW, tmp_path)
-    assert 4 * slopes["w11"] == pytest.approx(6.79488741e-18, rel=1e-6)
-    assert 4 * slopes["w21"] == pytest.approx(-2.67826355e-12, rel=1e-6)
+    assert 2 * slopes["w11"] == pytest.approx(6.79488741e-18, rel=1e-6)
+    assert 2 * slopes["w21"] == pytest.approx(-2.67826355e-12, rel=1e-6)
 
 
 def test_the_samples_of_miniflow_are_two(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ ACTIVATIONS = [
 ]
 """Those of one neuron; a joint one comes with the loss that requires it."""
 
-LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss"]
+LOSSES = [name for name, operation in OPS.items() if operation.kind == "loss" and operation.base is None]
 
 
 def either_sign(least: float, most: float) -> SearchStrategy[float]:

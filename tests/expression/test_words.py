@@ -32,9 +32,10 @@ def table(file: str, name: str) -> dict[str, Any]:
 
 def test_every_operation_has_its_words_and_its_formula(javascript: JavaScriptLanguage) -> None:
     narrated = table("narration.toml", "operation")
-    assert set(OPS) == set(narrated) == set(javascript.call("writtenNames"))
-    assert set(OPS) == set(table("interface.toml", "operation"))
-    for name, operation in OPS.items():
+    assert set(OPS) == set(javascript.call("writtenNames"))
+    plain = {name: operation for name, operation in OPS.items() if operation.base is None}
+    assert set(plain) == set(narrated) == set(table("interface.toml", "operation"))
+    for name, operation in plain.items():
         with_use = {"use"} if operation.kind in ("activation", "loss") else set()
         with_kink = {"kink"} if operation.kink is not None else set()
         at_output = {"forward_output"} if name == "sigmoid" else set()

@@ -15,7 +15,13 @@ from generator.script import Script
 from tests.bundled import bundled
 
 WEIGHTS = cycle([0.7, -0.4, 0.3, -0.9, 0.2, 1.1, -0.6, 0.5, -0.2])
-TARGETS = {"bce": (1.0, 0.25), "cce": (0.25, 0.75), "hinge": (1.0, -1.0)}
+TARGETS = {
+    "bce": (1.0, 0.25),
+    "bce_sum": (1.0, 0.25),
+    "hinge_sum": (1.0, -1.0),
+    "cce": (0.25, 0.75),
+    "hinge": (1.0, -1.0),
+}
 
 
 NAMED = {"x1": "close", "w11": "value", "b1": "lambda", "h1": "gradients", "z1": "given", "y1": "forward"}
@@ -123,7 +129,7 @@ CASES: Mapping[str, Network | Formula] = {
         f"tanh, {loss}, {outputs}": network("tanh", loss, outputs=outputs)
         for loss in LOSSES
         for outputs in (1, 2)
-        if outputs >= OPS[loss].least_outputs
+        if outputs >= (1 if OPS[loss].base is None else 2) and outputs >= OPS[loss].least_outputs
     },
     "names of one's own": with_names(network("tanh", "mse"), NAMED),
     **{

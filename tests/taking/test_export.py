@@ -81,6 +81,22 @@ def test_features_are_written_with_the_columns_that_they_are_of() -> None:
     assert data["values"]["yhat"] == pytest.approx(prediction, rel=1e-12)
 
 
+def test_names_and_a_reduction_are_taken_along(tmp_path: Path) -> None:
+    path = tmp_path / "named.toml"
+    layer = '[[layers]]\nactivation = "tanh"\nweights = [[1, 2], [3, 4]]\nbiases = [0.5, 0.5]\n'
+    path.write_text(
+        'title = "T"\nsummary = "S"\nloss = "mse"\nreduction = "sum"\ninputs = [1, 2]\ntarget = [1, 2]\n'
+        f'[names]\nw11 = "w1"\nb2 = "b1"\nL = "E_total"\n{layer}{layer}',
+        encoding="utf-8",
+    )
+    before = read_network(path)
+    written = exported("toml", path)
+    again = read_network(written)
+    assert (again.network, again.samples) == (before.network, before.samples)
+    assert before.network.loss == "mse_sum"
+    assert 'reduction = "sum"' in written.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", ["xor", "rosenbrock"])
 def test_values_and_gradients_have_all_their_digits(name: str) -> None:
     path = CONTENT / "networks" / f"{name}.toml"

@@ -19,32 +19,40 @@ Term = Callable[[Array, Array], Array]
 
 
 def _loss(
+    name: str,
     term: Term,
     *,
     by_prediction: Term,
     by_target: Term,
     cost: Cost,
     reduction: Reduction = "mean",
+    canonical: Callable[[Reduction], Canonical] | None = None,
     **facts: Any,
-) -> Operation:
-    """The loss of such terms; `cost` is that of one of them."""
-    return Operation(
-        "loss",
-        _reduced(term, reduction),
-        _derivatives((by_prediction, by_target), reduction),
-        cost=_cost_of(cost, reduction),
-        reduction=reduction,
-        **facts,
-    )
+) -> dict[str, Operation]:
+    """The loss of such terms, and the same with these reduced in the other way; `cost` is that of one of them."""
+
+    def reduced(how: Reduction, base: str | None) -> Operation:
+        return Operation(
+            "loss",
+            _reduced(term, how),
+            _derivatives((by_prediction, by_target), how),
+            cost=_cost_of(cost, how),
+            reduction=how,
+            base=base,
+            canonical=canonical(how) if canonical else None,
+            **facts,
+        )
+
+    other: Reduction = "sum" if reduction == "mean" else "mean"
+    return {name: reduced(reduction, None), f"{name}_{other}": reduced(other, name)}
 
 
 def _canonical(
     activation: str, term: Term, *, by_prediction: Term, by_target: Term, by_logit: Term
-) -> Canonical:
-    """The mean of terms of a logit and its target."""
-    return Canonical(
-        activation, _reduced(term, "mean"), _derivatives((by_prediction, by_target, by_logit), "mean")
-    )
+) -> Callable[[Reduction], Canonical]:
+    """Terms of a logit and its target, and their reduction."""
+    slopes = (by_prediction, by_target, by_logit)
+    return lambda how: Canonical(activation, _reduced(term, how), _derivatives(slopes, how))
 
 
 def _reduced(term: Term, reduction: Reduction) -> Callable[[Values], Array]:
@@ -110,14 +118,16 @@ def _log_slope(p: Array, q: Array, y: Array) -> Array:
 LOSSES: Mapping[str, Operation] = MappingProxyType(
     {
         # The mean of (p − y)².
-        "mse": _loss(
+        **_loss(
+            "mse",
             lambda p, y: (p - y) * (p - y),
             by_prediction=lambda p, y: 2 * (p - y),
             by_target=lambda p, y: 2 * (y - p),
             cost=(1, 1),
         ),
         # The sum of (p − y)² / 2, as most textbooks print it: its derivative is the error itself.
-        "half_squares": _loss(
+        **_loss(
+            "half_squares",
             lambda p, y: 0.5 * (p - y) * (p - y),
             by_prediction=lambda p, y: p - y,
             by_target=lambda p, y: y - p,
@@ -125,7 +135,8 @@ LOSSES: Mapping[str, Operation] = MappingProxyType(
             reduction="sum",
         ),
         # The mean of −y·ln p − (1 − y)·ln(1 − p), for p from 0 to 1.
-        "bce": _loss(
+        **_loss(
+            "bce",
             _log_loss,
             by_prediction=lambda p, y: _log_slope(p, 1 - p, y),
             by_target=lambda p, _: np.log1p(-p) - np.log(p),
@@ -143,7 +154,8 @@ LOSSES: Mapping[str, Operation] = MappingProxyType(
             ),
         ),
         # The mean of |p − y|. Where they are equal 0 is taken, so that what is right stays as it is.
-        "mae": _loss(
+        **_loss(
+            "mae",
             lambda p, y: np.abs(p - y),
             by_prediction=lambda p, y: np.sign(p - y),
             by_target=lambda p, y: np.sign(y - p),
@@ -151,14 +163,16 @@ LOSSES: Mapping[str, Operation] = MappingProxyType(
             kink=Kink(at=_partner, taken=0.0),
         ),
         # The mean of r²/2 for r = p − y from −1 to 1, and of |r| − 1/2 beyond: with δ = 1. It has no kink.
-        "huber": _loss(
+        **_loss(
+            "huber",
             _huber_term,
             by_prediction=lambda p, y: np.clip(p - y, -1.0, 1.0),
             by_target=lambda p, y: np.clip(y - p, -1.0, 1.0),
             cost=(2, 1),
         ),
         # The mean of max(0, 1 − y·p), for targets −1 and 1. Where y·p = 1 the margin has been reached: 0 is taken.
-        "hinge": _loss(
+        **_loss(
+            "hinge",
             lambda p, y: np.where(y * p >= 1, 0.0, 1 - y * p),
             by_prediction=lambda p, y: step(1 - y * p, 0.0, -y),
             by_target=lambda p, y: step(1 - y * p, 0.0, -p),

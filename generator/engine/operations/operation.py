@@ -77,8 +77,9 @@ class Operation:
     of its own neuron first, and belongs at the output, with the loss whose canonical activation it is.
 
     Of a loss, which reads predictions, then as many targets: what becomes of the terms of several outputs
-    (`reduction`), how many outputs it needs (`least_outputs`), which activations may end a network with it (`requires`;
-    None: any), what its `targets` may be, and its `canonical` form, if it has one.
+    (`reduction`), the loss whose terms these are where they are reduced in the other way (`base`; None: its own), how
+    many outputs it needs (`least_outputs`), which activations may end a network with it (`requires`; None: any), what
+    its `targets` may be, and its `canonical` form, if it has one.
     """
 
     kind: Kind
@@ -96,6 +97,7 @@ class Operation:
     slope_of_output: Callable[[Array], Array] | None = None
     joint: bool = False
     reduction: Reduction | None = None
+    base: str | None = None
     least_outputs: int = 1
     requires: tuple[str, ...] | None = None
     targets: TargetRule = ANY_TARGETS

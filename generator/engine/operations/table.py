@@ -13,3 +13,8 @@ from generator.engine.operations.operation import Operation
 OPS: Mapping[str, Operation] = MappingProxyType(
     {**ARITHMETIC, **FUNCTIONS, **ACTIVATIONS, **LOSSES, **CATEGORICAL}
 )
+
+
+def plain_operations(kind: str) -> list[str]:
+    """Those of a kind that a file may name: a loss under the one name that it has however its terms are reduced."""
+    return [op for op, operation in OPS.items() if operation.kind == kind and operation.base is None]

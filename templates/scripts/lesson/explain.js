@@ -55,7 +55,7 @@ import {
 import { changeOf } from "./change.js";
 import { curveOf } from "./curves.js";
 import { explainLayer } from "./explainlayers.js";
-import { WRITTEN } from "./operations.js";
+import { baseOf, otherReduction, WRITTEN } from "./operations.js";
 import { remarksOn } from "./remarks.js";
 import { sentence } from "./sentences.js";
 import { ownActivation, usesOf } from "./uses.js";
@@ -70,7 +70,9 @@ export function explain(computed, step, narration) {
   const whole = computed.grain === "layers" ? explainLayer(computed, step, narration) : null;
   const curve = curveOf(computed, step);
   const words =
-    curve && step.phase === "forward" ? narration.operation[computed.lesson.graph.nodes[curve.of].op] : {};
+    curve && step.phase === "forward"
+      ? narration.operation[baseOf(computed.lesson.graph.nodes[curve.of].op)]
+      : {};
   return {
     ...(whole ?? EXPLAINERS[step.kind](computed, step, narration)),
     products: whole ? null : productsOf(computed, step),
@@ -108,7 +110,7 @@ const EXPLAINERS = {
     return {
       title: sentence(narration.role[node.role].value, names),
       derivations: step.focus.map((index) => valueDerivation(computed, index)),
-      why: sentence(forwardWords(narration.operation[node.op], node.role), names),
+      why: sentence(forwardWords(narration, node), names),
     };
   },
 
@@ -131,7 +133,7 @@ const EXPLAINERS = {
         names,
       ),
       derivations: step.focus.map((index, position) => gradientDerivation(computed, index, position === 0)),
-      why: sentence(narration.operation[graph.nodes[child].op].backward, names),
+      why: sentence(narration.operation[baseOf(graph.nodes[child].op)].backward, names),
     };
   },
 
@@ -151,12 +153,17 @@ const EXPLAINERS = {
 };
 
 /**
- * Why a node is computed so; of a prediction there may be more to say.
- * @param {Record<string, string>} words
- * @param {string} role
+ * Why a node is computed so; of a prediction, and of a loss whose terms are reduced in the other way, there is
+ * more to say.
+ * @param {Narration} narration
+ * @param {import("../engine/graph.js").GraphNode} node
  */
-const forwardWords = (words, role) =>
-  role === "output" && Object.hasOwn(words, "forward_output") ? words.forward_output : words.forward;
+function forwardWords(narration, { op, role, parents }) {
+  const words = narration.operation[baseOf(op)];
+  if (role === "output" && Object.hasOwn(words, "forward_output")) return words.forward_output;
+  const other = otherReduction(op);
+  return other && parents.length > 2 ? `${words.forward} ${narration.reduction[other]}` : words.forward;
+}
 
 /**
  * The first and the last step are about all there is.

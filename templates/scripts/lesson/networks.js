@@ -18,7 +18,7 @@
  */
 import { columnsFor, featuresOf } from "../engine/features.js";
 import { inputsOf, leafNames, outputsOf } from "../engine/network.js";
-import { OPS } from "../engine/operations/table.js";
+import { baseOf, OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
 
 /** How large a network may grow on the page, each [least, most]. */
@@ -92,7 +92,8 @@ const NEW_INPUT = 0.5;
  * @param {string} kind
  * @returns {string[]}
  */
-const operationsOf = (kind) => Object.keys(OPS).filter((name) => OPS[name].kind === kind);
+const operationsOf = (kind) =>
+  Object.keys(OPS).filter((name) => OPS[name].kind === kind && OPS[name].base === null);
 /**
  * Activations of hidden layers: those of one neuron.
  * @returns {string[]}
@@ -105,6 +106,22 @@ export const hiddenActivations = () => operationsOf("activation").filter((name) 
  */
 export const losses = (outputs = Infinity) =>
   operationsOf("loss").filter((name) => outputs >= outputLimits(name)[0]);
+/**
+ * The same, with its terms reduced in either way where there are several.
+ * @param {number} [outputs]
+ */
+export const reducedLosses = (outputs = Infinity) =>
+  losses(outputs).flatMap((loss) =>
+    outputs > 1 ? Object.keys(OPS).filter((name) => baseOf(name) === loss) : [loss],
+  );
+/**
+ * A loss as a file says it.
+ * @param {string} loss
+ */
+export const statedLoss = (loss) => {
+  const { base, reduction } = OPS[loss];
+  return base === null ? { loss } : { loss: base, reduction };
+};
 /**
  * Activations of the output layer that a loss fits.
  * @param {string} loss

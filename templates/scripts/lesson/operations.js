@@ -11,7 +11,7 @@
  * @property {(voice: Voice, parents: readonly number[], self: number, position: number) => Formula} local the
  *   derivative by the parent at `position`
  */
-import { OPS } from "../engine/operations/table.js";
+import { baseOf, OPS } from "../engine/operations/table.js";
 import {
   call,
   cases,
@@ -70,6 +70,19 @@ const ofOne = (value, local) => ({
 });
 
 /**
+ * A loss, reduced in both ways.
+ * @param {string} name
+ * @param {(op: string) => Written} write
+ * @returns {Record<string, Written>}
+ */
+const ofLoss = (name, write) =>
+  Object.fromEntries(
+    Object.keys(OPS)
+      .filter((op) => baseOf(op) === name)
+      .map((op) => [op, write(op)]),
+  );
+
+/**
  * A loss: the mean or the sum of one term an output, of predictions and then as many targets; of one output,
  * the term.
  * @param {string} op
@@ -78,7 +91,7 @@ const ofOne = (value, local) => ({
  *   prediction
  * @returns {Written}
  */
-const ofOutputs = (op, term, slope) => ({
+const termsOf = (op, term, slope) => ({
   value: (voice, parents) => {
     const count = parents.length / 2;
     const terms = parents
@@ -100,6 +113,13 @@ const ofOutputs = (op, term, slope) => ({
 });
 
 /**
+ * @param {string} name
+ * @param {Parameters<typeof termsOf>[1]} term
+ * @param {Parameters<typeof termsOf>[2]} slope
+ */
+const ofOutputs = (name, term, slope) => ofLoss(name, (op) => termsOf(op, term, slope));
+
+/**
  * What the terms of several outputs are multiplied by: one over how many they are where the loss is their
  * mean; null: nothing.
  * @param {string} op
@@ -111,14 +131,35 @@ const shareOf = (op, count) =>
 /**
  * A graph whose nodes have the names by which readers know their operations, where these have no sign.
  * @param {import("../engine/graph.js").Graph} graph
- * @param {Readonly<Record<string, string>>} names
+ * @param {{operation: Record<string, string>, reduction: Record<string, string>}} words
  */
-export const withNames = (graph, names) => ({
+export const withNames = (graph, words) => ({
   ...graph,
   nodes: graph.nodes.map((node) =>
-    node.op === "leaf" || WRITTEN[node.op].sign !== undefined ? node : { ...node, label: names[node.op] },
+    node.op === "leaf" || WRITTEN[node.op].sign !== undefined
+      ? node
+      : { ...node, label: operationName(words, node.op) },
   ),
 });
+
+export { baseOf };
+
+/**
+ * How the terms of a loss are reduced, where that is not its own way.
+ * @param {string} op
+ */
+export const otherReduction = (op) => (OPS[op].base === null ? null : OPS[op].reduction);
+
+/**
+ * How readers know an operation; of a loss whose terms are reduced in the other way, how.
+ * @param {Record<string, Record<string, string>>} words
+ * @param {string} op
+ * @param {string} [table] of the words
+ */
+export const operationName = (words, op, table = "operation") => {
+  const { base, reduction } = OPS[op];
+  return base === null ? words[table][op] : `${words[table][base]}, ${words.reduction[reduction ?? ""]}`;
+};
 
 /**
  * What stands on the edges into a node: a sign, or a name; where nobody has said that, the operation's key.
@@ -176,9 +217,9 @@ export const WRITTEN = {
     (z) => call("max", ZERO, z),
     (z) => branches(z, [">", ZERO, ONE], ["≤", ZERO, ZERO]),
   ),
-  bce: {
-    ...ofOutputs(
-      "bce",
+  ...ofLoss("bce", (op) => ({
+    ...termsOf(
+      op,
       () => ZERO,
       (prediction, target) =>
         sum([negative(fraction(target, prediction)), fraction(minus(ONE, target), minus(ONE, prediction))]),
@@ -194,17 +235,17 @@ export const WRITTEN = {
           times(minus(ONE, target), call("ln", minus(ONE, prediction))),
         ];
       });
-      return count === 1
-        ? minus(negative(terms[0]), terms[1])
-        : negative(product([reciprocal(constant(count)), sum(terms)], "none"));
+      const share = shareOf(op, count);
+      if (count === 1) return minus(negative(terms[0]), terms[1]);
+      return negative(share === null ? group(sum(terms)) : product([share, sum(terms)], "none"));
     },
-  },
-  mse: ofOutputs(
+  })),
+  ...ofOutputs(
     "mse",
     (prediction, target) => power(group(minus(prediction, target)), TWO),
     (prediction, target, times) => times(TWO, minus(prediction, target)),
   ),
-  half_squares: ofOutputs(
+  ...ofOutputs(
     "half_squares",
     (prediction, target) => product([HALF, power(group(minus(prediction, target)), TWO)], "none"),
     (prediction, target) => minus(prediction, target),
@@ -312,13 +353,13 @@ export const WRITTEN = {
       );
     },
   },
-  mae: ofOutputs(
+  ...ofOutputs(
     "mae",
     (prediction, target) => call("abs", minus(prediction, target)),
     (prediction, target) =>
       branches(prediction, [">", target, ONE], ["=", target, ZERO], ["<", target, negative(ONE)]),
   ),
-  huber: ofOutputs(
+  ...ofOutputs(
     "huber",
     (prediction, target) => {
       const miss = minus(prediction, target);
@@ -331,7 +372,7 @@ export const WRITTEN = {
     },
     (prediction, target) => call("max", negative(ONE), call("min", ONE, minus(prediction, target))),
   ),
-  hinge: ofOutputs(
+  ...ofOutputs(
     "hinge",
     (prediction, target, times) => call("max", ZERO, minus(ONE, times(target, prediction))),
     (prediction, target, times) =>

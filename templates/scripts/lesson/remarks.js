@@ -6,7 +6,7 @@
  * @typedef {import("./steps.js").Step} Step
  * @typedef {import("./sentences.js").Names} Names
  */
-import { OPS } from "../engine/operations/table.js";
+import { baseOf, OPS } from "../engine/operations/table.js";
 import { ownActivation, targetsAddUp, usesOf } from "./uses.js";
 import { WRITTEN } from "./operations.js";
 import { sentence } from "./sentences.js";
@@ -32,7 +32,11 @@ const RULES = {
   },
 
   canonical: (computed, step) =>
-    canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs === 1),
+    canonicalUse(
+      computed,
+      step,
+      ({ targets, reduction }, outputs) => targets.total === null && (outputs === 1 || reduction === "sum"),
+    ),
   canonical_mean: (computed, step) =>
     canonicalUse(computed, step, ({ reduction }, outputs) => reduction === "mean" && outputs > 1),
   canonical_classes: (computed, step) =>
@@ -217,7 +221,10 @@ function canonicalUse({ lesson: { graph } }, step, fits) {
 export function remarksOn(computed, step, narration) {
   return Object.entries(RULES).flatMap(([name, rule]) =>
     rule(computed, step).map((names) =>
-      sentence(name === "kink" ? narration.operation[names.op ?? ""].kink : narration.remark[name], names),
+      sentence(
+        name === "kink" ? narration.operation[baseOf(String(names.op))].kink : narration.remark[name],
+        names,
+      ),
     ),
   );
 }

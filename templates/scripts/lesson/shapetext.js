@@ -8,7 +8,14 @@
  */
 import { readFeature } from "../engine/features.js";
 import { escaped } from "./linktext.js";
-import { hiddenActivations, losses, outputActivations, outputLimits, withFeatures } from "./networks.js";
+import {
+  hiddenActivations,
+  losses,
+  outputActivations,
+  outputLimits,
+  reducedLosses,
+  withFeatures,
+} from "./networks.js";
 
 const LAYER = /^(\d{1,5}):([a-z_]+)$/;
 const EXAMPLE = "2;3:tanh;1:sigmoid;bce";
@@ -56,7 +63,7 @@ export function readShape(text, limits) {
   const layers = middle.map(readLayer);
   const faults = [
     () => countFault("net_inputs", count, limits.inputs),
-    () => (losses().includes(loss) ? null : fault("net_loss", loss, losses().join(", "))),
+    () => (reducedLosses().includes(loss) ? null : fault("net_loss", loss, losses().join(", "))),
     () => {
       const wrong = layers.indexOf(null);
       return wrong < 0 ? null : fault("net_layer", middle[wrong], EXAMPLE.split(";")[1]);

@@ -8,7 +8,7 @@
  * @typedef {import("../engine/training.js").Training} Training
  * @typedef {"numpy" | "torch" | "jax"} Framework
  */
-import { OPS } from "../engine/operations/table.js";
+import { baseOf, OPS } from "../engine/operations/table.js";
 import { FIRST_STREAM } from "../engine/training.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import {
@@ -206,7 +206,9 @@ function shapesOf({ nodes }, layers) {
  * @param {Framework} framework
  * @returns {string[]} from X and Y to L
  */
-function forwardLines({ layers, loss }, framework) {
+function forwardLines(network, framework) {
+  const { layers } = network;
+  const loss = baseOf(network.loss);
   const last = layers.length;
   const z = `Z${last}`;
   const p = `H${last}`;
@@ -243,7 +245,7 @@ function forwardLines({ layers, loss }, framework) {
       `Z${k + 1} = ${k === 0 ? "X" : `H${k}`} @ W${k + 1}.T + b${k + 1}`,
       `H${k + 1} = ${bent(activation, `Z${k + 1}`)}`,
     ]),
-    `L = (${term}).${OPS[loss].reduction === "mean" ? "mean()" : "sum() / len(X)"}`,
+    `L = (${term}).${OPS[network.loss].reduction === "mean" ? "mean()" : "sum() / len(X)"}`,
   ];
 }
 
@@ -253,7 +255,9 @@ function forwardLines({ layers, loss }, framework) {
  * @param {Framework} framework
  * @returns {string[]} the function `gradients`
  */
-function gradientLines({ layers, loss }, names, framework) {
+function gradientLines(network, names, framework) {
+  const { layers } = network;
+  const loss = baseOf(network.loss);
   if (framework === "jax") return ["gradients = jax.jit(jax.grad(forward))"];
   if (framework === "torch") {
     return [
@@ -263,7 +267,7 @@ function gradientLines({ layers, loss }, names, framework) {
   }
   const last = layers.length;
   const p = `H${last}`;
-  const share = OPS[loss].reduction === "mean" ? "Y.size" : "len(Y)";
+  const share = OPS[network.loss].reduction === "mean" ? "Y.size" : "len(Y)";
   const bend = (/** @type {number} */ k) =>
     filled(OF_ONE[layers[k - 1].activation]?.[1] ?? "", framework, { a: `Z${k}`, f: `H${k}` });
   const outer =

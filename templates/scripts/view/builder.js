@@ -5,11 +5,12 @@
 import {
   hiddenActivations,
   LIMITS,
-  losses,
   outputActivations,
   outputLimits,
   reasonsFor,
+  reducedLosses,
 } from "../lesson/networks.js";
+import { operationName } from "../lesson/operations.js";
 import { formulaFieldView } from "./formulafield.js";
 import { fill } from "./format.js";
 import { disclosure, h } from "./h.js";
@@ -105,9 +106,9 @@ function layersView(model, network) {
           words.builder.loss,
           "loss",
           -1,
-          losses(network.layers[last].biases.length).map((value) => ({
+          [...new Set([...reducedLosses(network.layers[last].biases.length), network.loss])].map((value) => ({
             value,
-            text: words.losses[value],
+            text: operationName(words, value, "losses"),
           })),
           network.loss,
           true,
@@ -120,7 +121,7 @@ function layersView(model, network) {
       reasonsFor(network.loss)
         .map(({ reason, loss, activations, least }) =>
           fill(words.builder[reason], {
-            loss: words.operation[loss],
+            loss: operationName(words, loss),
             activation: activations.map((name) => words.operation[name]).join(words.builder.or),
             least,
           }),

@@ -4,6 +4,7 @@
  */
 
 import { DECIMALS_BY_DIGITS, USUAL_DIGITS } from "../lesson/digits.js";
+import { operationName } from "../lesson/operations.js";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export const MINUS = "−";
@@ -210,7 +211,7 @@ export const refusalSentence = (words, { what, found, expected, least = 0, most 
         expected,
         least,
         most,
-        loss: loss === undefined ? "" : words.operation[loss],
+        loss: loss === undefined ? "" : operationName(words, loss),
       });
 
 /**

@@ -2,6 +2,7 @@
  * What the lesson is about: the network or formula that is chosen, what there is to see in it, and which of
  * several samples is shown.
  */
+import { operationName } from "../lesson/operations.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
 import { numberField } from "./numberfield.js";
@@ -91,6 +92,6 @@ export function shapeLine({ words, scene: { source } }) {
   return [
     `${sizes} ${words.shape.network}`,
     ...network.layers.map((layer) => words.operation[layer.activation]),
-    words.operation[network.loss],
+    operationName(words, network.loss),
   ].join(" · ");
 }

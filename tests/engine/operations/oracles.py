@@ -41,6 +41,12 @@ _LOGITS = [
 
 _LOGITS_OF_CLASSES = [(0.5, -1.0, 2.0), (3.0, 3.0, 3.0), (40.0, 0.0, -40.0), (-300.0, 0.3, 1.5)]
 
+REDUCED = {
+    "mse_sum": "mse", "half_squares_mean": "half_squares", "bce_sum": "bce", "mae_sum": "mae", "huber_sum": "huber",
+    "hinge_sum": "hinge", "bce_sum of logits": "bce of logits",
+}  # fmt: skip
+"""Losses whose terms are reduced in the other way, and those whose terms they have."""
+
 OPERANDS: Mapping[str, Sequence[Sequence[float]]] = {
     "weighted_sum": [(0.7, -1.2, 0.4, 0.9, -0.3), (1.5, 2.0, 0.25), (1e6, 3.0, 0.5, -1e6, 2.0)],
     "add": [(0.7, -1.2), (0.4, 0.9, -1.5), (1e6, 1e-6)],
@@ -86,6 +92,7 @@ OPERANDS: Mapping[str, Sequence[Sequence[float]]] = {
     "cce": [(*shares, *targets) for shares in _SHARES for targets in _TARGETS],
     "cce of logits": [(*logits, *targets) for logits in _LOGITS_OF_CLASSES for targets in _TARGETS[:3]],
 }
+OPERANDS = {**OPERANDS, **{other: OPERANDS[base] for other, base in REDUCED.items()}}
 """Operands away from the kinks, common and extreme, of every operation."""
 
 BY_HAND: Sequence[tuple[str, Sequence[float], Sequence[float]]] = [
@@ -292,6 +299,14 @@ JAX_TERMS: Mapping[str, tuple[Callable[[Any, Any], Any], str]] = {
     "hinge": (lambda p, y: jnp.where(p * y < 1, 1 - p * y, 0.0), "mean"),
 }
 """Of losses: the term of one prediction and one target, and what becomes of several."""
+JAX_TERMS = {
+    **JAX_TERMS,
+    **{
+        other: (JAX_TERMS[base][0], "sum" if JAX_TERMS[base][1] == "mean" else "mean")
+        for other, base in REDUCED.items()
+        if base in JAX_TERMS
+    },
+}
 
 
 def _loss(term: Callable[[Any, Any], Any], reduction: str) -> Callable[..., Any]:
@@ -301,6 +316,10 @@ def _loss(term: Callable[[Any, Any], Any], reduction: str) -> Callable[..., Any]
         return total / count if reduction == "mean" else total
 
     return loss
+
+
+def _surprise(p: Any, y: Any) -> Any:
+    return -y * jnp.log(p) - (1 - y) * jnp.log1p(-p)
 
 
 def _cce(*operands: Any) -> Any:
@@ -334,7 +353,8 @@ JAX: Mapping[str, Callable[..., Any]] = {
     "minimum": lambda *parents: jnp.min(jnp.stack(parents)),
     "maximum": lambda *parents: jnp.max(jnp.stack(parents)),
     "softmax": _softmax,
-    "bce": _loss(lambda p, y: -y * jnp.log(p) - (1 - y) * jnp.log1p(-p), "mean"),
+    "bce": _loss(_surprise, "mean"),
+    "bce_sum": _loss(_surprise, "sum"),
     "cce": _cce,
 }
 
@@ -396,7 +416,15 @@ def _cce_of_logits(*operands: Any) -> list[Any]:
     return [value, *by_predictions, *by_logits_and_targets[count:], *by_logits_and_targets[:count]]
 
 
-_JAX_OF_LOGITS = {"bce of logits": _bce_of_logits, "cce of logits": _cce_of_logits}
+def _bce_sum_of_logits(*operands: Any) -> list[Any]:
+    return [(len(operands) // 2) * each for each in _bce_of_logits(*operands)]
+
+
+_JAX_OF_LOGITS = {
+    "bce of logits": _bce_of_logits,
+    "bce_sum of logits": _bce_sum_of_logits,
+    "cce of logits": _cce_of_logits,
+}
 
 
 @cache

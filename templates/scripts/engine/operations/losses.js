@@ -15,36 +15,44 @@ import { createOperation } from "./operation.js";
 import { logistic, softplus, step, unlessZero } from "./stable.js";
 
 /**
- * The loss of such terms; `cost` is that of one of them.
+ * The loss of such terms, and the same with these reduced in the other way; `cost` is that of one of them.
+ * @param {string} name
  * @param {Term} term
- * @param {{byPrediction: Term, byTarget: Term, cost: readonly [number, number], reduction?: Reduction} &
- *   Omit<Partial<Operation>, "cost">} more
+ * @param {{byPrediction: Term, byTarget: Term, cost: readonly [number, number], reduction?: Reduction,
+ *   canonical?: (reduction: Reduction) => import("./operation.js").Canonical} &
+ *   Omit<Partial<Operation>, "cost" | "canonical">} more
+ * @returns {Record<string, Operation>}
  */
-function loss(term, { byPrediction, byTarget, cost, reduction = "mean", ...facts }) {
-  return createOperation({
-    kind: "loss",
-    forward: reduced(term, reduction),
-    localDerivatives: derivatives([byPrediction, byTarget], reduction),
-    cost: costOf(cost, reduction),
-    reduction,
-    ...facts,
-  });
+function loss(name, term, { byPrediction, byTarget, cost, reduction = "mean", canonical, ...facts }) {
+  const reducedBy = (/** @type {Reduction} */ how, /** @type {string | null} */ base) =>
+    createOperation({
+      kind: "loss",
+      forward: reduced(term, how),
+      localDerivatives: derivatives([byPrediction, byTarget], how),
+      cost: costOf(cost, how),
+      reduction: how,
+      base,
+      canonical: canonical?.(how) ?? null,
+      ...facts,
+    });
+  const other = reduction === "mean" ? "sum" : "mean";
+  return { [name]: reducedBy(reduction, null), [`${name}_${other}`]: reducedBy(other, name) };
 }
 
 /**
- * The mean of terms of a logit and its target.
+ * Terms of a logit and its target, and their reduction.
  * @param {string} activation
  * @param {Term} term
  * @param {{byPrediction: Term, byTarget: Term, byLogit: Term}} slopes
- * @returns {import("./operation.js").Canonical}
+ * @returns {(reduction: Reduction) => import("./operation.js").Canonical}
  */
-function canonicalForm(activation, term, { byPrediction, byTarget, byLogit }) {
-  return {
+const canonicalForm =
+  (activation, term, { byPrediction, byTarget, byLogit }) =>
+  (reduction) => ({
     activation,
-    forward: reduced(term, "mean"),
-    localDerivatives: derivatives([byPrediction, byTarget, byLogit], "mean"),
-  };
-}
+    forward: reduced(term, reduction),
+    localDerivatives: derivatives([byPrediction, byTarget, byLogit], reduction),
+  });
 
 /**
  * @param {Term} term
@@ -126,14 +134,14 @@ const clipped = (x) => Math.min(Math.max(x, -1), 1);
 /** @type {Readonly<Record<string, Operation>>} */
 export const LOSSES = Object.freeze({
   // The mean of (p − y)².
-  mse: loss((p, y) => (p - y) * (p - y), {
+  ...loss("mse", (p, y) => (p - y) * (p - y), {
     byPrediction: (p, y) => 2 * (p - y),
     byTarget: (p, y) => 2 * (y - p),
     cost: [1, 1],
   }),
 
   // The sum of (p − y)² / 2, as most textbooks print it: its derivative is the error itself.
-  half_squares: loss((p, y) => 0.5 * (p - y) * (p - y), {
+  ...loss("half_squares", (p, y) => 0.5 * (p - y) * (p - y), {
     byPrediction: (p, y) => p - y,
     byTarget: (p, y) => y - p,
     cost: [2, 1],
@@ -141,7 +149,7 @@ export const LOSSES = Object.freeze({
   }),
 
   // The mean of −y·ln p − (1 − y)·ln(1 − p), for p from 0 to 1.
-  bce: loss(logLoss, {
+  ...loss("bce", logLoss, {
     byPrediction: (p, y) => logSlope(p, 1 - p, y),
     byTarget: (p) => Math.log1p(-p) - Math.log(p),
     cost: [2, 3],
@@ -157,7 +165,7 @@ export const LOSSES = Object.freeze({
   }),
 
   // The mean of |p − y|. Where they are equal 0 is taken, so that what is right stays as it is.
-  mae: loss((p, y) => Math.abs(p - y), {
+  ...loss("mae", (p, y) => Math.abs(p - y), {
     byPrediction: (p, y) => Math.sign(p - y),
     byTarget: (p, y) => Math.sign(y - p),
     cost: [0, 1],
@@ -165,14 +173,14 @@ export const LOSSES = Object.freeze({
   }),
 
   // The mean of r²/2 for r = p − y from −1 to 1, and of |r| − 1/2 beyond: with δ = 1. It has no kink.
-  huber: loss(huberTerm, {
+  ...loss("huber", huberTerm, {
     byPrediction: (p, y) => clipped(p - y),
     byTarget: (p, y) => clipped(y - p),
     cost: [2, 1],
   }),
 
   // The mean of max(0, 1 − y·p), for targets −1 and 1. Where y·p = 1 the margin has been reached: 0 is taken.
-  hinge: loss((p, y) => (y * p >= 1 ? 0 : 1 - y * p), {
+  ...loss("hinge", (p, y) => (y * p >= 1 ? 0 : 1 - y * p), {
     byPrediction: (p, y) => step(1 - y * p, 0, -y),
     byTarget: (p, y) => step(1 - y * p, 0, -p),
     cost: [1, 1],

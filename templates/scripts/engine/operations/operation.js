@@ -52,6 +52,7 @@
  *
  * Of a loss:
  * @property {Reduction | null} reduction what becomes of the terms of several outputs
+ * @property {string | null} base whose terms it has, where these are reduced in the other way; null: its own
  * @property {number} leastOutputs
  * @property {readonly string[] | null} requires the activations that may end a network with it; null: any
  * @property {import("../targets.js").TargetRule} targets what its targets may be
@@ -80,6 +81,7 @@ export function createOperation(facts) {
     slopeOfOutput: null,
     joint: false,
     reduction: null,
+    base: null,
     leastOutputs: 1,
     requires: null,
     targets: ANY_TARGETS,

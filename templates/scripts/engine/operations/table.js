@@ -13,3 +13,9 @@ export const OPS = Object.freeze({
   ...LOSSES,
   ...CATEGORICAL,
 });
+
+/**
+ * The loss whose terms an operation has; of any other, itself.
+ * @param {string} op
+ */
+export const baseOf = (op) => OPS[op].base ?? op;

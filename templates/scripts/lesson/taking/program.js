@@ -9,7 +9,7 @@
  * @typedef {"python" | "numpy" | "torch" | "jax"} Language
  */
 import { isTied } from "../../engine/network.js";
-import { OPS } from "../../engine/operations/table.js";
+import { baseOf, OPS } from "../../engine/operations/table.js";
 import { withNumbers } from "../networks.js";
 
 /** How near a number has to be: the frameworks sum in another order. */
@@ -232,7 +232,8 @@ function valueOf({ graph }, index, language) {
       return filled(`@exp(${names[0]} - log_sum_exp(${names.join(", ")}))`, language, {});
   }
   const logits = half.map((_, k) => safe(graph.nodes[graph.sources[index][k]].name));
-  if (op === "cce") {
+  const loss = baseOf(op);
+  if (loss === "cce") {
     const stacked = `stack([${logits.join(", ")}])`;
     const total =
       { torch: `torch.logsumexp(torch.${stacked}, 0)`, jax: `jax.nn.logsumexp(jnp.${stacked})` }[
@@ -241,12 +242,12 @@ function valueOf({ graph }, index, language) {
     return logits.map((z, k) => `${targets[k]} * (${total} - ${z})`).join(" + ");
   }
   const terms =
-    op === "bce"
+    loss === "bce"
       ? logits.map(
           (z, k) =>
             `${filled(own.softplus ?? OF_ONE.softplus[0], language, { a: z })} - ${targets[k]} * ${z}`,
         )
-      : half.map((p, k) => filled(termOf(op, language), language, { p, y: targets[k] }));
+      : half.map((p, k) => filled(termOf(loss, language), language, { p, y: targets[k] }));
   const total = terms.join(" + ");
   return isMean(op, terms.length) ? `(${total}) / ${terms.length}` : total;
 }
@@ -285,7 +286,7 @@ function slopeOf({ graph }, index, position, language) {
   const half = names.length / 2;
   const k = position % half;
   const y = names[half + k];
-  switch (op) {
+  switch (baseOf(op)) {
     case "add":
       return "1.0";
     case "subtract":
@@ -310,7 +311,7 @@ function slopeOf({ graph }, index, position, language) {
     case "cce":
       return `${names[k]} * (${names.slice(half).join(" + ")}) - ${y}`;
   }
-  const slope = filled(TERMS[op][1], language, { p: names[k], y });
+  const slope = filled(TERMS[baseOf(op)][1], language, { p: names[k], y });
   return isMean(op, half) ? `(${slope}) / ${half}` : slope;
 }
 
@@ -418,7 +419,8 @@ function byNodes(subject, language) {
  */
 function byLayers(subject, language) {
   const network = /** @type {import("../../engine/network.js").Network} */ (subject.network);
-  const { layers, loss } = network;
+  const { layers } = network;
+  const loss = baseOf(network.loss);
   const count = layers.length;
   const slopes = subject.graph.nodes.map(({ name }, index) => [name, subject.gradients[index]]);
   const by = withNumbers(network, Object.fromEntries(slopes));
@@ -433,7 +435,7 @@ function byLayers(subject, language) {
   ];
   const p = `h${count}`;
   const z = `z${count}`;
-  const isMeanLoss = OPS[loss].reduction === "mean";
+  const isMeanLoss = OPS[network.loss].reduction === "mean";
   const reduced = (/** @type {string} */ term) => `(${term}).${isMeanLoss ? "mean" : "sum"}()`;
   const LOG_SOFTMAX = {
     numpy: `${z} - np.logaddexp.reduce(${z})`,

@@ -2,6 +2,7 @@
 
 /** @typedef {import("./subject.js").Subject} Subject */
 import { columnsOf, featuresOf } from "../../engine/features.js";
+import { statedLoss } from "../networks.js";
 
 /**
  * The columns of which a sample's inputs are features, if they are known.
@@ -44,7 +45,7 @@ const NAMES = { set: "data", dataSeed: "seed", testShare: "test" };
  * @param {Besides} besides
  */
 export function tomlOf({ network, samples, formula }, { title, summary }, { ranges, rate, training, fixed }) {
-  const { layers = [], features = null, names = {}, ...rest } = network ?? {};
+  const { layers = [], features = null, names = {} } = network ?? {};
   // Numbers that are not what the features come to stand for themselves.
   const columns = samples.map((one) => features && (columnsWith(features, one) ?? null));
   const areFeatures = features && !columns.includes(null) ? features : null;
@@ -62,7 +63,7 @@ export function tomlOf({ network, samples, formula }, { title, summary }, { rang
   };
   return [
     ...entries({ title, summary, formula: formula?.text, learning_rate: rate, fixed }),
-    ...(network ? entries({ ...rest, features: areFeatures, ...given }) : []),
+    ...(network ? entries({ ...statedLoss(network.loss), features: areFeatures, ...given }) : []),
     ...table("names", names),
     ...table("ranges", reachOf(ranges, numbers)),
     ...table("training", Object.fromEntries(trained)),
