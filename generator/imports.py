@@ -11,7 +11,7 @@ from generator import config
 from generator.engine.check import largest_difference
 from generator.engine.graph import backward, forward
 from generator.engine.network import Network, build_graph, leaf_values
-from generator.engine.operations.table import OPS, plain_operations
+from generator.engine.operations.table import plain_operations
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from generator.formats.autograd import torch_gradients
@@ -76,7 +76,7 @@ def import_model(
 def _check_names(path: Path, model: Model) -> None:
     """What was given by hand may be misspelt."""
     for kind, name in (("activation", layer.activation) for layer in model.layers):
-        known = [each for each, entry in OPS.items() if entry.kind == kind]
+        known = plain_operations(kind)
         if name is not None and name not in known:
             raise ContentError(f"{path}: found the {kind} '{name}', expected {choices(name, known)}")
     losses = plain_operations("loss")

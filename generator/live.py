@@ -11,7 +11,7 @@ import numpy as np
 
 from generator import config, places
 from generator.engine.check import largest_difference
-from generator.engine.operations.table import OPS
+from generator.engine.operations.table import plain_operations
 from generator.engine.sample import Sample
 from generator.errors import ContentError, choices
 from generator.explain import Explanation
@@ -94,7 +94,7 @@ def _check_said(model: Model, x: Any, y: Any) -> None:
     if unsaid:
         raise ContentError(f"found {model.kind} ({found}), expected activations=, {len(model.layers)} names")
     for kind, name in [*(("activation", layer.activation) for layer in model.layers), ("loss", model.loss)]:
-        known = [each for each, entry in OPS.items() if entry.kind == kind]
+        known = plain_operations(kind)
         if name not in known:
             raise ContentError(f"found the {kind} {name!r}, expected {choices(name or '', known)}")
     if x is None or y is None:
