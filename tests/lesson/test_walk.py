@@ -17,7 +17,7 @@ WALK = """(data, moves) => {
   const commands = createCommands(store, data, model, (sentence) => told.push(sentence));
   const builder = createBuilder(store, commands);
   const history = createHistory(store, () => now);
-  const { byName, choices, fields } = createToolbox(store, { commands, model, document: nobody, window: nobody, tell() {} });
+  const { byName, choices, fields } = createToolbox(store, { commands, model, document: nobody, window: { ...nobody, requestAnimationFrame() {} }, tell() {} });
   const pick = (list, k) => list[k % list.length];
   const scene = () => sceneOf(data, store.state().source, store.state().grain);
   const named = (names) => Object.fromEntries(names.map((name) => [name, true]));
