@@ -136,6 +136,7 @@ def walker(script: Script, page_data: dict[str, Any]) -> Walker:
 @example(
     moves=[("preset", 11), *[("feature", place) for place in range(5)], ("train", 7), ("undo",), ("size", 3)]
 )
+@example(moves=[("leaf", 0, "-3e197"), ("feature", 0)])
 @example(
     moves=[("formula", 0, "L = (100*a)^2"), ("rate", 0, "1e100"), *[("descend", 4)] * 6, ("undo",), ("redo",)]
 )

@@ -233,7 +233,10 @@ export function reshape(before, shape, seed) {
   const inputsBefore = (/** @type {string} */ name) => before?.sample.inputs[oldNames.indexOf(name)];
   const columns = (/** @type {number} */ count) =>
     Array.from({ length: count }, (_, k) => inputsBefore(`x${k + 1}`) ?? NEW_INPUT);
-  const read = shape.features ? featuresOf(names, columns(columnsFor(names))) : columns(names.length);
+  // The square of a number may be none.
+  const read = (shape.features ? featuresOf(names, columns(columnsFor(names))) : columns(names.length)).map(
+    (number) => (Number.isFinite(number) ? number : NEW_INPUT),
+  );
   const layers = shape.layers.map((layer, depth) => {
     const sources = depth === 0 ? shape.inputs : shape.layers[depth - 1].size;
     const readsTheSame =
