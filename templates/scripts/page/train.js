@@ -126,6 +126,8 @@ export function createTraining(store, surroundings) {
     if (state.training && state.tool !== "train") stop();
     // A number that is changed by hand is where a new run begins; so is another network, and what is held.
     if (state.train.start === null) return;
+    // Another rate makes another run, from where this one began.
+    if (state.rate !== before.rate && state.leaves === before.leaves) return reset({});
     const moved =
       state.leaves !== before.leaves &&
       study().run?.training.program.names.some((name) => state.leaves[name] !== before.leaves[name]);
