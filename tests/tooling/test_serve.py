@@ -23,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator import serve
+from generator.bundle import bundle
 from generator.errors import BuildError
 from generator.places import Places
 from tests.browser import wait_until
@@ -400,6 +401,7 @@ def test_why_a_port_cannot_be_had_is_said(
 
 def test_a_changed_script_is_bundled_and_a_mistake_in_it_is_told(project: Path) -> None:
     copy_bundler(project)
+    bundle(project)
     store = project / "templates" / "scripts" / "store.js"
     good = store.read_text(encoding="utf-8")
     with Served(project, "--port", "0") as served:
