@@ -151,7 +151,10 @@ class Lesson:
                 assert row[3] == shown(numbers.gradients[name]), name
 
     def table_rows(self) -> list[str]:
-        """The cells of each row of the table, one a line."""
+        """The cells of each row of the table, one a line; it is opened, since what is closed is not drawn."""
+        table = self.page.locator('[data-region="table"] details')
+        if not table.evaluate("details => details.open"):
+            table.locator("summary").click()
         rows: list[str] = self.page.locator('[data-region="table"] tbody tr').evaluate_all(
             "rows => rows.map(row => [...row.cells].map(cell => cell.textContent).join('\\n'))"
         )
