@@ -91,7 +91,9 @@
       );
     });
     const fields = [
-      .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input:not([type=range])")),
+      .../** @type {NodeListOf<HTMLInputElement>} */ (
+        document.querySelectorAll("input:not([type=range], [type=file])")
+      ),
     ].filter((field) => field.checkVisibility() && field.scrollWidth > field.clientWidth + 1);
     return [
       ...lost.map(({ element, text }) => `${called(element)}: ${text.slice(0, 30)}`),
