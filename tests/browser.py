@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
@@ -25,22 +25,6 @@ LOCAL = ("file:", "data:", "blob:", "about:")
 
 Theme = Literal["light", "dark"]
 Motion = Literal["reduce", "no-preference"]
-
-
-class OpenPage(Protocol):
-    """The fixture `open_page`: opens the built page from the disk, in a context of its own."""
-
-    def __call__(
-        self,
-        *,
-        width: int = 1440,
-        height: int = 900,
-        theme: Theme = "light",
-        javascript: bool = True,
-        reduced_motion: Motion = "reduce",
-        hash: str = "",  # noqa: A002 - what the address calls it
-    ) -> Page:
-        """The page, loaded; `hash` comes without its #."""
 
 
 @dataclass(slots=True)
@@ -79,23 +63,22 @@ def launched_browser() -> Iterator[Browser]:
             browser.close()
 
 
-@contextmanager
-def opener(
-    browser: Browser,
-    file: Path,
-    context_of: Callable[[int], Mapping[str, Any]] = lambda _width: {},
-    *,
-    timeout: float = 30_000,
-) -> Iterator[OpenPage]:
-    """What opens a page, each time in a context of its own; in the end nothing may have been said, thrown or asked for.
+@dataclass(slots=True)
+class OpenPage:
+    """Opens a page from the disk, each time in a context of its own; the fixture `open_page` does so with the built one.
 
-    `context_of` is what a context has besides, by its width; `timeout` is in milliseconds. What moves along the edges is
-    painted anew sixty times a second, which is a third of a test's work: it stands still unless a test asks for it.
+    `context_of` is what a context has besides, by its width; `timeout` is in milliseconds.
     """
-    heard = Heard()
-    contexts: list[BrowserContext] = []
 
-    def open_(
+    browser: Browser
+    file: Path
+    context_of: Callable[[int], Mapping[str, Any]]
+    timeout: float
+    heard: Heard = field(default_factory=Heard)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(
+        self,
         *,
         width: int = 1440,
         height: int = 900,
@@ -104,24 +87,40 @@ def opener(
         reduced_motion: Motion = "reduce",
         hash: str = "",  # noqa: A002 - what the address calls it
     ) -> Page:
-        context = browser.new_context(
+        """The page, loaded; `hash` comes without its #.
+
+        What moves along the edges is painted anew sixty times a second, which is a third of a test's work: it stands
+        still unless a test asks for it.
+        """
+        context = self.browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=theme,
             java_script_enabled=javascript,
             reduced_motion=reduced_motion,
-            **context_of(width),
+            **self.context_of(width),
         )
-        contexts.append(context)
-        heard.listen(context)
+        self.contexts.append(context)
+        self.heard.listen(context)
         page = context.new_page()
-        page.set_default_timeout(timeout)
-        page.goto(address(file, hash))
+        page.set_default_timeout(self.timeout)
+        page.goto(address(self.file, hash))
         return page
 
-    yield open_
-    for context in contexts:
+
+@contextmanager
+def opener(
+    browser: Browser,
+    file: Path,
+    context_of: Callable[[int], Mapping[str, Any]] = lambda _width: {},
+    *,
+    timeout: float = 30_000,
+) -> Iterator[OpenPage]:
+    """What opens a page; in the end nothing may have been said, thrown or asked for."""
+    open_page = OpenPage(browser, file, context_of, timeout)
+    yield open_page
+    for context in open_page.contexts:
         context.close()
-    assert heard == Heard()
+    assert open_page.heard == Heard()
 
 
 def wait_until(page: Page, expression: str, seconds: float = 10) -> None:

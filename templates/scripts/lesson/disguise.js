@@ -23,7 +23,8 @@ import { bugHuntOf } from "./bugs.js";
 import { derivationOf, gradientDerivation, valueDerivation } from "./explain.js";
 import { eachTerm, partial, result } from "./formula.js";
 import { WRITTEN } from "./operations.js";
-import { practiceOf, STAGES } from "./practice.js";
+import { practiceOf } from "./practice.js";
+import { STAGES } from "./round.js";
 import { isHidden } from "./views.js";
 
 /**

@@ -37,6 +37,7 @@ import { canBeAsked, decimalsFor, isRight } from "./answers.js";
 import { diagnose, invites, NAMED_MISTAKES } from "./diagnosis.js";
 import { readTyped } from "./numbers.js";
 import { decimalsOnPaper } from "./paper.js";
+import { roundOf, STAGES } from "./round.js";
 import { usesOf } from "./uses.js";
 import { seededLeaves } from "./seeded.js";
 
@@ -46,8 +47,6 @@ export const LARGEST_SEED = 999999;
 const MOST_QUESTIONS = 12;
 /** Of a node that feeds more than these, the sum is asked for at once. */
 const MOST_LOCALS = 3;
-/** The formula, the formula with numbers, the result. */
-export const STAGES = Object.freeze({ formula: 1, numbers: 2, result: 3 });
 const ASKED_KINDS = new Set(["value", "gradient", "parameters"]);
 
 /**
@@ -271,8 +270,6 @@ function merge(first, one, other) {
 }
 
 /**
- * @typedef {{kind: "right" | "shown" | "unreadable" | "wrong", mistake: ReturnType<typeof diagnose> | null}}
- *   Feedback
  * @typedef {ReturnType<typeof practiceOf>} Practice
  * @param {Pass} pass
  * @param {ToolChoices} choices
@@ -296,7 +293,7 @@ export function practiceOf(pass, choices) {
   const asked = choices.paper ? withEchoes(pass, grain, level, planned) : planned;
   const inOrder = [...asked.keys()];
   const questions = (/** @type {number} */ number) => asked.get(number) ?? [];
-  const isDone = (/** @type {Question} */ { id }) => Object.hasOwn(record.done, id);
+  const { isDone, isClean, stageOf, endsHints, feedback, score } = roundOf(record, level);
   const open = (/** @type {number} */ number) =>
     questions(number).find((question) => !isDone(question)) ?? null;
   // What comes after an open question follows from its answer and could give it away; on paper there is no
@@ -318,21 +315,13 @@ export function practiceOf(pass, choices) {
     return own ? !isDone(own) : !choices.paper && open(number) !== null;
   }
 
-  /**
-   * How much of its formula a question shows. At the first level the formula stands there from the beginning.
-   * @param {Question} question
-   */
-  const stageOf = ({ id }) => Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.formula : 0);
-
   const every = [...asked.values()].flat();
-  /** At the first try, without a hint. */
-  const isClean = (/** @type {Question} */ { id }) =>
-    record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id];
+  const diagnoseOwn = (/** @type {Question} */ question, /** @type {number} */ number) =>
+    diagnose(pass, question, number);
 
   return {
     record,
-    diagnose: (/** @type {Question} */ question, /** @type {number} */ number) =>
-      diagnose(pass, question, number),
+    diagnose: diagnoseOwn,
     questions,
     /** The decimals that a question asks for. */
     decimals: choices.paper
@@ -354,31 +343,11 @@ export function practiceOf(pass, choices) {
     shown: (number) =>
       questions(number).find((question) => question.id === record.last?.id && isDone(question)) ??
       open(number),
-    /**
-     * What there is to say to the last answer, if it was to this question.
-     * @param {Question} question
-     * @returns {Feedback | null}
-     */
-    feedback(question) {
-      if (record.last?.id !== question.id) return null;
-      if (isDone(question)) return { kind: record.done[question.id], mistake: null };
-      const number = readTyped(record.last.text);
-      return number === null
-        ? { kind: "unreadable", mistake: null }
-        : { kind: "wrong", mistake: diagnose(pass, question, number) };
-    },
+    feedback: (/** @type {Question} */ question) => feedback(question, diagnoseOwn),
     /** The first step in which something is open: of those after it no question has its parts yet. 0 for none. */
     nextStep: () => inOrder.find(open) ?? 0,
-    /**
-     * Whether the next hint is the answer.
-     * @param {Question} question
-     */
-    endsHints: (question) => stageOf(question) + 1 >= STAGES.result,
-    score: () => ({
-      total: every.length,
-      answered: every.filter(isDone).length,
-      clean: every.filter(isClean).length,
-    }),
+    endsHints,
+    score: () => score(every),
     /** How the round went, once all is answered: by kind of question, and by mistake, the most frequent first. */
     summary() {
       if (every.length === 0 || !every.every(isDone)) return null;

@@ -30,8 +30,8 @@
 import { canBeAsked, decimalsFor, isRight, toleranceFor } from "../lesson/answers.js";
 import { huntOf } from "../lesson/bugs.js";
 import { wayOff } from "../lesson/diagnosis.js";
-import { practisedOf, STAGES } from "../lesson/practice.js";
-import { readTyped } from "../lesson/numbers.js";
+import { practisedOf } from "../lesson/practice.js";
+import { roundOf } from "../lesson/round.js";
 import { studyOf } from "./tool.js";
 import { arithmeticOf, openUpdate, sampleRow } from "./update.js";
 
@@ -285,10 +285,8 @@ export function updatePractice({ run, graph, pass, update, parameter }, choices)
       : null;
   });
   const every = questions.flatMap((question) => question ?? []);
-  const isDone = (/** @type {{id: string}} */ { id }) => Object.hasOwn(record.done, id);
+  const { isDone, stageOf, endsHints, feedback, score } = roundOf(record, level);
   const open = () => every.find((question) => !isDone(question)) ?? null;
-  const stageOf = (/** @type {{id: string}} */ { id }) =>
-    Math.max(record.stages[id] ?? 0, level === 1 ? STAGES.formula : 0);
   /**
    * @param {Question} question
    * @param {number} typed
@@ -317,23 +315,9 @@ export function updatePractice({ run, graph, pass, update, parameter }, choices)
     stageOf,
     diagnose,
     shown: () => every.find(({ id }) => id === record.last?.id && isDone({ id })) ?? open(),
-    /** @param {Question} question */
-    feedback(question) {
-      if (record.last?.id !== question.id) return null;
-      if (isDone(question)) return { kind: record.done[question.id], mistake: null };
-      const number = readTyped(record.last.text);
-      return number === null
-        ? { kind: "unreadable", mistake: null }
-        : { kind: "wrong", mistake: diagnose(question, number) };
-    },
-    endsHints: (/** @type {Question} */ question) => stageOf(question) + 1 >= STAGES.result,
-    score: () => ({
-      total: every.length,
-      answered: every.filter(isDone).length,
-      clean: every.filter(
-        ({ id }) => record.done[id] === "right" && record.tries[id] === 1 && !record.stages[id],
-      ).length,
-    }),
+    feedback: (/** @type {Question} */ question) => feedback(question, diagnose),
+    endsHints,
+    score: () => score(every),
   };
 }
 

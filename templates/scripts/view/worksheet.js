@@ -4,7 +4,8 @@
  */
 import { gradientDerivation, valueDerivation } from "../lesson/explain.js";
 import { questionDerivation, upTo } from "../lesson/disguise.js";
-import { seedInForce, STAGES } from "../lesson/practice.js";
+import { seedInForce } from "../lesson/practice.js";
+import { STAGES } from "../lesson/round.js";
 import { listedSteps } from "./listed.js";
 import { fill, formatNumber } from "./format.js";
 import { graphView } from "./graph.js";

@@ -1,6 +1,6 @@
 /** An opened update as an exercise: its lines, what is asked for in them, and the search for a bug. */
 import { eachTerm } from "../../lesson/formula.js";
-import { STAGES } from "../../lesson/practice.js";
+import { STAGES } from "../../lesson/round.js";
 import { fill, formatGiven, formatNumber } from "../format.js";
 import { SIGNS } from "../bugs.js";
 import { h } from "../h.js";
