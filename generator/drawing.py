@@ -39,10 +39,11 @@ class _Sheet:
     dark: bool
 
 
-def self_styled(drawing: str, *, dark: bool) -> str:
+def self_styled(drawing: str, *, dark: bool, box: Mapping[str, float] | None = None) -> str:
     """The same SVG, which carries a style sheet, with presentation attributes in its place; its fonts stay.
 
-    What has a rim behind its letters (`paint-order: stroke`), which not every program knows, is drawn twice.
+    In a `box` of another drawing (x, y, width, height) it keeps its proportions. What has a rim behind its letters
+    (`paint-order: stroke`), which not every program knows, is drawn twice.
     """
     ET.register_namespace("", _SVG)
     root = ET.fromstring(drawing)  # noqa: S314 - the page's own script has drawn it
@@ -54,14 +55,8 @@ def self_styled(drawing: str, *, dark: bool) -> str:
     _clean(root)
     sheet.text = "".join(_FACE.findall(text))
     root.insert(0, ET.Element(f"{{{_SVG}}}rect", {"width": "100%", "height": "100%", "fill": ground}))
-    return ET.tostring(root, encoding="unicode")
-
-
-def placed(drawing: str, box: tuple[float, float, float, float]) -> str:
-    """The drawing in a box of another one, x, y, width and height, in whose proportions it keeps its own."""
-    root = ET.fromstring(drawing)  # noqa: S314 - as above
-    for name, size in zip(("x", "y", "width", "height"), box, strict=True):
-        root.set(name, f"{size:g}")
+    for side, size in (box or {}).items():
+        root.set(side, f"{size:g}")
     return ET.tostring(root, encoding="unicode")
 
 
