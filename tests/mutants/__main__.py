@@ -8,15 +8,17 @@ import os
 import random
 import shutil
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
 from tests.mutants.folders import FOLDERS, Folder
+from tests.mutants.noticing import who_notices
 from tests.mutants.planting import Site, sites_of
-from tests.mutants.running import Bundler, Runner
+from tests.mutants.running import SECONDS, Bundler, Runner
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,7 +51,8 @@ class Planted:
     folder: Folder
     runner: Runner
     bundler: Bundler
-    planted: int = 0
+    passed_over: list[str] = field(default_factory=list)
+    """Tests that fail without a mistake, or now and then."""
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -61,25 +64,79 @@ class Planted:
             if (self.runner.root / (entry := f"{folder}/entry.js")).exists()
         )
 
-    def notices(self, mutant: Mutant) -> bool:
-        """Whether the tests fail with the mistake in the copy, which is as before afterwards."""
+    def noticed_by(self, mutant: Mutant) -> str | None:
+        """The test that notices the mistake, or what stands for it; None if none does. The copy is as before afterwards."""
         path = self.runner.root / mutant.path
-        text, times = path.read_text(encoding="utf-8"), path.stat()
-        path.write_text(mutant.site.planted(text), encoding="utf-8")
-        # What Python keeps of a module is taken for it as long as its time is the same, to the second.
-        self.planted += 1
-        os.utime(path, (times.st_atime, times.st_mtime + 10 * self.planted))
+        clean = path.read_text(encoding="utf-8")
+        self.write(path, mutant.site.planted(clean))
         in_a_browser = bool(self.folder.in_a_browser)
-        first = f"test_{path.stem}"
         try:
             if path.suffix == ".js" and not self.bundler.bundle(mutant.path, self.entries, page=in_a_browser):
-                return True
-            return self.runner.fails(self.folder.pure, "not browser", first) or (
-                in_a_browser and self.runner.fails(self.folder.in_a_browser, "browser", first)
-            )
+                return "the bundler"
+            for tests, marked in ((self.folder.pure, "not browser"), (self.folder.in_a_browser, "browser")):
+                if tests:
+                    asked = Asked(self, mutant, clean, tests, marked)
+                    test = who_notices(asked, self.passed_over, SECONDS)
+                    if test is not None:
+                        self.runner.remember(test)
+                        return test or "all, which cannot begin"
+            return None
         finally:
-            path.write_text(text, encoding="utf-8")
-            os.utime(path, (times.st_atime, times.st_mtime))
+            self.write(path, clean)
+            self.bundler.ship(self.bundler.clean)
+
+    def write(self, path: Path, text: str) -> None:
+        """Write the module at `path` anew."""
+        times = path.stat()
+        path.write_text(text, encoding="utf-8")
+        # What Python keeps of a module is taken for it as long as its time is the same, to the second.
+        os.utime(path, (times.st_atime, times.st_mtime + 10))
+
+    def set_apart(self) -> None:
+        """Pass over what fails without a mistake, and say so."""
+        while (
+            failed := self.runner.first_failure(self.folder.pure, "not browser", without=self.passed_over)
+        ) is not None:
+            if not failed or failed in self.passed_over:
+                raise click.ClickException(f"{self.folder.name}: no test can run\n{self.runner.said}")
+            self.passed_over.append(failed)
+            click.echo(f"passed over, for it fails without a mistake too: {failed}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Tests that are asked about one mistake, which stands in the copy."""
+
+    planted: Planted
+    mutant: Mutant
+    clean: str
+    tests: tuple[str, ...]
+    marked: str
+
+    def first_failure(self, *, alone: str = "", without: Sequence[str] = (), seconds: float) -> str | None:
+        """With the mistake: the test that fails first, "" for what is no test, None if all pass."""
+        return self.planted.runner.first_failure(
+            self.tests,
+            self.marked,
+            first=f"test_{Path(self.mutant.path).stem}",
+            alone=alone,
+            without=without,
+            seconds=seconds,
+        )
+
+    def fails_clean(self, test: str) -> bool:
+        """Whether this one fails without the mistake. What is no test does not: without a mistake they all began."""
+        if not test:
+            return False
+        planted, path = self.planted, self.planted.runner.root / self.mutant.path
+        wrong, scripts = path.read_text(encoding="utf-8"), planted.bundler.shipped()
+        planted.write(path, self.clean)
+        planted.bundler.ship(planted.bundler.clean)
+        try:
+            return planted.runner.first_failure(self.tests, self.marked, alone=test) is not None
+        finally:
+            planted.write(path, wrong)
+            planted.bundler.ship(scripts)
 
 
 def copy_to(place: Path) -> Path:
@@ -108,9 +165,9 @@ def main(names: tuple[str, ...], seed: int, size: int) -> None:
                 continue
             runner = Runner(copy, scratch)
             runner.load()
-            if runner.fails(folder.pure, "not browser"):
-                raise click.ClickException(f"{folder.name}: without a mistake too, {runner.found} fail")
-            try_all(Planted(folder, runner, bundler), sample(folder, size, seed))
+            planted = Planted(folder, runner, bundler)
+            planted.set_apart()
+            try_all(planted, sample(folder, size, seed))
         bundler.close()
 
 
@@ -119,12 +176,17 @@ def try_all(planted: Planted, mutants: list[Mutant]) -> None:
     noticed = 0
     for mutant in mutants:
         begun = time.monotonic()
-        caught = planted.notices(mutant)
-        noticed += caught
+        before = len(planted.passed_over)
+        test = planted.noticed_by(mutant)
+        noticed += test is not None
         seconds = time.monotonic() - begun
-        by = f"  by {planted.runner.found[0]}" if caught and planted.runner.found else ""
-        said = "noticed" if caught else "SURVIVED"
+        said = "SURVIVED" if test is None else "noticed"
+        by = "" if test is None else f"  by {test}"
         click.echo(f"{said:9}{seconds:5.0f} s  {mutant.path}:{mutant.line}  {mutant.site.what!r}{by}")
+        for unsteady in planted.passed_over[before:]:
+            click.echo(
+                f"    passed over from now on, for it failed without the mistake or not again: {unsteady}"
+            )
     click.echo(f"{planted.folder.name}: {noticed} of {len(mutants)} noticed, {noticed / len(mutants):.0%}\n")
 
 

@@ -59,7 +59,7 @@ FOLDERS = (
         _page("train"),
     ),
     Folder("lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), DRAWN, (*TOOLS, *USED)),
-    Folder("view", (f"{SCRIPTS}/view/**/*.js",), (*DRAWN, "tests/training"), (*USED, *TOOLS)),
+    Folder("view", (f"{SCRIPTS}/view/**/*.js",), DRAWN, (*USED, *TOOLS)),
     Folder(
         "page",
         (f"{SCRIPTS}/page/**/*.js",),

@@ -15,6 +15,7 @@ import sys
 import time
 import traceback
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,10 +26,10 @@ import pytest
 from generator.bundle import find_node
 from tests.bundled import kept_at
 
-SECONDS = 400
-"""After which a run counts as one that does not end: the mistake is noticed."""
-FAILED = (1, 2, 3)
-"""pytest's statuses for tests that failed, a run that was ended, and a mistake that no test could go on from."""
+SECONDS = 200
+"""After which a test counts as one that does not end."""
+PASSED = (0, 5)
+"""pytest's statuses for tests that passed, and for none at all."""
 
 HEAVY = (
     "numpy",
@@ -60,23 +61,51 @@ class Runner:
             if find_spec(name.partition(".")[0]):
                 importlib.import_module(name)
 
-    def fails(self, tests: tuple[str, ...], marked: str, first: str = "") -> bool:
-        """Whether one of the tests fails. Those of modules that are called as `first` come before all."""
+    def first_failure(
+        self,
+        tests: tuple[str, ...],
+        marked: str,
+        *,
+        first: str = "",
+        alone: str = "",
+        without: Sequence[str] = (),
+        seconds: float = SECONDS,
+    ) -> str | None:
+        """The test that fails first or does not end within so many seconds; "" if it is not known which, None if all pass.
+
+        Those of modules that are called as `first` come before all. Only the one named `alone` runs, if one is named,
+        and none of those in `without`.
+        """
         temporary, order = self.scratch / "temporary", self.scratch / "order.json"
         temporary.mkdir()
-        order.write_text(json.dumps({"found": self.found, "first": first, "seconds": self.seconds}))
-        status = self._run([*tests, "-qx", "-m", marked, "-p", "tests.mutants.order"], temporary, order)
+        known = {"found": self.found, "first": first, "seconds": self.seconds, "alone": alone}
+        order.write_text(json.dumps(known | {"without": list(without)}), encoding="utf-8")
+        begun = self.scratch / "begun"
+        begun.write_text("", encoding="utf-8")
+        modules = (alone.partition("::")[0],) if alone else tests
+        status = self._run(
+            [*modules, "-qx", "-m", marked, "-p", "tests.mutants.order"], temporary, order, seconds
+        )
         shutil.rmtree(temporary, ignore_errors=True)
-        if status not in (0, 5, *FAILED):
-            raise RuntimeError((self.scratch / "said").read_text(encoding="utf-8")[-2000:])
-        told: dict[str, Any] = json.loads(order.read_text())
-        if failed := told.get("failed"):
-            self.found = [failed, *(test for test in self.found if test != failed)]
-        if status == 0:
-            self.seconds |= told.get("took", {})
-        return status in FAILED
+        if status is None:
+            return begun.read_text(encoding="utf-8")
+        told: dict[str, Any] = json.loads(order.read_text(encoding="utf-8"))
+        if status in PASSED:
+            if not alone:
+                self.seconds |= told.get("took", {})
+            return None
+        return str(told.get("failed", ""))
 
-    def _run(self, arguments: list[str], temporary: Path, order: Path) -> int:
+    def remember(self, test: str) -> None:
+        """Let this one begin from now on."""
+        self.found = [test, *(other for other in self.found if other != test)]
+
+    @property
+    def said(self) -> str:
+        """The end of what the last run printed."""
+        return (self.scratch / "said").read_text(encoding="utf-8", errors="replace")[-2000:]
+
+    def _run(self, arguments: list[str], temporary: Path, order: Path, seconds: float) -> int | None:
         with warnings.catch_warnings():
             warnings.simplefilter(
                 "ignore"
@@ -84,15 +113,15 @@ class Runner:
             child = os.fork()
         if child == 0:
             self._be_run(arguments, temporary, order)
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
+        begun = order.with_name("begun")
+        while time.time() < begun.stat().st_mtime + seconds:
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
                 return os.waitstatus_to_exitcode(status)
             time.sleep(0.05)
         os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        return FAILED[0]
+        return None
 
     def _be_run(self, arguments: list[str], temporary: Path, order: Path) -> None:
         status = 3
@@ -110,6 +139,7 @@ class Runner:
                 "TMPDIR": str(temporary),
                 "PYTHONPATH": str(self.root),
                 "MUTANTS_ORDER": str(order),
+                "CI": "1",  # property tests take the same examples every time
             }
             status = int(pytest.main([*arguments, "-W", "ignore::pytest.PytestAssertRewriteWarning"]))
         except BaseException:
@@ -125,6 +155,8 @@ class Bundler:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.clean = self.shipped()
+        """The page's scripts without a mistake."""
         node = find_node()
         assert node is not None, "planting mistakes in JavaScript needs Node: run `make script`"
         self._process = subprocess.Popen(
@@ -151,6 +183,16 @@ class Bundler:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_text(bundled, encoding="utf-8", newline="\n")
         return True
+
+    def shipped(self) -> dict[str, str]:
+        """The page's scripts as they are now. What tests have of their own is kept by what its sources say."""
+        paths = (self._root / "templates").glob("*.js")
+        return {path.name: path.read_text(encoding="utf-8") for path in paths}
+
+    def ship(self, scripts: dict[str, str]) -> None:
+        """Put these in the place of the page's scripts."""
+        for name, text in scripts.items():
+            (self._root / "templates" / name).write_text(text, encoding="utf-8", newline="\n")
 
     def close(self) -> None:
         """End the bundler."""
