@@ -9,7 +9,7 @@ import random
 import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -154,7 +154,8 @@ def copy_to(place: Path) -> Path:
 @click.argument("names", nargs=-1, type=click.Choice([folder.name for folder in FOLDERS]))
 @click.option("--seed", default=1, show_default=True, help="The same seed plants the same mistakes.")
 @click.option("--size", default=20, show_default=True, help="How many mistakes a folder.")
-def main(names: tuple[str, ...], seed: int, size: int) -> None:
+@click.option("--pure", is_flag=True, help="Ask only the tests that need no browser: quick, and a lower bound.")
+def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool) -> None:
     """Plant mistakes in the folders of these NAMES, or in all, and report which no test has noticed."""
     with TemporaryDirectory() as place:
         copy, scratch = copy_to(Path(place)), Path(place) / "scratch"
@@ -165,7 +166,7 @@ def main(names: tuple[str, ...], seed: int, size: int) -> None:
                 continue
             runner = Runner(copy, scratch)
             runner.load()
-            planted = Planted(folder, runner, bundler)
+            planted = Planted(replace(folder, in_a_browser=()) if pure else folder, runner, bundler)
             planted.set_apart()
             try_all(planted, sample(folder, size, seed))
         bundler.close()
