@@ -385,7 +385,10 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
         "engine/compiled/program",
     ),
     "engine/compiled/pass": ("engine/compiled/compile",),
-    "engine/batch": ("engine/graph", "engine/compiled/kernels", "engine/layers"),
+    "engine/batch": ("engine/batch/", "engine/graph", "engine/compiled/kernels", "engine/layers"),
+    "engine/batch/sums": ("engine/graph",),
+    "engine/batch/outputs": ("engine/compiled/kernels",),
+    "engine/batch/nodes": ("engine/graph",),
     "engine/kinks": ("engine/graph", "engine/operations/table"),
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.

@@ -21,7 +21,7 @@ Rounds = dict[str, list[float]]
 # The most that the engine may take, in floors (issue "Any network, any formula").
 FLOORS = {(2, 2, 1): 1.6, (2, 8, 8, 1): 1.7, (16, 64, 64, 10): 1.1}
 BATCH_BUDGET = 1.5
-EPOCH_BUDGET = 1.5
+EPOCH_BUDGET = 1.25
 SOFTMAX_BUDGET = 1.15
 PROCESSES = 3  # for each network: now and then one is not compiled as the others are
 WIDTHS = (1, 7, 29, 97, 313)  # k of 4→k→k→2: about 10 to 100,000 weights

@@ -48,6 +48,18 @@ class CompiledEngine:
         answers: dict[str, Any] = self._script.call("askPass", nodes, leaves, name, points)
         return answers
 
+    def batches(
+        self,
+        nodes: Nodes,
+        leaves: Leaves,
+        inputs: Sequence[Numbers],
+        targets: Sequence[Numbers],
+        sizes: Sequence[int],
+    ) -> list[dict[str, Any]]:
+        """Of one program for batches, over so many of the last samples: the sum of losses, and of slopes by name."""
+        answers: list[dict[str, Any]] = self._script.call("runBatches", nodes, leaves, inputs, targets, sizes)
+        return answers
+
     def complaint(self, nodes: Nodes, leaves: Leaves) -> str | None:
         """What is thrown at leaves that do not fit."""
         complaint: str | None = self._script.call("missingLeaf", nodes, leaves)

@@ -1,9 +1,12 @@
 /**
  * What the tests ask of the compiled engine; bundled with them for V8.
  */
+import { BatchProgram } from "../../templates/scripts/engine/batch.js";
 import { compile } from "../../templates/scripts/engine/compiled/compile.js";
 import { backward, createGraph, forward } from "../../templates/scripts/engine/graph.js";
 import { createPass } from "../../templates/scripts/engine/compiled/pass.js";
+import { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
+import { Training } from "../../templates/scripts/engine/training.js";
 import { neededGradients, stepsOf } from "../../templates/scripts/engine/layers.js";
 
 /** graph.js: the measure of all. */
@@ -68,5 +71,33 @@ export function loopOf(nodes, leaves) {
       program.forward();
       program.backward();
     }
+  };
+}
+
+/** The sum of the losses of samples, and of their slopes, of batches of the same program one after the other. */
+export function runBatches(nodes, leaves, inputs, targets, sizes) {
+  const program = new BatchProgram(createGraph(nodes), Math.max(...sizes));
+  program.names.forEach((name, slot) => (program.parameters[slot] = leaves[name]));
+  const [x, y] = [inputs, targets].map((rows) => Float64Array.from(rows.flat()));
+  const rows = Int32Array.from(inputs, (_, k) => k);
+  return sizes.map((size) => {
+    program.setSamples(x, y, rows, rows.length - size, size);
+    const loss = program.forward();
+    program.backward();
+    return { loss, slopes: Object.fromEntries(program.names.map((name, k) => [name, program.slopes[k]])) };
+  });
+}
+
+/** Updates of a run, for the same measurement. */
+export function updatesOf(network) {
+  const samples = {
+    inputs: new Float64Array(200).fill(0.3),
+    targets: new Float64Array(100).fill(1),
+    count: 100,
+  };
+  const settings = { rate: 0.01, batch: 10, shuffle: false };
+  const training = new Training(buildGraph(network), leafValues(network, network), samples, settings);
+  return (count) => {
+    for (let i = 0; i < count; i += 1) training.update();
   };
 }

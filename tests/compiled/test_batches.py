@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from generator.engine.graph import Graph, backward, forward
 from generator.engine.layers import Wanted, needed_gradients
 from generator.engine.network import Layer
 from generator.engine.operations.operation import Array
+from tests.compiled.compiled_engine import CompiledEngine
 from tests.compiled.random_graphs import graphs, reordered
 from tests.engine.agreement import ABSOLUTE, RELATIVE, graph_of, rounding_scales
 from tests.engine.engines import Engine, Leaves, Nodes
@@ -166,3 +168,46 @@ def test_overflow_is_no_warning(python: Engine) -> None:
     values, gradients = BatchProgram(graph).run({**leaves, "x1": [1e6, -1e6], "w31": 1e6, "y": 1.0})
     assert np.isfinite(values[-1]).all()
     assert all(np.isfinite(gradients[graph.index[name]]).all() for name in ("w11", "h1", "z3"))
+
+
+WIDTHS = {"1→2→3→4→5→2": (1, 2, 3, 4, 5, 2), "5→4→1→3→1": (5, 4, 1, 3, 1)}
+
+
+@pytest.mark.parametrize("loss", ["bce", "mse"])
+@pytest.mark.parametrize("widths", WIDTHS.values(), ids=WIDTHS)
+def test_a_batch_in_javascript_is_its_samples(
+    widths: tuple[int, ...], loss: str, compiled: CompiledEngine, python: Engine
+) -> None:
+    """Of layers of odd and even widths, which are added up two at a time."""
+    random = np.random.default_rng(len(widths))
+    layers = tuple(
+        Layer(
+            "sigmoid" if depth == len(widths) - 2 else ("tanh", "relu")[depth % 2],
+            tuple(map(tuple, random.normal(size=(size, before)).tolist())),
+            tuple(random.normal(size=size).tolist()),
+        )
+        for depth, (before, size) in enumerate(pairwise(widths))
+    )
+    inputs, targets = random.normal(size=(4, widths[0])), random.uniform(size=(4, widths[-1]))
+    nodes, leaves = python.build(Example(tuple(inputs[0]), tuple(targets[0]), layers, loss))
+    graph = graph_of(nodes)
+    named = {
+        role: [node["name"] for node in nodes if node["op"] == "leaf" and node["role"] == role]
+        for role in ("input", "target")
+    }
+    samples = [
+        numbers(
+            graph,
+            leaves | dict(zip(named["input"], x, strict=True)) | dict(zip(named["target"], y, strict=True)),
+        )
+        for x, y in zip(inputs.tolist(), targets.tolist(), strict=True)
+    ]
+    sizes = [4, 1, 3, 4]
+    for size, found in zip(
+        sizes, compiled.batches(nodes, leaves, inputs.tolist(), targets.tolist(), sizes), strict=True
+    ):
+        taken = samples[4 - size :]
+        assert found["loss"] == pytest.approx(math.fsum(values[-1] for values, _ in taken), rel=1e-12)
+        for name, slope in found["slopes"].items():
+            terms = [gradients[graph.index[name]] for _, gradients in taken]
+            assert slope == pytest.approx(math.fsum(terms), rel=1e-12, abs=1e-14), name

@@ -104,15 +104,21 @@ export class Training {
    * @param {number} update
    */
   batchOf(update) {
-    const { batch, shuffle, seed } = this.settings;
     const { count } = this.samples;
-    const size = batch || count;
+    const size = this.settings.batch || count;
     const epoch = Math.floor((update - 1) / this.updatesPerEpoch);
     const start = ((update - 1) % this.updatesPerEpoch) * size;
-    if (shuffle && this.order.epoch !== epoch) {
-      this.order = { epoch, rows: new Random(seed, FIRST_STREAM + epoch).order(count) };
+    return { rows: this.orderOf(epoch), start, count: Math.min(size, count - start) };
+  }
+
+  /** @param {number} epoch counted from 0 */
+  orderOf(epoch) {
+    const { shuffle, seed } = this.settings;
+    if (!shuffle) return this.all;
+    if (this.order.epoch !== epoch) {
+      this.order = { epoch, rows: new Random(seed, FIRST_STREAM + epoch).order(this.samples.count) };
     }
-    return { rows: shuffle ? this.order.rows : this.all, start, count: Math.min(size, count - start) };
+    return this.order.rows;
   }
 
   /**
@@ -138,7 +144,7 @@ export class Training {
   /** Makes one update. Returns the loss of its samples before it, without a penalty. */
   update() {
     const number = this.updates + 1;
-    const { parameters: w, gradient: g, settings } = this;
+    const { parameters: w, gradient: g } = this;
     const loss = this.readGradient(number);
     this.penalise();
     this.measure();
@@ -146,11 +152,11 @@ export class Training {
     this.optimizer.step(w, g, this.state, this.rateOf(number), this.options, number);
     this.writeParameters();
     this.updates = number;
-    return settings.reduction === "mean" ? loss.sum / loss.count : loss.sum;
+    return loss;
   }
 
   /**
-   * The gradient of an update's samples, into `gradient`; the sum of their losses, and how many they are.
+   * The gradient of an update's samples, into `gradient`. Returns their loss.
    * @param {number} update
    */
   readGradient(update) {
@@ -161,7 +167,7 @@ export class Training {
     program.backward();
     const shares = settings.reduction === "mean" ? count : 1;
     for (let i = 0; i < gradient.length; i += 1) gradient[i] = program.slopes[moving[i]] / shares;
-    return { sum, count };
+    return sum / shares;
   }
 
   /** Adds the slope of the penalty. */
