@@ -196,11 +196,8 @@ def test_a_batch_in_javascript_is_its_samples(
         for role in ("input", "target")
     }
     samples = [
-        numbers(
-            graph,
-            leaves | dict(zip(named["input"], x, strict=True)) | dict(zip(named["target"], y, strict=True)),
-        )
-        for x, y in zip(inputs.tolist(), targets.tolist(), strict=True)
+        numbers(graph, {**leaves, **dict(zip((*named["input"], *named["target"]), row, strict=True))})
+        for row in np.hstack([inputs, targets]).tolist()
     ]
     sizes = [4, 1, 3, 4]
     for size, found in zip(

@@ -154,7 +154,9 @@ def copy_to(place: Path) -> Path:
 @click.argument("names", nargs=-1, type=click.Choice([folder.name for folder in FOLDERS]))
 @click.option("--seed", default=1, show_default=True, help="The same seed plants the same mistakes.")
 @click.option("--size", default=20, show_default=True, help="How many mistakes a folder.")
-@click.option("--pure", is_flag=True, help="Ask only the tests that need no browser: quick, and a lower bound.")
+@click.option(
+    "--pure", is_flag=True, help="Ask only the tests that need no browser: quick, and a lower bound."
+)
 def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool) -> None:
     """Plant mistakes in the folders of these NAMES, or in all, and report which no test has noticed."""
     with TemporaryDirectory() as place:

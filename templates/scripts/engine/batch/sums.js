@@ -38,8 +38,9 @@ export class SumsStep {
       const weight = this.weights + j * (this.columns + 1);
       const sum = (this.sums + j) * pass.count;
       let k = 0;
-      for (; k + 1 < this.columns; k += 2)
+      for (; k + 1 < this.columns; k += 2) {
         this.serveTwo(pass, weight + k, sum, (this.sources + k) * pass.count);
+      }
       if (k < this.columns) this.serveOne(pass, weight + k, sum, (this.sources + k) * pass.count);
       this.serveBias(pass, weight + this.columns, sum);
     }
