@@ -186,3 +186,18 @@ def test_two_fingers_zoom_and_one_scrolls(open_large: OpenPage) -> None:
     wait_until(page, f"!({WHOLE})")
     assert view(page)[2] < whole[2] / 2
     assert page.locator("svg.graph").evaluate("graph => getComputedStyle(graph).touchAction") == "pan-y"
+
+
+@pytest.mark.parametrize(
+    ("width", "shape"), [(390, "preset=circles"), (1280, "net=2;7:tanh;7:tanh;5:tanh;1:sigmoid;bce")]
+)
+def test_what_has_not_room_opens_where_the_pass_begins(open_page: OpenPage, width: int, shape: str) -> None:
+    page = open_page(hash=shape, width=width)
+    assert not page.evaluate(WHOLE)
+    frame = page.locator(".graph-place").bounding_box()
+    assert frame is not None
+    for name in ("x1", "x2"):
+        card = page.locator(f'[data-node="{name}"]').first.bounding_box()
+        assert card is not None
+        assert frame["x"] <= card["x"] <= card["x"] + card["width"] <= frame["x"] + frame["width"]
+        assert frame["y"] <= card["y"] <= card["y"] + card["height"] <= frame["y"] + frame["height"]

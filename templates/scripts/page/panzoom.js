@@ -142,6 +142,14 @@ export function createPanZoom(place, window) {
   const scale = (factor, point = { x: size.width / 2, y: size.height / 2 }) => move(point, point, factor);
 
   /**
+   * Where the view begins so that something stands in its middle, or begins where it does if it is larger.
+   * @param {number} at
+   * @param {number} length
+   * @param {number} seen
+   */
+  const middleOr = (at, length, seen) => at - Math.max((seen - length) / 2, MARGIN);
+
+  /**
    * Shows a place in the middle, unless it can be seen.
    * @param {Box[]} boxes
    * @param {(view: View) => void} [how]
@@ -156,7 +164,7 @@ export function createPanZoom(place, window) {
       x + width + MARGIN > view.x + seenWide ||
       y + height + MARGIN > view.y + seenHigh
     ) {
-      how(kept({ x: x + (width - seenWide) / 2, y: y + (height - seenHigh) / 2, zoom: view.zoom }));
+      how(kept({ x: middleOr(x, width, seenWide), y: middleOr(y, height, seenHigh), zoom: view.zoom }));
     }
   }
 
@@ -174,7 +182,14 @@ export function createPanZoom(place, window) {
     if (size.width === 0) return;
     if (!automatic) return show(view);
     const zoom = Math.max(readable() / fit(), 1);
-    show({ x: 0, y: (layoutOf(model).height - size.height / readable()) / 2, zoom });
+    const { orientation, width, height } = layoutOf(model);
+    const isTall = orientation === "tall";
+    // Where the pass begins.
+    show({
+      x: isTall ? (width - size.width / readable()) / 2 : 0,
+      y: isTall ? 0 : (height - size.height / readable()) / 2,
+      zoom,
+    });
     bring(whereabouts(), show);
     // What has just opened a layer stays at hand.
     bring(

@@ -5,6 +5,7 @@ import { h } from "../h.js";
 import { MOST_LETTERS } from "../layout/columns.js";
 import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
+import { pictureInCard } from "../training/neurons.js";
 import { factsOf } from "./facts.js";
 import { needleView } from "./needle.js";
 import { quantityGroup, round, symbolTextView } from "./shapes.js";
@@ -89,6 +90,7 @@ export function cardView(model, { index, box }) {
     index,
     "card",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: round(box.height), rx: 10 }),
+    pictureInCard(model, index, box),
     symbolTextView(cut(node), { x: center, y: round(top + 18), class: "symbol" }),
     numbersView(model, index, { ...box, y: top }, 38),
     needleOf(model, index, box.x + box.width - 14, top + 12),
@@ -107,6 +109,7 @@ export function operationCardView(model, { index, box }) {
     index,
     "card does",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 10 }),
+    pictureInCard(model, index, box),
     symbolTextView(node, { x: round(box.x + 10), y: round(box.y + 22), class: "symbol" }),
     h(
       "text",
@@ -156,6 +159,7 @@ export function slimCardView(model, { index, box }) {
     index,
     "card slim",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: box.height, rx: 7 }),
+    pictureInCard(model, index, box),
     symbolTextView(cut(node), {
       x: round(box.x + 7),
       y: round(box.y + (facts.gradient === null ? 23 : 17)),

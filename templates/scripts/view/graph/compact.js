@@ -6,6 +6,7 @@ import { labelOf } from "../../lesson/operations.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { gradientIsKnown, signClass, valueIsKnown } from "./facts.js";
+import { pictureInCard } from "../training/neurons.js";
 import { needleView } from "./needle.js";
 import { italicLetters, quantityGroup, round } from "./shapes.js";
 
@@ -41,12 +42,15 @@ export function cellView(model, { index, box }) {
   const place = { x: round(box.x), y: round(box.y), width: box.width, height: box.height };
   const [center, middle] = [box.x + box.width / 2, box.y + box.height / 2];
   const value = model.values[index];
+  const picture = pictureInCard(model, index, box);
   return quantityGroup(
     model,
     index,
     `cell ${known ? signClass(value) : ""}`,
     h("rect", { class: "paper", ...place, rx: 3 }),
+    picture,
     known &&
+      !picture &&
       h("rect", {
         class: "tone",
         ...place,
@@ -55,7 +59,10 @@ export function cellView(model, { index, box }) {
       }),
     gradientIsKnown(model, index) &&
       needleView(model.gradients[index], center + NEEDLE_IN_CELL.aside, middle, NEEDLE_IN_CELL.height),
-    known && value < 0 && h("path", { class: "minus", d: `M${round(center - 8)} ${round(middle)}h7` }),
+    known &&
+      !picture &&
+      value < 0 &&
+      h("path", { class: "minus", d: `M${round(center - 8)} ${round(middle)}h7` }),
   );
 }
 

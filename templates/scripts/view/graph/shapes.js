@@ -5,6 +5,7 @@ import { fill } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
 import { valueQuantity } from "../mathml.js";
+import { pictureOf } from "../training/pictures.js";
 import { spokenSymbol } from "../text.js";
 import { factsOf, gradientIsKnown, valueIsKnown } from "./facts.js";
 import { nodeMark } from "./onpath.js";
@@ -193,6 +194,7 @@ export const kept = (model, place, index, draw) =>
       nodeMark(model, index),
       model.still,
       isHidden(model.state, "sliders"),
+      pictureOf(model, index),
     ],
     draw,
   );

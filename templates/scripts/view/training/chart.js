@@ -6,10 +6,14 @@ import { lineThrough } from "../line.js";
 import { ticksBetween } from "../plot.js";
 
 const WIDTH = 440;
-const LEFT = 46;
+/** Room for what stands beside the scale: at least for "−0.5", and so much for each letter of longer numbers. */
+const LEFT = 52;
+const GAP = 6;
+const LETTER = 11.5;
 const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 24;
+const SMALL = /[^\d−.×]/g;
 /** Numbers below this are drawn as this: a logarithm has no end. */
 const LEAST = 1e-12;
 /** So many decades are written beside the scale at most. */
@@ -40,7 +44,7 @@ export function endOfTime(updates) {
  * @property {(number: number) => number} at where between them a number is drawn
  * @property {[number, string][]} ticks
  *
- * @typedef {import("../h.js").Element_ & {height: number, last: number}} Drawn
+ * @typedef {import("../h.js").Element_ & {height: number, left: number, last: number}} Drawn
  *
  * @param {string} label what the drawing says, for those who do not see it
  * @param {number} height
@@ -55,15 +59,16 @@ export function chart(label, height, lines, last, axis, scaleOf = logarithmic, p
   const numbers = lines.flatMap(({ points }) => points.map(([, number]) => number));
   const { ends, at, ticks } = scaleOf(numbers.filter(Number.isFinite));
   const [low, high] = ends;
-  const x = (/** @type {number} */ update) => LEFT + ((WIDTH - LEFT - RIGHT) * update) / last;
+  const left = Math.max(LEFT, ...ticks.map(([, text]) => GAP + LETTER * text.replace(SMALL, "").length));
+  const x = (/** @type {number} */ update) => left + ((WIDTH - left - RIGHT) * update) / last;
   const y = (/** @type {number} */ number) =>
     TOP + ((height - TOP - BOTTOM) * (high - at(number))) / (high - low);
   const drawn = h(
     "svg",
     { class: "run-chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
     ticks.map(([number, text]) => [
-      h("path", { class: "rule", d: `M${LEFT} ${round(y(number))}H${WIDTH - RIGHT}` }),
-      h("text", { class: "of-y", x: LEFT - 6, y: round(y(number)) }, text),
+      h("path", { class: "rule", d: `M${left} ${round(y(number))}H${WIDTH - RIGHT}` }),
+      h("text", { class: "of-y", x: left - GAP, y: round(y(number)) }, text),
     ]),
     [
       ["", 0, "0"],
@@ -86,15 +91,15 @@ export function chart(label, height, lines, last, axis, scaleOf = logarithmic, p
     pointed &&
       h("rect", {
         class: "sensed",
-        x: LEFT,
+        x: left,
         y: TOP,
-        width: WIDTH - LEFT - RIGHT,
+        width: WIDTH - left - RIGHT,
         height: height - TOP - BOTTOM,
         "data-reach": [0, last, ...ends].join(" "),
         ...pointed,
       }),
   );
-  return { ...drawn, height, last };
+  return { ...drawn, height, left, last };
 }
 
 /**
@@ -103,8 +108,8 @@ export function chart(label, height, lines, last, axis, scaleOf = logarithmic, p
  * @param {number} now
  */
 export function withPresent(drawn, now) {
-  const { height, last } = drawn;
-  const x = LEFT + ((WIDTH - LEFT - RIGHT) * Math.min(now, last)) / last;
+  const { height, left, last } = drawn;
+  const x = left + ((WIDTH - left - RIGHT) * Math.min(now, last)) / last;
   const mark = h("path", { class: "present", d: `M${round(x)} ${TOP}V${height - BOTTOM}` });
   return { ...drawn, children: [...drawn.children, mark] };
 }

@@ -62,7 +62,7 @@ export function trainView(model) {
       ),
       inTurn.charts(model, run, () => chartsView(model, study)),
     ),
-    inTurn.neurons(model, run, () => neuronsView(model, study)),
+    neuronsView(model),
     h("div", { role: "status" }, findingsView(model, study)),
     proofView(model),
     programsView(model, run),
