@@ -102,6 +102,29 @@
   }
 
   /**
+   * What is written in a drawing beyond its edge, where that cuts it off; a graph that is moved in its place may.
+   * @param {string} but
+   */
+  const beyond = (but) =>
+    [...document.querySelectorAll(`svg:not(${but} *, .zoomed *)`)].flatMap((drawing) => {
+      const writings = drawing.ownerSVGElement ? [] : [...drawing.querySelectorAll("text")];
+      if (writings.length === 0 || !drawing.checkVisibility()) return [];
+      if (getComputedStyle(drawing).overflowX === "visible") return [];
+      const edge = drawing.getBoundingClientRect();
+      return writings
+        .map((element) => ({ element, box: element.getBoundingClientRect() }))
+        .filter(
+          ({ box }) =>
+            box.width > 0 &&
+            (box.left < edge.left - 1 ||
+              box.right > edge.right + 1 ||
+              box.top < edge.top - 3 ||
+              box.bottom > edge.bottom + 3),
+        )
+        .map(({ element }) => `${element.textContent} in ${called(drawing)}`);
+    });
+
+  /**
    * Numbers of which a part stands on the next line.
    * @param {Texts} all
    */
@@ -170,7 +193,12 @@
    */
   function faults(but = "nothing") {
     const all = texts(but);
-    const found = { wide: tooWide(but), cut: cut(all), broken: broken(all), covered: covered(all) };
+    const found = {
+      wide: tooWide(but),
+      cut: [...cut(all), ...beyond(but)],
+      broken: broken(all),
+      covered: covered(all),
+    };
     return Object.entries(found).flatMap(([kind, some]) =>
       some.slice(0, 4).map((fault) => `${kind}: ${fault}`),
     );
@@ -256,5 +284,5 @@
     return Object.fromEntries([...found].map(([fault, states]) => [fault, states.slice(0, 3).join("; ")]));
   }
 
-  return { tooWide, small, faults, formulas, walk };
+  return { tooWide, small, faults, formulas, settled, walk };
 })();

@@ -11,11 +11,11 @@ TOO_WIDE = f"() => ({LOOKS}).tooWide()"
 SMALL = f"() => ({LOOKS}).small()"
 """What is smaller than 24 by 24 pixels."""
 
-FAULTS = f"() => ({LOOKS}).faults()"
+FAULTS = f"async () => {{ const looks = {LOOKS}; await looks.settled(); return looks.faults(); }}"
 """What is too wide, cut off, broken in the middle of a number, or covered."""
 
 FORMULAS = f"() => ({LOOKS}).formulas()"
 """What is not set as it should be in formulas: accents, labels beneath braces, columns of matrices."""
 
-WALK = f"steps => ({LOOKS}).walk(steps)"
+WALK = f"async steps => {{ const looks = {LOOKS}; await looks.settled(); return looks.walk(steps); }}"
 """In which states there are such faults, with every panel open: at these steps, and with each tool."""

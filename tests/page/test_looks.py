@@ -25,6 +25,8 @@ STATES = {
     ),
     "long names": (f"f=L=({'alpha' * 12}*x-{'b' * 60})^2", [1, 5, 9]),
     "long formula": ("f=L=(" + "%2B".join(f"w{k}*x" for k in range(1, 30)) + "-y)^2", [1, 60]),
+    "hundreds": ("w=300,200,3;-300,500,3;3000,-3000,30", [6, 8]),
+    "a curve of one": ("net=2;1:identity;mse&w=1234,-2222,100", [3]),
     "by layers": ("preset=xor&grain=layers", [1, 7, 13]),
 }
 
@@ -45,10 +47,15 @@ def test_nothing_is_too_wide_cut_off_broken_or_covered(open_page: OpenPage, stat
 
 
 @pytest.mark.parametrize(
-    "about", ["preset=circles", "f=L=(tanh(w*x%2Bb)-y)^2&v=0.512345678901,1.5,-1.72401777195,1"]
+    "about",
+    [
+        "preset=circles&update=40",
+        "net=1;1:identity;mse&data=line&rate=1.1&batch=0&update=61",
+        "f=L=(tanh(w*x%2Bb)-y)^2&v=0.512345678901,1.5,-1.72401777195,1",
+    ],
 )
 def test_all_digits_of_what_was_learned_have_room(open_page: OpenPage, about: str) -> None:
-    page = open_page(hash=f"{about}&tool=train&update=40")
+    page = open_page(hash=f"{about}&tool=train")
     faults = {}
     for width in EVERY_WIDTH:
         page.set_viewport_size({"width": width, "height": 900})
@@ -84,6 +91,7 @@ def test_these_faults_would_be_found(open_page: OpenPage) -> None:
           const add = (html) => document.querySelector(".article").insertAdjacentHTML("beforeend", html);
           const sheet = document.querySelector("style").sheet;
           const rule = (text) => sheet.insertRule(text, sheet.cssRules.length);
+          add('<svg class="t-drawing" viewBox="0 0 9 9" width="40"><text x="-9" font-size="4">beyond</text></svg>');
           add('<p class="t-wide">wide</p><p class="t-cut">cut off here</p><p class="t-broken number">123456</p>');
           add('<p class="t-under">under</p><p class="t-over">over</p><input class="t-field" value="0.123456789">');
           rule(".t-wide { width: 500px }");
@@ -98,6 +106,7 @@ def test_these_faults_would_be_found(open_page: OpenPage) -> None:
         "wide: p.t-wide",
         "cut: p.t-cut",
         "cut: field 0.123",
+        "cut: beyond in svg.t-drawing",
         "broken: 123456",
         "covered: under / over",
     ):

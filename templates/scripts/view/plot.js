@@ -4,18 +4,19 @@
  * everywhere.
  */
 import { fill, formatBrief, formatNumber } from "./format.js";
-import { round, symbolTextView, within } from "./graph/shapes.js";
+import { cut, round, symbolTextView, within } from "./graph/shapes.js";
 import { h } from "./h.js";
 import { spokenSymbol, symbolText } from "./text.js";
 
 /**
  * @typedef {import("../lesson/curves.js").Curve} Curve
- * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom: number}} Frame
+ * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom: number,
+ *   letter: number}} Frame how far its axes are from the edges, and how wide a digit of what stands beside them is
  *   a plot's size, and the margins around what is drawn
  */
 
 /** @type {Frame} */
-const PLOT = { width: 340, height: 190, left: 38, right: 16, top: 20, bottom: 30 };
+const PLOT = { width: 340, height: 194, left: 38, right: 16, top: 20, bottom: 34, letter: 7.7 };
 const TICKS = { length: 4, most: 5 };
 /** Steps between ticks, in powers of ten. */
 const STEPS = [1, 2, 5, 10];
@@ -61,7 +62,8 @@ function heightsOf({ pieces, point }) {
 export function plotView({ graph, words, current }, curve) {
   const { along, of, reach, pieces, point } = curve;
   const [low, high] = heightsOf(curve);
-  const { width, height, left, right, top, bottom } = PLOT;
+  const { width, height, right, top, bottom } = PLOT;
+  const left = leftOf(PLOT, [low, high]);
   const [across, up] = [
     (width - left - right) / (reach[1] - reach[0]),
     (height - top - bottom) / (high - low),
@@ -93,9 +95,14 @@ export function plotView({ graph, words, current }, curve) {
         role: "img",
         "aria-label": fill(words.plot.name, { ...names, ...numbers }),
       },
-      axesView(PLOT, [low, high], reach, { x, y }),
-      symbolTextView(variable, { class: "axis-name", x: width - right, y: height - 2, "text-anchor": "end" }),
-      symbolTextView(function_, { class: "axis-name", x: 4, y: 14 }),
+      axesView({ ...PLOT, left }, [low, high], reach, { x, y }),
+      symbolTextView(cut(variable), {
+        class: "axis-name",
+        x: width - right,
+        y: height - 6,
+        "text-anchor": "end",
+      }),
+      symbolTextView(cut(function_), { class: "axis-name", x: 4, y: 14 }),
       h("path", { class: "guide", d: `M${px} ${height - bottom}V${py}H${left}` }),
       h("path", {
         class: "curve value",
@@ -153,6 +160,26 @@ function tickTexts(ticks) {
   return new Set(texts).size === ticks.length ? texts : ticks.map(() => "");
 }
 
+/** From the upper axis to what stands beside its ticks. */
+const BESIDE = 7;
+/** These are small in a power of ten, or are none. */
+const NARROW = /[^\d−.×]/g;
+
+/**
+ * Where the upper axis stands: farther to the right where what stands beside it needs the room.
+ * @param {Pick<Frame, "left" | "letter">} frame
+ * @param {readonly string[]} texts
+ */
+export const leftFor = ({ left, letter }, texts) =>
+  Math.max(left, ...texts.map((text) => BESIDE + letter * text.replace(NARROW, "").length));
+
+/**
+ * The same for what stands between two heights.
+ * @param {Frame} frame
+ * @param {readonly [number, number]} heights
+ */
+export const leftOf = (frame, [low, high]) => leftFor(frame, tickTexts(ticksBetween(low, high)));
+
 /**
  * Two axes with round numbers.
  * @param {Frame} frame
@@ -175,7 +202,7 @@ export function axesView({ width, height, left, right, top, bottom }, [low, high
     ]),
     up.map((tick, k) => [
       h("path", { class: "axis", d: `M${left} ${y(tick)}h${-TICKS.length}` }),
-      h("text", { x: left - 7, y: y(tick) + 4, "text-anchor": "end" }, upTexts[k]),
+      h("text", { x: left - BESIDE, y: y(tick) + 4, "text-anchor": "end" }, upTexts[k]),
     ]),
   );
 }

@@ -5,11 +5,11 @@
 import { lossCurve } from "../lesson/losscurves.js";
 import { EXPONENT } from "../lesson/nudge.js";
 import { fill, formatBrief, formatGiven, formatNumber, MINUS } from "./format.js";
-import { round, symbolTextView, within } from "./graph/shapes.js";
+import { cut, round, symbolTextView, within } from "./graph/shapes.js";
 import { h } from "./h.js";
 import { lineThrough } from "./line.js";
 import { gradientQuantity } from "./mathml.js";
-import { axesView } from "./plot.js";
+import { axesView, leftOf } from "./plot.js";
 import { sliderReach } from "./spark.js";
 import { spokenSymbol, symbolText } from "./text.js";
 
@@ -20,7 +20,7 @@ import { spokenSymbol, symbolText } from "./text.js";
  */
 
 /** @type {import("./plot.js").Frame} */
-const FRAME = { width: 400, height: 236, left: 46, right: 76, top: 24, bottom: 34 };
+const FRAME = { width: 400, height: 236, left: 46, right: 76, top: 24, bottom: 34, letter: 9 };
 const INTERVALS = 96;
 /** ε reaches so far to each side. */
 const WIDEST = 10 ** EXPONENT.most;
@@ -47,7 +47,8 @@ export function secantView(model, spot, index, nudged) {
   const reach = reachOf(model, index);
   const curve = lossCurve(spot, index, reach, INTERVALS);
   const heights = heightsOf(curve, [below, at, above]);
-  const scales = scalesOf(reach, heights);
+  const frame = { ...FRAME, left: leftOf(FRAME, heights) };
+  const scales = scalesOf(frame, reach, heights);
   const { x, y } = scales;
   const symbol = spokenSymbol(node);
   // The points are corners of the line, so that they lie on it.
@@ -84,16 +85,16 @@ export function secantView(model, spot, index, nudged) {
           gradient: formatNumber(gradient),
         }),
         // How much of the value lies along the whole width, for who drags.
-        "data-across": ((reach[1] - reach[0]) * FRAME.width) / (FRAME.width - FRAME.left - FRAME.right),
+        "data-across": ((reach[1] - reach[0]) * frame.width) / (frame.width - frame.left - frame.right),
       },
-      axesView(FRAME, heights, reach, scales),
-      symbolTextView(node, {
+      axesView(frame, heights, reach, scales),
+      symbolTextView(cut(node), {
         class: "axis-name",
         x: FRAME.width - FRAME.right,
         y: FRAME.height - 8,
         "text-anchor": "end",
       }),
-      symbolTextView(graph.nodes[graph.nodes.length - 1], { class: "axis-name", x: 4, y: 14 }),
+      symbolTextView(cut(graph.nodes[graph.nodes.length - 1]), { class: "axis-name", x: 4, y: 14 }),
       h("path", { class: "curve value", d: lineThrough(corners.map(([to, loss]) => [x(to), y(loss)])) }),
       secant && h("path", { class: "secant", d: secant.d }),
       tangent && h("path", { class: "tangent", d: tangent.d }),
@@ -135,12 +136,12 @@ function heightsOf({ low, high }, points) {
 }
 
 /**
+ * @param {typeof FRAME} frame
  * @param {readonly [number, number]} reach
  * @param {readonly [number, number]} heights
  * @returns {Scales}
  */
-function scalesOf(reach, [low, high]) {
-  const { width, height, left, right, top, bottom } = FRAME;
+function scalesOf({ width, height, left, right, top, bottom }, reach, [low, high]) {
   const [across, up] = [
     (width - left - right) / (reach[1] - reach[0]),
     (height - top - bottom) / (high - low),
@@ -247,7 +248,7 @@ function handleView(words, node, side, at, loss, slope, { x, y }) {
     h(
       "text",
       { x: px + side * 5, y: py + (below ? 21 : -13), "text-anchor": side < 0 ? "end" : "start" },
-      `${symbolText(node)} ${sign} ε`,
+      `${symbolText(cut(node))} ${sign} ε`,
     ),
   );
 }

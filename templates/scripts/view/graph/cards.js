@@ -2,13 +2,12 @@
 import { layoutOf } from "../layout.js";
 import { labelOf } from "../../lesson/operations.js";
 import { h } from "../h.js";
-import { MOST_LETTERS } from "../layout/columns.js";
 import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
 import { pictureInCard } from "../training/neurons.js";
 import { factsOf } from "./facts.js";
 import { needleView } from "./needle.js";
-import { quantityGroup, round, symbolTextView } from "./shapes.js";
+import { cut, quantityGroup, round, symbolTextView } from "./shapes.js";
 import { termView, withSign } from "./term.js";
 
 /**
@@ -63,16 +62,6 @@ function numbersView(model, index, box, down) {
 function needleOf(model, index, x, y, height) {
   const { slope } = factsOf(model, index);
   return slope !== null && needleView(slope, x, y, height);
-}
-
-/**
- * A symbol that is too long for a card is cut; who points at it is told all of it.
- * @param {import("../../engine/graph.js").GraphNode} node
- */
-function cut(node) {
-  const [base] = node.symbol;
-  if (base.length <= MOST_LETTERS) return node;
-  return { ...node, symbol: /** @type {[string, string]} */ ([`${base.slice(0, MOST_LETTERS - 1)}…`, ""]) };
 }
 
 /**

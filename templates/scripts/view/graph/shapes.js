@@ -3,6 +3,7 @@ import { isChosen } from "../../lesson/steps.js";
 import { isHidden } from "../../lesson/views.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
+import { MOST_LETTERS } from "../layout/columns.js";
 import { createMemory } from "../memory.js";
 import { valueQuantity } from "../mathml.js";
 import { pictureOf } from "../training/pictures.js";
@@ -95,6 +96,16 @@ export function ribbonPath({ start, end, route }, orientation, first, last) {
   const there = wayPath(side(-1), orientation, like);
   const back = wayPath(side(1).reverse(), orientation, [...like].reverse());
   return `${there}L${back.slice(1)}Z`;
+}
+
+/**
+ * A symbol that is too long for a card or an axis is cut; who points at it is told all of it.
+ * @param {import("../../engine/graph.js").GraphNode} node
+ */
+export function cut(node) {
+  const [base] = node.symbol;
+  if (base.length <= MOST_LETTERS) return node;
+  return { ...node, symbol: /** @type {[string, string]} */ ([`${base.slice(0, MOST_LETTERS - 1)}…`, ""]) };
 }
 
 /**

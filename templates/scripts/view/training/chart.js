@@ -3,17 +3,15 @@ import { formatBrief, formatPower } from "../format.js";
 import { round } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
-import { ticksBetween } from "../plot.js";
+import { leftFor, ticksBetween } from "../plot.js";
 
 const WIDTH = 440;
-/** Room for what stands beside the scale: at least for "−0.5", and so much for each letter of longer numbers. */
-const LEFT = 52;
+/** The axis of numbers, with room for "−0.5" on a phone. */
+const SCALE = { left: 52, letter: 11.5 };
 const GAP = 6;
-const LETTER = 11.5;
 const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 24;
-const SMALL = /[^\d−.×]/g;
 /** Numbers below this are drawn as this: a logarithm has no end. */
 const LEAST = 1e-12;
 /** So many decades are written beside the scale at most. */
@@ -59,7 +57,10 @@ export function chart(label, height, lines, last, axis, scaleOf = logarithmic, p
   const numbers = lines.flatMap(({ points }) => points.map(([, number]) => number));
   const { ends, at, ticks } = scaleOf(numbers.filter(Number.isFinite));
   const [low, high] = ends;
-  const left = Math.max(LEFT, ...ticks.map(([, text]) => GAP + LETTER * text.replace(SMALL, "").length));
+  const left = leftFor(
+    SCALE,
+    ticks.map(([, text]) => text),
+  );
   const x = (/** @type {number} */ update) => left + ((WIDTH - left - RIGHT) * update) / last;
   const y = (/** @type {number} */ number) =>
     TOP + ((height - TOP - BOTTOM) * (high - at(number))) / (high - low);

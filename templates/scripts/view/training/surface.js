@@ -6,10 +6,10 @@ import { round } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
 import { createMemory } from "../memory.js";
-import { axesView } from "../plot.js";
+import { axesView, leftOf } from "../plot.js";
 import { symbolText } from "../text.js";
 
-const FRAME = { width: 440, height: 340, left: 46, right: 10, top: 10, bottom: 26 };
+const FRAME = { width: 440, height: 340, left: 46, right: 10, top: 10, bottom: 26, letter: 11.5 };
 const CELLS = GRID - 1;
 
 /**
@@ -34,7 +34,8 @@ export function surfaceView({ graph, words: { tools }, state }, study, picker) {
   const words = tools.train;
   const surface = surfaceOf(run, plane);
   const { across, up, pair, paths } = surface ? { ...plane, ...frameOf(surface) } : plane;
-  const { width, height, left, right, top, bottom } = FRAME;
+  const { width, height, right, top, bottom } = FRAME;
+  const left = leftOf(FRAME, up);
   const x = (/** @type {number} */ at) =>
     round(left + ((width - left - right) * (at - across[0])) / (across[1] - across[0]));
   const y = (/** @type {number} */ at) =>
@@ -62,7 +63,7 @@ export function surfaceView({ graph, words: { tools }, state }, study, picker) {
     h(
       "svg",
       { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${words.surface} ${told ?? ""}` },
-      surface && memory(surface, [], () => mapOf(surface)),
+      surface && memory(surface, [left], () => mapOf(surface, left)),
       paths
         .map((path, k) =>
           h("path", {
@@ -79,7 +80,7 @@ export function surfaceView({ graph, words: { tools }, state }, study, picker) {
       h("circle", { class: "began", cx: x(paths[0][0][0]), cy: y(paths[0][0][1]), r: 4.5 }),
       h("circle", { class: "value", cx: x(now[0]), cy: y(now[1]), r: 5.5 }),
       read && h("circle", { class: "began", cx: x(read[0]), cy: y(read[1]), r: 3 }),
-      axesView(FRAME, up, across, { x, y }),
+      axesView({ ...FRAME, left }, up, across, { x, y }),
       h("rect", {
         class: "sensed",
         x: left,
@@ -138,10 +139,11 @@ function toldOf(words, surface, symbols) {
 /**
  * Tones that lie upon each other, the higher the fuller, and a line where each begins.
  * @param {Surface} surface
+ * @param {number} left
  */
-function mapOf(surface) {
+function mapOf(surface, left) {
   const { losses } = surface;
-  const { width, height, left, right, top, bottom } = FRAME;
+  const { width, height, right, top, bottom } = FRAME;
   const [across, up] = [(width - left - right) / CELLS, (height - top - bottom) / CELLS];
   const place = (/** @type {number[]} */ [a, b]) =>
     `${round(left + a * across)} ${round(height - bottom - b * up)}`;
