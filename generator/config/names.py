@@ -7,21 +7,26 @@ from dataclasses import replace
 from generator.config.readers import a_text
 from generator.engine.graph import Node
 from generator.engine.network import PARAMETERS, Network, build_graph, parameters_of
+from generator.engine.symbols import symbol_of
 from generator.engine.tokens import GREEK, ascii_name
 from generator.errors import choices
 from generator.toml_file import Place
 
-_NAME = re.compile(rf"[A-Za-z{''.join(GREEK)}][A-Za-z0-9_{''.join(GREEK)}]{{0,11}}", re.ASCII)
+_NAME = re.compile(rf"[A-Za-z{''.join(GREEK)}][A-Za-z0-9_{''.join(GREEK)}]*", re.ASCII)
+_LONGEST = 12
+"""As it is written: alpha is one character."""
 
 
 def a_name(place: Place) -> str:
     """A name as formulas have it, in ASCII."""
-    if not _NAME.fullmatch(text := a_text(place)):
+    text = a_text(place)
+    name = ascii_name(text)
+    if not _NAME.fullmatch(text) or len("".join(symbol_of(name))) > _LONGEST:
         raise place.error(
             place.described(),
-            "a name of 12 characters at most: Latin or Greek letters, digits and _, a letter first",
+            f"a name of {_LONGEST} characters at most: Latin or Greek letters, digits and _, a letter first",
         )
-    return ascii_name(text)
+    return name
 
 
 def names_of(place: Place) -> Mapping[str, str]:

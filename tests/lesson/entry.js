@@ -2,7 +2,7 @@
 export { backward, createGraph, forward, localDerivatives } from "../../templates/scripts/engine/graph.js";
 export { buildGraph, leafValues } from "../../templates/scripts/engine/network.js";
 export { OPS } from "../../templates/scripts/engine/operations/table.js";
-export { addressOf, choicesOf, sourcesOf, sourceText } from "../../templates/scripts/link.js";
+export { addressOf, choicesOf, opensTheSame, sourcesOf, sourceText } from "../../templates/scripts/link.js";
 export {
   decodeAddress,
   encodeAddress,
@@ -36,6 +36,9 @@ export { seedChoices } from "../../templates/scripts/lesson/practice.js";
 export { withNames } from "../../templates/scripts/lesson/operations.js";
 export { OPERATION_NAMES, REMARK_NAMES } from "../../templates/scripts/lesson/remarks.js";
 export { earlierGradients } from "../../templates/scripts/lesson/earliergradients.js";
+export { programOf } from "../../templates/scripts/lesson/taking/program.js";
+export { subjectOf } from "../../templates/scripts/lesson/taking/subject.js";
+export { tomlOf } from "../../templates/scripts/lesson/taking/text.js";
 export { sentence } from "../../templates/scripts/lesson/sentences.js";
 export { createLesson } from "../../templates/scripts/lesson/steps.js";
 export { HIDEABLE, isHidden, withHidden } from "../../templates/scripts/lesson/views.js";
@@ -56,7 +59,9 @@ export { toMarkup } from "../../templates/scripts/view/h.js";
 export { liveText } from "../../templates/scripts/view/live.js";
 export { layoutFor } from "../../templates/scripts/view/layout.js";
 export { toMath } from "../../templates/scripts/view/mathml.js";
-export { LIVE_REGIONS } from "../../templates/scripts/view/regions.js";
+export { takenOf } from "../../templates/scripts/view/taken.js";
+export { LIVE_REGIONS, PRINT_REGIONS } from "../../templates/scripts/view/regions.js";
 export { stepListView } from "../../templates/scripts/view/steplist.js";
+export { worksheetView } from "../../templates/scripts/view/worksheet.js";
 export { formulaText } from "../../templates/scripts/view/text.js";
 export { opened } from "../opened.js";

@@ -67,10 +67,10 @@ import { TOOL_KEYS, toolParts, withChoices } from "./tools.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i;
 /**
- * What no address is longer than: so much for each of its numbers and for each character of a formula,
+ * What no address is longer than: so much for each of its numbers, with a name, and for each character of a formula,
  * escaped as they may be, and for all the rest.
  */
-const LONGEST = { number: 36, character: 14, rest: 2000 };
+const LONGEST = { number: 64, character: 14, rest: 2000 };
 /** So long a link may be, if there is a choice: with what stands before it, it stays under 2,000 characters. */
 const HANDY = 1800;
 /** So many names a refusal lists at most. */

@@ -134,7 +134,7 @@ function layerDelta(computed, step) {
       delta(graph, focus),
       product(
         [
-          part("upstream", gradientVector(vectorOf(graph, after)), true),
+          part("upstream", gradientVector(graph, vectorOf(graph, after)), true),
           part("local", call(`${label}′`, vectorOf(graph, focus)), true),
         ],
         "each",
@@ -180,7 +180,7 @@ function jointDelta({ lesson: { graph }, values, gradients, localsOf }, { focus 
       product(
         [
           part("local", minus(call("diag", shares), product([shares, transposed(shares)], "none")), true),
-          part("upstream", gradientVector(shares), true),
+          part("upstream", gradientVector(graph, shares), true),
         ],
         "none",
       ),
@@ -215,7 +215,7 @@ function layerReturn({ lesson: { graph }, values, gradients }, { focus }) {
   const { weights } = partsOf(graph, readers);
   return [
     derivation(
-      gradientVector(vectorOf(graph, focus)),
+      gradientVector(graph, vectorOf(graph, focus)),
       product(
         [
           part("local", transposed(weightMatrix(graph, readers)), true),
@@ -248,7 +248,7 @@ function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
   const slope = (/** @type {number} */ index) => gradientValue(graph.nodes[index], gradients[index]);
   return [
     derivation(
-      gradientVector(weightMatrix(graph, focus)),
+      gradientVector(graph, weightMatrix(graph, focus)),
       product(
         [
           part("upstream", delta(graph, focus), true),
@@ -266,7 +266,7 @@ function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
       matrix(weights.map((row) => row.map(slope))),
     ),
     derivation(
-      gradientVector(biasVector(graph, focus)),
+      gradientVector(graph, biasVector(graph, focus)),
       delta(graph, focus),
       null,
       column(biases.map(slope)),

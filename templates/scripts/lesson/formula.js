@@ -28,7 +28,7 @@
  * @typedef {{type: "compare", left: Formula, sign: string, right: Formula}} Comparison
  * @typedef {{type: "vector", letter: string, layer: number | null}} VectorTerm a whole layer's quantity, W⁽¹⁾
  *   or z⁽¹⁾
- * @typedef {{type: "vector_gradient", vector: Formula}} VectorGradientTerm ∂L/∂z⁽¹⁾
+ * @typedef {{type: "vector_gradient", of: Named, vector: Formula}} VectorGradientTerm ∂L/∂z⁽¹⁾
  * @typedef {{type: "transposed", item: Formula}} Transposed
  * @typedef {{type: "matrix", rows: Formula[][]}} Matrix
  * @typedef {{type: "part", part: "upstream" | "local", item: Formula, named: boolean}} Part of a backward
@@ -140,10 +140,15 @@ export const part = (name, item, named = false) => ({ type: "part", part: name, 
  */
 export const vector = (name, layer) => ({ type: "vector", letter: name, layer });
 /**
+ * @param {import("../engine/graph.js").Graph} graph whose last node is the loss
  * @param {Formula} item
  * @returns {VectorGradientTerm}
  */
-export const gradientVector = (item) => ({ type: "vector_gradient", vector: item });
+export const gradientVector = ({ nodes }, item) => ({
+  type: "vector_gradient",
+  of: nodes[nodes.length - 1],
+  vector: item,
+});
 /**
  * @param {Formula} item
  * @returns {Transposed}

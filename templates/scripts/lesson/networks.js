@@ -15,9 +15,10 @@
  * @property {import("../engine/features.js").Features} [features] what these are, where they are not columns
  * @property {LayerShape[]} layers hidden layers, then the outputs
  * @property {string} loss
+ * @property {Network["names"]} [names] names of one's own, by those that the quantities have otherwise
  */
 import { columnsFor, featuresOf } from "../engine/features.js";
-import { inputsOf, leafNames, outputsOf } from "../engine/network.js";
+import { inputsOf, leafNames, leafValues, outputsOf } from "../engine/network.js";
 import { baseOf, OPS } from "../engine/operations/table.js";
 import { fittingTargets } from "../engine/targets.js";
 
@@ -175,8 +176,18 @@ export function shapeOf(network) {
     features: network.features,
     layers: network.layers.map(({ activation, biases }, from) => ({ activation, size: biases.length, from })),
     loss: network.loss,
+    names: network.names,
   };
 }
+
+/**
+ * Whether two shapes have the same quantities: what computes them may differ.
+ * @param {Shape} one
+ * @param {Shape} other
+ */
+const samePlaces = (one, other) =>
+  `${inputNames(one)}` === `${inputNames(other)}` &&
+  `${one.layers.map(({ size }) => size)}` === `${other.layers.map(({ size }) => size)}`;
 
 /**
  * The network, and the sample, that have the numbers of `leaves`.
@@ -219,8 +230,9 @@ export function withFeatures(shape, features) {
 }
 
 /**
- * A network of another shape, under the usual names. A weight keeps its value where its neuron and its source are still there; new
- * weights are drawn, new biases are 0.
+ * A network of another shape. A weight keeps its value where its neuron and its source are still there; new weights
+ * are drawn, new biases are 0. Names of one's own, and with them what is one parameter, last as long as all
+ * quantities do.
  * @param {Subject | null} before null: nothing is kept
  * @param {Shape} shape
  * @param {number} seed
@@ -228,15 +240,15 @@ export function withFeatures(shape, features) {
  */
 export function reshape(before, shape, seed) {
   const outputs = shape.layers[shape.layers.length - 1].size;
-  const names = inputNames(shape);
+  const inputs = inputNames(shape);
   const oldNames = before ? inputNames(shapeOf(before.network)) : [];
   const inputsBefore = (/** @type {string} */ name) => before?.sample.inputs[oldNames.indexOf(name)];
   const columns = (/** @type {number} */ count) =>
     Array.from({ length: count }, (_, k) => inputsBefore(`x${k + 1}`) ?? NEW_INPUT);
   // The square of a number may be none.
-  const read = (shape.features ? featuresOf(names, columns(columnsFor(names))) : columns(names.length)).map(
-    (number) => (Number.isFinite(number) ? number : NEW_INPUT),
-  );
+  const read = (
+    shape.features ? featuresOf(inputs, columns(columnsFor(inputs))) : columns(inputs.length)
+  ).map((number) => (Number.isFinite(number) ? number : NEW_INPUT));
   const layers = shape.layers.map((layer, depth) => {
     const sources = depth === 0 ? shape.inputs : shape.layers[depth - 1].size;
     const readsTheSame =
@@ -250,21 +262,24 @@ export function reshape(before, shape, seed) {
         sources,
         (neuron, source) =>
           (readsTheSame
-            ? old?.weights[neuron]?.[depth === 0 ? oldNames.indexOf(names[source]) : source]
+            ? old?.weights[neuron]?.[depth === 0 ? oldNames.indexOf(inputs[source]) : source]
             : undefined) ?? drawWeight(layer.activation, sources, layer.size, [seed, depth, neuron, source]),
       ),
       biases: Array.from({ length: layer.size }, (_, neuron) => old?.biases[neuron] ?? 0),
     };
   });
   const sample = {
-    inputs: names.map((name, k) => inputsBefore(name) ?? read[k]),
+    inputs: inputs.map((name, k) => inputsBefore(name) ?? read[k]),
     target: fittingTargets(
       targetRuleOf(shape.loss),
       Array.from({ length: outputs }, (_, i) => before?.sample.target[i] ?? 0),
     ),
   };
-  const { features } = shape;
-  return { network: { layers, loss: shape.loss, ...(features ? { features } : {}) }, sample };
+  const { features, loss } = shape;
+  const names = before && !samePlaces(shapeOf(before.network), shape) ? undefined : shape.names;
+  const network = { layers, loss, ...(features && { features }), ...(names && { names }) };
+  // What is one parameter has one number, though each of its places was drawn.
+  return names ? withNumbers(network, leafValues(network, sample)) : { network, sample };
 }
 
 /**

@@ -1,12 +1,15 @@
 /**
  * A network's shape as a link says it, 2;3:tanh;1:sigmoid;bce: inputs, each layer, loss. In place of how many
- * inputs there are it may say what they are: x1,x2,x1^2;3:tanh;1:sigmoid;bce.
+ * inputs there are it may say what they are: x1,x2,x1^2;3:tanh;1:sigmoid;bce. Last may come names of one's own, by
+ * those that the quantities have otherwise: 2;1:sigmoid;bce;x1:size,w11:v,w12:v.
  *
  * @typedef {import("./networks.js").Shape} Shape
  * @typedef {import("./networks.js").LayerShape} LayerShape
  * @typedef {{refusal: import("./address.js").Refusal}} Refused
  */
 import { readFeature } from "../engine/features.js";
+import { buildGraph } from "../engine/network.js";
+import { symbolOf } from "../engine/symbols.js";
 import { escaped } from "./linktext.js";
 import {
   hiddenActivations,
@@ -14,18 +17,29 @@ import {
   outputActivations,
   outputLimits,
   reducedLosses,
+  reshape,
   withFeatures,
 } from "./networks.js";
 
 const LAYER = /^(\d{1,5}):([a-z_]+)$/;
+const PAIR = /^(\w+):([a-z]\w*)$/i;
+/** As it is written: alpha is one character. */
+const LONGEST_NAME = 12;
 const EXAMPLE = "2;3:tanh;1:sigmoid;bce";
 
 /** @param {Shape} shape */
-export const shapeText = ({ inputs, features, layers, loss }) =>
+export const shapeText = ({ inputs, features, layers, loss, names = {} }) =>
   [
     features ? escaped(features.join()) : inputs,
     ...layers.map(({ size, activation }) => `${size}:${activation}`),
     loss,
+    ...(Object.keys(names).length > 0
+      ? [
+          Object.entries(names)
+            .map((pair) => pair.join(":"))
+            .join(),
+        ]
+      : []),
   ].join(";");
 
 /**
@@ -53,6 +67,7 @@ function readFeatures(text) {
  */
 export function readShape(text, limits) {
   const parts = text.split(";").map((part) => part.trim());
+  const names = /^[a-z]\w*:/i.test(parts[parts.length - 1]) ? parts.pop() : undefined;
   if (parts.length < 3) return { refusal: { what: "net", found: text, expected: EXAMPLE } };
   const [inputs, loss, middle] = [parts[0], parts[parts.length - 1], parts.slice(1, -1)];
   const read = /^\d*$/.test(inputs) ? null : readFeatures(inputs);
@@ -75,8 +90,37 @@ export function readShape(text, limits) {
     const refusal = check();
     if (refusal) return { refusal };
   }
-  const shape = { inputs: Number(count), layers: /** @type {LayerShape[]} */ (layers), loss };
-  return { shape: features ? withFeatures(shape, features) : shape };
+  const plain = { inputs: Number(count), layers: /** @type {LayerShape[]} */ (layers), loss };
+  const shape = features ? withFeatures(plain, features) : plain;
+  return names === undefined ? { shape } : withNames(shape, names);
+}
+
+/**
+ * The same shape with names, by the rules that a file has for them (generator/config/names.py).
+ * @param {Shape} shape
+ * @param {string} text
+ * @returns {{shape: Shape} | Refused}
+ */
+function withNames(shape, text) {
+  const { nodes, index } = buildGraph(reshape(null, shape, 0).network);
+  /** @type {Map<string, string>} */
+  const names = new Map();
+  for (const pair of text.split(",")) {
+    const [, place, name] = PAIR.exec(pair.trim()) ?? [];
+    const fits =
+      Object.hasOwn(index, place) && !names.has(place) && symbolOf(name).join("").length <= LONGEST_NAME;
+    if (!fits) return { refusal: fault("net_name", pair, "") };
+    names.set(place, name);
+  }
+  /** @type {Map<string, string>} */
+  const owners = new Map();
+  for (const { name: place, role } of nodes) {
+    const name = names.get(place) ?? place;
+    const owner = /^(weight|bias)$/.test(role) ? role : place;
+    if ((owners.get(name) ?? owner) !== owner) return { refusal: fault("net_name", name, "") };
+    owners.set(name, owner);
+  }
+  return { shape: { ...shape, names: Object.freeze(Object.fromEntries(names)) } };
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   row,
   termOf,
   TERMS,
+  withLossName,
 } from "../lesson/taking/program.js";
 
 /** How near the loss has to be: the frameworks sum in another order, and each update adds to that. */
@@ -113,7 +114,7 @@ export function runProgram(graph, network, start, run, updates, framework) {
   const kept = Object.values(optimizer.state);
   const own = framework === "torch" && Object.hasOwn(OF_TORCH, settings.optimizer);
   const mark = framework === "torch" ? ", requires_grad=True" : "";
-  return [
+  const lines = [
     ...HEADS[framework].flatMap((line) => (line.startsWith("import") ? [line] : [])),
     ...(settings.schedule === "cosine" ? ["from math import cos, pi"] : []),
     "",
@@ -177,7 +178,8 @@ export function runProgram(graph, network, start, run, updates, framework) {
     `assert abs(loss - end) <= ${CLOSE} * max(1.0, abs(end)), (loss, end)`,
     `print(f"{start:.6f} -> {loss:.6f}, as on the page")`,
     "",
-  ].join("\n");
+  ];
+  return withLossName(lines.join("\n"), graph);
 }
 
 /**

@@ -105,7 +105,8 @@ const LATEX = {
       .join(" \\\\ ")}\\end{cases}`,
   compare: ({ left, sign, right }) => `${formulaLatex(left)} ${SIGNS[sign] ?? sign} ${formulaLatex(right)}`,
   vector: ({ letter, layer }) => (layer === null ? letter : `${letter}^{(${layer})}`),
-  vector_gradient: ({ vector }) => `\\frac{\\partial L}{\\partial ${formulaLatex(vector)}}`,
+  vector_gradient: ({ of, vector }) =>
+    `\\frac{\\partial ${symbolLatex(of)}}{\\partial ${formulaLatex(vector)}}`,
   transposed: ({ item }) => `${formulaLatex(item)}^{\\top}`,
   matrix: ({ rows }) =>
     `\\begin{bmatrix}${rows.map((line) => line.map((item) => formulaLatex(item)).join(" & ")).join(" \\\\ ")}\\end{bmatrix}`,

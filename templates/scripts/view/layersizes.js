@@ -4,6 +4,7 @@ import { decadesAround1, factorBar, sizeBar } from "./bars.js";
 import { fill, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { columnHeads, numberCell } from "./table.js";
+import { lossText } from "./text.js";
 
 /**
  * @param {import("../model.js").Model} model
@@ -36,7 +37,7 @@ export function layerSizesView({
         "table",
         { class: "layer-sizes" },
         h("caption", {}, words.caption),
-        columnHeads(words, ["layer", "gradient", "slope"]),
+        columnHeads(words, ["layer", "gradient", "slope"], { loss: lossText(graph) }),
         h(
           "tbody",
           {},

@@ -1,8 +1,10 @@
 /** What the marks of the drawing mean. */
 import { needleView } from "./graph/needle.js";
+import { fill } from "./format.js";
 import { h } from "./h.js";
 import { layoutOf } from "./layout.js";
 import { createMemory } from "./memory.js";
+import { lossText } from "./text.js";
 
 /** Gradients whose needles are shown as a scale. */
 const SCALE = [0, 0.01, 0.1, 1];
@@ -16,9 +18,10 @@ const keptLegend = createMemory();
 export function legendView(model) {
   const { words } = model;
   const { edges, tags, grids } = layoutOf(model);
+  const loss = lossText(model.graph);
   const hasCells = grids.length > 0;
   const hasSigns = hasCells || tags.length > 0 || edges.some(({ weight }) => weight >= 0);
-  return keptLegend(words, [hasCells, hasSigns], () => {
+  return keptLegend(words, [hasCells, hasSigns, loss], () => {
     const key = (/** @type {string} */ kind, /** @type {string} */ name) =>
       h("span", { class: `key ${kind}` }, words.legend[name]);
     return h(
@@ -36,7 +39,7 @@ export function legendView(model) {
             h("text", { x: SCALE_APART * (k + 0.5), y: 38 }, String(gradient)),
           ]),
         ),
-        h("span", {}, words.legend.needle),
+        h("span", {}, fill(words.legend.needle, { loss })),
       ),
       key("ribbon", "ribbon"),
       h("span", { class: "hint live-only" }, words.graph.hint),

@@ -247,8 +247,8 @@ const MATHML = {
     const vector = h("mrow", { class: "vector" }, identifier(letter));
     return layer === null ? vector : h("msup", {}, vector, parentheses(h("mn", {}, String(layer))));
   },
-  vector_gradient: ({ vector }, to) =>
-    h("mfrac", {}, differential(h("mi", {}, "L")), differential(to(vector))),
+  vector_gradient: ({ of, vector }, to) =>
+    h("mfrac", {}, differential(symbolMath(of)), differential(to(vector))),
   transposed: ({ item }, to) =>
     h(
       "msup",

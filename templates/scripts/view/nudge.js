@@ -142,10 +142,11 @@ function numbersTable(
     h("span", { class: "heard" }, spoken),
     h("math", { "aria-hidden": "true" }, h("mrow", {}, ...math)),
   ];
+  const names = { loss: symbolText(loss), symbol: symbolText(node) };
   const derived = (/** @type {string} */ what) => [
-    words[what],
+    fill(words[what], names),
     " ",
-    h("span", { class: "how", translate: "no" }, fill(words[`${what}_how`], { symbol: symbolText(node) })),
+    h("span", { class: "how", translate: "no" }, fill(words[`${what}_how`], names)),
   ];
   const row = (/** @type {Child} */ label, /** @type {Element_} */ cell) =>
     h("tr", {}, h("th", { scope: "row" }, label), cell);

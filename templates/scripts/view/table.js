@@ -4,7 +4,7 @@ import { factsOf } from "./graph/facts.js";
 import { fill } from "./format.js";
 import { disclosure, h } from "./h.js";
 import { gradientQuantity, symbolMath, valueQuantity } from "./mathml.js";
-import { spokenSymbol } from "./text.js";
+import { lossText, spokenSymbol } from "./text.js";
 
 /**
  * A node's symbol at the head of a table row; its name in letters too, since not every reader reads
@@ -23,15 +23,16 @@ export const rowHeader = (node) =>
  * The heads of columns, by the names of their words.
  * @param {any} words
  * @param {string[]} columns
+ * @param {Record<string, string>} [names] what these words mention
  */
-export const columnHeads = (words, columns) =>
+export const columnHeads = (words, columns, names = {}) =>
   h(
     "thead",
     {},
     h(
       "tr",
       {},
-      columns.map((column) => h("th", { scope: "col" }, words[column])),
+      columns.map((column) => h("th", { scope: "col" }, fill(words[column], names))),
     ),
   );
 
@@ -66,7 +67,7 @@ export function tableView(model) {
         "table",
         {},
         h("caption", {}, words.table.caption, isAbridged(model) && ` ${words.table.abridged}`),
-        columnHeads(words.table, ["symbol", "role", "value", "gradient"]),
+        columnHeads(words.table, ["symbol", "role", "value", "gradient"], { loss: lossText(graph) }),
         h(
           "tbody",
           {},

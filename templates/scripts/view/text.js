@@ -43,6 +43,12 @@ export const symbolText = ({ symbol: [base, subscript] }) =>
 export const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L}/u.test(symbol[0]);
 
 /**
+ * What a graph calls its loss.
+ * @param {import("../engine/graph.js").Graph} graph
+ */
+export const lossText = ({ nodes }) => symbolText(nodes[nodes.length - 1]);
+
+/**
  * `w11`, as a voice can read it.
  * @param {Named} node
  */
@@ -98,7 +104,7 @@ const TEXTS = {
       .join(", "),
   compare: ({ left, sign, right }) => `${formulaText(left)} ${sign} ${formulaText(right)}`,
   vector: ({ letter, layer }) => (layer === null ? letter : `${letter}⁽${superscript(layer)}⁾`),
-  vector_gradient: ({ vector }) => `∂L/∂${formulaText(vector)}`,
+  vector_gradient: ({ of, vector }) => `∂${symbolText(of)}/∂${formulaText(vector)}`,
   transposed: ({ item }) => `${formulaText(item)}ᵀ`,
   matrix: ({ rows }) => `[${rows.map((row) => row.map((item) => formulaText(item)).join(", ")).join("; ")}]`,
   part: ({ item }, leading) => formulaText(item, leading),

@@ -177,16 +177,28 @@ const safe = (name) =>
     : name;
 
 /**
+ * A program that calls the loss L, with the name that it has in the graph, unless the program calls something else so.
+ * @param {string} text
+ * @param {import("../../engine/graph.js").Graph} graph
+ */
+export function withLossName(text, { nodes }) {
+  const name = safe(nodes[nodes.length - 1].name);
+  return new RegExp(`\\b${name}\\b`).test(text)
+    ? text
+    : text.replace(/\bL\b/g, name).replaceAll("dL_d", `d${name}_d`);
+}
+
+/**
  * @param {Subject} subject all of whose numbers are finite
  * @param {Language} language
  * @returns {string}
  */
 export function programOf(subject, language) {
-  const body =
-    subject.network && language !== "python" && !isTied(subject.network)
-      ? byLayers(subject, language)
-      : byNodes(subject, language);
-  return [...HEADS[language], ...definitionsFor(body.join("\n"), language), "", ...body, ""].join("\n");
+  const inLayers = subject.network && language !== "python" && !isTied(subject.network);
+  const body = inLayers ? byLayers(subject, language) : byNodes(subject, language);
+  const head = [...HEADS[language], ...definitionsFor(body.join("\n"), language)];
+  const text = [...head, "", ...body, ""].join("\n");
+  return inLayers ? withLossName(text, subject.graph) : text;
 }
 
 const ERF_OF_ARRAYS = ["import math", "", "erf = np.vectorize(math.erf)"];
@@ -327,6 +339,7 @@ function byNodes(subject, language) {
   const changed = leaves.filter((index) => !["constant", "target"].includes(nodes[index].role));
   const name = (/** @type {number} */ index) => safe(nodes[index].name);
   const number = (/** @type {number} */ index) => digits(values[index]);
+  const slope = `d${name(last)}_d`;
   const computed = nodes.flatMap((node, index) =>
     node.op === "leaf" ? [] : [`${name(index)} = ${valueOf(subject, index, language)}`],
   );
@@ -373,12 +386,12 @@ function byNodes(subject, language) {
   /** @type {string[][]} */
   const arriving = nodes.map(() => []);
   /** @type {string[]} */
-  const back = [`dL_d${name(last)} = 1.0`];
+  const back = [`${slope}${name(last)} = 1.0`];
   const reached = new Set([last]);
   for (let index = last; index >= 0; index -= 1) {
     if (index !== last) {
       if (arriving[index].length === 0) continue;
-      back.push(`dL_d${name(index)} = ${arriving[index].join(" + ")}`);
+      back.push(`${slope}${name(index)} = ${arriving[index].join(" + ")}`);
       reached.add(index);
     }
     graph.receivers[index].forEach((receiver, position) => {
@@ -386,9 +399,9 @@ function byNodes(subject, language) {
       const isCanonical = graph.sources[index] !== nodes[index].parents;
       // A loss that reads the logits itself passes nothing to its predictions; data and constants do not move.
       if (role === "constant" || role === "target" || (isCanonical && op !== "weighted_sum")) return;
-      const slope = slopeOf(subject, index, position % nodes[index].parents.length, language);
-      const factor = /^\w+$/.test(slope) ? slope : `(${slope})`;
-      arriving[receiver].push(`dL_d${name(index)}${slope === "1.0" ? "" : ` * ${factor}`}`);
+      const local = slopeOf(subject, index, position % nodes[index].parents.length, language);
+      const factor = /^\w+$/.test(local) ? local : `(${local})`;
+      arriving[receiver].push(`${slope}${name(index)}${local === "1.0" ? "" : ` * ${factor}`}`);
     });
   }
   const close = language === "python" ? "math.isclose" : "np.isclose";
@@ -406,7 +419,7 @@ function byNodes(subject, language) {
     ),
     ...nodes.flatMap((_, index) =>
       reached.has(index)
-        ? [`assert ${close}(dL_d${name(index)}, ${digits(gradients[index])}, ${tolerance})`]
+        ? [`assert ${close}(${slope}${name(index)}, ${digits(gradients[index])}, ${tolerance})`]
         : [],
     ),
   ];

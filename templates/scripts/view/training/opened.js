@@ -4,7 +4,7 @@ import { openUpdate } from "../../training/update.js";
 import { fill, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { numberCell } from "../table.js";
-import { symbolText } from "../text.js";
+import { lossText, symbolText } from "../text.js";
 import { huntInUpdate, linesTable, practiceOfUpdate } from "./exercise.js";
 
 /**
@@ -102,7 +102,7 @@ function bodyView(model, run, update) {
     ),
     h("h3", {}, fill(words.step_samples, { symbol })),
     hunt && h("p", {}, fill(words.one_is_wrong, { learned: run.training.samples.count })),
-    samplesTable(model, opened, symbol),
+    samplesTable(model, opened, `∂${lossText(graph)}/∂${symbol}`),
     practice
       ? practiceOfUpdate(model, practice)
       : hunt
@@ -184,9 +184,9 @@ function reduceText(words, { rows, reduction }) {
 /**
  * @param {Model} model
  * @param {OpenedUpdate} opened
- * @param {string} symbol
+ * @param {string} gradient its name
  */
-function samplesTable({ words: { tools } }, { rows }, symbol) {
+function samplesTable({ words: { tools } }, { rows }, gradient) {
   const words = tools.train;
   const list = (/** @type {number[]} */ numbers) => numbers.map(formatGiven).join(", ");
   return h(
@@ -201,8 +201,8 @@ function samplesTable({ words: { tools } }, { rows }, symbol) {
         h(
           "tr",
           {},
-          [words.sample, words.inputs, words.target, words.prediction, words.loss, `∂L/∂${symbol}`].map(
-            (text) => h("th", { scope: "col" }, text),
+          [words.sample, words.inputs, words.target, words.prediction, words.loss, gradient].map((text) =>
+            h("th", { scope: "col" }, text),
           ),
         ),
       ),
