@@ -59,7 +59,7 @@ def named(names: dict[str, str]) -> Example:
     return Example((0.05, 0.1), (0.01, 0.99), layers, "half_squares", names)
 
 
-def walked(script: Script, example: Example, *moves: tuple[str, ...]) -> list[dict[str, Any]]:
+def walked(script: Script, example: Example, *moves: tuple[Any, ...]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = script.call(WALK, data_of(example), moves)
     return found
 
@@ -82,7 +82,7 @@ def read_again(toml: str, folder: Path) -> tuple[Network, Sample]:
     ],
 )
 def test_names_and_shared_parameters_last_as_long_as_the_quantities(
-    script: Script, tmp_path: Path, moves: list[tuple[str, ...]]
+    script: Script, tmp_path: Path, moves: list[tuple[Any, ...]]
 ) -> None:
     """After each move the file, the program and the sheet that are taken along have them, and the file is that network."""
     for move, at in zip(moves, walked(script, named(TWO), *moves), strict=True):
@@ -112,7 +112,7 @@ def test_a_shared_parameter_of_a_link_is_moved_as_one(script: Script, tmp_path: 
 
 
 def test_another_shape_has_the_usual_names(script: Script) -> None:
-    moves = [("size", "3", 0), ("link",), ("leaf", "b2", "0.5")]
+    moves: list[tuple[Any, ...]] = [("size", "3", 0), ("link",), ("leaf", "b2", "0.5")]
     for at in walked(script, named(TWO), *moves):
         assert at["names"] is None
         assert at["same"]
