@@ -8,23 +8,18 @@
  * @typedef {{refusal: import("./address.js").Refusal}} Refused
  */
 import { readFeature } from "../engine/features.js";
-import { buildGraph } from "../engine/network.js";
-import { symbolOf } from "../engine/symbols.js";
 import { escaped } from "./linktext.js";
+import { namesText, readNames } from "./names.js";
 import {
   hiddenActivations,
   losses,
   outputActivations,
   outputLimits,
   reducedLosses,
-  reshape,
   withFeatures,
 } from "./networks.js";
 
 const LAYER = /^(\d{1,5}):([a-z_]+)$/;
-const PAIR = /^(\w+):([a-z]\w*)$/i;
-/** As it is written: alpha is one character. */
-const LONGEST_NAME = 12;
 const EXAMPLE = "2;3:tanh;1:sigmoid;bce";
 
 /** @param {Shape} shape */
@@ -33,13 +28,7 @@ export const shapeText = ({ inputs, features, layers, loss, names = {} }) =>
     features ? escaped(features.join()) : inputs,
     ...layers.map(({ size, activation }) => `${size}:${activation}`),
     loss,
-    ...(Object.keys(names).length > 0
-      ? [
-          Object.entries(names)
-            .map((pair) => pair.join(":"))
-            .join(),
-        ]
-      : []),
+    ...(Object.keys(names).length > 0 ? [namesText(names)] : []),
   ].join(";");
 
 /**
@@ -92,35 +81,11 @@ export function readShape(text, limits) {
   }
   const plain = { inputs: Number(count), layers: /** @type {LayerShape[]} */ (layers), loss };
   const shape = features ? withFeatures(plain, features) : plain;
-  return names === undefined ? { shape } : withNames(shape, names);
-}
-
-/**
- * The same shape with names, by the rules that a file has for them (generator/config/names.py).
- * @param {Shape} shape
- * @param {string} text
- * @returns {{shape: Shape} | Refused}
- */
-function withNames(shape, text) {
-  const { nodes, index } = buildGraph(reshape(null, shape, 0).network);
-  /** @type {Map<string, string>} */
-  const names = new Map();
-  for (const pair of text.split(",")) {
-    const [, place, name] = PAIR.exec(pair.trim()) ?? [];
-    const fits =
-      Object.hasOwn(index, place) && !names.has(place) && symbolOf(name).join("").length <= LONGEST_NAME;
-    if (!fits) return { refusal: fault("net_name", pair, "") };
-    names.set(place, name);
-  }
-  /** @type {Map<string, string>} */
-  const owners = new Map();
-  for (const { name: place, role } of nodes) {
-    const name = names.get(place) ?? place;
-    const owner = /^(weight|bias)$/.test(role) ? role : place;
-    if ((owners.get(name) ?? owner) !== owner) return { refusal: fault("net_name", name, "") };
-    owners.set(name, owner);
-  }
-  return { shape: { ...shape, names: Object.freeze(Object.fromEntries(names)) } };
+  if (names === undefined) return { shape };
+  const found = readNames(names, shape);
+  return "wrong" in found
+    ? { refusal: fault("net_name", found.wrong, "") }
+    : { shape: { ...shape, names: Object.freeze(found.names) } };
 }
 
 /**
