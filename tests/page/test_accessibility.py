@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.lesson.content import LAST, WORDS
-from tests.page.axe import everywhere
+from tests.page.axe import everywhere, violations
 
 APART = ["article", ".about"]
 """What does not change with the steps is looked at once: it takes the longest."""
@@ -71,3 +71,16 @@ def test_the_check_finds_what_is_wrong(checked_page: Page) -> None:
     assert any(one.startswith("label: ") for one in found["light, 320"])
     assert not any(one.startswith("color-contrast: ") for one in found["light, 1440"])
     assert any(one.startswith("color-contrast: <h1") for one in found["dark, 320"])
+
+
+def test_what_has_passed_is_looked_at_again_once_its_style_or_what_is_behind_it_is_another(
+    checked_page: Page,
+) -> None:
+    page = checked_page
+    assert violations(page, within=[".about"], rules="colours") == []
+    for spoiled in (".about h2 { color: #bbb }", ".about { background-color: #333 }"):
+        page.evaluate("rule => document.querySelector('style').sheet.insertRule(rule)", spoiled)
+        found = violations(page, within=[".about"], rules="colours")
+        assert any("<h2" in one for one in found), spoiled
+        page.evaluate("() => document.querySelector('style').sheet.deleteRule(0)")
+        assert violations(page, within=[".about"], rules="colours") == []
