@@ -1,7 +1,15 @@
 // A text's contrast follows from its own style and those of all that it stands in. To find what is behind one takes axe
 // milliseconds, and a page has a thousand: of those that have all of these in common, axe is asked until one has passed.
 (() => {
-  const DECIDE = ["color", "backgroundColor", "backgroundImage", "opacity", "textShadow", "filter", "mixBlendMode"];
+  const DECIDE = [
+    "color",
+    "backgroundColor",
+    "backgroundImage",
+    "opacity",
+    "textShadow",
+    "filter",
+    "mixBlendMode",
+  ];
   const passed = new Set();
   let kinds = new Map();
 
