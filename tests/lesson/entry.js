@@ -52,6 +52,7 @@ export { createPublicInterface } from "../../templates/scripts/public.js";
 export { createStore } from "../../templates/scripts/store.js";
 export { ofPlayground } from "../../templates/scripts/lesson/playground.js";
 export { differences, studyOf } from "../../templates/scripts/training/tool.js";
+export { figureView } from "../../templates/scripts/view/figures.js";
 export { announcement, spokenSentence } from "../../templates/scripts/view/announce.js";
 export { foreignSentence, leftSentence } from "../../templates/scripts/view/format.js";
 export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates/scripts/view/format.js";
