@@ -92,16 +92,6 @@ class Planted:
         # What Python keeps of a module is taken for it as long as its time is the same, to the second.
         os.utime(path, (times.st_atime, times.st_mtime + 10))
 
-    def set_apart(self) -> None:
-        """Pass over what fails without a mistake, and say so."""
-        while (
-            failed := self.runner.first_failure(self.folder.pure, "not browser", without=self.passed_over)
-        ) is not None:
-            if not failed or failed in self.passed_over:
-                raise click.ClickException(f"{self.folder.name}: no test can run\n{self.runner.said}")
-            self.passed_over.append(failed)
-            click.echo(f"passed over, for it fails without a mistake too: {failed}")
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -125,15 +115,16 @@ class Asked:
         )
 
     def fails_clean(self, test: str) -> bool:
-        """Whether this one fails without the mistake. What is no test does not: without a mistake they all began."""
-        if not test:
-            return False
+        """Whether this one fails without the mistake; of what is no test, whether the tests cannot even begin."""
         planted, path = self.planted, self.planted.runner.root / self.mutant.path
         wrong, scripts = path.read_text(encoding="utf-8"), planted.bundler.shipped()
         planted.write(path, self.clean)
         planted.bundler.ship(planted.bundler.clean)
         try:
-            return planted.runner.first_failure(self.tests, self.marked, alone=test) is not None
+            return (
+                planted.runner.first_failure(self.tests, self.marked, alone=test, only_collect=not test)
+                is not None
+            )
         finally:
             planted.write(path, wrong)
             planted.bundler.ship(scripts)
@@ -169,7 +160,6 @@ def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool) -> None:
             runner = Runner(copy, scratch)
             runner.load()
             planted = Planted(replace(folder, in_a_browser=()) if pure else folder, runner, bundler)
-            planted.set_apart()
             try_all(planted, sample(folder, size, seed))
         bundler.close()
 

@@ -23,13 +23,14 @@ class Folder:
 SCRIPTS = "templates/scripts"
 ENGINES = ("tests/engine", "tests/expression", "tests/compiled")
 DRAWN = (
-    "tests/lesson",
     "tests/view",
     *(f"tests/page/test_{name}.py" for name in ("format", "digits", "nudge", "foreign_names")),
     "tests/drawing",
     "tests/nudge",
 )
-"""What is quick of the pages' tests."""
+"""What is quick of the tests of what is drawn."""
+OF_STEPS = tuple(f"tests/lesson/test_{name}.py" for name in ("each_step", "practice_rules", "reach"))
+"""Those of the lesson that look at what is drawn."""
 
 
 def _page(*names: str) -> tuple[str, ...]:
@@ -55,15 +56,23 @@ FOLDERS = (
     Folder(
         "training",
         (f"{SCRIPTS}/training/**/*.js",),
-        ("tests/training", "tests/lesson/test_walk.py", "tests/lesson/test_address.py", "tests/taking"),
+        (
+            "tests/view/test_training_drawn.py",
+            "tests/training",
+            "tests/lesson/test_walk.py",
+            "tests/lesson/test_address.py",
+            "tests/taking",
+        ),
         _page("train"),
     ),
-    Folder("lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), DRAWN, (*TOOLS, *USED)),
-    Folder("view", (f"{SCRIPTS}/view/**/*.js",), DRAWN, (*USED, *TOOLS)),
+    Folder(
+        "lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), ("tests/lesson", *DRAWN), (*TOOLS, *USED)
+    ),
+    Folder("view", (f"{SCRIPTS}/view/**/*.js",), (*OF_STEPS, *DRAWN), (*USED, *TOOLS)),
     Folder(
         "page",
         (f"{SCRIPTS}/page/**/*.js",),
-        DRAWN[:2],
+        ("tests/lesson", "tests/view"),
         (*USED, *BY_HAND, *TOOLS, "tests/drawing/test_view.py"),
     ),
 )

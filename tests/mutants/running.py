@@ -69,12 +69,13 @@ class Runner:
         first: str = "",
         alone: str = "",
         without: Sequence[str] = (),
+        only_collect: bool = False,
         seconds: float = SECONDS,
     ) -> str | None:
-        """The test that fails first or does not end within so many seconds; "" if it is not known which, None if all pass.
+        """The test that fails first, or does not end within so many seconds; "" if none can begin, None if all pass.
 
         Those of modules that are called as `first` come before all. Only the one named `alone` runs, if one is named,
-        and none of those in `without`.
+        and none of those in `without`; or they are looked for, and none runs.
         """
         temporary, order = self.scratch / "temporary", self.scratch / "order.json"
         temporary.mkdir()
@@ -83,18 +84,17 @@ class Runner:
         begun = self.scratch / "begun"
         begun.write_text("", encoding="utf-8")
         modules = (alone.partition("::")[0],) if alone else tests
-        status = self._run(
-            [*modules, "-qx", "-m", marked, "-p", "tests.mutants.order"], temporary, order, seconds
-        )
+        options = ["-qx", "-m", marked, "-p", "tests.mutants.order", *["--collect-only"] * only_collect]
+        status = self._run([*modules, *options], temporary, order, seconds)
         shutil.rmtree(temporary, ignore_errors=True)
         if status is None:
             return begun.read_text(encoding="utf-8")
         told: dict[str, Any] = json.loads(order.read_text(encoding="utf-8"))
         if status in PASSED:
-            if not alone:
+            if not (alone or only_collect):
                 self.seconds |= told.get("took", {})
             return None
-        return str(told.get("failed", ""))
+        return str(told.get("failed", begun.read_text(encoding="utf-8")))
 
     def remember(self, test: str) -> None:
         """Let this one begin from now on."""
