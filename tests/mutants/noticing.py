@@ -26,14 +26,24 @@ class Set(Protocol):
         """Whether this one fails without the mistake."""
 
 
-def who_notices(tests: Set, passed_over: list[str], seconds: float) -> str | None:
-    """The test that notices the mistake, or None. Those that are not to be trusted join the ones that are passed over."""
+def who_notices(
+    tests: Set, passed_over: list[str], seconds: float, trusted: set[str] | None = None
+) -> str | None:
+    """The test that notices the mistake, or None. Those that are not to be trusted join the ones that are passed over.
+
+    Where `trusted` is given, tests do the same every time: the one that has been found to notice a mistake joins these,
+    and is believed from then on.
+    """
     while (failed := tests.first_failure(without=passed_over, seconds=seconds)) is not None:
+        if failed in (trusted or ()):
+            return failed
         begun = time.monotonic()
         if not tests.fails_clean(failed):
             # What has not ended for the machine was busy has another chance, and what never ends costs not all the time.
             limit = min(seconds, AT_LEAST + TIMES * (time.monotonic() - begun))
             if tests.first_failure(alone=failed, seconds=limit) is not None:
+                if trusted is not None and failed:
+                    trusted.add(failed)
                 return failed
         if failed in passed_over:
             raise RuntimeError(

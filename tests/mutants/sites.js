@@ -65,7 +65,9 @@ const RULES = {
     if (properties.length > 1) dropOne(properties, "a property is lost");
   },
   CallExpression({ arguments: given }) {
-    if (given.length > 1) dropOne(given.slice(1), "an argument is lost", "undefined");
+    // Nothing in the place of nothing would be no mistake.
+    const something = given.slice(1).filter((each) => !/^(\{\}|\[\]|null|undefined|false)$/.test(textOf(each)));
+    if (given.length > 1) dropOne(something, "an argument is lost", "undefined");
   },
 };
 

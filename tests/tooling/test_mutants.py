@@ -35,9 +35,9 @@ def test_in_python(tmp_path: Path) -> None:
 def test_in_javascript(tmp_path: Path) -> None:
     path = tmp_path / "one.js"
     path.write_text(
-        'import "./two.js";\nconst 𝜎 = [a && !b, -1];\nif (c) draw(d, e ? 2 : "𝜎");\n', encoding="utf-8"
+        'import "./two.js";\nconst 𝜎 = [a && !b, -1];\nif (c) draw(d, e ? 2 : "𝜎", {});\n', encoding="utf-8"
     )
-    first, second = "const 𝜎 = [a && !b, -1];", 'if (c) draw(d, e ? 2 : "𝜎");'
+    first, second = "const 𝜎 = [a && !b, -1];", 'if (c) draw(d, e ? 2 : "𝜎", {});'
     assert planted(path) == {
         *(
             f'import "./two.js";\n{line}\n{second}\n'
@@ -53,12 +53,12 @@ def test_in_javascript(tmp_path: Path) -> None:
         *(
             f'import "./two.js";\n{first}\n{line}\n'
             for line in (
-                'if (!(c)) draw(d, e ? 2 : "𝜎");',
+                'if (!(c)) draw(d, e ? 2 : "𝜎", {});',
                 "if (c) ;",
-                'if (c) draw(d, e ? ("𝜎") : (2));',
-                'if (c) draw(d, e ? 3 : "𝜎");',
-                'if (c) draw(d, e ? 2 : "");',
-                "if (c) draw(d, undefined);",
+                'if (c) draw(d, e ? ("𝜎") : (2), {});',
+                'if (c) draw(d, e ? 3 : "𝜎", {});',
+                'if (c) draw(d, e ? 2 : "", {});',
+                "if (c) draw(d, undefined, {});",
             )
         ),
     }

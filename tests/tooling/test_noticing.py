@@ -128,3 +128,12 @@ def test_tests_are_run_in_a_copy(tmp_path: Path) -> None:
         "endless": f"{module}::test_never_ends",
     }
     assert unread == module
+
+
+def test_where_tests_do_the_same_every_time_one_is_believed_that_has_noticed_a_mistake() -> None:
+    trusted: set[str] = set()
+    assert who_notices(Tests({"a": [True, False]}), [], 9, trusted) is None
+    assert trusted == set()
+    assert who_notices(Tests({"a": [True]}), [], 9, trusted) == "a"
+    assert trusted == {"a"}
+    assert who_notices(Tests({"a": [True, False]}), [], 9, trusted) == "a"

@@ -54,17 +54,19 @@ export function graphView(model) {
       h(
         "g",
         { class: "headings", "aria-hidden": "true" },
-        layout.headings.map(({ role, at }) =>
-          h(
-            "text",
-            {
-              x: round(at.x),
-              y: round(at.y),
-              class: "heading",
-              transform: layout.orientation === "tall" ? `rotate(-90 ${round(at.x)} ${round(at.y)})` : null,
-            },
-            words.heading[role] ?? "",
-          ),
+        layout.headings.map(
+          ({ role, at }) =>
+            words.heading[role] &&
+            h(
+              "text",
+              {
+                x: round(at.x),
+                y: round(at.y),
+                class: "heading",
+                transform: layout.orientation === "tall" ? `rotate(-90 ${round(at.x)} ${round(at.y)})` : null,
+              },
+              words.heading[role],
+            ),
         ),
       ),
     ),

@@ -40,10 +40,11 @@ export function needleView(gradient, x, y, height = NEEDLE_HEIGHT) {
  */
 function needlePoints(gradient, x, y, whole) {
   const share = shareOf(gradient);
-  const height = Math.min(share, 1) * whole;
+  // A gradient that is no number has the dash too.
+  const height = Math.min(share, 1) * whole || 0;
   const half = (NEEDLE_WIDTH.least + NEEDLE_WIDTH.perHeight * height) / 2;
   const at = (/** @type {number} */ dx, /** @type {number} */ dy) => `${round(x + dx)} ${round(y + dy)}`;
-  if (!(height >= LEAST_NEEDLE)) {
+  if (height < LEAST_NEEDLE) {
     return [
       at(-half, -NEEDLE_DASH),
       at(half, -NEEDLE_DASH),
