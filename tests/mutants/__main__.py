@@ -36,9 +36,8 @@ def sample(folder: Folder, size: int, seed: int) -> list[Mutant]:
     """As many mistakes as are asked for, every place in the folder being as likely."""
     found = [
         Mutant(path.relative_to(ROOT).as_posix(), site, text.count("\n", 0, site.start) + 1)
-        for path in folder.sources(ROOT)
-        for text in [path.read_text(encoding="utf-8")]
-        for site in sites_of(path)
+        for path, text, sites in sites_of([*folder.sources(ROOT)])
+        for site in sites
     ]
     chosen = random.Random(f"{seed} {folder.name}")  # noqa: S311 - nobody is kept out by these
     return chosen.sample(found, min(size, len(found)))

@@ -3,7 +3,7 @@
 import ast
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,23 +26,31 @@ class Site:
         return text[: self.start] + self.replacement + text[self.end :]
 
 
-def sites_of(path: Path) -> list[Site]:
-    """All places of a module, in the order in which they stand."""
-    if path.suffix == ".py":
-        return sites_in_python(path.read_text(encoding="utf-8"))
+def sites_of(paths: Sequence[Path]) -> Iterator[tuple[Path, str, list[Site]]]:
+    """Of each module its text, and all places in it in the order in which they stand."""
+    of_scripts = iter(_sites_in_javascript([path for path in paths if path.suffix == ".js"]))
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".py":
+            yield path, text, sites_in_python(text)
+            continue
+        # JavaScript counts in units of UTF-16: a sign beyond these is two of them.
+        units = [at for at, sign in enumerate(text) for _ in range(2 if ord(sign) > 0xFFFF else 1)]
+        units.append(len(text))
+        found = [Site(units[start], units[end], new, what) for start, end, new, what in next(of_scripts)]
+        yield path, text, sorted(found, key=lambda site: (site.start, site.end, site.what))
+
+
+def _sites_in_javascript(paths: Sequence[Path]) -> list[list[tuple[int, int, str, str]]]:
+    if not paths:
+        return []
     node = find_node()
     if node is None:
         raise RuntimeError("planting mistakes in JavaScript needs Node: run `make script`")
-    process = subprocess.run(
-        [node, str(HERE / "sites.js"), str(path)], capture_output=True, encoding="utf-8", check=True
-    )
-    # JavaScript counts in units of UTF-16: a sign beyond these is two of them.
-    text = path.read_text(encoding="utf-8")
-    units = [at for at, sign in enumerate(text) for _ in range(2 if ord(sign) > 0xFFFF else 1)] + [len(text)]
-    found = [
-        Site(units[start], units[end], new, what) for start, end, new, what in json.loads(process.stdout)
-    ]
-    return sorted(found, key=lambda site: (site.start, site.end, site.what))
+    command = [node, str(HERE / "sites.js"), *map(str, paths)]
+    process = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    found: list[list[tuple[int, int, str, str]]] = json.loads(process.stdout)
+    return found
 
 
 SWAPPED: dict[type[ast.AST], tuple[str, str]] = {

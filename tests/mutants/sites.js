@@ -1,7 +1,7 @@
 /**
  * The places of a module in which a small mistake can be planted, found in its syntax tree.
  *
- *   node sites.js FILE    prints a list of [start, end, replacement, what is wrong]
+ *   node sites.js FILES…    prints for each file a list of [start, end, replacement, what is wrong]
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -25,12 +25,12 @@ const SWAPPED = {
   "+=": "-=",
   "-=": "+=",
 };
-const TEXT = readFileSync(process.argv[2], "utf8");
 
+let text = "";
 /** @type {[number, number, string, string][]} */
-const sites = [];
+let sites = [];
 const plant = (start, end, replacement, what) => sites.push([start, end, replacement, what]);
-const textOf = ({ start, end }) => TEXT.slice(start, end);
+const textOf = ({ start, end }) => text.slice(start, end);
 
 const RULES = {
   BinaryExpression: swapOperator,
@@ -66,21 +66,23 @@ const RULES = {
   },
   CallExpression({ arguments: given }) {
     // Nothing in the place of nothing would be no mistake.
-    const something = given.slice(1).filter((each) => !/^(\{\}|\[\]|null|undefined|false)$/.test(textOf(each)));
+    const something = given
+      .slice(1)
+      .filter((each) => !/^(\{\}|\[\]|null|undefined|false)$/.test(textOf(each)));
     if (given.length > 1) dropOne(something, "an argument is lost", "undefined");
   },
 };
 
 function swapOperator({ operator, left, right }) {
   if (!(operator in SWAPPED)) return;
-  const start = left.end + TEXT.slice(left.end, right.start).lastIndexOf(operator);
+  const start = left.end + text.slice(left.end, right.start).lastIndexOf(operator);
   plant(start, start + operator.length, SWAPPED[operator], `${operator} is ${SWAPPED[operator]}`);
 }
 
 function dropOne(nodes, what, left = "") {
   for (const node of nodes) {
     if (node === null) continue;
-    const comma = left === "" && TEXT.slice(node.end).match(/^\s*,/);
+    const comma = left === "" && text.slice(node.end).match(/^\s*,/);
     plant(node.start, node.end + (comma ? comma[0].length : 0), left, `${what}: ${textOf(node)}`);
   }
 }
@@ -92,6 +94,11 @@ function walk(node, parent) {
   }
 }
 
-const program = espree.parse(TEXT, { ecmaVersion: "latest", sourceType: "module" });
-walk(program, program);
-process.stdout.write(JSON.stringify(sites));
+function sitesIn(file) {
+  [text, sites] = [readFileSync(file, "utf8"), []];
+  const program = espree.parse(text, { ecmaVersion: "latest", sourceType: "module" });
+  walk(program, program);
+  return sites;
+}
+
+process.stdout.write(JSON.stringify(process.argv.slice(2).map(sitesIn)));
