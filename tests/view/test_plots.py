@@ -18,7 +18,8 @@ from tests.view.plots import Plot, corners, number
 
 VIEW = """(data, region, choices) => {
   const first = firstChoices(data);
-  const model = derive(data, { ...first, ...choices, leaves: { ...first.leaves, ...choices.leaves } });
+  const step = choices.step === "last" ? sceneOf(data, first.source).lesson.steps.length : (choices.step ?? 1);
+  const model = derive(data, { ...first, ...choices, step, leaves: { ...first.leaves, ...choices.leaves } });
   return toMarkup(opened(LIVE_REGIONS[region](model)));
 }"""
 
