@@ -42,6 +42,10 @@ def plots(drawn: BeautifulSoup, *, logarithmic: bool = False) -> list[Plot]:
         box = [left, top, right - left, foot - top]
         assert [float(str(inner[key])) for key in ("x", "y", "width", "height")] == box
         assert [float(text) for text in str(inner["viewbox"]).split()] == box
+        # It is as large as its frame lets it be: from side to side, and over most of the height.
+        places = np.concatenate([corners(curve) for curve in plot.svg.select("path.curve")])
+        assert np.ptp(np.clip(places[:, 0], left, right)) > 0.8 * (right - left)
+        assert np.ptp(np.clip(places[:, 1], top, foot)) > 0.8 * (foot - top)
         wide, high = plot.frame
         for text in plot.svg.select("text"):
             assert 0 <= float(str(text["x"])) <= wide

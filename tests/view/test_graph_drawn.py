@@ -221,3 +221,47 @@ def test_neurons_that_are_cells_are_as_full_as_they_are_large() -> None:
         assert bool(cell.select(".minus")) == (value < 0)
         assert box(tone) == box(one(cell, ".paper"))
         assert len(cell.select(".needle")) == 1
+
+
+def sampled(path: Tag) -> Any:
+    """Places all along a way of lines and curves."""
+    found: list[Any] = []
+    here = np.zeros(2)
+    for command, text in re.findall(r"([MLC])([^MLCZ]*)", str(path["d"])):
+        to = np.array(re.findall(r"-?[\d.]+", text), dtype=float).reshape(-1, 2)
+        share = np.linspace(0, 1, 60)[:, None]
+        if command == "L":
+            found.append(here + share * (to[0] - here))
+        elif command == "C":
+            a, b, c = to
+            rest = 1 - share
+            found.append(rest**3 * here + 3 * rest**2 * share * a + 3 * rest * share**2 * b + share**3 * c)
+        here = to[-1]
+    return np.concatenate(found)
+
+
+@pytest.mark.parametrize("orientation", ORIENTATIONS)
+def test_parts_of_a_sum_stand_on_the_edges_along_which_they_come(orientation: str) -> None:
+    """∂L/∂h₁ of 1→1→3 has a part from each of three neurons: ∂L/∂zₖ·w, and a plus between two of them."""
+    made = network((1, 1, 3), seed=2)
+    numbers = computed(network=made)
+    # 1 for the leaves, 2 forward for each of four neurons, 1 for the loss; then back, 3 for each of three outputs.
+    svg = one(shown(made, "graph", step=20, orientation=orientation), "svg.graph")
+    assert [str(group["data-node"]) for group in svg.select(".focus[data-node]")] == ["h1"]
+    parts = {name: numbers.gradients[f"z{name[1]}"] * numbers.values[name] for name in ("w21", "w31", "w41")}
+    texts = svg.select(".contribution")
+    assert sorted(text.get_text() for text in texts)[:2] == ["+", "+"]
+    for name, part in parts.items():
+        (text,) = [
+            each
+            for each in texts
+            if each.get_text() != "+" and number(each.get_text()) == pytest.approx(part, abs=6e-4)
+        ]
+        x, y = place(text)
+        way = sampled(one(svg, f".edge[data-quantity={name}] .line"))
+        away = np.hypot(*(way - (x, y - 5)).T).min()
+        # On it, or where something else stands, just beside it.
+        assert away < 1.5 or 10 < away < 26
+    near = [place(text) for text in texts]
+    for k, (x, y) in enumerate(near):
+        assert all(abs(x - a) > 20 or abs(y - b) >= 14 for a, b in near[:k])

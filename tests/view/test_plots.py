@@ -95,6 +95,8 @@ def test_an_activation(activation: str, z: float) -> None:
     # The guide leads from the axis below to the point, and on to the axis beside it.
     frame = corners(one(plot.svg, "path.axis:first-child"))
     (left, top), (_, foot), (right, _) = frame
+    places = np.clip(corners(one(plot.svg, "path.curve"))[:, 1], top, foot)
+    assert np.ptp(places) > 0.95 * (foot - top)
     px, py = (float(str(one(plot.svg, "circle.value")[key])) for key in ("cx", "cy"))
     assert corners(one(plot.svg, "path.guide")).tolist() == [[px, foot], [px, py], [left, py]]
     # The slope's number stands within the frame, near the point, and not on it.
@@ -218,6 +220,10 @@ def test_the_secant_goes_through_both_points_and_the_tangent_touches(exponent: f
         assert (away > 0, str(text["text-anchor"])) == ((True, "start") if w11 > 0.5 else (False, "end"))
         assert 9 <= abs(float(str(text["y"])) - y) <= 28
         assert float(str(text["y"])) < foot
+    # The curve has most of the height, and a little room below and above it.
+    places = corners(one(plot.svg, "path.curve"))[:, 1]
+    assert 0.8 * (foot - top) < np.ptp(places) < 0.9 * (foot - top)
+    assert (foot + top) / 2 == pytest.approx((min(places) + max(places)) / 2, abs=1)
     # How much of the value lies along the whole width, for who drags.
     assert float(str(plot.svg["data-across"])) == pytest.approx(6 / (right - left) * plot.frame[0])
 
