@@ -167,3 +167,16 @@ def drawn(script: Script) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_drawn_and_written(drawn: dict[str, tuple[str, str]], name: str) -> None:
     assert drawn[name] == CASES[name][1:]
+
+
+def test_no_group_is_drawn_that_changes_nothing(script: Script) -> None:
+    """A group without a mark of its own needs several in it; inside another row, one of the ends must be a sign."""
+    found = script.call(DRAW, [formula for formula, *_ in CASES.values()])
+    for one in found:
+        for group in BeautifulSoup(one["drawn"], "html.parser").find_all("mrow"):
+            if group.attrs:
+                continue
+            names = [child.name for child in group.find_all(recursive=False)]
+            assert len(names) > 1, one["drawn"]
+            if group.parent is not None and group.parent.name == "mrow":
+                assert "mo" in (names[0], names[-1]), one["drawn"]

@@ -8,6 +8,7 @@ import { formulaText, scripted } from "./text.js";
  * @typedef {import("../lesson/formula.js").Formula} Formula
  * @typedef {import("../lesson/formula.js").Named} Named
  * @typedef {import("./h.js").Element_} Element_
+ * @typedef {import("./h.js").Child} Child
  * @typedef {{upstream: string, local: string}} PartNames the words beneath the two factors of a backward
  *   product
  */
@@ -33,8 +34,23 @@ export const gradientQuantity = (node) => `dL/d${node.name}`;
  */
 const operator = (text, attributes = {}) => h("mo", attributes, text);
 
+/**
+ * Side by side, without a group of its own for what a browser would draw alike in this one: the sign at the end of a
+ * group is written another way than the same between two others.
+ * @param {Element_} element
+ * @returns {Child[]}
+ */
+const ungrouped = (element) =>
+  element.tag === "mrow" &&
+  Object.keys(element.attributes).length === 0 &&
+  [element.children[0], element.children[element.children.length - 1]].every(
+    (end) => typeof end === "object" && end.tag !== "mo",
+  )
+    ? element.children
+    : [element];
+
 /** @param {...Element_} inside */
-const row = (...inside) => h("mrow", {}, ...inside);
+const row = (...inside) => h("mrow", {}, inside.map(ungrouped));
 
 /** @param {...Element_} inside */
 const parentheses = (...inside) => row(operator("("), ...inside, operator(")"));
@@ -73,9 +89,10 @@ function scriptedMath({ sign, lower, upper }) {
  * @param {Record<string, string>} [attributes]
  */
 export function symbolMath({ symbol: [base, subscript] }, attributes = {}) {
+  const letter = identifier(base);
   return subscript === ""
-    ? h("mrow", attributes, identifier(base))
-    : h("msub", attributes, identifier(base), h("mn", {}, subscript));
+    ? { ...letter, attributes: { ...letter.attributes, ...attributes } }
+    : h("msub", attributes, letter, h("mn", {}, subscript));
 }
 
 /**
@@ -97,9 +114,9 @@ export const inlinePartial = (of, by, attributes = {}) =>
   h(
     "mrow",
     attributes,
-    differential(symbolMath(of)),
+    ungrouped(differential(symbolMath(of))),
     operator("/", { lspace: "0", rspace: "0" }),
-    differential(symbolMath(by)),
+    ungrouped(differential(symbolMath(by))),
   );
 
 /**
@@ -311,7 +328,7 @@ export function mathChunks(formula, names) {
       "math",
       { displaystyle: "true" },
       before.map((sign) => operator(sign, SIGNS_OF_GROUPS[sign] ?? { form: "infix" })),
-      toMath(item, names, k === 0 || before.includes("(")),
+      ungrouped(toMath(item, names, k === 0 || before.includes("("))),
       after.map((sign) => operator(sign, SIGNS_OF_GROUPS[sign])),
     ),
   );

@@ -34,9 +34,10 @@ const MOST_DERIVATIONS = 6;
 export function panelView(model, asked, above) {
   const { current, explanation, words, step, lesson } = model;
   const shape = current.kind === "summary" ? " ends" : explanation.derivations.length > 0 ? " worked" : "";
+  // Of one step with another it keeps what stands in the same place; what one opens, scrolls or holds is a step's own.
   return h(
     "div",
-    { class: `panel ${current.phase}${shape}`, key: String(step) },
+    { class: `panel ${current.phase}${shape}` },
     h(
       "p",
       { class: "count" },
@@ -119,6 +120,7 @@ function derivationsView(model, { derivations }) {
         "div",
         {
           class: "derivations",
+          key: String(model.step),
           "data-roving": "formulas",
           tabindex: model.disguise?.practice ? 0 : null,
         },

@@ -191,18 +191,16 @@ export function axesView({ width, height, left, right, top, bottom }, [low, high
   const foot = height - bottom;
   const [across, up] = [ticksBetween(reach[0], reach[1]), ticksBetween(low, high)];
   const [acrossTexts, upTexts] = [across, up].map(tickTexts);
+  const ticks = [
+    ...across.map((tick) => `M${x(tick)} ${foot}v${TICKS.length}`),
+    ...up.map((tick) => `M${left} ${y(tick)}h${-TICKS.length}`),
+  ];
   return h(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    h("path", { class: "axis", d: `M${left} ${top}V${foot}H${width - right}` }),
+    h("path", { class: "axis", d: `M${left} ${top}V${foot}H${width - right}${ticks.join("")}` }),
     low < 0 && h("path", { class: "zero-line", d: `M${left} ${y(0)}H${width - right}` }),
-    across.map((tick, k) => [
-      h("path", { class: "axis", d: `M${x(tick)} ${foot}v${TICKS.length}` }),
-      h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, acrossTexts[k]),
-    ]),
-    up.map((tick, k) => [
-      h("path", { class: "axis", d: `M${left} ${y(tick)}h${-TICKS.length}` }),
-      h("text", { x: left - BESIDE, y: y(tick) + 4, "text-anchor": "end" }, upTexts[k]),
-    ]),
+    across.map((tick, k) => h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, acrossTexts[k])),
+    up.map((tick, k) => h("text", { x: left - BESIDE, y: y(tick) + 4, "text-anchor": "end" }, upTexts[k])),
   );
 }

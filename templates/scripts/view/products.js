@@ -26,7 +26,7 @@ export function productsView(model, products, derivations) {
   const shown = products.length > MOST_ROWS + 1 ? MOST_ROWS : products.length;
   return h(
     "div",
-    { class: "products" },
+    { class: "products", key: String(model.step) },
     tableOf(model, products.slice(0, shown)),
     products.length > shown &&
       disclosure(

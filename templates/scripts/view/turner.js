@@ -84,7 +84,7 @@ export function turnersView(model) {
     read.length <= MOST &&
     h(
       "div",
-      { class: "turners", role: "group", "aria-label": words.turn.name },
+      { class: "turners", key: String(model.step), role: "group", "aria-label": words.turn.name },
       read.map((index) => turnerOf(model, index, words.turn.here)),
     )
   );
