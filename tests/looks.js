@@ -197,12 +197,32 @@
       wide: tooWide(but),
       cut: [...cut(all), ...beyond(but)],
       broken: broken(all),
-      covered: covered(all),
+      covered: [...covered(all), ...written(but)],
     };
     return Object.entries(found).flatMap(([kind, some]) =>
       some.slice(0, 4).map((fault) => `${kind}: ${fault}`),
     );
   }
+
+  /**
+   * What is written upon other writing in a drawing; those of the graph are measured apart.
+   * @param {string} but
+   */
+  const written = (but) =>
+    [...document.querySelectorAll(`svg:not(${but} *, .graph, svg svg)`)]
+      .filter((drawing) => drawing.checkVisibility())
+      .flatMap((drawing) => {
+        const all = [...drawing.querySelectorAll("text")].map((element) => ({
+          text: element.textContent,
+          box: element.getBoundingClientRect(),
+        }));
+        return all.flatMap((one, k) =>
+          all
+            .slice(k + 1)
+            .filter(({ text, box }) => text && one.text && meet(box, one.box, 2, 0.2))
+            .map(({ text }) => `${one.text} / ${text} in ${called(drawing)}`),
+        );
+      });
 
   /** What is smaller than 24 by 24 pixels. A link inside a sentence is as high as its line (WCAG 2.2, 2.5.8). */
   const small = () =>

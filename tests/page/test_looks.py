@@ -91,7 +91,7 @@ def test_these_faults_would_be_found(open_page: OpenPage) -> None:
           const add = (html) => document.querySelector(".article").insertAdjacentHTML("beforeend", html);
           const sheet = document.querySelector("style").sheet;
           const rule = (text) => sheet.insertRule(text, sheet.cssRules.length);
-          add('<svg class="t-drawing" viewBox="0 0 9 9" width="40"><text x="-9" font-size="4">beyond</text></svg>');
+          add('<svg class="t-drawing" viewBox="0 0 9 9" width="40"><text x="-9" font-size="4">beyond</text><text x="3" y="5" font-size="4">upon</text><text x="4" y="6" font-size="4">it</text></svg>');
           add('<p class="t-wide">wide</p><p class="t-cut">cut off here</p><p class="t-broken number">123456</p>');
           add('<p class="t-under">under</p><p class="t-over">over</p><input class="t-field" value="0.123456789">');
           rule(".t-wide { width: 500px }");
@@ -109,6 +109,7 @@ def test_these_faults_would_be_found(open_page: OpenPage) -> None:
         "cut: beyond in svg.t-drawing",
         "broken: 123456",
         "covered: under / over",
+        "covered: upon / it in svg.t-drawing",
     ):
         assert fault in found
 
