@@ -20,7 +20,7 @@ import { spokenSymbol, symbolText } from "./text.js";
  */
 
 /** @type {import("./plot.js").Frame} */
-const FRAME = { width: 400, height: 236, left: 46, right: 76, top: 24, bottom: 34, letter: 9 };
+const FRAME = { width: 400, height: 242, left: 46, right: 76, top: 24, bottom: 40, letter: 9 };
 const INTERVALS = 96;
 /** ε reaches so far to each side. */
 const WIDEST = 10 ** EXPONENT.most;
@@ -91,7 +91,7 @@ export function secantView(model, spot, index, nudged) {
       symbolTextView(cut(node), {
         class: "axis-name",
         x: FRAME.width - FRAME.right,
-        y: FRAME.height - 8,
+        y: FRAME.height - 6,
         "text-anchor": "end",
       }),
       symbolTextView(cut(graph.nodes[graph.nodes.length - 1]), { class: "axis-name", x: 4, y: 14 }),
