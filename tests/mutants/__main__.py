@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -107,14 +108,17 @@ class Asked:
 
     def first_failure(self, *, alone: str = "", without: Sequence[str] = (), seconds: float) -> str | None:
         """With the mistake: the test that fails first, "" for what is no test, None if all pass."""
-        return self.planted.runner.first_failure(
-            self.tests,
-            self.marked,
+        ask = partial(
+            self.planted.runner.first_failure,
+            marked=self.marked,
             first=f"test_{Path(self.mutant.path).stem}",
             alone=alone,
-            without=without,
             seconds=seconds,
         )
+        # The modules that have noticed something last are read before all others are.
+        recent = () if alone else self.planted.runner.recent(self.tests)
+        failed = ask(recent, without=without) if recent else None
+        return ask(self.tests, without=[*without, *recent]) if failed is None else failed
 
     def fails_clean(self, test: str) -> bool:
         """Whether this one fails without the mistake; of what is no test, whether the tests cannot even begin."""

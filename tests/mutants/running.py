@@ -28,6 +28,7 @@ from tests.bundled import kept_at
 
 SECONDS = 200
 """After which a test counts as one that does not end."""
+RECENT = 4
 PASSED = (0, 5)
 """pytest's statuses for tests that passed, and for none at all."""
 
@@ -95,6 +96,11 @@ class Runner:
                 self.seconds |= told.get("took", {})
             return None
         return str(told.get("failed", begun.read_text(encoding="utf-8")))
+
+    def recent(self, tests: tuple[str, ...]) -> tuple[str, ...]:
+        """The modules among these tests that have found the last few mistakes."""
+        modules = dict.fromkeys(test.partition("::")[0] for test in self.found)
+        return tuple(module for module in modules if module.startswith(tests))[:RECENT]
 
     def remember(self, test: str) -> None:
         """Let this one begin from now on."""
