@@ -59,7 +59,7 @@ export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates
 export { toMarkup } from "../../templates/scripts/view/h.js";
 export { liveText } from "../../templates/scripts/view/live.js";
 export { layoutFor } from "../../templates/scripts/view/layout.js";
-export { toMath } from "../../templates/scripts/view/mathml.js";
+export { mathChunks, toMath } from "../../templates/scripts/view/mathml.js";
 export { takenOf } from "../../templates/scripts/view/taken.js";
 export { LIVE_REGIONS, PRINT_REGIONS } from "../../templates/scripts/view/regions.js";
 export { stepListView } from "../../templates/scripts/view/steplist.js";

@@ -12,6 +12,7 @@ from generator.script import Script
 
 DRAW = """formulas => formulas.map(formula => ({
   drawn: toMarkup(toMath(formula, { upstream: "upstream", local: "local" })), written: formulaText(formula),
+  pieces: mathChunks(formula, { upstream: "upstream", local: "local" }).map(toMarkup),
 }))"""
 
 Z = {"name": "z1", "symbol": ["z", "1"]}
@@ -180,3 +181,39 @@ def test_no_group_is_drawn_that_changes_nothing(script: Script) -> None:
             assert len(names) > 1, one["drawn"]
             if group.parent is not None and group.parent.name == "mrow":
                 assert "mo" in (names[0], names[-1]), one["drawn"]
+
+
+LONG = [value(-0.25), value(1), value(-0.54), number(2), negative(value(-3))]
+# A formula, and the pieces into which lines may break it.
+PIECES: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "a symbol": (SYMBOL, ["z_1"]),
+    "a sum": (sums(value(-0.25), value(1), value(-0.54)), ["−0.2500", "+1.0000", "+(−0.5400)"]),
+    "a difference": (minus(value(-1), value(-0.54)), ["−1.0000", "−(−0.5400)"]),
+    "a sum in a difference": (minus(sums(value(-1), HAT), number(-2)), ["−1.0000", "+yˆ", "−(−2)"]),
+    "what is in parentheses and short": (
+        product(value(-1), {"type": "group", "item": minus(value(-1), HAT)}), ["−1.0000×(−1.0000−yˆ)"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_it_is_cut_before_every_sign(script: Script, name: str) -> None:
+    formula, pieces = PIECES[name]
+    (found,) = script.call(DRAW, [formula])
+    assert [read(BeautifulSoup(piece, "html.parser")) for piece in found["pieces"]] == pieces
+
+
+def test_all_pieces_together_are_the_whole(script: Script) -> None:
+    """Also where a product or parentheses are too wide for a line, and are cut inside."""
+    wide = sums(*LONG, *LONG)
+    formulas = [formula for formula, *_ in CASES.values()] + [
+        wide,
+        product(gradient(-1), {"type": "group", "item": wide}),
+        minus(product(*LONG), {"type": "group", "item": minus(value(-1), wide)}),
+    ]
+    cut = 0
+    for one in script.call(DRAW, formulas):
+        pieces = [read(BeautifulSoup(piece, "html.parser")) for piece in one["pieces"]]
+        assert "".join(pieces) == read(BeautifulSoup(one["drawn"], "html.parser"))
+        cut += len(pieces) > 1
+    assert cut > 5
