@@ -66,7 +66,10 @@ FOLDERS = (
         _page("train"),
     ),
     Folder(
-        "lesson", (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"), ("tests/lesson", *DRAWN), (*TOOLS, *USED)
+        "lesson",
+        (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"),
+        ("tests/lesson", *DRAWN, "tests/taking"),
+        (*TOOLS, *USED),
     ),
     Folder("view", (f"{SCRIPTS}/view/**/*.js",), (*OF_STEPS, *DRAWN), (*USED, *TOOLS)),
     Folder(
