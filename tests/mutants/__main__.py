@@ -71,9 +71,10 @@ class Planted:
         path = self.runner.root / mutant.path
         clean = path.read_text(encoding="utf-8")
         self.write(path, mutant.site.planted(clean))
-        in_a_browser = bool(self.folder.in_a_browser)
+        # What stands beside the folders of the scripts is in the page's bundles alone.
+        page = bool(self.folder.in_a_browser) or path.parent.name == "scripts"
         try:
-            if path.suffix == ".js" and not self.bundler.bundle(mutant.path, self.entries, page=in_a_browser):
+            if path.suffix == ".js" and not self.bundler.bundle(mutant.path, self.entries, page=page):
                 return "the bundler"
             for tests, marked in ((self.folder.pure, "not browser"), (self.folder.in_a_browser, "browser")):
                 if tests:

@@ -48,7 +48,11 @@ FOLDERS = (
     ),
     Folder(
         "generator",
-        ("generator/*.py", *(f"generator/{folder}/*.py" for folder in ("article", "config", "site"))),
+        (
+            "generator/*.py",
+            *(f"generator/{folder}/*.py" for folder in ("article", "config", "site")),
+            f"{SCRIPTS}/frame.js",
+        ),
         ("tests/content", "tests/tooling", "tests/explain", "tests/font", *_page("mistakes")),
     ),
     Folder("formats", ("generator/formats/*.py",), ("tests/formats", "tests/explain")),
@@ -67,14 +71,17 @@ FOLDERS = (
     ),
     Folder(
         "lesson",
-        (f"{SCRIPTS}/lesson/**/*.js", f"{SCRIPTS}/*.js"),
+        (
+            f"{SCRIPTS}/lesson/**/*.js",
+            *(f"{SCRIPTS}/{name}.js" for name in ("model", "link", "store", "public")),
+        ),
         ("tests/lesson", *DRAWN, "tests/taking"),
         (*TOOLS, *USED),
     ),
     Folder("view", (f"{SCRIPTS}/view/**/*.js",), (*OF_STEPS, *DRAWN), (*USED, *TOOLS)),
     Folder(
         "page",
-        (f"{SCRIPTS}/page/**/*.js",),
+        (f"{SCRIPTS}/page/**/*.js", f"{SCRIPTS}/main.js", f"{SCRIPTS}/early.js"),
         ("tests/lesson", "tests/view"),
         (*USED, *BY_HAND, *TOOLS, "tests/drawing/test_view.py"),
     ),

@@ -62,16 +62,16 @@ const RULES = {
     if (elements.length > 1) dropOne(elements, "an element of a list is lost");
   },
   ObjectExpression({ properties }) {
-    if (properties.length > 1) dropOne(properties, "a property is lost");
+    if (properties.length > 1) dropOne(properties.filter(isSomething), "a property is lost");
   },
   CallExpression({ arguments: given }) {
-    // Nothing in the place of nothing would be no mistake.
-    const something = given
-      .slice(1)
-      .filter((each) => !/^(\{\}|\[\]|null|undefined|false)$/.test(textOf(each)));
-    if (given.length > 1) dropOne(something, "an argument is lost", "undefined");
+    if (given.length > 1) dropOne(given.slice(1).filter(isSomething), "an argument is lost", "undefined");
   },
 };
+
+/** Nothing in the place of nothing would be no mistake. */
+const isSomething = (node) =>
+  !/^(\{\}|\[\]|null|undefined|false)$/.test(textOf(node.value?.type ? node.value : node));
 
 function swapOperator({ operator, left, right }) {
   if (!(operator in SWAPPED)) return;

@@ -85,3 +85,10 @@ def test_every_source_has_a_folder_and_every_folder_its_tests() -> None:
         for test in (*folder.pure, *folder.in_a_browser)
         if not (ROOT / test).exists()
     ] == []
+
+
+def test_nothing_in_the_place_of_nothing_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "one.js"
+    path.write_text("f(a, {}, null, g);\nexport const b = { c: null, d: false, e };\n", encoding="utf-8")
+    whats = {site.what for _, _, sites in sites_of([path]) for site in sites}
+    assert whats == {"a call is not made", "an argument is lost: g", "a property is lost: e", "false is true"}
