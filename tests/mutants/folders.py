@@ -82,7 +82,7 @@ FOLDERS = (
     Folder(
         "page",
         (f"{SCRIPTS}/page/**/*.js", f"{SCRIPTS}/main.js", f"{SCRIPTS}/early.js"),
-        ("tests/lesson", "tests/view"),
+        ("tests/page/test_listening.py", "tests/lesson", "tests/view"),
         (*USED, *BY_HAND, *TOOLS, "tests/drawing/test_view.py"),
     ),
 )
