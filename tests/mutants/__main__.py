@@ -4,6 +4,7 @@ A mistake that no test notices has found a test that is missing, or a line that 
 anybody could see (`<` where two numbers are never equal): no share is expected to be 100 %.
 """
 
+import json
 import os
 import random
 import shutil
@@ -22,6 +23,8 @@ from tests.mutants.planting import Site, sites_of
 from tests.mutants.running import SECONDS, Bundler, Runner
 
 ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / ".pytest_cache" / "mutants.json"
+"""How long the tests of each module took the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class Asked:
         ask = partial(
             self.planted.runner.first_failure,
             marked=self.marked,
-            first=f"test_{Path(self.mutant.path).stem}",
+            first=Path(self.mutant.path).stem,
             alone=alone,
             seconds=seconds,
         )
@@ -161,13 +164,16 @@ def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool) -> None:
         copy, scratch = copy_to(Path(place)), Path(place) / "scratch"
         scratch.mkdir()
         bundler = Bundler(copy)
+        kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
         for folder in FOLDERS:
             if names and folder.name not in names:
                 continue
-            runner = Runner(copy, scratch)
+            runner = Runner(copy, scratch, kept)
             runner.load()
             planted = Planted(replace(folder, in_a_browser=()) if pure else folder, runner, bundler)
             try_all(planted, sample(folder, size, seed))
+            KEPT.parent.mkdir(exist_ok=True)
+            KEPT.write_text(json.dumps(kept), encoding="utf-8")
         bundler.close()
 
 

@@ -1,4 +1,4 @@
-"""Puts the tests that have found mistakes first, then those that are called as the source, then what is quick.
+"""Puts the tests that have found mistakes first, then those that are called like the source, then what is quick.
 
 A plugin for pytest. What it should know, and what it finds, stands in the file that MUTANTS_ORDER names; which test has
 begun last, beside it, where somebody can see whether the run goes on.

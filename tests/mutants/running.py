@@ -52,7 +52,7 @@ class Runner:
     root: Path
     scratch: Path
     seconds: dict[str, float] = field(default_factory=dict)
-    """How long the tests of each module take."""
+    """How long the tests of each module take, as far as they have run."""
     found: list[str] = field(default_factory=list)
     """Tests that have found mistakes, the last one first."""
 
@@ -75,7 +75,7 @@ class Runner:
     ) -> str | None:
         """The test that fails first, or does not end within so many seconds; "" if none can begin, None if all pass.
 
-        Those of modules that are called as `first` come before all. Only the one named `alone` runs, if one is named,
+        Those of modules that have `first` in their names come before all. Only the one named `alone` runs, if one is named,
         and none of those in `without`; or they are looked for, and none runs.
         """
         temporary, order = self.scratch / "temporary", self.scratch / "order.json"
@@ -91,9 +91,10 @@ class Runner:
         if status is None:
             return begun.read_text(encoding="utf-8")
         told: dict[str, Any] = json.loads(order.read_text(encoding="utf-8"))
+        if not (alone or only_collect):
+            for module, took in told.get("took", {}).items():
+                self.seconds[module] = max(took, self.seconds.get(module, 0.0))
         if status in PASSED:
-            if not (alone or only_collect):
-                self.seconds |= told.get("took", {})
             return None
         return str(told.get("failed", begun.read_text(encoding="utf-8")))
 
