@@ -44,6 +44,11 @@ ONNX = {
 }  # fmt: skip
 
 
+ONNX_USUAL: dict[str, dict[str, Any]] = {
+    "Elu": {"alpha": 1.0}, "LeakyRelu": {"alpha": 0.01}, "Gelu": {"approximate": "none"},
+}  # fmt: skip
+
+
 def is_ours(model: Model, activation: str, *, biases: bool = True) -> bool:
     (layer,) = model.layers
     there = layer.biases is None if not biases else np.array_equal(layer.biases, BIASES)  # type: ignore[arg-type]
@@ -185,11 +190,7 @@ def gemm(**attributes: Any) -> onnx.NodeProto:
 
 @pytest.mark.parametrize(("theirs", "ours"), ONNX.items())
 def test_onnx_activations(theirs: str, ours: str) -> None:
-    usual: dict[str, Any] = {
-        "Elu": {"alpha": 1.0},
-        "LeakyRelu": {"alpha": 0.01},
-        "Gelu": {"approximate": "none"},
-    }.get(theirs, {})
+    usual = ONNX_USUAL.get(theirs, {})
     node = helper.make_node(theirs, ["a"], ["y"], **usual)
     assert is_ours(read_as(".onnx", as_onnx(gemm(), node)), ours)
     multiplied = [helper.make_node("MatMul", ["x", "w"], ["m"]), helper.make_node("Add", ["m", "b"], ["a"])]
