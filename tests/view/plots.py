@@ -136,6 +136,14 @@ class Plot:
         return list(zip(x.tolist(), y.tolist(), strict=True))
 
     @property
+    def sides(self) -> tuple[float, float, float, float]:
+        """Where its axes are, left and below, and where they end, right and above: left, top, right, foot."""
+        axes = self.svg.select_one("path.axis")
+        assert axes is not None
+        (left, top), (_, foot), (right, _), *_ = corners(axes).tolist()
+        return left, top, right, foot
+
+    @property
     def frame(self) -> tuple[float, float]:
         """How wide and how high the drawing is."""
         _, _, wide, high = (float(one) for one in str(self.svg.get("viewbox") or self.svg["viewBox"]).split())

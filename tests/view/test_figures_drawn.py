@@ -37,7 +37,7 @@ def plots(drawn: BeautifulSoup, *, logarithmic: bool = False) -> list[Plot]:
     found = [Plot(svg, (logarithmic, logarithmic)) for svg in drawn.select(".figure-drawing > svg")]
     for plot in found:
         # What is drawn is cut at the frame, and the frame is that of the axes.
-        (left, top), (_, foot), (right, _) = corners(one(plot.svg, "path.axis"))
+        left, top, right, foot = plot.sides
         inner = one(plot.svg, "svg svg")
         box = [left, top, right - left, foot - top]
         assert [float(str(inner[key])) for key in ("x", "y", "width", "height")] == box

@@ -93,8 +93,7 @@ def test_an_activation(activation: str, z: float) -> None:
     ((x1, y1), (x2, y2)) = corners(one(plot.svg, "path.tangent"))
     assert math.hypot(x2 - x1, y2 - y1) == pytest.approx(128, abs=0.2)
     # The guide leads from the axis below to the point, and on to the axis beside it.
-    frame = corners(one(plot.svg, "path.axis:first-child"))
-    (left, top), (_, foot), (right, _) = frame
+    left, top, right, foot = plot.sides
     places = np.clip(corners(one(plot.svg, "path.curve"))[:, 1], top, foot)
     assert np.ptp(places) > 0.95 * (foot - top)
     px, py = (float(str(one(plot.svg, "circle.value")[key])) for key in ("cx", "cy"))
@@ -190,7 +189,7 @@ def test_the_secant_goes_through_both_points_and_the_tangent_touches(exponent: f
     assert plot.dots("circle.value") == [pytest.approx((0.5, loss_over_w11(0.5)), abs=0.02)]
     quotient = (loss_over_w11(above) - loss_over_w11(below)) / (2 * width)
     gradient = slope_of_w11(0.5)
-    (left, top), (_, foot), (right, _) = corners(one(plot.svg, "path.axis:first-child"))
+    left, top, right, foot = plot.sides
     ends = {}
     for name, slope, through in (("secant", quotient, below), ("tangent", gradient, 0.5)):
         (x1, x2), (y1, y2) = plot.line(f"path.{name}")
