@@ -57,6 +57,7 @@ export { announcement, spokenSentence } from "../../templates/scripts/view/annou
 export { foreignSentence, leftSentence } from "../../templates/scripts/view/format.js";
 export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates/scripts/view/format.js";
 export { toMarkup } from "../../templates/scripts/view/h.js";
+export { derivationLatex } from "../../templates/scripts/view/latex.js";
 export { liveText } from "../../templates/scripts/view/live.js";
 export { layoutFor } from "../../templates/scripts/view/layout.js";
 export { mathChunks, toMath } from "../../templates/scripts/view/mathml.js";
