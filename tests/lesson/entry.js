@@ -51,6 +51,7 @@ export { createToolbox } from "../../templates/scripts/page/toolbox.js";
 export { createPublicInterface } from "../../templates/scripts/public.js";
 export { createStore } from "../../templates/scripts/store.js";
 export { ofPlayground } from "../../templates/scripts/lesson/playground.js";
+export { makeSurface, planeOf } from "../../templates/scripts/training/surface.js";
 export { differences, studyOf } from "../../templates/scripts/training/tool.js";
 export { figureView } from "../../templates/scripts/view/figures.js";
 export { announcement, spokenSentence } from "../../templates/scripts/view/announce.js";
