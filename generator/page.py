@@ -6,12 +6,17 @@ import json
 import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import BuildError, place
 from generator.font import CORE, LARGE, block_file, blocks_needed, read_blocks, unicode_range
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STYLES = (
     "tokens",
@@ -228,14 +233,37 @@ def render_sheet(templates: Path, *, title: str, language: str, style: str, shee
     return _render(templates, "worksheet.html.jinja", values)
 
 
+def prepare(templates: Path) -> None:
+    """Read the templates of a page, for who has to wait for its parts; otherwise `render_page` does it.
+
+    Raises BuildError for a mistake in one.
+    """
+    for path in (templates / "page.html.jinja", *sorted((templates / "sections").glob("*.jinja"))):
+        name = path.relative_to(templates).as_posix()
+        with _told(templates, name):
+            _environment(templates).get_template(name)
+
+
 def _render(templates: Path, name: str, values: Mapping[str, Any]) -> str:
+    with _told(templates, name):
+        return BYTE_ORDER_MARK + _environment(templates).get_template(name).render(values)
+
+
+@cache
+def _environment(templates: Path) -> "Environment":
+    """Keeps the templates that it has read; one whose file has changed since is read again."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+
+
+@contextmanager
+def _told(templates: Path, name: str) -> Iterator[None]:
+    """What goes wrong in a template, as a BuildError."""
     try:
-        return BYTE_ORDER_MARK + environment.get_template(name).render(values)
+        yield
     except Exception as error:  # a template is a program: whatever it raises, its author wants to know where
         raise BuildError(
             f"{_place_in_template(error, templates, name)}: {_fault_of_template(error)}"

@@ -201,7 +201,7 @@ PYTHON: dict[str, set[str]] = {
         "toml_file",
     },
     "config/site": {"config/head", "config/readers", "config/records", "errors", "toml_file"},
-    "article/__init__": {"article/parts", "article/writer"},
+    "article/__init__": {"article/parts"},
     "article/parts": {"errors"},
     "article/mathematics": {"article/parts", "errors"},
     "article/links": {"article/parts", "errors"},
@@ -256,6 +256,7 @@ PYTHON: dict[str, set[str]] = {
     "site/carried": {"config", "places", "rehearsal", "site/content", "site/numbers"},
     "site/one_page": {
         "article",
+        "article/writer",
         "config",
         "errors",
         "font",
@@ -304,7 +305,7 @@ LAZY = {
     "cli": {"imports", "site/building", "site/taken", "serve", "starter"},
     "explain": {"live", "output"},
     "site/building": {"site/pages"},
-    "site/one_page": {"site/preview"},
+    "site/one_page": {"article/writer", "site/preview"},
     "site/taken": {"drawing"},
 }
 """Imported only inside the function that needs it: `--help` loads nothing, and V8 starts while a build loads the rest."""

@@ -13,7 +13,8 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
-from generator.article import Reference, render_article
+from generator.article import Reference
+from generator.article.writer import render_article
 from generator.cli import main
 from generator.config import Formula, read_network
 from generator.engine.expression import parse_expression

@@ -18,12 +18,11 @@ It is CommonMark, with what authors of such articles are used to besides:
 | `??? question "Title"`, text indented | the same, closed until it is opened; `???+` is open at first              |
 | a fence with a language               | code in colours                                                           |
 
-`reader` parses, `leftovers` refuses what Markdown would leave as raw text, and `writer` makes the HTML; between them
-`figures`, `headings`, `links` and `mathematics` check each its subject. Whatever is wrong is a ContentError with file
-and line.
+`reader` parses, `leftovers` refuses what Markdown would leave as raw text, and `writer` makes the HTML, in its
+`render_article`; between them `figures`, `headings`, `links` and `mathematics` check each its subject. Whatever is
+wrong is a ContentError with file and line.
 """
 
 from generator.article.parts import Article, Figure, Heading, Reference
-from generator.article.writer import render_article
 
-__all__ = ["Article", "Figure", "Heading", "Reference", "render_article"]
+__all__ = ["Article", "Figure", "Heading", "Reference"]

@@ -4,8 +4,12 @@ content -> config -> network -> Graph -> forward, backward (NumPy) -> the page's
 frame and computes the same numbers -> both are compared -> Jinja -> one HTML string -> written atomically.
 """
 
+import gc
 import gzip
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,21 +44,40 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
     differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
     """
     started = time.perf_counter()
-    with PageScript(places) as script:
-        # Here and not above: while Python loads NumPy, Markdown and the rest, V8 starts.
-        from generator.site.pages import pages_of
+    with _uncollected(), ThreadPoolExecutor(1) as beside:
+        with PageScript(places) as script:
+            # Here and not above: while Python loads NumPy, Markdown and the rest, V8 starts.
+            from generator.site.pages import pages_of
 
-        pages, made = pages_of(places, script, network, output)
-    write_files(pages)
+            pages, made = pages_of(places, script, network, output)
+            compressed = beside.submit(gzip.compress, pages[output], 9, mtime=0)
+        write_files(pages)
+        stale = bundle.is_stale(places.home)
     return BuildReport(
         output=output,
         raw_bytes=len(pages[output]),
-        gzip_bytes=len(gzip.compress(pages[output], 9, mtime=0)),
+        gzip_bytes=len(compressed.result()),
         seconds=time.perf_counter() - started,
         largest_difference=max(each.difference for each in made),
         warnings=(
-            *((bundle.STALE,) if bundle.is_stale(places.home) else ()),
+            *((bundle.STALE,) if stale else ()),
             *dict.fromkeys(warning for each in made for warning in each.warnings),
         ),
         lessons=tuple(path for path in pages if path != output and path.suffix != ".png"),
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for what nobody needs any more: a build has ended before that is worth its time.
+
+    What there is then is not searched later either: Python would do it once more when it ends.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()

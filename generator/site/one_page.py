@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from generator import config, page
-from generator.article import Article, Figure, Reference, render_article
+from generator.article import Article, Figure, Reference
 from generator.errors import BuildError
 from generator.font import all_characters, mark_large, mathematics_shown, missing_characters, read_blocks
 from generator.places import SITE, Places
@@ -70,8 +71,8 @@ def rendered(
         if learns(file)
     }
     numbers = {file.name: compute(file) for file in files}
-    difference = max(compare(numbers, engine.result()) for engine in engines)
     runs = {file.name: rehearse(file, site.learning_rate) for file in files if learns(file)}
+    page.prepare(places.templates)
     blocks = read_blocks(places.templates / "fonts" / "math.txt")
     available = all_characters(blocks)
     articles = [
@@ -80,8 +81,6 @@ def rendered(
         else None
         for name in (opened.article, "about.md")
     ]
-    of_script = {name: own.result()[name] for name, own in rehearsed.items()}
-    difference = max(difference, compare_runs(runs, of_script))
     markup = [mark_large(each.html, blocks) if each else "" for each in articles]
     sheet = page.join_styles(places.templates, frame.result()["sizes"], markup)
     text = page.render_page(
@@ -101,6 +100,10 @@ def rendered(
         ),
     )
     check_mathematics(text, available)
+    # Only now: while the page was put together, V8 went on computing.
+    difference = max(compare(numbers, engine.result()) for engine in engines)
+    of_script = {name: own.result()[name] for name, own in rehearsed.items()}
+    difference = max(difference, compare_runs(runs, of_script))
     picture = _picture(asked, sheet, site.title) if site.address else None
     return Rendered(text, numbers, difference, articles[0], picture)
 
@@ -121,6 +124,9 @@ def _article(
     words: Mapping[str, Any],
     pages: Mapping[str, str],
 ) -> Article:
+    # Here and not above: while Python loads what reads Markdown, V8 draws the first frame.
+    from generator.article.writer import render_article
+
     path = places.words(name)
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
@@ -144,7 +150,7 @@ def _article(
         address_fault=address_fault,
         read_picture=lambda picture: (path.parent / picture).read_bytes(),
         unwritable=lambda markup: missing_characters(mathematics_shown(markup), available),
-        figures=lambda: asked.call("figureRoom"),
+        figures=cache(lambda: asked.call("figureRoom")),
         render_figures=render_figures,
         words=words,
         pages=pages,

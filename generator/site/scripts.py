@@ -44,11 +44,12 @@ class Asked:
     def __init__(self, thread: ThreadPoolExecutor, started: Future[Script], data: Mapping[str, Any]) -> None:
         self._thread = thread
         self._started = started
-        self._held: Future[Held] = thread.submit(lambda: started.result().hold(data))
+        # Waited for: Python's threads take turns, and V8 can compute by itself only once it has this.
+        self._held: Held = thread.submit(lambda: started.result().hold(data)).result()
 
     def call(self, function: str, *arguments: Any) -> Any:
         """What a function of the script says of the page. Raises BuildError where it throws."""
-        return self._started.result().call(function, self._held.result(), *arguments)
+        return self._started.result().call(function, self._held, *arguments)
 
     def ask(self, function: str, *arguments: Any) -> Future[Any]:
         """The same, without waiting for it; what is called meanwhile comes between two that were asked."""

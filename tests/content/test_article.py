@@ -9,7 +9,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.article import Article, Heading, Reference, render_article
+from generator.article import Article, Heading, Reference
+from generator.article.writer import render_article
 from generator.errors import ContentError
 from tests.content.cases import Mistake, answer, mistakes
 

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.article import Article, render_article
+from generator.article import Article
+from generator.article.writer import render_article
 from tests.content.cases import answer
 from tests.content.test_article import NODES, STEPS, address_fault, shown_values
 

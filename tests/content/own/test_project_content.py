@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.article import Reference, render_article
+from generator.article import Reference
+from generator.article.writer import render_article
 from generator.config import read_network, read_site
 from generator.engine.graph import backward, forward
 from generator.site.carried import WORDS_OF_TEMPLATES
