@@ -391,6 +391,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "engine/batch/sums": ("engine/graph",),
     "engine/batch/outputs": ("engine/compiled/kernels",),
     "engine/batch/nodes": ("engine/graph",),
+    "engine/playground": ("engine/data",),
     "engine/kinks": ("engine/graph", "engine/operations/table"),
     "lesson/": ("lesson/",),
     # What these are made from: the table of operations (its keys, and a curve's points), and graphs at another grain.

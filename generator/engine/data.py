@@ -85,6 +85,18 @@ def _square(label: Callable[[float, float], float]) -> Draw:
     return draw
 
 
+_TOPS = ((-4, 2.5, 1), (0, 2.5, -1), (4, 2.5, 1), (-4, -2.5, -1), (0, -2.5, 1), (4, -2.5, -1))
+"""Where three hills and three hollows have their ends, of a square that reaches to 6, and which of both they are."""
+
+
+def _hills(x: float, y: float) -> float:
+    """Cones of height and radius 1 and 2, which only touch."""
+    height = 0.0
+    for a, b, sign in _TOPS:
+        height += sign * (1 - min(math.sqrt((x - a) * (x - a) + (y - b) * (y - b)) / 2, 1.0))
+    return height
+
+
 def _along(curve: Callable[[float], float]) -> Draw:
     """Over one input from −1 to 1."""
 
@@ -105,6 +117,7 @@ DATA_SETS: Mapping[str, DataSet] = MappingProxyType(
         "blobs": DataSet(2, (2, 3, 4), _blobs),
         "quadrants": DataSet(2, (2,), _square(lambda a, b: int(a * b >= 0))),
         "plane": DataSet(2, (), _square(lambda a, b: 0.6 * (a + b))),
+        "hills": DataSet(2, (), _square(lambda a, b: _hills(6 * a, 6 * b))),
         "line": DataSet(1, (), _along(lambda x: 0.6 * x + 0.2)),
         "sine": DataSet(1, (), _along(lambda x: 0.8 * math.sin(math.pi * x))),
     }

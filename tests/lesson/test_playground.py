@@ -1,5 +1,7 @@
 """Links of TensorFlow Playground: what they open, by the keys and defaults of its src/state.ts; and that a run is its."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -78,8 +80,12 @@ def test_what_nobody_has_changed_opens_as_it_is_there(script: Script, page_data:
         ({"dataset": "xor", "percTrainData": "90"}, {"set": "quadrants", "testShare": 0.1}),
         ({"regularizationRate": "0.003"}, {"l2": 0.003}),
         ({"regularization": "none", "regularizationRate": "0.003"}, {"l2": 0, "l1": 0}),
-        ({"batchSize": "30"}, {"batch": 30}),
-        ({"problem": "regression"}, {"set": "plane", "count": 1200, "scale": 6}),
+        ({"batchSize": "25"}, {"batch": 25}),
+        ({"problem": "regression"}, {"set": "plane", "count": 1200, "playground": "0.93456"}),
+        ({"regDataset": "reg-gauss", "problem": "regression"}, {"set": "hills", "count": 1200}),
+        ({"seed": "my-class_1.5"}, {"playground": "my-class_1.5"}),
+        ({"noise": "70"}, {"noise": 0.7}),
+        ({"noise": "95"}, {"noise": 0.5}),
     ],
 )
 def test_settings_are_taken_over(
@@ -95,20 +101,28 @@ def test_its_inputs_are_features(script: Script, page_data: dict[str, Any]) -> N
     found = script.call(
         OPEN,
         page_data,
-        changed(**dict.fromkeys(keys[:6], "true"), x="false", networkShape="", activation="relu"),
+        changed(
+            **dict.fromkeys(keys, "true"), x="false", xTimesY_hide="true", networkShape="", activation="relu"
+        ),
     )
-    assert found["features"] == ["x2", "x1^2", "x2^2", "x1*x2", "cos(x1)", "sin(x1)", "cos(x2)"]
+    # It has keys for cosines, and no such inputs; one that is hidden is none.
+    assert found["features"] == ["x2", "x1^2", "x2^2", "sin(x1)", "sin(x2)"]
+    assert found["left"] == []
     assert found["layers"] == [[1, "tanh"]], "the activation is that of hidden layers"
     one = script.call(OPEN, page_data, changed(y="false", activation="linear", initZero="true"))
     assert one["features"] == ["x1"] or one["features"] is None
     assert one["layers"][0] == [4, "identity"]
-    assert {number for name, number in one["leaves"].items() if name[0] == "w"} == {0}
+    assert {number for name, number in one["leaves"].items() if name[0] in "wb"} == {0}
 
 
 @pytest.mark.parametrize(
     ("keys", "left"),
     [
-        ({"regDataset": "reg-gauss", "problem": "regression"}, ["regDataset=reg-gauss"]),
+        ({"x": "false", "y": "false"}, ["x=false"]),
+        ({"batchSize": "30"}, ["batchSize=30"]),
+        ({"percTrainData": "53"}, ["batchSize=10"]),
+        ({"percTrainData": "5"}, ["percTrainData=5"]),
+        ({"seed": "0.5%200"}, ["seed=0.5 0"]),
         ({"regularization": "L1"}, ["regularization=L1"]),
         ({"activation": "swish"}, ["activation=swish"]),
         ({"networkShape": "4,x"}, ["networkShape=4,x"]),
@@ -146,7 +160,7 @@ def test_its_updates_are_made(script: Script, page_data: dict[str, Any]) -> None
         networkShape="3",
         sinX="true",
         learningRate="0.1",
-        batchSize="7",
+        batchSize="5",
     )
     found = script.call(RUN, page_data, hash_, 20)
     start = found["start"]
@@ -160,13 +174,13 @@ def test_its_updates_are_made(script: Script, page_data: dict[str, Any]) -> None
     assert 4 < np.abs(x[:, :2]).max() <= 5
     for update in range(20):
         ders: list[Any] = []
-        for k in range(7 * update, 7 * update + 7):
+        for k in range(5 * update, 5 * update + 5):
             h = np.tanh(w1 @ x[k] + b1)
             out = np.tanh(w2 @ h + b2)
             delta = (out - y[k]) * (1 - out * out)
             back = delta * w2 * (1 - h * h)
             ders.append((np.outer(back, x[k]), back, delta * h, delta))
-        sums = [sum(each[k] for each in ders) / 7 for k in range(4)]
+        sums = [sum(each[k] for each in ders) / 5 for k in range(4)]
         # Weights go down the loss and the penalty, biases down the loss.
         w1, b1 = w1 - 0.1 * sums[0] - 0.1 * 0.01 * w1, b1 - 0.1 * sums[1]
         w2, b2 = w2 - 0.1 * sums[2] - 0.1 * 0.01 * w2, b2 - 0.1 * sums[3]
@@ -174,3 +188,58 @@ def test_its_updates_are_made(script: Script, page_data: dict[str, Any]) -> None
     assert [after[f"w{j}{i}"] for j in (1, 2, 3) for i in (1, 2, 3)] == pytest.approx(w1.ravel(), rel=1e-10)
     assert [after[f"b{j}"] for j in (1, 2, 3, 4)] == pytest.approx([*b1, b2], rel=1e-10)
     assert [after[f"w4{i}"] for i in (1, 2, 3)] == pytest.approx(w2, rel=1e-10)
+
+
+RECORDED = json.loads(Path(__file__).with_name("playground.json").read_text(encoding="utf-8"))
+
+EPOCHS = """(data, hash, epochs) => {
+  const { choices } = choicesOf(data, hash);
+  const { graph } = sceneOf(data, choices.source, choices.grain);
+  const { run, data: { learned, tested, points, learning, testing } } = studyOf(graph, choices);
+  run.extendTo(epochs * run.training.updatesPerEpoch);
+  const rows = (which, { targets }) => Array.from(which, (k, row) => [...points[k].inputs, targets[row]]);
+  return {
+    begin: Array.from(run.trail[0]), end: Array.from(run.momentAt(run.length).parameters),
+    losses: run.evaluations.map(({ loss, testLoss }) => [loss, testLoss]),
+    learned: rows(learned, learning), tested: rows(tested, testing),
+  };
+}"""
+
+
+def link_of(case: dict[str, Any]) -> str:
+    keys = {
+        "dataset": case["set"], "regDataset": case["set"], "seed": case["seed"], "noise": case["noise"],
+        "problem": "regression" if case["set"].startswith("reg") else "classification",
+        "networkShape": ",".join(map(str, case["shape"])), "percTrainData": case["perc"], "batchSize": case["batch"],
+        "learningRate": case["rate"], "activation": case.get("activation", "tanh"),
+        "regularization": "L2" if "l2" in case else "none", "regularizationRate": case.get("l2", 0),
+        "initZero": str(case.get("initZero", False)).lower(),
+        **{name: str(name in case.get("inputs", ["x", "y"])).lower() for name in ("x", "y", "xSquared", "sinY", "xTimesY")},
+    }  # fmt: skip
+    return changed(**{name: str(value) for name, value in keys.items()})
+
+
+def test_its_stream(script: Script) -> None:
+    drawn = script.call(
+        "(seed) => { const random = seededRandom(seed); return Array.from({ length: 5 }, random); }",
+        "0.93456",
+    )
+    assert drawn == RECORDED["stream"]
+
+
+@pytest.mark.parametrize("case", RECORDED["cases"], ids=lambda case: f"{case['set']} {case['seed']}")
+def test_it_opens_with_its_samples_and_weights_and_learns_as_there(
+    case: dict[str, Any], script: Script, page_data: dict[str, Any]
+) -> None:
+    """Beside what its own sources gave; playground.json says how that was made."""
+    found = script.call(EPOCHS, page_data, link_of(case), len(case["losses"]) - 1)
+    assert found["begin"] == case["begin"]
+    assert (len(found["learned"]), len(found["tested"])) == (case["train"], case["test"])
+    # Another V8 may round a sine otherwise.
+    ends = [*found["learned"][:3], *found["tested"][-2:]]
+    assert np.array(ends) == pytest.approx(np.array([*case["first"], *case["last"]]), rel=1e-14)
+    for rows, total in zip((found["learned"], found["tested"]), case["sums"], strict=True):
+        weighted = [(i + 1) * (x + 2 * y + 3 * label) for i, (x, y, label) in enumerate(rows)]
+        assert np.cumsum(weighted)[-1] == pytest.approx(total, rel=1e-12)
+    assert np.array(found["losses"]) == pytest.approx(np.array(case["losses"]), rel=1e-9)
+    assert found["end"] == pytest.approx(case["end"], rel=1e-8, abs=1e-12)

@@ -55,11 +55,7 @@ FOLDERS = (
         ),
         ("tests/content", "tests/tooling", "tests/explain", "tests/font", *_page("mistakes")),
     ),
-    Folder(
-        "formats",
-        ("generator/formats/*.py",),
-        ("tests/formats", "tests/explain", "tests/training/test_csv.py"),
-    ),
+    Folder("formats", ("generator/formats/*.py",), ("tests/formats", "tests/explain")),
     Folder("formats-in-javascript", (f"{SCRIPTS}/formats/*.js",), ("tests/formats/test_read_on_page.py",)),
     Folder(
         "training",

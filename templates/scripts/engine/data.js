@@ -97,6 +97,28 @@ const square = (label) => (random, _k, _count, noise) => {
   return { inputs: moved(random, [a, b], noise), label: label(a, b) };
 };
 
+/** Where three hills and three hollows have their ends, of a square that reaches to 6, and which of both they are. */
+const TOPS = [
+  [-4, 2.5, 1],
+  [0, 2.5, -1],
+  [4, 2.5, 1],
+  [-4, -2.5, -1],
+  [0, -2.5, 1],
+  [4, -2.5, -1],
+];
+
+/**
+ * Cones of height and radius 1 and 2, which only touch.
+ * @param {number} x
+ * @param {number} y
+ */
+export const hills = (x, y) =>
+  TOPS.reduce(
+    (height, [a, b, sign]) =>
+      height + sign * (1 - Math.min(Math.sqrt((x - a) * (x - a) + (y - b) * (y - b)) / 2, 1)),
+    0,
+  );
+
 /**
  * Over one input from −1 to 1.
  * @param {(x: number) => number} curve
@@ -117,6 +139,7 @@ export const DATA_SETS = {
   blobs: { inputs: 2, classes: [2, 3, 4], draw: blobs },
   quadrants: { inputs: 2, classes: [2], draw: square((a, b) => Number(a * b >= 0)) },
   plane: { inputs: 2, classes: [], draw: square((a, b) => 0.6 * (a + b)) },
+  hills: { inputs: 2, classes: [], draw: square((a, b) => hills(6 * a, 6 * b)) },
   line: { inputs: 1, classes: [], draw: along((x) => 0.6 * x + 0.2) },
   sine: { inputs: 1, classes: [], draw: along((x) => 0.8 * Math.sin(Math.PI * x)) },
 };

@@ -64,9 +64,7 @@ export class Random {
     const order = Int32Array.from({ length: count }, (_, k) => k);
     for (let last = count - 1; last > 0; last -= 1) {
       const other = this.below(last + 1);
-      const moved = order[last];
-      order[last] = order[other];
-      order[other] = moved;
+      [order[last], order[other]] = [order[other], order[last]];
     }
     return order;
   }

@@ -19,6 +19,7 @@
  * @property {number} count
  * @property {number} noise
  * @property {number} [scale]
+ * @property {string} [playground] a seed by which TensorFlow Playground draws such samples; "" if they are ours
  * @property {number} testShare
  * @property {readonly Point[]} own points that were placed or pasted
  * @property {number} ownClasses how many classes they have; 0 where labels are numbers
@@ -36,6 +37,7 @@
 import { DATA_SETS, drawSamples, splitSamples } from "../engine/data.js";
 import { columnsFor, featuresOf } from "../engine/features.js";
 import { OPS } from "../engine/operations/table.js";
+import { drawPlayground, isPlaygroundSet, splitPlayground } from "../engine/playground.js";
 import { packed } from "../engine/sample.js";
 import { fittingTargets } from "../engine/targets.js";
 
@@ -108,9 +110,12 @@ export function targetsOf({ outputs, rule, signed }, label, classes) {
  * @param {Ends} ends
  * @param {DataChoices} choices
  */
-function pointsOf(ends, { set, seed, count, noise, scale, own, ownClasses }) {
+function pointsOf(ends, { set, seed, count, noise, scale, playground, own, ownClasses }) {
   if (set === "own") return { points: own, classes: ownClasses };
   const classes = DATA_SETS[set].classes.length > 0 ? classesOf(ends) : 0;
+  if (playground && isPlaygroundSet(set)) {
+    return { points: drawPlayground(set, playground, count, noise).points, classes };
+  }
   return { points: drawSamples(set, { seed, count, noise, scale, classes }), classes };
 }
 
@@ -137,9 +142,12 @@ export function labelled(ends, batch) {
  * @returns {Data}
  */
 export function dataFor(ends, choices) {
-  const { seed, testShare, given } = choices;
+  const { set, seed, testShare, playground, given } = choices;
   const { points, classes } = given ? labelled(ends, given) : pointsOf(ends, choices);
-  const { learned, tested } = splitSamples(points.length, testShare, seed);
+  const { learned, tested } =
+    playground && isPlaygroundSet(set)
+      ? splitPlayground(points.length, testShare)
+      : splitSamples(points.length, testShare, seed);
   const samplesOf = (/** @type {Int32Array} */ chosen) =>
     packed(
       Array.from(

@@ -26,6 +26,7 @@
  * @property {number} count
  * @property {number} noise
  * @property {number} scale what the inputs of a set are multiplied by
+ * @property {string} playground a seed by which TensorFlow Playground draws its sets; "": they are drawn as ours are
  * @property {number | null} testShare null: as is usual
  * @property {readonly Point[]} own
  * @property {number} ownClasses
@@ -40,6 +41,7 @@
  * @property {number} update how many updates have been made
  * @property {Leaves | null} start the weights before the first of them; null: the present ones
  * @property {number} opened the update that is looked into, from 1; 0 for none
+ * @property {number} rows from which of its samples on the opened update shows some, from 0
  * @property {string} parameter whose arithmetic is shown, and whose trail; "" for the first that moves
  * @property {readonly [string, string]} plane over which two parameters the loss is drawn; "" for any
  * @property {"" | "practise" | "bug"} exercise what the opened update is for, if it is not only shown
@@ -64,6 +66,7 @@
 import { largestDifference } from "../engine/check.js";
 import { DATA_SETS } from "../engine/data.js";
 import { OPTIMIZERS } from "../engine/optimizers/table.js";
+import { PLAYGROUND_SEED } from "../engine/playground.js";
 import { SCHEDULES } from "../engine/schedules.js";
 import { Training } from "../engine/training.js";
 import { BUGS_TOOL } from "../lesson/bugs.js";
@@ -97,6 +100,7 @@ const FIRST = Object.freeze({
   count: 200,
   noise: 0.05,
   scale: 1,
+  playground: "",
   testShare: null,
   own: Object.freeze([]),
   ownClasses: 0,
@@ -108,6 +112,7 @@ const FIRST = Object.freeze({
   l1: 0,
   l2: 0,
   clip: 0,
+  rows: 0,
   parameter: "",
   exercise: "",
   plane: Object.freeze(/** @type {const} */ (["", ""])),
@@ -143,6 +148,7 @@ const SETTINGS = [
   "count",
   "noise",
   "scale",
+  "playground",
   "testShare",
   "own",
   "ownClasses",
@@ -184,7 +190,17 @@ export const isAnotherMoment = (one, other) =>
  * @param {Partial<TrainChoices>} patch
  * @returns {TrainChoices}
  */
-export const withSettings = (train, patch) => Object.freeze({ ...train, ...BEFORE, ...patch });
+export const withSettings = (train, patch) =>
+  Object.freeze({
+    ...train,
+    ...BEFORE,
+    // Who asks for other samples asks for ours.
+    ...(DRAWN.some((name) => name in patch) ? { playground: "" } : {}),
+    ...patch,
+  });
+
+/** What samples are drawn by, where they are drawn as elsewhere. */
+const DRAWN = ["set", "dataSeed", "count", "scale"];
 
 /**
  * A key of the address for a number.
@@ -302,6 +318,11 @@ export const TRAIN = {
     samples: numberKey("count", 2, MOST_SAMPLES, { whole: true }),
     noise: numberKey("noise", 0, 1),
     scale: numberKey("scale", ...SCALE_REACH),
+    playground: {
+      expected: "0.5",
+      read: (text) => (PLAYGROUND_SEED.test(text) ? { train: { playground: text } } : null),
+      write: (choices) => writtenChoice(choices, "playground"),
+    },
     test: numberKey("testShare", 0, 0.9),
     optimizer: nameKey("optimizer", OPTIMIZER_NAMES),
     batch: numberKey("batch", 0, MOST_SAMPLES, { whole: true }),
