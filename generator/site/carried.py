@@ -34,9 +34,9 @@ def page_data(
     """What the page's script works on; its shape is `PageData` in templates/scripts/model.js."""
     return {
         # First what the markup before it says too: what is near is compressed well.
+        "words": _without(WORDS_OF_TEMPLATES | WORDS_OF_ARTICLES, words),
         "narration": words_of(places, "narration"),
         "networks": {file.name: _network_data(file) for file in files},
-        "words": _without(WORDS_OF_TEMPLATES | WORDS_OF_ARTICLES, words),
         "opens": files[0].name,
         "rate": site.learning_rate,
     }

@@ -240,7 +240,7 @@ def test_own_samples_and_features_are_in_one_link_as_far_as_they_fit(open_page: 
 
 
 def test_a_link_of_tensorflow_playground_is_opened_or_pasted(open_page: OpenPage) -> None:
-    hash_ = "activation=relu&batchSize=20&dataset=xor&learningRate=0.1&noise=5&networkShape=3&seed=0.5&x=true&y=true&xSquared=true&discretize=true"
+    hash_ = "activation=relu&batchSize=25&dataset=xor&learningRate=0.1&noise=5&networkShape=3&seed=0.5&x=true&y=true&xSquared=true&discretize=true"
     page = open_page(hash=hash_)
     notice = page.locator("#notice")
     expect(notice).to_contain_text("This is a link of TensorFlow Playground")
@@ -249,12 +249,18 @@ def test_a_link_of_tensorflow_playground_is_opened_or_pasted(open_page: OpenPage
     settings = page.evaluate("backprop.training().settings")
     assert [settings[name] for name in ("rate", "batch", "noise", "samples", "shuffle")] == [
         0.1,
-        20,
+        25,
         0.05,
         500,
         False,
     ]
     leaves = page.evaluate("backprop.state().leaves")
+    # The page writes whose samples they are, and other samples are drawn as ours are.
+    page.get_by_role("button", name="One update", exact=True).click()
+    page.wait_for_function("() => location.hash.includes('playground=0.5')")
+    page.get_by_label("Seed", exact=True).first.fill("2")
+    page.get_by_label("Seed", exact=True).first.press("Enter")
+    page.wait_for_function("() => !location.hash.includes('playground')")
     other = open_page(hash="tool=train&preset=xor")
     other.get_by_text("Your own samples").click()
     other.get_by_label("As CSV").fill(f" https://playground.tensorflow.org/#{hash_}\n")
@@ -282,12 +288,12 @@ def test_a_file_is_dropped_and_taken_or_refused(open_page: OpenPage, tmp_path: P
             session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **where})
 
     before = page.evaluate("[backprop.training(), location.hash]")
-    drop("a,b,y\n1,2,0\n3,x,1\n", ".train .plane")
+    drop("a,b,y\n1,2,0\n3,x,1\n", ".train .picture")
     expect(
         page.locator("#notice").get_by_text("Line 3, column 2: found “x”, expected a number.")
     ).to_be_visible()
     assert page.evaluate("[backprop.training(), location.hash]") == before
-    drop("a;b;y\n0,5;2;0\n3;-4;1\n1;1;1\n", ".train .plane")
+    drop("a;b;y\n0,5;2;0\n3;-4;1\n1;1;1\n", ".train .picture")
     expect(page.locator(".samples circle")).to_have_count(3)
     expect(page.locator('[data-field="train-set"]')).to_have_value("own")
     expect(page.locator("#notice")).not_to_contain_text("Line 3")
@@ -331,7 +337,7 @@ def test_two_runs_beside_each_other(open_page: OpenPage) -> None:
     for _ in range(3):
         page.get_by_role("button", name="One epoch").click()
     expect(page.locator(".charts")).to_contain_text("Optimizer: Gradient descent")
-    expect(page.locator(".two-runs .plane")).to_have_count(2)
+    expect(page.locator(".two-runs .picture")).to_have_count(2)
     told = page.locator(".charts .key.other").inner_text()
     page.wait_for_timeout(400)
     assert "versus=optimizer:gradient_descent" in page.evaluate("location.hash")
@@ -369,14 +375,80 @@ def test_a_run_is_taken_along_as_a_program(open_page: OpenPage) -> None:
     assert float(end[1]) == losses(page)["loss"]
 
 
+def test_the_loss_surface_and_the_trails_are_read_by_keys(open_page: OpenPage) -> None:
+    page = open_page(hash=f"{PLAIN}&update=48&plane=w11,b1")
+    train = page.locator("div.train")
+    expect(train.locator(".surface .height").first).to_be_attached()
+    picture = page.get_by_role("img", name="The loss over two parameters")
+    reach = train.locator('[data-reads="surface"]').get_attribute("data-reach") or ""
+    left, right, low, high = map(float, reach.split(" "))
+    read = train.locator(".surface .told-there")
+
+    def after(*keys: str) -> tuple[float, float, float]:
+        picture.focus()
+        for key in keys:
+            page.keyboard.press(key)
+        said = re.fullmatch(r".* = (\S+), .* = (\S+): a loss of (\S+)", read.inner_text())
+        assert said
+        x, y, loss = (float(each.replace("−", "-")) for each in said.groups())
+        return x, y, loss
+
+    step = page.evaluate("backprop.state().step")
+    x, y, loss = after("ArrowRight")
+    assert (x, y) == pytest.approx(
+        ((left + right) / 2 + (right - left) / 20, (low + high) / 2),
+        abs=(right - left) / 200,
+    )
+    assert read.get_attribute("role") == "status"
+    # Every corner can be read, and no further; the lesson has not stepped.
+    assert after(*["ArrowLeft"] * 25, *["ArrowUp"] * 25)[:2] == pytest.approx((left, high), rel=5e-3)
+    finer = after("Shift+ArrowRight", "Shift+ArrowDown")
+    assert finer[:2] == pytest.approx((left + (right - left) / 100, high - (high - low) / 100), abs=0.02)
+    assert page.evaluate("backprop.state().step") == step
+    # What is said there is the mean loss with these two, which is asked of the network anew.
+    weights = page.evaluate("backprop.state().leaves") | {"w11": x, "b1": y}
+    page.evaluate("(leaves) => backprop.set({ leaves })", weights)
+    said = page.locator(".charts .key.learned").inner_text()
+    assert float(said.split()[-1]) == pytest.approx(loss, rel=0.02)
+
+    page.evaluate("backprop.train({ updates: 20 })")
+    trails = page.get_by_role("img", name=re.compile("The trails of all"))
+    trails.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    told = re.fullmatch(r"(\S+) after update .*", train.locator(".charts .told-there").inner_text())
+    assert told
+    chosen = train.locator('[data-field="train-parameter"]').first
+    assert chosen.evaluate("e => e.selectedOptions[0].text") == told[1]
+
+
+def test_an_update_of_thousands_of_samples_shows_some_at_a_time(open_page: OpenPage) -> None:
+    page = open_page(
+        hash="net=2;8:tanh;8:tanh;1:sigmoid;bce&tool=train&data=circles&samples=5000&test=0&batch=0&shuffle=0&update=2"
+    )
+    opens = """() => {
+      const began = performance.now();
+      document.querySelector('[data-action="train-open"]').click();
+      return performance.now() - began;
+    }"""
+    assert page.evaluate(opens) < 1000, "of 5,000 samples, those that are seen are computed"
+    rows = page.locator(".update-body table").first.locator("tbody tr")
+    expect(rows).to_have_count(50)
+    expect(page.locator(".update-body")).to_contain_text("takes 5000 samples")
+    page.get_by_role("button", name="51–100").click()
+    expect(rows.first).to_contain_text("no. 51")
+    page.get_by_role("button", name="1–50").click()
+    expect(rows.first).to_contain_text("no. 1")
+
+
 def test_trails_and_the_loss_surface_are_read_and_chosen(open_page: OpenPage) -> None:
     """What is pointed at is told in words; who does not point has the lists and the sentences."""
     page = open_page(hash=f"{PLAIN}&update=48")
     train = page.locator("div.train")
     expect(train.locator(".run-chart .trail")).to_have_count(17)
     expect(train.get_by_text("The map is being computed.")).to_have_count(0)
-    sentence = train.get_by_text("All others are as they are after update 48.")
-    least = re.search(r"lowest place here, (\S+) = (\S+) and (\S+) = (\S+), to", sentence.inner_text())
+    sentence = train.get_by_text("All others are as after update 48.")
+    least = re.search(r"from \S+ at (\S+) = (\S+) and (\S+) = (\S+) to", sentence.inner_text())
     assert least
     axes = [train.locator(f'[data-field="train-{axis}"]') for axis in ("across", "up")]
     assert [axis.evaluate("e => e.selectedOptions[0].text") for axis in axes] == [least[1], least[3]]

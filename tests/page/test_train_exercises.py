@@ -77,7 +77,7 @@ def test_an_update_is_practised_to_its_end(open_page: OpenPage) -> None:
 def test_a_bug_in_an_update_is_found_by_computing(open_page: OpenPage) -> None:
     """Line by line: the first result that the shown numbers do not give is marked, and the page explains it."""
     page = open_page(hash=f"{MOMENTUM}&look=9&exercise=bug&bug=1")
-    expect(page.locator(".update-body")).to_contain_text("Samples up to no. 160 are learned from")
+    expect(page.locator(".update-body")).to_contain_text("Samples after no. 160 are kept for the test")
     learned, seen = 160, set()
     for _ in range(8):
         found = gradients(page)

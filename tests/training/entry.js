@@ -106,12 +106,15 @@ const runOn = (subject) =>
     () => NaN,
   );
 
+const rowsOf = ({ count, rowAt }) => Array.from({ length: count }, (_, place) => rowAt(place));
+
 export function open(subject, updates, update, parameter) {
   const run = runOn(subject);
   run.extendTo(updates);
   const graph = buildGraph(subject.network);
   const opened = openUpdate(run, graph, createPass(graph), update, parameter);
-  return { ...opened, arithmetic: opened.arithmetic.map(({ result }) => result) };
+  const arithmetic = computedLines(linesOf(opened), []).map(({ result }) => result);
+  return { ...opened, rows: rowsOf(opened), arithmetic };
 }
 
 /** The parameters at moments that are asked for in any order. */
@@ -304,7 +307,7 @@ export function updatePuzzles(subject, update, parameter, numbers) {
     return {
       name,
       wrong: steps.map((step) => kinds[step]),
-      samples: opened.rows.map(({ sample }) => sample),
+      samples: rowsOf(opened).map(({ sample }) => sample),
       results: Object.fromEntries(
         computedLines(arithmetic, changes).map(({ result }, k) => [kinds[k + 1], result]),
       ),

@@ -1,6 +1,5 @@
 """What the tool "Train" draws and writes of a run: read by its ticks, and counted again in NumPy."""
 
-import re
 from functools import cache
 from typing import Any
 
@@ -19,12 +18,7 @@ from tests.view.test_plots import one
 TOOL = """(data, hash) => {
   const { choices } = choicesOf(data, hash);
   const model = derive(data, { ...firstChoices(data), alive: true, ...choices });
-  const study = studyOf(model.graph, model.state);
-  const { run, data: samples } = study;
-  if (hash.includes("plane=")) {
-    const { train, leaves } = model.state;
-    makeSurface(model.graph, run, planeOf(study, train.plane), train.update, leaves, false, () => false);
-  }
+  const { run, data: samples } = studyOf(model.graph, model.state);
   return {
     drawn: toMarkup(opened(LIVE_REGIONS.tools(model))),
     names: run.names, losses: run.evaluations.map(({ update, loss, testLoss }) => [update, loss, testLoss]),
@@ -179,7 +173,7 @@ def test_the_path_over_two_parameters() -> None:
 
 def test_the_picture_has_every_sample_where_it_lies_and_colours_as_the_network_decides() -> None:
     made = trained(LATER)
-    svg = one(made.tool, ".plane svg")
+    svg = one(made.tool, ".picture svg")
     left, right, low, high = (float(text) for text in str(svg["data-reach"]).split())
     circles = svg.select(".samples circle")
     assert len(circles) == len(made.points) == 200
@@ -204,11 +198,11 @@ def test_the_picture_has_every_sample_where_it_lies_and_colours_as_the_network_d
         )
         decided = made.predictions(made.trail[-1], middle)
         assert np.all(decided > 0.46 if label else decided < 0.54)
-    reaches = [name.get_text().replace("−", "-") for name in made.tool.select(".plane .axis-name")]
+    reaches = [name.get_text().replace("−", "-") for name in made.tool.select(".picture .axis-name")]
     assert reaches == [f"→ x₁ {left:g} … {right:g}", f"↑ x₂ {low:g} … {high:g}"]
     is_right = (made.predictions(made.trail[-1], made.points[:, :2]) > 0.5) == (made.points[:, 2] > 0.5)
     learned = [k for k in range(200) if k not in made.tested]
-    assert one(made.tool, ".plane .right-side").get_text() == (
+    assert one(made.tool, ".picture .right-side").get_text() == (
         f"{sum(is_right[learned])} of 160 samples are on the right side. "
         f"Of the test set, {sum(is_right[sorted(made.tested)])} of 40."
     )
@@ -301,35 +295,3 @@ def test_what_cannot_be_done_is_not_offered(update: int) -> None:
     run = one(tool, "[data-action=train-run]")
     assert run.get_text() == TRAIN["run"]
     assert run["class"] == ["primary"]
-
-
-def test_the_loss_over_two_parameters_is_a_map() -> None:
-    """On a line of equal loss all losses are equal, and from line to line they grow by the factor that is said."""
-    made = trained("&update=12&plane=w11,b1")
-    plot = Plot(one(made.tool, ".surface svg"))
-    learned = [row for row in range(200) if row not in made.tested]
-    across, up = (made.names.index(name) for name in ("w11", "b1"))
-
-    def loss_at(x: float, y: float) -> float:
-        parameters = made.trail[-1].copy()
-        parameters[[across, up]] = x, y
-        return float(made.loss(parameters, learned).mean())
-
-    told = made.tool.select(".surface > p.fine")[0].get_text()
-    before, after = told.split(" times as large")
-    factor = number(before.split()[-1])
-    numbers = [number(word.strip(",.:")) for word in after.split() if re.fullmatch(r"−?[\d.]+[,.]?", word)]
-    least, at_x, at_y, most = numbers[:4]
-    assert loss_at(at_x, at_y) == pytest.approx(least, abs=1e-3)
-    assert "w₁₁ = " in after
-    assert "b₁ = " in after
-    assert "after update 12" in told
-    contour = corners(one(plot.svg, "path.contour"))
-    places = zip(plot.across.numbers(contour[:, 0]), plot.up.numbers(contour[:, 1]), strict=True)
-    losses = np.array([loss_at(x, y) for x, y in list(places)[::7]])
-    assert least - 1e-3 < losses.min() < losses.max() < most + 1e-3
-    steps = np.log(losses) / np.log(factor)
-    assert abs(steps - steps.round()).max() < 0.08
-    assert len(set(steps.round())) == len(plot.svg.select("path.height")) > 2
-    chosen = [str(option["value"]) for option in made.tool.select(".surface option[selected]")]
-    assert chosen == ["w11", "b1"]

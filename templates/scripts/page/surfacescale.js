@@ -21,6 +21,17 @@ export function scaleOf(surface) {
       rounded((clientX - box.left) / box.width, left, right),
       rounded((box.bottom - clientY) / box.height, low, high),
     ],
+    /**
+     * A place so many shares of the picture from another, or from its middle.
+     * @param {readonly number[] | null} place
+     * @param {number} across
+     * @param {number} up
+     * @returns {[number, number]}
+     */
+    beside: (place, across, up) => [
+      rounded((place ? (place[0] - left) / (right - left) : 0.5) + across, left, right),
+      rounded((place ? (place[1] - low) / (high - low) : 0.5) + up, low, high),
+    ],
     placeOf: (/** @type {number[]} */ [x, y]) => [
       box.left + (box.width * (x - left)) / (right - left),
       box.bottom - (box.height * (y - low)) / (high - low),

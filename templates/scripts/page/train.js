@@ -29,6 +29,10 @@ const BUDGET = 8;
 const STRIDE = 10;
 /** This update is for exercises, if none has been made: by then an optimizer remembers something. */
 const USUAL_UPDATE = 3;
+/** Where arrow keys lead, in a picture that is read. @type {Record<string, readonly [number, number]>} */
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
+/** How far, as a share of it; with Shift pressed, the second. */
+const STEPS = [0.05, 0.01];
 /** A page that was in the background does not make up for it (ms). */
 const LONGEST_FRAME = 250;
 
@@ -173,6 +177,27 @@ export function createTraining(store, surroundings) {
     });
   }
 
+  function chooseTrail() {
+    const { run } = study();
+    const { reading } = store.state();
+    if (run && reading) look({ parameter: run.names[nearestTrail(run, reading.at[0], reading.at[1]).k] });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const picture = /** @type {Element} */ (event.target);
+    const surface = picture.matches("svg") ? picture.querySelector("[data-reads]") : null;
+    const way = WAYS[event.key];
+    if (!surface || event.altKey || event.ctrlKey || event.metaKey) return;
+    const of = surface.getAttribute("data-reads") ?? "";
+    if (event.key === "Enter" && of === "trails") chooseTrail();
+    if (!way) return;
+    event.preventDefault();
+    const { reading } = store.state();
+    const [across, up] = way.map((each) => each * STEPS[Number(event.shiftKey)]);
+    const at = scaleOf(surface).beside(reading?.of === of ? reading.at : null, across, up);
+    store.update({ reading: Object.freeze({ of, at }) });
+  });
+
   /**
    * @param {0 | 1} axis
    */
@@ -221,11 +246,7 @@ export function createTraining(store, surroundings) {
         goTo((Math.floor(train().update / updatesPerEpoch) + 1) * updatesPerEpoch);
       },
       "train-start": () => goTo(0),
-      "train-trail"() {
-        const { run } = study();
-        const { reading } = store.state();
-        if (run && reading) look({ parameter: run.names[nearestTrail(run, reading.at[0], reading.at[1]).k] });
-      },
+      "train-trail": chooseTrail,
       "train-feature": (/** @type {Element} */ button) =>
         void toggleFeature(button.getAttribute("data-feature") ?? ""),
       /** @param {Element} button */
@@ -266,6 +287,8 @@ export function createTraining(store, surroundings) {
         });
         document.querySelector(".opened-update")?.scrollIntoView({ block: "nearest" });
       },
+      "train-rows": (/** @type {Element} */ button) =>
+        look({ rows: Number(button.getAttribute("data-from")) }),
       "train-open": () =>
         look({ exercise: "", opened: train().opened > 0 ? 0 : Math.max(train().update, 1) }),
       /**

@@ -106,18 +106,18 @@ export const BUGS = {
  * @param {OpenedUpdate} opened
  * @returns {Arithmetic}
  */
-export function linesOf({ rows, penalty, clip, given: all, formula }) {
+export function linesOf({ count, rowAt, reduction, penalty, clip, given: all, formula }) {
   const given = { ...all };
   delete given.g;
-  const few = rows.length <= MOST_TERMS;
-  given.n = rows.length;
-  if (few) rows.forEach(({ gradient }, k) => (given[`g_${k + 1}`] = gradient));
-  else given.S = rows.reduce((sum, { gradient }) => sum + gradient, 0);
+  given.n = count;
+  const terms = Array.from({ length: count <= MOST_TERMS ? count : 0 }, (_, k) => `g_${k + 1}`);
+  terms.forEach((term, k) => (given[term] = rowAt(k).gradient));
+  if (count > MOST_TERMS) given.S = reduction.sum;
   /** @type {Line[]} */
   const lines = [];
   const add = (/** @type {string} */ kind, /** @type {string} */ text, name = kind) =>
     lines.push({ kind, name, text });
-  add("mean", few ? `(${rows.map((_row, k) => `g_${k + 1}`).join(" + ")})/n` : "S/n", "g_mean");
+  add("mean", `${terms.length > 0 ? `(${terms.join(" + ")})` : "S"}/n`, "g_mean");
   if (penalty && penalty.share !== 0) {
     const { l1, l2 } = penalty;
     Object.assign(given, l2 > 0 && { lambda_2: l2 }, l1 > 0 && { lambda_1: l1 });
@@ -196,8 +196,8 @@ export function updatePuzzle(opening, number) {
   const all = Object.keys(BUGS);
   for (let k = 0; k < all.length; k += 1) {
     const name = all[(number * STRIDE + k * STRIDE_ON) % all.length];
-    const rows = rowsWith(opening, right, name, number);
-    const opened = rows ? { ...right, rows } : right;
+    const other = wrongRow(opening, right, name, number);
+    const opened = other ? withRow(right, number % right.count, other) : right;
     const arithmetic = linesOf(opened);
     const { lines } = arithmetic;
     if (name === "not_zeroed" && update > 1) {
@@ -206,7 +206,7 @@ export function updatePuzzle(opening, number) {
     const changes = name in NEEDED && !(NEEDED[name] in arithmetic.given) ? [] : BUGS[name];
     const was = computedLines(arithmetic, []);
     const is = computedLines(arithmetic, changes);
-    const steps = rows
+    const steps = other
       ? [0]
       : changedBy(lines, changes).flatMap(({ text }, place) =>
           text === lines[place].text || !isApart(was[place].result, is[place].result) ? [] : [place + 1],
@@ -222,22 +222,35 @@ export function updatePuzzle(opening, number) {
 const isApart = (right, wrong) => Math.abs(wrong - right) > Math.max(NOTICEABLE * Math.abs(right), 10 ** -7);
 
 /**
- * The rows of the samples with one that does not belong there; null where the bug is elsewhere, or cannot be.
+ * An update with another sample in a place of its batch.
+ * @param {OpenedUpdate} opened
+ * @param {number} place
+ * @param {import("./update.js").SampleRow} other
+ * @returns {OpenedUpdate}
+ */
+function withRow(opened, place, other) {
+  const { rowAt, reduction } = opened;
+  return {
+    ...opened,
+    rowAt: (k) => (k === place ? other : rowAt(k)),
+    reduction: { ...reduction, sum: reduction.sum - rowAt(place).gradient + other.gradient },
+  };
+}
+
+/**
+ * A sample that does not belong into the batch; null where the bug is elsewhere, or cannot be.
  * @param {Opening} opening
  * @param {OpenedUpdate} right
  * @param {string} name
  * @param {number} number chooses which
  */
-function rowsWith({ run, data, graph, pass, update, parameter }, { rows }, name, number) {
-  const place = number % rows.length;
-  if (name === "used_twice") {
-    return rows.length > 1 ? rows.with(place, rows[(place + 1) % rows.length]) : null;
-  }
+function wrongRow({ run, data, graph, pass, update, parameter }, { count, rowAt }, name, number) {
+  if (name === "used_twice") return count > 1 ? rowAt((number + 1) % count) : null;
   const { learning, testing } = data;
   if (name !== "test_sample" || testing.count === 0) return null;
   run.restore(update - 1);
   const row = sampleRow(testing, graph, pass, run.training.leaves(), number % testing.count, parameter);
-  return rows.with(place, { ...row, sample: learning.count + row.sample });
+  return { ...row, sample: learning.count + row.sample };
 }
 
 /**

@@ -18,8 +18,9 @@
  * @property {Record<string, Float64Array>} state of the optimizer
  */
 
-/** The whole state is kept every so many updates. */
+/** The whole state is kept every so many updates, or after so many samples, if that is earlier. */
 const KEPT_EVERY = 64;
+const KEPT_AFTER = 16000;
 
 /** Of so many moments the trail has the parameters, at most; of longer runs, fewer. */
 const MOST_IN_TRAIL = 400;
@@ -35,6 +36,8 @@ export class Run {
   constructor(begin, testLossOf) {
     this.training = begin();
     this.testLossOf = testLossOf;
+    const { count } = this.training.batchOf(1);
+    this.keptEvery = Math.max(Math.min(KEPT_EVERY, Math.floor(KEPT_AFTER / count)), 1);
     this.names = this.training.names;
     /** The loss of each update's samples before it, from the first on. @type {number[]} */
     this.losses = [];
@@ -72,7 +75,7 @@ export class Run {
       this.norms.push(training.norm);
       if (!(Math.abs(loss) < BEYOND)) this.diverged = this.length;
       if (this.length % this.stride === 0) this.leaveTrail();
-      if (this.length % KEPT_EVERY === 0) this.keep();
+      if (this.length % this.keptEvery === 0) this.keep();
       if (this.length % training.updatesPerEpoch === 0 || this.diverged !== null) this.evaluate();
     }
   }
@@ -109,8 +112,8 @@ export class Run {
   /** @param {number} update */
   restore(update) {
     const { training } = this;
-    if (training.updates > update || training.updates < update - KEPT_EVERY) {
-      training.resume(this.kept[Math.floor(update / KEPT_EVERY)]);
+    if (training.updates > update || training.updates < update - this.keptEvery) {
+      training.resume(this.kept[Math.floor(update / this.keptEvery)]);
     }
     while (training.updates < update) training.update();
   }

@@ -27,22 +27,17 @@
  * @property {Formula} numbers
  * @property {number} result
  *
- * @typedef {"samples" | "reduce" | "penalty" | "clip" | "optimizer" | "parameters" | "after"} UpdateStepKind
- * @typedef {{kind: UpdateStepKind, line: number}} UpdateStep `line` of the optimizer's formula, from 0
- *
  * @typedef {object} OpenedUpdate
  * @property {number} update from 1
  * @property {number} epoch from 1
  * @property {string} parameter the chosen one
- * @property {UpdateStep[]} steps
- * @property {SampleRow[]} rows
- * @property {{sum: number, count: number, reduced: number}} reduction of the chosen parameter's gradients
- * @property {{l1: number, l2: number, weight: number, share: number, gradient: number} | null} penalty of the
- *   chosen parameter; null where there is none
- * @property {{norm: number, longest: number, factor: number, gradient: number} | null} clip likewise
+ * @property {number} count how many samples its batch has
+ * @property {(place: number) => SampleRow} rowAt one of them, by its place in the batch; computed when it is asked for
+ * @property {{sum: number, reduced: number}} reduction of the chosen parameter's gradients
+ * @property {{l1: number, l2: number, share: number} | null} penalty of the chosen parameter; null where there is none
+ * @property {{norm: number, longest: number, factor: number} | null} clip likewise
  * @property {string} formula the optimizer's
  * @property {Record<string, number>} given what it is given, by the names in it
- * @property {ArithmeticLine[]} arithmetic
  * @property {ParameterRow[]} parameters
  * @property {{batchBefore: number, batchAfter: number, allBefore: number, allAfter: number}} losses
  */
@@ -50,6 +45,9 @@ import { parseExpression } from "../engine/expression.js";
 import { forward } from "../engine/graph.js";
 import { WRITTEN } from "../lesson/operations.js";
 import { numberVoice, symbolVoice } from "../lesson/formula.js";
+
+/** The update that was opened last of each run: it is drawn more often than it changes. */
+const opened = /** @type {WeakMap<Run, OpenedUpdate>} */ (new WeakMap());
 
 /**
  * Opens an update of a run that has made it.
@@ -61,71 +59,67 @@ import { numberVoice, symbolVoice } from "../lesson/formula.js";
  * @returns {OpenedUpdate}
  */
 export function openUpdate(run, graph, pass, update, parameter) {
+  const last = opened.get(run);
+  const one =
+    last?.update === update && last.parameter === parameter
+      ? last
+      : openAnew(run, graph, pass, update, parameter);
+  opened.set(run, one);
+  return one;
+}
+
+/**
+ * @param {Run} run
+ * @param {Graph} graph
+ * @param {import("../engine/compiled/pass.js").Pass} pass
+ * @param {number} update
+ * @param {string} parameter
+ * @returns {OpenedUpdate}
+ */
+function openAnew(run, graph, pass, update, parameter) {
   run.restore(update - 1);
   const { training } = run;
   const before = run.now();
   const leaves = training.leaves();
-  const allBefore = training.loss();
-  const batch = training.batchOf(update);
-  const samples = Array.from(batch.rows.subarray(batch.start, batch.start + batch.count));
-  const rows = samples.map((sample) => sampleRow(training.samples, graph, pass, leaves, sample, parameter));
+  const { rows, start, count } = training.batchOf(update);
   const chosen = training.names.indexOf(parameter);
   const { settings } = training;
-  const steps = /** @type {UpdateStep[]} */ ([]);
-  const add = (/** @type {UpdateStepKind} */ kind, line = -1) => steps.push({ kind, line });
 
-  add("samples");
-  training.readGradient(update);
+  const batchBefore = training.readGradient(update);
+  // A batch of all need not be asked twice.
+  const isAll = settings.reduction === "mean" && count === training.samples.count;
+  const allBefore = isAll ? batchBefore : training.loss();
   const reduced = training.gradient[chosen];
-  const reduction = { sum: rows.reduce((sum, row) => sum + row.gradient, 0), count: rows.length, reduced };
-  add("reduce");
   training.penalise();
-  const penalised = training.gradient[chosen];
   const penalty =
     settings.l1 === 0 && settings.l2 === 0
       ? null
       : {
           l1: settings.l1,
           l2: settings.l2,
-          weight: before.parameters[chosen],
-          share: penalised - reduced,
-          gradient: penalised,
+          share: training.gradient[chosen] - reduced,
         };
-  if (penalty) add("penalty");
   const norm = training.measure();
   const factor = training.clip();
-  const clip =
-    settings.clip === 0
-      ? null
-      : { norm, longest: settings.clip, factor, gradient: training.gradient[chosen] };
-  if (clip) add("clip");
+  const clip = settings.clip === 0 ? null : { norm, longest: settings.clip, factor };
   const gradient = training.gradient.slice();
 
   training.update();
   const after = run.now();
   const { formula } = training.optimizer;
   const given = givenTo(training, before, gradient[chosen], chosen, update);
-  const arithmetic = arithmeticOf(formula, given);
-  arithmetic.forEach((_, line) => add("optimizer", line));
-  add("parameters");
-  add("after");
-  const batchLoss = (/** @type {Readonly<Record<string, number>>} */ at) =>
-    samples.reduce(
-      (sum, sample) => sum + sampleRow(training.samples, graph, pass, at, sample, parameter).loss,
-      0,
-    ) / (settings.reduction === "mean" ? samples.length : 1);
+  const allAfter = training.loss();
   return {
     update,
     epoch: Math.floor((update - 1) / training.updatesPerEpoch) + 1,
     parameter,
-    steps,
-    rows,
-    reduction,
+    count,
+    rowAt: (place) => sampleRow(training.samples, graph, pass, leaves, rows[start + place], parameter),
+    reduction: { sum: settings.reduction === "mean" ? reduced * count : reduced, reduced },
     penalty,
     clip,
     formula,
     given,
-    arithmetic,
     parameters: training.names.map((name, k) => ({
       name,
       before: before.parameters[k],
@@ -134,10 +128,10 @@ export function openUpdate(run, graph, pass, update, parameter) {
       after: after.parameters[k],
     })),
     losses: {
-      batchBefore: batchLoss(leaves),
-      batchAfter: batchLoss(training.leaves()),
+      batchBefore,
+      batchAfter: isAll ? allAfter : training.readGradient(update),
       allBefore,
-      allAfter: training.loss(),
+      allAfter,
     },
   };
 }

@@ -22,11 +22,12 @@ import { formulaText } from "./text.js";
 
 /**
  * @param {string} action
- * @param {string} text
+ * @param {import("./h.js").Child} text
  * @param {string} [kind]
+ * @param {Record<string, import("./h.js").Attribute>} [more]
  */
-export const toolButton = (action, text, kind = "quiet") =>
-  h("button", { type: "button", class: kind, "data-action": action }, text);
+export const toolButton = (action, text, kind = "quiet", more = {}) =>
+  h("button", { type: "button", class: kind, "data-action": action, ...more }, text);
 
 /** @param {Model} model */
 export const showsAnswers = ({ state }) => !isHidden(state, "answers");

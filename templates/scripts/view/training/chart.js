@@ -66,7 +66,13 @@ export function chart(label, height, lines, last, axis, scaleOf = logarithmic, p
     TOP + ((height - TOP - BOTTOM) * (high - at(number))) / (high - low);
   const drawn = h(
     "svg",
-    { class: "run-chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label },
+    {
+      class: "run-chart",
+      viewBox: `0 0 ${WIDTH} ${height}`,
+      tabindex: pointed && 0,
+      role: "img",
+      "aria-label": label,
+    },
     ticks.map(([number, text]) => [
       h("path", { class: "rule", d: `M${left} ${round(y(number))}H${WIDTH - RIGHT}` }),
       h("text", { class: "of-y", x: left - GAP, y: round(y(number)) }, text),

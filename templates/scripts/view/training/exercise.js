@@ -23,42 +23,50 @@ const NO_NAMES = { upstream: "", local: "" };
 const math = (formula) => h("math", {}, toMath(formula, NO_NAMES));
 
 /**
+ * A table that is wider than its place, to be moved in it.
+ * @param {string} label
+ * @param {string} kind its class
+ * @param {import("../h.js").Element_} heads
+ * @param {import("../h.js").Child[]} rows
+ */
+export const scrolledTable = (label, kind, heads, rows) =>
+  h(
+    "div",
+    { class: `scrolled ${kind}`, tabindex: 0, role: "group", "aria-label": label },
+    h("table", {}, heads, h("tbody", {}, rows)),
+  );
+
+/**
  * Lines of arithmetic, as far as they may be seen.
  * @param {any} words
  * @param {ArithmeticLine[]} lines
  * @param {(place: number) => number} [stageOf] a stage of hints: how much of a line is shown
  * @param {(place: number) => import("../h.js").Child} [after] a last column
+ * @param {(place: number) => string} [asked] what a line answers
  */
-export const linesTable = (words, lines, stageOf = () => STAGES.result, after) =>
-  h(
-    "div",
-    { class: "scrolled whole", tabindex: 0, role: "group", "aria-label": words.arithmetic },
-    h(
-      "table",
-      { class: "arithmetic" },
-      columnHeads(words, ["quantity", "symbols", "numbers", "result", ...(after ? ["check"] : [])]),
-      h(
-        "tbody",
+export const linesTable = (words, lines, stageOf = () => STAGES.result, after, asked) =>
+  scrolledTable(
+    words.arithmetic,
+    "arithmetic",
+    columnHeads(words, ["quantity", "symbols", "numbers", "result", ...(after ? ["check"] : [])]),
+    lines.map(({ left, symbols, numbers, result }, place) => {
+      const stage = stageOf(place);
+      return h(
+        "tr",
         {},
-        lines.map(({ left, symbols, numbers, result }, place) => {
-          const stage = stageOf(place);
-          return h(
-            "tr",
-            {},
-            h(
-              "th",
-              { scope: "row" },
-              h("span", { class: "heard" }, formulaText(left)),
-              h("math", { "aria-hidden": "true" }, toMath(left, NO_NAMES)),
-            ),
-            h("td", {}, stage >= STAGES.formula && math(symbols)),
-            h("td", {}, stage >= STAGES.numbers && math(numbers)),
-            numberCell(formatNumber(stage >= STAGES.result ? result : NaN)),
-            after && h("td", {}, after(place)),
-          );
-        }),
-      ),
-    ),
+        h(
+          "th",
+          { scope: "row" },
+          h("span", { class: "heard" }, formulaText(left)),
+          h("math", { "aria-hidden": "true" }, toMath(left, NO_NAMES)),
+          asked && h("p", { class: "fine" }, asked(place)),
+        ),
+        h("td", {}, stage >= STAGES.formula && math(symbols)),
+        h("td", {}, stage >= STAGES.numbers && math(numbers)),
+        numberCell(formatNumber(stage >= STAGES.result ? result : NaN)),
+        after && h("td", {}, after(place)),
+      );
+    }),
   );
 
 /**
@@ -66,7 +74,7 @@ export const linesTable = (words, lines, stageOf = () => STAGES.result, after) =
  * @param {any} words
  * @param {{lines: ArithmeticLine[], given: Record<string, number>}} of
  */
-function givenView(words, { lines, given }) {
+export function givenView(words, { lines, given }) {
   /** @type {Map<string, import("../h.js").Element_>} */
   const seen = new Map();
   for (const { symbols } of lines) {
@@ -150,18 +158,11 @@ export function huntInUpdate(model, { puzzle, lines, right, marks, over, verdict
       return h("span", {}, sign, should);
     }
     // Who has pressed it keeps the focus.
-    return h(
-      "button",
-      {
-        type: "button",
-        class: "quiet",
-        "data-action": "mark-step",
-        "data-step": step,
-        "aria-disabled": checked ? "true" : null,
-        "aria-label": `${name}: ${checked ? said[verdict(step)] : said.mark}`,
-      },
-      sign || words.wrong,
-    );
+    return toolButton("mark-step", sign || words.wrong, undefined, {
+      "data-step": step,
+      "aria-disabled": checked ? "true" : null,
+      "aria-label": `${name}: ${checked ? said[verdict(step)] : said.mark}`,
+    });
   };
   const last = marks[marks.length - 1];
   return [

@@ -1,6 +1,7 @@
 /** What the network reads of each sample: its columns, and features of them, to be put in and taken out. */
 import { featureChoices } from "../../training/features.js";
 import { h } from "../h.js";
+import { toolButton } from "../practice.js";
 import { symbolText } from "../text.js";
 
 /**
@@ -15,18 +16,11 @@ export function featuresView({ words: { tools, builder }, scene: { source } }, {
     { class: "adding", role: "group", "aria-label": builder.inputs },
     h("span", { class: "fine" }, builder.inputs),
     featureChoices(network, columns).map(({ text, symbol, isRead, isLast }) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "data-action": "train-feature",
-          "data-feature": text,
-          "aria-pressed": String(isRead),
-          disabled: isLast,
-        },
-        symbolText({ name: text, symbol }),
-      ),
+      toolButton("train-feature", symbolText({ name: text, symbol }), undefined, {
+        "data-feature": text,
+        "aria-pressed": String(isRead),
+        disabled: isLast,
+      }),
     ),
     h("input", {
       "data-field": "train-feature",

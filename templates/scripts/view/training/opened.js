@@ -1,11 +1,13 @@
 /** One update, opened: from the samples of its batch to the parameters that it moved. */
-import { exerciseOf } from "../../training/exercise.js";
+import { computedLines, exerciseOf, linesOf } from "../../training/exercise.js";
 import { openUpdate } from "../../training/update.js";
 import { fill, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
-import { numberCell } from "../table.js";
+import { toolButton } from "../practice.js";
+import { columnHeads, numberCell } from "../table.js";
 import { lossText, symbolText } from "../text.js";
-import { huntInUpdate, linesTable, practiceOfUpdate } from "./exercise.js";
+import { givenView, huntInUpdate, linesTable, practiceOfUpdate, scrolledTable } from "./exercise.js";
+import { picker } from "./picker.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -29,32 +31,20 @@ export function openedView(model, run) {
     h(
       "p",
       { class: "train-run" },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "data-action": "train-open",
-          "aria-expanded": String(update > 0),
-          disabled: train.update === 0 && update === 0,
-        },
+      toolButton(
+        "train-open",
         update > 0 ? words.close : fill(words.open_update, { update: Math.max(train.update, 1) }),
+        undefined,
+        { "aria-expanded": String(update > 0), disabled: train.update === 0 && update === 0 },
       ),
       Object.keys(words.exercises).map(
         (exercise) =>
           update > 0 &&
           exercise !== "of_update" &&
-          h(
-            "button",
-            {
-              type: "button",
-              class: "quiet",
-              "data-action": "train-exercise",
-              "data-exercise": exercise,
-              "aria-pressed": String(train.exercise === exercise),
-            },
-            words.exercises[exercise],
-          ),
+          toolButton("train-exercise", words.exercises[exercise], undefined, {
+            "data-exercise": exercise,
+            "aria-pressed": String(train.exercise === exercise),
+          }),
       ),
     ),
     update > 0 && bodyView(model, run, update),
@@ -80,24 +70,14 @@ function bodyView(model, run, update) {
     h(
       "p",
       {},
-      fill(words.opened_intro, { update, epoch: opened.epoch, count: opened.rows.length }),
+      fill(words.opened_intro, { update, epoch: opened.epoch, count: opened.count }),
       " ",
-      h(
-        "label",
-        {},
+      picker(
         words.parameter,
-        " ",
-        h(
-          "select",
-          { "data-field": "train-parameter", autocomplete: "off", value: parameter },
-          run.names.map((name) =>
-            h(
-              "option",
-              { value: name, selected: name === parameter },
-              symbolText(graph.nodes[graph.index[name]]),
-            ),
-          ),
-        ),
+        "train-parameter",
+        parameter,
+        run.names,
+        Object.fromEntries(run.names.map((name) => [name, symbolText(graph.nodes[graph.index[name]])])),
       ),
     ),
     h("h3", {}, fill(words.step_samples, { symbol })),
@@ -119,39 +99,16 @@ function bodyView(model, run, update) {
  */
 function restView(model, opened, symbol) {
   const words = model.words.tools.train;
+  const arithmetic = linesOf(opened);
+  const lines = computedLines(arithmetic, []);
   return [
-    h("h3", {}, words.step_reduce),
-    h("p", {}, reduceText(words, opened)),
-    opened.penalty && [
-      h("h3", {}, words.step_penalty),
-      h(
-        "p",
-        {},
-        fill(words.penalty, {
-          share: formatNumber(opened.penalty.share),
-          gradient: formatNumber(opened.penalty.gradient),
-        }),
-      ),
-    ],
-    opened.clip && [
-      h("h3", {}, words.step_clip),
-      h(
-        "p",
-        {},
-        fill(words.clipped, {
-          norm: formatNumber(opened.clip.norm),
-          longest: formatNumber(opened.clip.longest),
-          factor: formatNumber(opened.clip.factor),
-          gradient: formatNumber(opened.clip.gradient),
-        }),
-      ),
-    ],
     h(
-      "h4",
+      "h3",
       {},
       fill(words.step_optimizer, { optimizer: words.optimizers[model.state.train.optimizer], symbol }),
     ),
-    linesTable(words, opened.arithmetic),
+    givenView(words, { lines, given: arithmetic.given }),
+    linesTable(words, lines, undefined, undefined, (place) => words.asks[arithmetic.lines[place].kind]),
     h("h3", {}, words.step_parameters),
     parametersTable(model, opened),
     h(
@@ -167,77 +124,68 @@ function restView(model, opened, symbol) {
   ];
 }
 
-/**
- * @param {any} words
- * @param {OpenedUpdate} opened
- */
-function reduceText(words, { rows, reduction }) {
-  const shown = rows.length <= 6 ? rows.map(({ gradient }) => formatNumber(gradient)).join(" + ") : "";
-  return fill(shown ? words.mean_of : words.mean_of_many, {
-    terms: shown.replaceAll("+ −", "− "),
-    sum: formatNumber(reduction.sum),
-    count: reduction.count,
-    gradient: formatNumber(reduction.reduced),
-  });
-}
+/** So many samples are shown at a time. */
+const MOST_ROWS = 50;
 
 /**
  * @param {Model} model
  * @param {OpenedUpdate} opened
  * @param {string} gradient its name
  */
-function samplesTable({ words: { tools } }, { rows }, gradient) {
+function samplesTable({ words: { tools }, state: { train } }, { count, rowAt }, gradient) {
   const words = tools.train;
   const list = (/** @type {number[]} */ numbers) => numbers.map(formatGiven).join(", ");
-  return h(
-    "div",
-    { class: "scrolled", tabindex: 0, role: "group", "aria-label": words.samples },
-    h(
-      "table",
-      {},
-      h(
-        "thead",
-        {},
-        h(
+  const first = train.rows < count ? train.rows : 0;
+  const lastOf = (/** @type {number} */ from) => Math.min(from + MOST_ROWS, count);
+  const turn = (/** @type {number} */ from) =>
+    from >= 0 &&
+    from < count &&
+    toolButton("train-rows", `${from + 1}–${lastOf(from)}`, undefined, { "data-from": from });
+  return [
+    scrolledTable(
+      words.samples,
+      "",
+      columnHeads({ ...words, slope: gradient }, [
+        "sample",
+        "inputs",
+        "target",
+        "prediction",
+        "loss",
+        "slope",
+      ]),
+      Array.from({ length: lastOf(first) - first }, (_, k) => {
+        const row = rowAt(first + k);
+        return h(
           "tr",
           {},
-          [words.sample, words.inputs, words.target, words.prediction, words.loss, gradient].map((text) =>
-            h("th", { scope: "col" }, text),
-          ),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        rows.map((row) =>
           h(
-            "tr",
-            {},
-            h(
-              "th",
-              { scope: "row" },
-              h(
-                "button",
-                {
-                  type: "button",
-                  class: "step-link",
-                  "data-action": "train-sample",
-                  "data-sample": row.sample,
-                },
-                fill(words.sample_number, { sample: row.sample + 1 }),
-              ),
-            ),
-            numberCell(list(row.inputs)),
-            numberCell(list(row.targets)),
-            numberCell(row.predictions.map((prediction) => formatNumber(prediction)).join(", ")),
-            numberCell(formatNumber(row.loss)),
-            h("td", { class: "number gradient" }, formatNumber(row.gradient)),
+            "th",
+            { scope: "row" },
+            toolButton("train-sample", fill(words.sample_number, { sample: row.sample + 1 }), "step-link", {
+              "data-sample": row.sample,
+            }),
           ),
-        ),
-      ),
+          numberCell(list(row.inputs)),
+          numberCell(list(row.targets)),
+          numberCell(row.predictions.map((prediction) => formatNumber(prediction)).join(", ")),
+          numberCell(formatNumber(row.loss)),
+          gradientOf(row),
+        );
+      }),
     ),
-  );
+    count > MOST_ROWS &&
+      h(
+        "p",
+        { class: "train-run", role: "group", "aria-label": words.samples },
+        turn(first - MOST_ROWS),
+        h("span", { class: "fine", role: "status" }, `${first + 1}–${lastOf(first)} / ${count}`),
+        turn(first + MOST_ROWS),
+      ),
+  ];
 }
+
+/** @param {{gradient: number}} row */
+const gradientOf = ({ gradient }) => h("td", { class: "number gradient" }, formatNumber(gradient));
 
 /**
  * @param {Model} model
@@ -246,42 +194,18 @@ function samplesTable({ words: { tools } }, { rows }, gradient) {
 function parametersTable({ graph, words: { tools } }, { parameters }) {
   const words = tools.train;
   const kept = Object.keys(parameters[0].kept);
-  return h(
-    "div",
-    { class: "scrolled", tabindex: 0, role: "group", "aria-label": words.step_parameters },
-    h(
-      "table",
-      {},
+  return scrolledTable(
+    words.step_parameters,
+    "",
+    columnHeads({ ...words, ...words.kept }, ["parameter", "gradient", ...kept, "before", "change", "then"]),
+    parameters.map((row) =>
       h(
-        "thead",
+        "tr",
         {},
-        h(
-          "tr",
-          {},
-          [
-            words.parameter,
-            words.gradient,
-            ...kept.map((name) => words.kept[name]),
-            words.before,
-            words.change,
-            words.then,
-          ].map((text) => h("th", { scope: "col" }, text)),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        parameters.map((row) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, symbolText(graph.nodes[graph.index[row.name]])),
-            h("td", { class: "number gradient" }, formatNumber(row.gradient)),
-            kept.map((name) => numberCell(formatNumber(row.kept[name]))),
-            numberCell(formatNumber(row.before)),
-            numberCell(formatNumber(row.after - row.before)),
-            numberCell(formatNumber(row.after)),
-          ),
+        h("th", { scope: "row" }, symbolText(graph.nodes[graph.index[row.name]])),
+        gradientOf(row),
+        [...kept.map((name) => row.kept[name]), row.before, row.after - row.before, row.after].map((number) =>
+          numberCell(formatNumber(number)),
         ),
       ),
     ),

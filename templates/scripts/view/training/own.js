@@ -3,6 +3,7 @@ import { pointsText } from "../../training/own.js";
 import { fill } from "../format.js";
 import { h } from "../h.js";
 import { numberField } from "../numberfield.js";
+import { toolButton } from "../practice.js";
 
 /**
  * What a click in the picture adds.
@@ -17,17 +18,10 @@ export function addingView({ words: { tools }, state: { train } }, { classes }) 
     words.adding,
     classes > 0 &&
       Array.from({ length: classes }, (_, label) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: `quiet class of-${label}`,
-            "data-action": "train-adds",
-            "data-label": label,
-            "aria-pressed": String(train.adds === label),
-          },
-          fill(words.class, { label }),
-        ),
+        toolButton("train-adds", fill(words.class, { label }), `quiet class of-${label}`, {
+          "data-label": label,
+          "aria-pressed": String(train.adds === label),
+        }),
       ),
   );
 }
@@ -41,8 +35,6 @@ export function ownView({ words: { tools }, state: { train } }, data) {
   const { points, classes } = data;
   const chosen = points[train.point - 1];
   const isOwn = train.set === "own";
-  const button = (/** @type {string} */ action, /** @type {string} */ text, disabled = false) =>
-    h("button", { type: "button", class: "quiet", "data-action": action, disabled }, text);
   const field = (
     /** @type {string} */ label,
     /** @type {number} */ value,
@@ -73,9 +65,9 @@ export function ownView({ words: { tools }, state: { train } }, data) {
           classes > 0 ? { step: 1, whole: true, least: 0, most: classes - 1 } : {},
           { "data-field": "train-label" },
         ),
-      button("train-add", words.add),
-      button("train-remove", words.remove, !chosen),
-      button("train-clear", words.clear),
+      toolButton("train-add", words.add),
+      toolButton("train-remove", words.remove, undefined, { disabled: !chosen }),
+      toolButton("train-clear", words.clear),
     ),
     h(
       "label",
@@ -86,15 +78,15 @@ export function ownView({ words: { tools }, state: { train } }, data) {
     h(
       "p",
       { class: "train-run" },
-      button("train-take", words.take),
+      toolButton("train-take", words.take),
       h(
         "label",
         { class: "file" },
         words.file,
         h("input", { type: "file", id: "train-file", accept: ".csv,.tsv,.txt" }),
       ),
-      button("train-show", words.show),
-      button("train-save", words.save),
+      toolButton("train-show", words.show),
+      toolButton("train-save", words.save),
     ),
     isOwn && pointsText(train) === null && h("p", { class: "fine" }, words.not_in_link),
   );

@@ -8,6 +8,7 @@ import { lineThrough } from "../line.js";
 import { createMemory } from "../memory.js";
 import { axesView, leftOf } from "../plot.js";
 import { symbolText } from "../text.js";
+import { picker } from "./picker.js";
 
 const FRAME = { width: 440, height: 340, left: 46, right: 10, top: 10, bottom: 26, letter: 11.5 };
 const CELLS = GRID - 1;
@@ -23,10 +24,8 @@ const memory = createMemory();
 /**
  * @param {Model} model
  * @param {import("../../training/tool.js").Study} study
- * @param {(label: string, name: string, value: string, choices: readonly string[], names: Record<string,
- *   string>) => Element_} picker
  */
-export function surfaceView({ graph, words: { tools }, state }, study, picker) {
+export function surfaceView({ graph, words: { tools }, state }, study) {
   const { train, reading } = state;
   const run = /** @type {import("../../training/run.js").Run} */ (study.run);
   const plane = planeOf(study, train.plane);
@@ -62,7 +61,12 @@ export function surfaceView({ graph, words: { tools }, state }, study, picker) {
     ),
     h(
       "svg",
-      { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${words.surface} ${told ?? ""}` },
+      {
+        viewBox: `0 0 ${width} ${height}`,
+        tabindex: 0,
+        role: "img",
+        "aria-label": `${words.surface} ${told ?? ""}`,
+      },
       surface && memory(surface, [left], () => mapOf(surface, left)),
       paths
         .map((path, k) =>
@@ -94,7 +98,7 @@ export function surfaceView({ graph, words: { tools }, state }, study, picker) {
     h("p", { class: "fine" }, told ?? words.surface_waits),
     h(
       "p",
-      { class: "fine told-there" },
+      { class: "fine told-there", role: "status" },
       surface && read
         ? fill(words.surface_read, {
             ...symbols,

@@ -4,6 +4,7 @@ import { fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { createMemory } from "../memory.js";
 import { symbolText } from "../text.js";
+import { picker } from "./picker.js";
 import { chart, linear, withPresent } from "./chart.js";
 
 const HEIGHT = 200;
@@ -17,10 +18,8 @@ const memory = /** @type {typeof createMemory<import("./chart.js").Drawn>} */ (c
  * @param {import("../../model.js").Model} model
  * @param {import("../../training/run.js").Run} run
  * @param {number} last the update at the right end
- * @param {(label: string, name: string, value: string, choices: readonly string[], names: Record<string,
- *   string>) => import("../h.js").Element_} picker
  */
-export function trailsView({ graph, words: { tools }, state }, run, last, picker) {
+export function trailsView({ graph, words: { tools }, state }, run, last) {
   const { train, reading, source, training, leaves } = state;
   const { names, trail, stride } = run;
   const words = tools.train;
@@ -78,7 +77,7 @@ export function trailsView({ graph, words: { tools }, state }, run, last, picker
       ),
       h(
         "span",
-        { class: "told-there" },
+        { class: "told-there", role: "status" },
         read
           ? fill(words.trail_read, { ...read, symbol: symbols[read.k], number: formatNumber(read.number) })
           : words.trail_point,

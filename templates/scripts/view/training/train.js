@@ -16,6 +16,7 @@ import { offersLayers } from "../../lesson/grain.js";
 import { fill, formatAbout, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { inTurn } from "../inturn.js";
+import { toolButton } from "../practice.js";
 import { numberField } from "../numberfield.js";
 import { chart, endOfTime, spaced, withPresent } from "./chart.js";
 import { pictureView } from "./map.js";
@@ -23,6 +24,7 @@ import { featuresView } from "./features.js";
 import { findingsView } from "./findings.js";
 import { neuronsView } from "./neurons.js";
 import { openedView } from "./opened.js";
+import { picker } from "./picker.js";
 import { surfaceView } from "./surface.js";
 import { trailsView } from "./trails.js";
 import { addingView, ownView } from "./own.js";
@@ -58,7 +60,7 @@ export function trainView(model) {
         {},
         inTurn.picture(model, run, () => picturesView(model, study)),
         drawn && addingView(model, data),
-        surfaceView(model, study, picker),
+        surfaceView(model, study),
       ),
       inTurn.charts(model, run, () => chartsView(model, study)),
     ),
@@ -85,17 +87,10 @@ function programsView({ words: { tools }, state: { train }, scene: { source } },
     { class: "train-run", role: "group", "aria-labelledby": "same-in" },
     h("span", { id: "same-in", class: "fine" }, sameIn),
     Object.keys(programs).map((framework) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "data-action": "train-program",
-          "data-framework": framework,
-          disabled: train.update === 0 || isOver,
-        },
-        programs[framework],
-      ),
+      toolButton("train-program", programs[framework], undefined, {
+        "data-framework": framework,
+        disabled: train.update === 0 || isOver,
+      }),
     ),
   );
 }
@@ -219,7 +214,7 @@ function chartsView(model, study) {
         train.update,
       ),
       h("figcaption", {}, key("norm", words.norm, norm)),
-      trailsView(model, run, last, picker),
+      trailsView(model, run, last),
     ],
   );
 }
@@ -274,26 +269,6 @@ function settingsView({ words: { tools }, state }, { set, sets, data }) {
 /**
  * @param {string} label
  * @param {string} name
- * @param {string} value
- * @param {readonly string[]} choices
- * @param {Record<string, string>} names
- */
-const picker = (label, name, value, choices, names) =>
-  h(
-    "label",
-    {},
-    label,
-    " ",
-    h(
-      "select",
-      { "data-field": name, autocomplete: "off", value },
-      choices.map((choice) => h("option", { value: choice, selected: choice === value }, names[choice])),
-    ),
-  );
-
-/**
- * @param {string} label
- * @param {string} name
  * @param {number} value
  * @param {{step: number, least?: number, most?: number, whole?: boolean}} reach
  */
@@ -316,12 +291,12 @@ function buttonsView({ words: { tools }, state }, run) {
   const button = (
     /** @type {string} */ action,
     /** @type {string} */ text,
-    /** @type {object} */ more = {},
-  ) => h("button", { type: "button", class: "quiet", "data-action": action, ...more }, text);
+    /** @type {Record<string, import("../h.js").Attribute>} */ more,
+  ) => toolButton(action, text, undefined, more);
   return h(
     "div",
     { class: "train-run" },
-    button("train-run", training ? words.pause : words.run, { class: "primary", disabled: stopped }),
+    toolButton("train-run", training ? words.pause : words.run, "primary", { disabled: stopped }),
     button("train-update", words.one_update, { disabled: stopped }),
     button("train-epoch", words.one_epoch, { disabled: stopped }),
     button("train-start", words.restart, { disabled: train.update === 0 }),
