@@ -405,6 +405,8 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "lesson/change": ("lesson/", "engine/operations/table"),
     "lesson/formulas": ("lesson/", "engine/expression", "engine/tokens"),
     "lesson/names": ("lesson/", "engine/network", "engine/symbols"),
+    # The first weights of their links come after their samples in the same stream.
+    "lesson/playground": ("lesson/", "engine/playground"),
     "lesson/shapetext": ("lesson/", "engine/features"),
     "lesson/targets": ("lesson/", "engine/features", "engine/operations/table", "engine/targets"),
     "lesson/figures/bend": ("lesson/", "engine/operations/table"),
