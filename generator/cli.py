@@ -137,6 +137,10 @@ def new(folder: Path) -> None:
     click.echo(
         f"Now: cd {folder}, then {_program()} serve. Change site.toml, networks/ and article.md as you like."
     )
+    if starter.origin(places.HOME) is None:
+        click.echo(
+            "Before you publish it: write in requirements.txt where the program is to be installed from."
+        )
 
 
 @main.command()
@@ -236,6 +240,7 @@ def trace(where: Places, network: Path | None, digits: str, sample: int | None, 
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
 )
 @_sample
+@_grain
 def worksheet(
     where: Places,
     network: Path | None,
@@ -244,6 +249,7 @@ def worksheet(
     level: int,
     answers: bool,
     sample: int | None,
+    grain: str | None,
 ) -> None:
     """Write a worksheet to print, and its answer key."""
     from generator.site import taken
@@ -255,7 +261,7 @@ def worksheet(
         seed=seed,
         level=level,
         answers=answers,
-        shown=taken.Shown(sample),
+        shown=taken.Shown(sample, grain),
     ):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))
 

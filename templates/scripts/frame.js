@@ -265,7 +265,7 @@ export function worksheetMarkup(data, seed, level, shown) {
   const first = shownChoices(data, shown);
   const model = derive(withStrictWords(data), {
     ...first,
-    ...(seed > 0 ? seedChoices(sceneOf(data, first.source).lesson, seed) : {}),
+    ...(seed > 0 ? seedChoices(sceneOf(data, first.source, first.grain).lesson, seed) : {}),
     tool: "practice",
     level,
     paper: "worksheet",

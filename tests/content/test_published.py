@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from generator.config import read_network
 from generator.engine.graph import backward, forward
 from generator.engine.network import build_graph, leaf_values
-from generator.engine.sample import Sample
+from generator.engine.sample import Sample, inputs_of, targets_of
+from generator.engine.training import Training, TrainingSettings
 
 HEAD = 'title = "T"\nsummary = "S"\n'
 MAZUR = """
@@ -165,3 +167,64 @@ def test_the_samples_of_miniflow_are_two(tmp_path: Path) -> None:
         read_network(tmp_path / "it.toml").samples
         == (Sample((-1, -2), (1.23394576e-04, 9.82013790e-01)),) * 2
     )
+
+
+def cs231n() -> str:
+    """The toy data and net of CS231n's assignment two_layer_net, as a file; what NumPy draws there, it draws here.
+
+    Its penalty is reg·Σw² with reg = 0.05, which is ½·l2·Σw² with l2 = 0.1. It moves biases too, but has none of them in the
+    penalty.
+    """
+    first = np.random.RandomState(0)
+    weights = [(0.1 * first.randn(*shape)).tolist() for shape in ((4, 10), (10, 3))]
+    inputs = (10 * np.random.RandomState(1).randn(5, 4)).tolist()
+    layers = "".join(
+        f'[[layers]]\nactivation = "{activation}"\nweights = {matrix}\nbiases = {[0.0] * len(matrix[0])}\n'
+        for activation, matrix in zip(("relu", "softmax"), weights, strict=True)
+    )
+    return f'loss = "cce"\nlayout = "in_out"\ninputs = {inputs}\ntarget = [0, 1, 2, 2, 1]\n[training]\nbatch = 0\nl2 = 0.1\n{layers}'
+
+
+def test_a_batch_with_a_penalty_as_in_cs231n(tmp_path: Path) -> None:
+    """The scores and the loss that the assignment prints as the correct ones."""
+    path = tmp_path / "it.toml"
+    path.write_text(HEAD + cs231n(), encoding="utf-8")
+    file = read_network(path)
+    graph = build_graph(file.network)
+    scores = [
+        [
+            forward(graph, leaf_values(file.network, sample))[graph.index[name]]
+            for name in ("z11", "z12", "z13")
+        ]
+        for sample in file.samples
+    ]
+    np.testing.assert_allclose(
+        scores,
+        [
+            [-0.81233741, -1.27654624, -0.70335995], [-0.17129677, -1.18803311, -0.47310444],
+            [-0.51590475, -1.01354314, -0.8504215], [-0.15419291, -0.48629638, -0.52901952],
+            [-0.00618733, -0.12435261, -0.15226949],
+        ],
+        atol=5.1e-9,
+    )  # fmt: skip
+    assert file.training == {"batch": 0, "l2": 0.1}
+    training = Training(
+        graph,
+        leaf_values(file.network, file.samples[0]),
+        inputs_of(file.samples),
+        targets_of(file.samples),
+        TrainingSettings(rate=1e-3, batch=0, l2=file.training["l2"]),
+    )
+    total = training.loss() + training.penalty()
+    assert f"{total:.11f}" == "1.30378789133"
+    assert f"{training.loss():.10f}" == "1.2658570521", "without the penalty"
+    # What an update subtracts is the slope of the total, along itself.
+    before = training.parameters.copy()
+    training.update()
+    step = training.parameters - before
+    ends = []
+    for sign in (-1, 1):
+        training.parameters = before + sign * 1e-3 * step
+        ends.append(training.loss() + training.penalty())
+    slope = (ends[1] - ends[0]) / 2e-3
+    assert slope == pytest.approx(-float(step @ step) / 1e-3, rel=1e-6)

@@ -139,6 +139,22 @@ def test_a_worksheet_is_of_the_sample_too() -> None:
     assert [each for each in ("x1=0", "x2=1", "y=1") if each not in said] == []
 
 
+def test_a_worksheet_is_of_the_grain_too() -> None:
+    """By layers it asks for vectors, with the seed's numbers or the network's own, and never asks what no step finds."""
+    asked = {}
+    for grain, seed in (("layers", []), ("inputs", ["--seed", "7"]), ("neurons", ["--seed", "7"])):
+        arguments = ["--network", str(ORIGINAL), "--grain", grain, *seed, "--level", "3"]
+        assert run("worksheet", *arguments, "--output", "sheet.html").exit_code == 0
+        soup = BeautifulSoup(Path("sheet.html").read_text(encoding="utf-8"), "html.parser")
+        asked[grain] = len(soup.select("[id^=sheet-]"))
+    # A step for each: 2 layers, 2 activations and the loss forward, as many back, the leaves, the weights, the summary.
+    assert asked["layers"] < asked["neurons"]
+    assert asked["inputs"] == asked["neurons"] + 2, "the gradient of each input is a step more"
+    assert run("worksheet", "--grain", "layer", "--output", "sheet.html").stderr.startswith(
+        "error: --grain: found 'layer'"
+    )
+
+
 @pytest.mark.parametrize("command", [["trace"], ["export", "csv"], ["worksheet", "--output", "sheet.html"]])
 @pytest.mark.parametrize(
     ("network", "sample", "said"),
