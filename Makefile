@@ -12,7 +12,7 @@ NODE_MODULES := tests/javascript/node_modules
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # all targets share one environment, so they take turns
-.PHONY: build test browsers gallery serve lint format bench mutants script font clean help
+.PHONY: build test browsers gallery serve lint format bench mutants fuzz script font clean help
 
 build: $(VENV)/runtime.done ## build build/index.html (what `make` alone does)
 	@$(RUN) -m generator build
@@ -56,6 +56,9 @@ script: $(VENV)/runtime.done $(NODE_MODULES)/.done ## bundle templates/scripts i
 
 mutants: $(VENV)/runtime.done $(VENV)/test.done $(NODE_MODULES)/.done ## plant small mistakes, and see which ones no test notices
 	@browser=$$($(RUN) tests/find_browser.py) && BACKPROP_BROWSER="$$browser" $(RUN) -m tests.mutants
+
+fuzz: $(VENV)/runtime.done $(VENV)/test.done ## break 10,000 files of every format, and see that each is read or refused
+	@$(RUN) -m tests.fuzz
 
 font: $(VENV)/runtime.done $(VENV)/font.done ## cut the page's mathematics font anew
 	@$(RUN) -m generator.fontcut

@@ -281,9 +281,9 @@ def worksheet(
     "--step",
     type=click.IntRange(1),
     metavar="N",
-    help="For svg, png, latex and mathml: the step.  [default: the last for a drawing, else the first with formulas]",
+    help="For svg, png, slide, latex and mathml: the step.  [default: of a graph the last, else the first with some]",
 )
-@click.option("--dark", is_flag=True, help="For svg and png: the dark theme.")
+@click.option("--dark", is_flag=True, help="For svg, png and slide: the dark theme.")
 @_sample
 @_grain
 def export(
@@ -299,7 +299,8 @@ def export(
     """Take a network along: as data, program, drawing or formula.
 
     WHAT is toml, json or npz (the network), csv (all values and gradients), python, numpy, torch or jax (a program
-    whose asserts hold the numbers), svg or png (the graph), latex or mathml (the formulas of a step).
+    whose asserts hold the numbers), svg or png (the graph), latex or mathml (the formulas of a step), slide (both on
+    one picture, PNG, or SVG where FILE ends so).
     """
     from generator.site import taken
 

@@ -95,7 +95,7 @@ PYTHON: dict[str, set[str]] = {
     "formats/model": set(),
     "formats/archive": {"formats/model"},
     "formats/protobuf": {"formats/model"},
-    "formats/csv": set(),
+    "formats/csv": {"formats/model"},
     "formats/network": {"formats/model"},
     "formats/autograd": {"formats/model"},
     "imports": {
@@ -239,6 +239,7 @@ PYTHON: dict[str, set[str]] = {
     "font": {"places"},
     "fontcut": {"font"},
     "drawing": {"font"},
+    "slide": {"drawing", "errors"},
     # What orders all this: the pages of a site, and what is taken along of one network.
     "site/__init__": set(),
     "site/scripts": {"errors", "places", "script"},
@@ -289,6 +290,7 @@ PYTHON: dict[str, set[str]] = {
         "engine/network",
         "errors",
         "font",
+        "slide",
         "output",
         "page",
         "places",
@@ -306,7 +308,7 @@ LAZY = {
     "explain": {"live", "output"},
     "site/building": {"site/pages"},
     "site/one_page": {"article/writer", "site/preview"},
-    "site/taken": {"drawing"},
+    "site/taken": {"drawing", "slide"},
 }
 """Imported only inside the function that needs it: `--help` loads nothing, and V8 starts while a build loads the rest."""
 

@@ -1,6 +1,7 @@
 """Zip files from elsewhere, read within bounds."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -8,6 +9,11 @@ from collections.abc import Mapping
 from generator.formats.model import MOST_BYTES, FormatError
 
 MOST_MEMBERS = 10_000
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
+"""What zipfile raises of a file that is broken, or packed in a way that it does not know."""
 
 
 def read_archive(content: bytes) -> Mapping[str, zipfile.ZipInfo]:
@@ -15,7 +21,7 @@ def read_archive(content: bytes) -> Mapping[str, zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError) as error:
+    except _BROKEN as error:
         raise FormatError("found a zip file that is cut off or broken, expected a whole one") from error
     if len(members) > MOST_MEMBERS:
         raise FormatError(f"found {len(members):,} files in the zip file, expected at most {MOST_MEMBERS:,}")
@@ -32,15 +38,7 @@ def read_member(content: bytes, member: zipfile.ZipInfo) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(member) as file:
             data = file.read(member.file_size + 1)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except _BROKEN as error:
         raise FormatError(
             f"found “{member.filename}” broken within the zip file, expected it whole"
         ) from error

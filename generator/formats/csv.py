@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.formats.model import one_line
+
 MOST_ROWS = 5000
 MOST_COLUMNS = 16
 TARGET_NAMES = ("target", "label", "class", "y")
@@ -44,7 +46,7 @@ class CsvError(ValueError):
         self.code, self.line, self.column = code, line, column
         self.found, self.expected = str(found), str(expected)
         sentence = SENTENCES[code].format(found=found, expected=expected)
-        super().__init__(f"line {line}, column {column}: {sentence}")
+        super().__init__(one_line(f"line {line}, column {column}: {sentence}"))
 
 
 @dataclass(frozen=True, slots=True)

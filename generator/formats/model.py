@@ -18,8 +18,16 @@ MOST_BYTES = 64 * 1024 * 1024
 """The most that is read of a file, or of any part of one once it is unpacked."""
 
 
+def one_line(sentence: str) -> str:
+    """A sentence that quotes a file: what no terminal can show of it, or what would break the line, as an escape."""
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in sentence)
+
+
 class FormatError(ValueError):
     """A file that is no model which can be shown, in one sentence: what was found, and what was expected."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(one_line(sentence))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from generator.site.one_page import check_mathematics
 from generator.site.scripts import Asked, PageScript
 
 EXPORTS = (
-    "toml", "json", "csv", "npz", "python", "numpy", "torch", "jax", "svg", "png", "latex", "mathml",
+    "toml", "json", "csv", "npz", "python", "numpy", "torch", "jax", "svg", "png", "latex", "mathml", "slide",
 )  # fmt: skip
 """What can be taken along: templates/scripts/view/taken.js makes all of it but the arrays."""
 
@@ -124,19 +124,30 @@ def export(
     with _checked(places, network, shown) as it:
         if step is not None and step > it.steps:
             raise ContentError(f"--step: found {step}, expected one from 1 to {it.steps}")
-        name, content = _file(it, places, what, step, theme)
+        name, content = _file(
+            it, places, what, step, theme, as_svg=output is not None and output.suffix == ".svg"
+        )
     path = output or Path(name)
     write_files({path: content})
     return [path]
 
 
-def _file(it: "_Checked", places: Places, what: str, step: int | None, theme: str) -> tuple[str, bytes]:
+def _file(
+    it: "_Checked", places: Places, what: str, step: int | None, theme: str, *, as_svg: bool
+) -> tuple[str, bytes]:
     """What it is called, and what is in it."""
     if what == "npz":
         return f"{it.file.name}.npz", _arrays(it.file)
     style = ""
-    if what in ("svg", "png"):
+    if what in ("svg", "png", "slide"):
         style = page.join_styles(places.templates, it.asked.call("firstFrame")["sizes"])
+    if what == "slide":
+        from generator.slide import Step, slide, slide_png
+
+        parts = it.ask("slideParts", style, step)
+        shown = Step(str(parts["graph"]), style, str(parts["title"]), parts["formulas"])
+        dark = theme == "dark"
+        return str(parts["name"]), slide(shown, dark=dark).encode() if as_svg else slide_png(shown, dark=dark)
     made = it.ask("takenFile", what, style, step)
     if made is None and what in ("latex", "mathml"):
         raise ContentError(f"--step: found {step}, which has no formulas, expected another one")

@@ -8,7 +8,7 @@ import { grainsOf, usualGrain } from "./lesson/grain.js";
 import { FIGURES } from "./lesson/figures/table.js";
 import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
-import { takenOf } from "./view/taken.js";
+import { mathOf, takenOf } from "./view/taken.js";
 import { firstToolChoices } from "./lesson/tools.js";
 import { studyOf } from "./training/tool.js";
 import { derive, firstChoices, presetSource, sceneOf, usualRate } from "./model.js";
@@ -299,12 +299,38 @@ export function traceText(data, digits, shown) {
  *   are those of the first that has some
  * @param {Shown} shown
  */
-export function takenFile(data, what, style, step, shown) {
+export const takenFile = (data, what, style, step, shown) =>
+  takenOf(modelAt(data, step, what === "svg" || what === "png", shown), what, style);
+
+/**
+ * What a slide of a step shows: its graph, its title, its formulas; a file of it is called `name`.
+ * @param {PageData} data
+ * @param {string} style
+ * @param {number | null} step without one it is the first that has formulas
+ * @param {Shown} shown
+ */
+export function slideParts(data, style, step, shown) {
+  const model = modelAt(data, step, false, shown);
+  const { title, derivations } = model.explain(model.current);
+  return {
+    name: takenOf(model, "slide", "")?.name,
+    graph: takenOf(model, "svg", style)?.text,
+    title: spokenSentence(model, title),
+    formulas: derivations.map((one) => toMarkup(mathOf(model, one))),
+  };
+}
+
+/**
+ * @param {PageData} data
+ * @param {number | null} step null: of a drawing the last, of anything else the first that has formulas
+ * @param {boolean} drawing
+ * @param {Shown} shown
+ */
+function modelAt(data, step, drawing, shown) {
   const first = derive(data, shownChoices(data, shown));
   const { steps } = first.lesson;
   const explained = () => steps.findIndex((one) => first.explain(one).derivations.length > 0) + 1;
-  const at = step ?? (what === "svg" || what === "png" ? steps.length : explained());
-  return takenOf(derive(data, { ...first.state, step: at }), what, style);
+  return derive(data, { ...first.state, step: step ?? (drawing ? steps.length : explained()) });
 }
 
 /**

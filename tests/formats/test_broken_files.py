@@ -1,4 +1,4 @@
-"""Files that are broken at random: each is read, or refused in one sentence, at once, and nothing in it is run."""
+"""Files that are broken at random (`make fuzz` breaks more of them): each is read, or refused in one sentence, at once, and nothing in it is run."""
 
 import io
 import json
@@ -9,70 +9,18 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import numpy as np
 import pytest
-import safetensors.numpy
 
+from generator.formats.archive import read_archive, read_member
+from generator.formats.csv import CsvError, read_csv
 from generator.formats.model import FormatError, checked
 from generator.formats.table import FORMATS
+from tests.fuzz.files import mutated, mutated_within, read_or_refuse, whole_files
 
-RECORDED = Path(__file__).parent / "recorded"
 MUTANTS = 100
 """Of every file, and as many of what is in a zip file, packed anew so that its check sums are right."""
 
-
-def whole_files() -> dict[str, bytes]:
-    files = {path.name: path.read_bytes() for path in sorted(RECORDED.iterdir()) if path.suffix in FORMATS}
-    arrays = {"W1": np.arange(6.0).reshape(3, 2), "b1": np.zeros(3)}
-    packed = io.BytesIO()
-    np.savez(packed, **arrays)  # type: ignore[arg-type]
-    return files | {"made.npz": packed.getvalue(), "made.safetensors": safetensors.numpy.save(arrays)}
-
-
 FILES = whole_files()
-
-
-def mutated(content: bytes, chance: random.Random) -> bytes:
-    """A few bytes changed, left out, doubled, or the end cut off."""
-    data = bytearray(content)
-    for _ in range(chance.randint(1, 4)):
-        if not data:
-            break
-        at = chance.randrange(len(data))
-        kind = chance.randrange(5)
-        if kind == 0:
-            data[at] = chance.randrange(256)
-        elif kind == 1:
-            data[at] = chance.choice((0, 1, 0x7F, 0x80, 0xFF))
-        elif kind == 2:
-            del data[at : at + chance.randint(1, 16)]
-        elif kind == 3:
-            data[at:at] = data[at : at + chance.randint(1, 64)]
-        else:
-            del data[at:]
-    return bytes(data)
-
-
-def mutated_within(content: bytes, chance: random.Random) -> bytes:
-    """A zip file of which one file is changed, and all check sums are right."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(packed, "w") as other:
-        names = archive.namelist()
-        chosen = chance.choice([name for name in names if archive.getinfo(name).file_size > 0])
-        for name in names:
-            data = archive.read(name)
-            other.writestr(name, mutated(data, chance) if name == chosen else data)
-    return packed.getvalue()
-
-
-def read_or_refuse(name: str, content: bytes, folder: Path) -> None:
-    try:
-        checked(FORMATS[Path(name).suffix](content, folder))
-    except FormatError as error:
-        sentence = str(error)
-        assert sentence
-        assert "\n" not in sentence
-        assert "Traceback" not in sentence
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -146,3 +94,23 @@ def test_safetensors_that_reach_outside_their_file() -> None:
     assert "within the file" in refusal(".safetensors", file(entry | {"shape": [2, 3]}))
     assert "too many numbers" in refusal(".safetensors", file(entry | {"shape": [10**7, 10**9]}))
     assert "a header that is cut off" in refusal(".safetensors", (2**60).to_bytes(8, "little"))
+
+
+def test_a_place_in_a_zip_file_that_no_file_reaches() -> None:
+    content = zipped({"a/data.pkl": b"."})
+    (member,) = read_archive(content).values()
+    member.header_offset = 2**63
+    with pytest.raises(FormatError, match="broken within the zip file"):
+        read_member(content, member)
+
+
+def test_what_a_file_names_does_not_break_the_sentence() -> None:
+    """Nor a terminal: what cannot be shown, and half a character, stand there as escapes."""
+    program = b"\x80\x04X\x0a\0\0\0a\nb\x1b[31m\xc2\x85\x8c\x04eval\x93."
+    said = refusal(".pt", zipped({"a/data.pkl": program}))
+    assert said.isprintable()
+    assert r"a\nb\x1b[31m\x85.eval" in said
+    with pytest.raises(CsvError) as refused:
+        read_csv("x,y\n1,\x1b[2J\n2,3\n", "x")
+    assert str(refused.value) == r"line 2, column 2: found “\x1b[2J”, expected a number"
+    assert str(FormatError("half \ud800")) == r"half \ud800"

@@ -19,7 +19,8 @@ import safetensors.numpy
 
 from generator.bundle import find_node
 from generator.formats.table import FORMATS
-from tests.formats.test_broken_files import mutated, mutated_within, zipped
+from tests.formats.test_broken_files import zipped
+from tests.fuzz.files import mutated, mutated_within
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = Path(__file__).parent / "recorded"

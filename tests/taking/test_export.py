@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -152,6 +153,72 @@ def test_a_step_as_latex_and_as_mathml() -> None:
     assert {name for each in root.iter() for name in each.attrib} <= {
         "display", "displaystyle", "accent", "stretchy", "form", "lspace", "rspace", "mathvariant",
     }  # fmt: skip
+
+
+def numbers_in(transform: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", transform)]
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "title", "formulas"),
+    [
+        ("original", ["--step", "11"], "Gradients of neuron 3: weights and bias", 3),
+        ("original", [], "Pre-activation z₁", 1),
+        ("flowers", ["--grain", "layers", "--step", "9"], "", 1),
+        ("rosenbrock", ["--dark"], "", 1),
+    ],
+)
+def test_a_step_is_a_slide(name: str, more: list[str], title: str, formulas: int) -> None:
+    """Its graph above, its title and its formulas below, all of them on it; nothing in it asks for a browser."""
+    path = CONTENT / "networks" / f"{name}.toml"
+    text = exported("slide", path, *more, "-o", "slide.svg").read_text(encoding="utf-8")
+    root = ElementTree.fromstring(text)  # noqa: S314 - our own
+    assert {"width": "1280", "height": "720"}.items() <= root.attrib.items()
+    assert "foreignObject" not in text
+    assert not re.search(r"var\(|light-dark|class=|<math", text)
+    graph, words, placed = root.find(f"{SVG}svg"), *root.findall(f"{SVG}g")
+    assert graph is not None
+    assert float(graph.attrib["y"]) + float(graph.attrib["height"]) < 420
+    assert title in "".join(words.itertext())
+    x, top, scale = numbers_in(placed.attrib["transform"])
+    assert len(placed) >= formulas
+    for group in placed:
+        (drawn,) = group
+        left, down = numbers_in(group.attrib["transform"])
+        width, height = float(drawn.attrib["width"]), float(drawn.attrib["height"])
+        assert x + scale * (left + width) <= 1280 - 40 + 1e-6
+        assert top + scale * (down + height) <= 720
+        assert drawn.find(f".//{SVG}use") is not None, "the formula is drawn"
+    ground = root.find(f"{SVG}rect")
+    assert ground is not None
+    assert (ground.attrib["fill"] == "#ffffff") is ("--dark" not in more)
+
+
+def test_a_slide_is_a_png_unless_it_is_asked_for_otherwise() -> None:
+    path = exported("slide", CONTENT / "networks" / "original.toml", "--step", "11")
+    assert path.name == "original-step-11.png"
+    content = path.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert [int.from_bytes(content[k : k + 4]) for k in (16, 20)] == [2560, 1440]
+    assert len(content) > 60_000, "an empty picture is small"
+
+
+def test_a_slide_has_the_two_factors_in_the_colours_of_the_page() -> None:
+    path = CONTENT / "networks" / "original.toml"
+    text = exported("slide", path, "--step", "11", "-o", "slide.svg").read_text(encoding="utf-8")
+    style = (ROOT / "templates" / "styles" / "tokens.css").read_text(encoding="utf-8")
+    for name in ("--backward", "--positive"):
+        found = re.search(rf"{name}:\s*light-dark\((#\w+)", style)
+        assert found
+        assert f'fill="{found[1]}"' in text[text.rindex("<g transform") - 20_000 :]
+
+
+def test_without_what_sets_formulas_it_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "ziamath.zmath", None)
+    result = export("slide", CONTENT / "networks" / "original.toml")
+    assert result.exit_code == 2
+    assert "found no ziamath" in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_taken_is_said_and_nothing_written(tmp_path: Path) -> None:

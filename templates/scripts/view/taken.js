@@ -68,7 +68,7 @@ export function takenOf(model, what, style) {
     case "latex":
       return formulas(derivationLatex, "\n\n");
     case "mathml":
-      return formulas((one) => mathmlOf(model, one), "\n");
+      return formulas((one) => toMarkup(mathOf(model, one)).replace(OF_THE_PAGE, ""), "\n");
   }
   const passed = subject();
   return passed.finite
@@ -105,10 +105,11 @@ const slideView = (model) =>
 const OF_THE_PAGE = / (?:data-[\w-]+|class|translate|tabindex)(?:="[^"]*")?/g;
 
 /**
+ * A derivation as one table.
  * @param {Model} model
  * @param {import("../lesson/explain.js").Derivation} derivation
  */
-function mathmlOf({ words }, { left, lines }) {
+export function mathOf({ words }, { left, lines }) {
   const cell = (/** @type {import("./h.js").Element_[]} */ ...inside) => h("mtd", {}, ...inside);
   const rows = lines.map(({ formula }, k) =>
     h(
@@ -119,12 +120,11 @@ function mathmlOf({ words }, { left, lines }) {
       cell(toMath(formula, words.part)),
     ),
   );
-  const math = h(
+  return h(
     "math",
     { xmlns: "http://www.w3.org/1998/Math/MathML", display: "block" },
     h("mtable", { displaystyle: "true" }, ...rows),
   );
-  return toMarkup(math).replace(OF_THE_PAGE, "");
 }
 
 /**
