@@ -77,6 +77,7 @@ INVENTED |= {
         )
     ),
     "networks/first.toml",
+    "tests/fuzz/found/",
     ".github/workflows/pages.yml",
     ".gitignore",
 }
