@@ -77,6 +77,7 @@ INVENTED |= {
         )
     ),
     "networks/first.toml",
+    "requirements.txt",
     "tests/fuzz/found/",
     ".github/workflows/pages.yml",
     ".gitignore",
