@@ -1,18 +1,24 @@
 """The article's figures as they are drawn: what can be read in them is what NumPy says, and what is written beside them."""
 
 import math
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.script import Script
-from tests.bundled import bundled
 from tests.lesson.in_v8 import data_of
 from tests.view.plots import Plot, corners, number
-from tests.view.test_plots import SIX, Function, logit_over_w11, one, read_tangent, sigmoid, slope_of_w11
+from tests.view.test_plots import (
+    SIX,
+    Function,
+    logit_over_w11,
+    one,
+    read_tangent,
+    script,
+    sigmoid,
+    slope_of_w11,
+)
 
 FIGURE = """(data, kind, options, choices, leaves) => {
   const first = firstChoices(data);
@@ -21,11 +27,6 @@ FIGURE = """(data, kind, options, choices, leaves) => {
   });
   return toMarkup(figureView(model, { kind, options }));
 }"""
-
-
-@cache
-def script() -> Script:
-    return Script(bundled("tests/lesson/entry.js", minified=True))
 
 
 def figure(kind: str, options: Any = None, leaves: Any = None, **choices: Any) -> BeautifulSoup:

@@ -1,20 +1,17 @@
 """What the tools Paths, Practise and Find the bug show of 2→2→1, by hand."""
 
 import math
-from functools import cache
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.script import Script
-from tests.bundled import bundled
 from tests.lesson.content import WORDS
 from tests.lesson.expected import computed
 from tests.lesson.in_v8 import data_of
 from tests.lesson.test_each_step import GRADIENTS, VALUES
 from tests.view.plots import number
-from tests.view.test_plots import SIX, one, sigmoid
+from tests.view.test_plots import SIX, one, script, sigmoid
 
 OPENED = """(data, hash, region, more) => {
   const { choices } = choicesOf(data, hash);
@@ -24,11 +21,6 @@ OPENED = """(data, hash, region, more) => {
 }"""
 NUMBERS = computed(network=SIX)
 PRACTICE = WORDS["tools"]["practice"]
-
-
-@cache
-def script() -> Script:
-    return Script(bundled("tests/lesson/entry.js", minified=True))
 
 
 def shown(hash_: str, region: str, more: Any = None) -> BeautifulSoup:

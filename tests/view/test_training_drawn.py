@@ -7,13 +7,11 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from generator.script import Script
-from tests.bundled import bundled
 from tests.lesson.content import WORDS
 from tests.lesson.in_v8 import data_of
 from tests.lesson.networks import network
 from tests.view.plots import Array, Plot, corners, number
-from tests.view.test_plots import one
+from tests.view.test_plots import one, script
 
 TOOL = """(data, hash) => {
   const { choices } = choicesOf(data, hash);
@@ -29,11 +27,6 @@ TOOL = """(data, hash) => {
 MADE = network((2, 3, 1), seed=4)
 TRAIN = WORDS["tools"]["train"]
 SIZES = (2, 3, 1)
-
-
-@cache
-def script() -> Script:
-    return Script(bundled("tests/lesson/entry.js", minified=True))
 
 
 class Trained:
