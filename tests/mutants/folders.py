@@ -53,7 +53,7 @@ FOLDERS = (
             *(f"generator/{folder}/*.py" for folder in ("article", "config", "site")),
             f"{SCRIPTS}/frame.js",
         ),
-        ("tests/content", "tests/tooling", "tests/explain", "tests/font", *_page("mistakes")),
+        ("tests/content", "tests/tooling", "tests/explain", "tests/font", "tests/taking", *_page("mistakes")),
     ),
     Folder("formats", ("generator/formats/*.py",), ("tests/formats", "tests/explain")),
     Folder("formats-in-javascript", (f"{SCRIPTS}/formats/*.js",), ("tests/formats/test_read_on_page.py",)),
