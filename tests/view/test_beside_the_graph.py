@@ -209,3 +209,51 @@ def test_choices_beside_the_graph() -> None:
     ]  # fmt: skip
     assert not region.select(".reason")
     assert one(shown(SIX, "shape"), ".shape").get_text() == "2→2→1 network · tanh · sigmoid · BCE"
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_beside_the_article_the_lesson_goes_along_in_small(step: int) -> None:
+    region = one(shown(SIX, "companion", step=step, companion=True), ".companion")
+    assert region["class"] == ["companion", "backward" if step >= 9 else "forward"]
+    assert one(region, ".companion-step").get_text() == f"Step {step} / 18"
+    found = one(region, ".number").get_text()
+    names = [VALUES[step]] if step in VALUES else [*GRADIENTS.get(step, ())]
+    of = NUMBERS.values if step < 9 else NUMBERS.gradients
+    if 1 < step < 18:
+        parts = found.split(", ")
+        assert [number(part.split(" = ")[1]) for part in parts[:2]] == pytest.approx(
+            [of[name] for name in names[:2]], abs=6e-5
+        )
+        assert parts[2:] == (["…"] if len(names) > 2 else [])
+    # A circle for each card, in the order and at the places that the large drawing has, within 260 × 112.
+    circles = {str(group["data-quantity"]): group for group in region.select("svg g")}
+    large = {
+        str(card["data-node"]): card
+        for card in shown(SIX, "graph", step=step, orientation="wide").select(".card")
+    }
+    assert set(circles) == set(large)
+    places = {
+        name: (float(str(one(group, "circle")["cx"])), float(str(one(group, "circle")["cy"])))
+        for name, group in circles.items()
+    }
+    assert min(x for x, _ in places.values()) == min(y for _, y in places.values()) == 16
+    assert (max(x for x, _ in places.values()), max(y for _, y in places.values())) == (244, 96)
+    assert places["x1"][0] < places["z1"][0] < places["h1"][0] < places["z3"][0] < places["L"][0]
+    assert places["x1"][1] == places["h1"][1] < places["z3"][1] < places["h2"][1]
+    known = {name for at, name in VALUES.items() if at <= step} | LEAVES
+    slopes = {name for at, several in GRADIENTS.items() if at <= step for name in several}
+    slopes |= {"L"} if step >= 9 else set()
+    for name, group in circles.items():
+        now = (
+            "focus" if name in names else "backward" if name in slopes else "forward" if name in known else ""
+        )
+        assert " ".join(group.get("class") or []) == now
+    lines = [str(path["d"]) for path in region.select("svg > path")]
+    pairs = [("x1", "z1"), ("x2", "z1"), ("h1", "z3"), ("z3", "yhat"), ("yhat", "L"), ("y", "L")]
+    for start, end in pairs:
+        (ax, ay), (bx, by) = places[start], places[end]
+        assert f"M{ax:g} {ay:g}L{bx:g} {by:g}" in lines
+    assert len(region.select("svg > path.focus")) == sum(name.startswith("w") for name in names)
+    buttons = [str(button["data-action"]) for button in region.select("button")]
+    assert buttons == ["back", "next", "to-lesson", "close-companion"]
+    assert not shown(SIX, "companion", step=step).select(".companion")

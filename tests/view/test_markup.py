@@ -30,7 +30,11 @@ DRAWN = """(data, states) => {
     return [1, Math.ceil(steps.length * 0.7)].map((step) => {
       const model = derive(data, { ...first, step, paper });
       const views = { ...LIVE_REGIONS, ...(step === 1 ? { steps: stepListView } : {}) };
-      return Object.values(views).map((view) => tree(opened(view(model)))).filter((drawn) => {
+      const figures = step > 1 || hash !== states[0] ? [] : Object.entries(FIGURES).map(([kind, { room }]) => {
+        const options = Object.entries(room(model.graph)).map(([name, choices]) => [name, choices[0]]);
+        return figureView(model, { kind, options: Object.fromEntries(options) });
+      });
+      return [...Object.values(views).map((view) => view(model)), ...figures].map((one) => tree(opened(one))).filter((drawn) => {
         const text = JSON.stringify(drawn);
         const isNew = !seen.has(text);
         seen.add(text);
@@ -330,6 +334,21 @@ def test_rows_have_as_many_cells_as_their_heads(nodes: list[Node]) -> None:
             for head in table.all("th"):
                 inside = [outer.tag for outer in head.around()]
                 assert head.attributes.get("scope") == ("col" if "thead" in inside else "row"), head
+
+
+def test_numbers_look_like_numbers(nodes: list[Node]) -> None:
+    """A cell, a result or a definition that is one number is set as numbers are."""
+    seen = 0
+    for one in nodes:
+        if one.tag in ("td", "dd", "output") and re.fullmatch(
+            r"−?\d+(\.\d+)?(×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", one.text.strip()
+        ):
+            seen += 1
+            within = [one, *(each for each in one.all())]
+            assert any(
+                {"number", "math"} & {*each.attributes.get("class", "").split(), each.tag} for each in within
+            ), one
+    assert seen > 100
 
 
 def test_drawings_are_named_or_hidden_and_have_a_frame(nodes: list[Node]) -> None:

@@ -65,3 +65,20 @@ def test_a_card_shows_where_its_neuron_is_positive(
 def test_elsewhere_cards_hold_numbers_alone(script: Script, page_data: dict[str, Any], hash_: str) -> None:
     """Without the tool, without samples, and over more inputs than a picture has sides."""
     assert "own-map" not in script.call(DRAWN, page_data, hash_)["graph"]
+
+
+def test_a_picture_stays_within_its_card(script: Script, page_data: dict[str, Any]) -> None:
+    """3 away from each of its sides, whatever shape the card has: 16 cells across, and 16 down."""
+    drawn = script.call(DRAWN, page_data, "preset=circles&tool=train&update=3")
+    graph = BeautifulSoup(drawn["graph"], "html.parser")
+    cards = [card for card in graph.select(".card") if card.select(".own-map")]
+    assert len(cards) >= 4
+    for card in cards:
+        rect, picture = card.select_one("rect"), card.select_one(".own-map")
+        assert rect is not None
+        assert picture is not None
+        x, y, across, down = map(float, re.findall(r"-?[\d.]+", str(picture["transform"])))
+        assert (x, y) == (float(str(rect["x"])) + 3, float(str(rect["y"])) + 3)
+        assert (across * CELLS, down * CELLS) == pytest.approx(
+            (float(str(rect["width"])) - 6, float(str(rect["height"])) - 6), abs=0.1
+        )

@@ -1,6 +1,7 @@
 """What the tools Paths, Practise and Find the bug show of 2→2→1, by hand."""
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -155,3 +156,65 @@ def test_while_a_bug_is_sought_any_step_can_be_marked(step: int) -> None:
     assert [str(button["data-action"]) for button in tool.select(".bugs button")] == [
         "next-bug", "show-bug", "train-exercise", "reset-bugs",
     ]  # fmt: skip
+
+
+MARKED = """(data, bug, marks) => {
+  const first = { ...firstChoices(data), tool: "bugs", bug };
+  const marked = derive(data, first).disguise.bugs.with({ marks });
+  const model = derive(data, { ...first, marked });
+  const { puzzle } = model.disguise.bugs;
+  const drawn = (region, step) => toMarkup(opened(LIVE_REGIONS[region](derive(data, { ...first, marked, step }))));
+  return { tools: drawn("tools", 1), panels: marks.map((step) => drawn("panel", step)), steps: puzzle.steps ?? [puzzle.step],
+    verdicts: marks.map((step) => model.disguise.bugs.verdict(step)) };
+}"""
+
+
+@pytest.mark.parametrize("bug", [1, 4, 7])
+def test_steps_that_were_marked_are_listed_with_what_was_found_there(bug: int) -> None:
+    """In the order of the steps: a sign for the eye, and words for a voice."""
+    found = script().call(MARKED, data_of(SIX), bug, list(range(17, 1, -1)))
+    words = WORDS["tools"]["bugs"]
+    tool = BeautifulSoup(found["tools"], "html.parser")
+    entries = tool.select(".checked-steps li")
+    verdicts = found["verdicts"][::-1]
+    assert verdicts.count("found") >= 1
+    assert "follows" not in verdicts[: verdicts.index("found")]
+    signs = {"found": "✗", "follows": "←", "right": "✓"}
+    for step, entry, verdict in zip(range(2, 18), entries, verdicts, strict=True):
+        assert one(entry, "button")["data-step"] == str(step)
+        assert one(entry, "[aria-hidden]").get_text().strip() == signs[verdict]
+        assert one(entry, ".heard").get_text() == f": {words[verdict]}"
+    assert one(tool, ".score span").get_text() == "1 found with 16 marks."
+    # Where it is, the bug is explained; what is right is not explained away.
+    for verdict, drawn in zip(found["verdicts"], found["panels"], strict=True):
+        feedback = one(BeautifulSoup(drawn, "html.parser"), ".feedback")
+        said = re.search(r"(∂L/∂)?[a-zŷ]\d* should be −?\d", feedback.get_text())
+        assert bool(said) == (verdict == "found")
+
+
+@pytest.mark.parametrize(
+    ("hash_", "costs"),
+    [
+        # Forward: a product for each of 6 weights, and 2 of the loss; and so on, as the tests of the ledger count.
+        ("tool=paths", [(8, 9), (27, 11), (217, 141), (187, 231), (54, 11)]),
+        ("net=2;64:relu;64:relu;1:identity;mse&tool=paths", []),
+    ],
+)
+def test_what_all_gradients_cost_is_counted_and_drawn(hash_: str, costs: list[tuple[int, int]]) -> None:
+    tool = shown(hash_, "tools")
+    rows = tool.select("table.ledger tbody tr")
+    assert len(rows) == 5
+    counts = []
+    for row in rows:
+        cells = [cell.get_text() for cell in row.select("td")]
+        # In threes, with a space that a line may break at: a long number has a narrow column.
+        for text in cells:
+            assert all(len(part) == 3 for part in text.split("\u2009")[1:])
+            assert 1 <= len(text.split("\u2009")[0]) <= 3
+        counts.append(tuple(int(text.replace("\u2009", "")) for text in cells))
+    assert counts[: len(costs)] == costs
+    most = math.ceil(max(math.log10(sum(count)) for count in counts))
+    for row, count in zip(rows, counts, strict=True):
+        bar = one(row, "rect")
+        assert float(str(bar["x"])) == 0
+        assert float(str(bar["width"])) == pytest.approx(64 * math.log10(sum(count)) / most, abs=0.02)
