@@ -158,7 +158,12 @@ def copy_to(place: Path) -> Path:
 @click.option(
     "--pure", is_flag=True, help="Ask only the tests that need no browser: quick, and a lower bound."
 )
-def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool) -> None:
+@click.option(
+    "--within",
+    type=float,
+    help="Leave out modules of tests that took more seconds the last time: a lower bound.",
+)
+def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool, within: float | None) -> None:
     """Plant mistakes in the folders of these NAMES, or in all, and report which no test has noticed."""
     with TemporaryDirectory() as place:
         copy, scratch = copy_to(Path(place)), Path(place) / "scratch"
@@ -170,7 +175,8 @@ def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool) -> None:
                 continue
             runner = Runner(copy, scratch, kept)
             runner.load()
-            planted = Planted(replace(folder, in_a_browser=()) if pure else folder, runner, bundler)
+            slow = [module for module, took in kept.items() if within is not None and took > within]
+            planted = Planted(replace(folder, in_a_browser=()) if pure else folder, runner, bundler, slow)
             try_all(planted, sample(folder, size, seed))
             KEPT.parent.mkdir(exist_ok=True)
             KEPT.write_text(json.dumps(kept), encoding="utf-8")

@@ -55,7 +55,11 @@ FOLDERS = (
         ),
         ("tests/content", "tests/tooling", "tests/explain", "tests/font", "tests/taking", *_page("mistakes")),
     ),
-    Folder("formats", ("generator/formats/*.py",), ("tests/formats", "tests/explain")),
+    Folder(
+        "formats",
+        ("generator/formats/*.py",),
+        ("tests/formats", "tests/explain", "tests/training/test_csv.py"),
+    ),
     Folder("formats-in-javascript", (f"{SCRIPTS}/formats/*.js",), ("tests/formats/test_read_on_page.py",)),
     Folder(
         "training",

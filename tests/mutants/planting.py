@@ -77,10 +77,8 @@ def sites_in_python(text: str) -> list[Site]:
     """The places of a Python module."""
     tree = ast.parse(text)
     within = _offsets(text)
-    documentation = set(_docstrings(tree))
-    found = [
-        site for node in ast.walk(tree) if node not in documentation for site in _of_node(node, text, within)
-    ]
+    harmless = set(_nothing_wrong(tree))
+    found = [site for node in ast.walk(tree) if node not in harmless for site in _of_node(node, text, within)]
     return sorted(found, key=lambda site: (site.start, site.end, site.what))
 
 
@@ -132,9 +130,14 @@ def _swap(op: ast.AST, left: ast.AST, right: ast.AST, text: str, within: Within)
         yield Site(at, at + len(old), new, f"{old} is {new}")
 
 
-def _docstrings(tree: ast.AST) -> Iterator[ast.AST]:
-    """Texts that say something to a reader of the code, and the pieces of f-strings, which have no place of their own."""
+def _nothing_wrong(tree: ast.AST) -> Iterator[ast.AST]:
+    """Texts that say something to a reader of the code, and the pieces of f-strings, which have no place of their own.
+
+    With them what a record may do, such as `frozen=True`: that nobody tries what it forbids is what it is for.
+    """
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from (piece for made_by in node.decorator_list for piece in ast.walk(made_by))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             yield node.value
         if isinstance(node, ast.JoinedStr):

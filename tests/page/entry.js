@@ -1,6 +1,9 @@
 /** What listens in the page, for tests that stand in for its document; bundled for V8. */
+export { choicesOf } from "../../templates/scripts/link.js";
 export { exponentDragged, exponentMoved } from "../../templates/scripts/lesson/nudge.js";
+export { derive, firstChoices } from "../../templates/scripts/model.js";
 export { createAnnouncer } from "../../templates/scripts/page/announcer.js";
+export { createCommands } from "../../templates/scripts/page/commands.js";
 export { isComposing, letterOf } from "../../templates/scripts/page/keys.js";
 export { createNotice } from "../../templates/scripts/page/notice.js";
 export { listenToNumberFields } from "../../templates/scripts/page/numberfields.js";
@@ -10,8 +13,10 @@ export { followSideways } from "../../templates/scripts/page/sideways.js";
 export { listenToSliders } from "../../templates/scripts/page/sliders.js";
 export { scaleOf } from "../../templates/scripts/page/surfacescale.js";
 export { createThemeSwitch } from "../../templates/scripts/page/theme.js";
+export { createToolbox } from "../../templates/scripts/page/toolbox.js";
 export { listenToTurning } from "../../templates/scripts/page/turning.js";
 export { createStore } from "../../templates/scripts/store.js";
+export { studyOf } from "../../templates/scripts/training/tool.js";
 
 /** A document that hears nothing but what a test tells it, and a window whose clock a test moves. */
 export function makePage() {
@@ -51,7 +56,9 @@ export function makePage() {
       }
     },
   };
-  document.defaultView = window;
+  const nobody = { addEventListener() {} };
+  Object.assign(document, { defaultView: window, documentElement: nobody, querySelector: () => null });
+  Object.assign(window, nobody, { requestAnimationFrame() {}, performance: { now: () => now } });
   return { document, window };
 }
 
