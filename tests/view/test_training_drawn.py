@@ -26,7 +26,7 @@ TOOL = """(data, hash) => {
 }"""
 MADE = network((2, 3, 1), seed=4)
 TRAIN = WORDS["tools"]["train"]
-SIZES = (2, 3, 1)
+RATE = 0.5
 
 
 class Trained:
@@ -228,18 +228,19 @@ def test_an_update_that_is_opened_comes_to_what_its_numbers_say() -> None:
         assert number(loss) == pytest.approx(made.loss(before, [row])[0], abs=6e-5)
         assert number(slope) == pytest.approx(gradient[k], abs=6e-5)
     batch = gradients.mean(axis=0)
-    (said,) = [
-        p.get_text() for p in made.tool.select(".update-body p") if "divided by 10 samples" in p.get_text()
-    ]
-    total, mean = (number(word.strip(",.")) for word in said.split() if word.strip(",.−")[:1] == "0")
-    assert (total, mean) == pytest.approx((gradients[:, k].sum(), batch[k]), abs=6e-5)
+    (given,) = [p.get_text() for p in made.tool.select(".update-body p") if "Σg = " in p.get_text()]
+    assert number(given.split("Σg = ")[1].split()[0]) == pytest.approx(gradients[:, k].sum(), abs=6e-5)
+    assert "n = 10 " in given
+    # Their mean, how far that moves the parameter against it, and the new value.
+    results = [number(row[-1]) for row in table_of(made.tool, 1)]
+    assert results == pytest.approx([batch[k], RATE * batch[k], after[k]], abs=6e-5)
     table = table_of(made.tool, -1)
     symbols = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
     assert [name.translate(symbols) for name, *_ in table] == made.names
-    rate = number(str(one(made.tool, "[data-field=train-rate]")["value"]))
+    assert str(one(made.tool, "[data-field=train-rate]")["value"]) == str(RATE)
     for (_, gradient, was, change, now), g, w, v in zip(table, batch, before, after, strict=True):
         assert [number(gradient), number(was), number(change), number(now)] == pytest.approx(
-            [g, w, -rate * g, v], abs=6e-5
+            [g, w, -RATE * g, v], abs=6e-5
         )
     told = one(made.tool, ".update-body p.result").get_text()
     written = [number(word.strip(",.")) for word in told.split() if word[:1] == "0"]
