@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
 
 from tests.find_browser import find_browser
 
@@ -64,8 +65,33 @@ def launched_browser() -> Iterator[Browser]:
 
 
 @dataclass(slots=True)
+class Kept:
+    """A page in a context of its own, which is opened anew for one test after another: another takes half as long again."""
+
+    page: Page
+    heard: Heard
+
+    def empty(self) -> bool:
+        """Takes away what a test has left in it; False where that cannot be done."""
+        try:
+            for other in self.page.context.pages:
+                if other is not self.page:
+                    other.close()
+            if self.page.url.startswith("file:"):
+                self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+            self.page.goto("about:blank")
+        except Error:  # it was closed, or stopped by a dialog
+            return False
+        return True
+
+
+_KEPT: WeakKeyDictionary[Browser, dict[str, list[Kept]]] = WeakKeyDictionary()
+"""The pages that nobody has open, by what their contexts have."""
+
+
+@dataclass(slots=True)
 class OpenPage:
-    """Opens a page from the disk, each time in a context of its own; the fixture `open_page` does so with the built one.
+    """Opens a page from the disk as nobody has seen it before; the fixture `open_page` does so with the built one.
 
     `context_of` is what a context has besides, by its width; `timeout` is in milliseconds.
     """
@@ -74,8 +100,17 @@ class OpenPage:
     file: Path
     context_of: Callable[[int], Mapping[str, Any]]
     timeout: float
-    heard: Heard = field(default_factory=Heard)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    taken: list[tuple[str, Kept]] = field(default_factory=list)
+
+    @property
+    def heard(self) -> Heard:
+        """What was said, thrown and asked for in all of them."""
+        all_heard = [kept.heard for _, kept in self.taken]
+        return Heard(
+            [text for heard in all_heard for text in heard.console],
+            [text for heard in all_heard for text in heard.errors],
+            [text for heard in all_heard for text in heard.requests],
+        )
 
     def __call__(
         self,
@@ -86,25 +121,51 @@ class OpenPage:
         javascript: bool = True,
         reduced_motion: Motion = "reduce",
         hash: str = "",  # noqa: A002 - what the address calls it
+        alone: bool = False,
     ) -> Page:
         """The page, loaded; `hash` comes without its #.
 
         What moves along the edges is painted anew sixty times a second, which is a third of a test's work: it stands
-        still unless a test asks for it.
+        still unless a test asks for it. A test that puts into the context what would stay there (a script that runs
+        first, a clock) asks for one `alone`.
         """
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
+        has = {"java_script_enabled": javascript, **self.context_of(width)}
+        kind = "" if alone or not javascript else repr(sorted(has.items()))
+        page = self._page(kind, has)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(
+            media="null",
             color_scheme=theme,
-            java_script_enabled=javascript,
             reduced_motion=reduced_motion,
-            **self.context_of(width),
+            forced_colors="null",
+            contrast="null",
         )
-        self.contexts.append(context)
-        self.heard.listen(context)
-        page = context.new_page()
         page.set_default_timeout(self.timeout)
+        page.mouse.move(0, 0)
         page.goto(address(self.file, hash))
         return page
+
+    def _page(self, kind: str, has: Mapping[str, Any]) -> Page:
+        free = _KEPT.setdefault(self.browser, {}).get(kind, [])
+        if free:
+            kept = free.pop()
+        else:
+            context = self.browser.new_context(**has)
+            heard = Heard()
+            heard.listen(context)
+            kept = Kept(context.new_page(), heard)
+        self.taken.append((kind, kept))
+        return kept.page
+
+    def give_back(self) -> None:
+        """Keeps the pages for whoever opens one next, each as empty as a new one."""
+        for kind, kept in self.taken:
+            if kind and kept.empty():
+                for said in (kept.heard.console, kept.heard.errors, kept.heard.requests):
+                    said.clear()
+                _KEPT[self.browser].setdefault(kind, []).append(kept)
+            else:
+                kept.page.context.close()
 
 
 @contextmanager
@@ -118,9 +179,9 @@ def opener(
     """What opens a page; in the end nothing may have been said, thrown or asked for."""
     open_page = OpenPage(browser, file, context_of, timeout)
     yield open_page
-    for context in open_page.contexts:
-        context.close()
-    assert open_page.heard == Heard()
+    heard = open_page.heard
+    open_page.give_back()
+    assert heard == Heard()
 
 
 def wait_until(page: Page, expression: str, seconds: float = 10) -> None:

@@ -1,11 +1,17 @@
 """Scripts for V8, bundled as the page's are: a module with all that it imports, kept until one of its sources changes."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from generator.bundle import run_bundler
+
+if sys.platform != "win32":
+    import fcntl
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,12 +24,26 @@ def bundled(entry: str, *, minified: bool = False) -> str:
     """
     kept = kept_at(entry, minified=minified)
     if not kept.exists():
-        text = run_bundler(ROOT, *_command(entry, minified))
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=kept.parent, delete=False, encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(file.name).replace(kept)  # whole, also for a test that runs beside this one
+        with _alone(kept.with_suffix(".lock")):
+            if not kept.exists():
+                _write_whole(kept, run_bundler(ROOT, *_command(entry, minified)))
     return kept.read_text(encoding="utf-8")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """A process that wants the same waits until it is there: two that make it together take twice as long."""
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _write_whole(path: Path, text: str) -> None:
+    with NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    Path(file.name).replace(path)
 
 
 def kept_at(entry: str, *, minified: bool = False, root: Path = ROOT) -> Path:

@@ -4,6 +4,7 @@ Networks, article and site are those of tests/fixtures/content; the words of the
 """
 
 import atexit
+import compileall
 import shutil
 import subprocess
 import sys
@@ -17,20 +18,37 @@ WORDS = ("interface.toml", "narration.toml")
 
 
 def copy_project(to: Path, *folders: str) -> None:
-    """Copies these folders of the project, content/ as the tests have it."""
+    """Copies these folders of the project, content/ as the tests have it, generator/ with its bytecode."""
     for folder in folders:
-        source = CONTENT if folder == "content" else ROOT / folder
-        shutil.copytree(source, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        source = {"content": CONTENT, "generator": compiled_generator()}.get(folder, ROOT / folder)
+        shutil.copytree(source, to / folder)
     if "content" in folders:
         for name in WORDS:
             shutil.copy(ROOT / "content" / name, to / "content" / name)
 
 
 @cache
-def project() -> Path:
-    """A copy in which commands can be run; one for all tests, which leave it as it is."""
+def compiled_generator() -> Path:
+    """generator/ with its bytecode, without which Python takes as long to read it as it takes for a whole build.
+
+    What is changed in a copy is read anew, since bytecode says of which moment's text it is.
+    """
+    folder = _folder_of_this_run() / "generator"
+    shutil.copytree(ROOT / "generator", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    assert compileall.compile_dir(folder, quiet=1)
+    return folder
+
+
+def _folder_of_this_run() -> Path:
     folder = Path(mkdtemp(prefix="project-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def project() -> Path:
+    """A copy in which commands can be run; one for all tests, which leave it as it is."""
+    folder = _folder_of_this_run()
     copy_project(folder, "content", "templates", "generator", "starter")
     return folder
 

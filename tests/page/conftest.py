@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import Heard, address
+from tests.browser import Heard, address, opener
 from tests.lesson.content import WORDS
 from tests.page.axe import AXE
 from tests.page.lesson import Lesson
@@ -55,11 +55,7 @@ def fragment() -> str:
 def checked_page(browser: Browser, built_page: Path, fragment: str) -> Iterator[Page]:
     """The page, wide and light, with axe in it."""
     # The page's policy allows no script but its own: axe comes in past it, here and nowhere else.
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, bypass_csp=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(address(built_page, fragment))
-    page.evaluate(AXE)
-    yield page
-    context.close()
+    with opener(browser, built_page, lambda _width: {"bypass_csp": True}) as open_:
+        page = open_(hash=fragment)
+        page.evaluate(AXE)
+        yield page

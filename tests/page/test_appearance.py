@@ -43,7 +43,7 @@ def test_the_switch_goes_from_the_systems_theme_to_light_and_dark_and_back(
 
 
 def test_a_chosen_theme_is_there_after_a_reload_before_anything_is_drawn(open_page: OpenPage) -> None:
-    page = open_page()
+    page = open_page(alone=True)
     theme_button(page).click()
     theme_button(page).click()
     page.add_init_script(

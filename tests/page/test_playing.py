@@ -15,7 +15,7 @@ SPEEDS = ("slow", "normal", "fast")
 @pytest.fixture
 def stopped(open_page: OpenPage) -> Lesson:
     """The page with its clock stopped."""
-    page = open_page()
+    page = open_page(alone=True)
     page.clock.install(time=0)
     page.clock.pause_at(60 * 60)  # it would go on by itself otherwise
     return Lesson(page)

@@ -24,14 +24,14 @@ export const stepButton = (words, step) =>
  * @param {import("../model.js").Model} model
  * @returns {import("./h.js").Child}
  */
-export function earlierGradientsView({ graph, lesson, current, words }) {
+export function earlierGradientsView({ graph, lesson, current, words, step: present }) {
   const found = earlierGradients(lesson, current);
   const loss = graph.nodes[graph.nodes.length - 1];
   return (
     found.length > 0 &&
     h(
       "div",
-      { class: "reuse" },
+      { class: "reuse", key: String(present) }, // a button of one step is not the one of another
       found.slice(0, MOST_LINES).map(({ node, step, others }) =>
         h(
           "p",
