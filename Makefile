@@ -9,6 +9,9 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --no-input
 NODE_MODULES := tests/javascript/node_modules
 
+# Where this is set, as it is in many containers, Python would translate all its modules at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
 .NOTPARALLEL: # all targets share one environment, so they take turns
