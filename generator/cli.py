@@ -1,6 +1,5 @@
 """The commands of `backprop`, or `python -m generator`; each loads what it needs when it is run."""
 
-import math
 import os
 import sys
 from io import TextIOWrapper
@@ -11,70 +10,20 @@ import click
 
 from generator import places
 from generator.errors import BuildError, ContentError, choices
-from generator.output import is_open_stream, refusal
+from generator.options import (
+    EXISTING_FILE,
+    Numbers,
+    OutputFile,
+    content_option,
+    grain_option,
+    network_option,
+    sample_option,
+)
+from generator.output import is_open_stream
 from generator.places import Places
 
 OUTPUT = Path("build/index.html")
 STANDARD_OUTPUT = 1
-
-
-class _OutputFile(click.Path):
-    """A path that something can be written to."""
-
-    def convert(self, value: Any, _: click.Parameter | None, __: click.Context | None) -> Path:
-        """The path; ContentError where it is empty or a folder."""
-        if isinstance(value, str) and (sentence := refusal(value)):
-            raise ContentError(f"--output: {sentence}")
-        return Path(value)
-
-
-_EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_network = click.option(
-    "--network",
-    type=_EXISTING_FILE,
-    metavar="FILE",
-    help="A network's TOML file, instead of the one that site.toml opens with.",
-)
-
-
-def _found_places(_: click.Context, __: click.Parameter, content: Path | None) -> Places:
-    """Where a command reads: the folder that was named, or the site around one, or what comes with the program.
-
-    Raises ContentError for a folder that has no site.toml.
-    """
-    home = places.HOME
-    if content is None:
-        return Places(home, places.own_content(Path.cwd()) or home / "content")
-    own = places.own_content(content)
-    if own is None:
-        raise ContentError(
-            f"{content}: found no {places.SITE}, expected the folder of a site, such as `backprop new` makes"
-        )
-    return Places(home, own)
-
-
-_content = click.option(
-    "--content",
-    "where",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="DIR",
-    callback=_found_places,
-    help="Your site's folder, with its site.toml.  [default: the folder you are in, if it has one]",
-)
-
-
-_sample = click.option(
-    "--sample",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Which of the network's samples, counted from 1, as in the page's address.  [default: 1]",
-)
-_grain = click.option(
-    "--grain",
-    metavar="NAME",
-    help="What is a step, as in the page: operations, neurons, inputs (neurons, and the gradient of each input) "
-    "or layers.  [default: as the page opens]",
-)
 
 
 class Commands(click.Group):
@@ -144,11 +93,11 @@ def new(folder: Path) -> None:
 
 
 @main.command()
-@_content
-@_network
+@content_option
+@network_option
 @click.option(
     "--output",
-    type=_OutputFile(),
+    type=OutputFile(),
     metavar="FILE",
     help=f"Where to write the page.  [default: {OUTPUT} in the site's folder]",
 )
@@ -174,8 +123,8 @@ def build(where: Places, network: Path | None, output: Path | None) -> None:
 
 
 @main.command()
-@_content
-@_network
+@content_option
+@network_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -193,8 +142,8 @@ def serve(where: Places, network: Path | None, port: int | None) -> None:
 
 
 @main.command()
-@_content
-@_network
+@content_option
+@network_option
 @click.option(
     "--digits",
     type=click.Choice(["3", "4", "6", "all"]),
@@ -202,8 +151,8 @@ def serve(where: Places, network: Path | None, port: int | None) -> None:
     show_default=True,
     help="How many decimals computed numbers have; small ones have three digits at least.",
 )
-@_sample
-@_grain
+@sample_option
+@grain_option
 def trace(where: Places, network: Path | None, digits: str, sample: int | None, grain: str | None) -> None:
     """Print every step, formula and number here."""
     from generator.site import taken
@@ -213,8 +162,8 @@ def trace(where: Places, network: Path | None, digits: str, sample: int | None, 
 
 
 @main.command()
-@_content
-@_network
+@content_option
+@network_option
 @click.option(
     "--seed",
     type=click.IntRange(1, 999_999),
@@ -223,7 +172,7 @@ def trace(where: Places, network: Path | None, digits: str, sample: int | None, 
 )
 @click.option(
     "--output",
-    type=_OutputFile(),
+    type=OutputFile(),
     required=True,
     metavar="FILE",
     help="Where to write the worksheet, one HTML file to print.",
@@ -239,8 +188,8 @@ def trace(where: Places, network: Path | None, digits: str, sample: int | None, 
 @click.option(
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
 )
-@_sample
-@_grain
+@sample_option
+@grain_option
 def worksheet(
     where: Places,
     network: Path | None,
@@ -268,12 +217,12 @@ def worksheet(
 
 @main.command()
 @click.argument("what", metavar="WHAT")
-@_content
-@_network
+@content_option
+@network_option
 @click.option(
     "-o",
     "--output",
-    type=_OutputFile(),
+    type=OutputFile(),
     metavar="FILE",
     help="Where to write it.  [default: here, under a name that says what is inside]",
 )
@@ -284,8 +233,8 @@ def worksheet(
     help="For svg, png, slide, latex and mathml: the step.  [default: of a graph the last, else the first with some]",
 )
 @click.option("--dark", is_flag=True, help="For svg, png and slide: the dark theme.")
-@_sample
-@_grain
+@sample_option
+@grain_option
 def export(
     what: str,
     where: Places,
@@ -314,43 +263,19 @@ def export(
         click.echo(_shown(path), err=is_open_stream(path, STANDARD_OUTPUT))
 
 
-class _Numbers(click.ParamType[tuple[float, ...]]):
-    """Numbers with commas between them."""
-
-    name = "numbers"
-
-    def convert(
-        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
-    ) -> tuple[float, ...]:
-        """The numbers; a usage error for anything else."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            numbers = tuple(float(part) for part in str(value).replace("−", "-").split(","))
-        except ValueError:
-            self.fail(
-                f"found '{value}', expected numbers with commas between them, such as 0.6,-0.4",
-                parameter,
-                context,
-            )
-        if not all(math.isfinite(number) for number in numbers):
-            self.fail(f"found '{value}', expected finite numbers", parameter, context)
-        return numbers
-
-
 @main.command("import")
-@click.argument("file", type=_EXISTING_FILE)
-@_content
+@click.argument("file", type=EXISTING_FILE)
+@content_option
 @click.option(
     "-o",
     "--output",
-    type=_OutputFile(),
+    type=OutputFile(),
     metavar="FILE",
     help="Where to write the network's TOML file.  [default: the site's networks/, or here, with the model's name]",
 )
-@click.option("--inputs", type=_Numbers(), default=(), help="A sample: its inputs, such as 0.6,-0.4.")
+@click.option("--inputs", type=Numbers(), default=(), help="A sample: its inputs, such as 0.6,-0.4.")
 @click.option(
-    "--target", type=_Numbers(), default=(), help="Its target; of several classes, the number of the class."
+    "--target", type=Numbers(), default=(), help="Its target; of several classes, the number of the class."
 )
 @click.option(
     "--activations", default="", metavar="NAMES", help="One for each layer, where the file does not say it."

@@ -300,7 +300,18 @@ PYTHON: dict[str, set[str]] = {
         "site/one_page",
         "site/scripts",
     },
-    "cli": {"site/building", "site/taken", "errors", "imports", "output", "places", "serve", "starter"},
+    "options": {"errors", "output", "places"},
+    "cli": {
+        "site/building",
+        "site/taken",
+        "errors",
+        "imports",
+        "options",
+        "output",
+        "places",
+        "serve",
+        "starter",
+    },
     "serve": {"errors", "bundle", "places"},
 }
 LAZY = {
