@@ -218,3 +218,22 @@ def test_what_all_gradients_cost_is_counted_and_drawn(hash_: str, costs: list[tu
         bar = one(row, "rect")
         assert float(str(bar["x"])) == 0
         assert float(str(bar["width"])) == pytest.approx(64 * math.log10(sum(count)) / most, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("hash_", "offered", "reason"),
+    [
+        ("", ["operations", "neurons", "inputs", "layers"], None),
+        # A formula has no layers, and what is large is not seen by single operations.
+        ("f=L=a^2", [], "formula"),
+        ("net=16;64:relu;64:relu;10:softmax;cce", ["neurons", "inputs", "layers"], "too_many"),
+    ],
+)
+def test_a_lesson_can_be_seen_in_the_grains_that_it_has(
+    hash_: str, offered: list[str], reason: str | None
+) -> None:
+    region = shown(hash_, "grain")
+    assert [str(option["value"]) for option in region.select("[data-field=grain] option")] == offered
+    assert [said.get_text() for said in region.select(".reason")] == (
+        [] if reason is None else [WORDS["grain"][reason]]
+    )
