@@ -257,3 +257,28 @@ def test_beside_the_article_the_lesson_goes_along_in_small(step: int) -> None:
     buttons = [str(button["data-action"]) for button in region.select("button")]
     assert buttons == ["back", "next", "to-lesson", "close-companion"]
     assert not shown(SIX, "companion", step=step).select(".companion")
+
+
+@pytest.mark.parametrize("rate", [0.5, 2, -0.25])
+def test_the_last_step_has_every_gradient_and_what_a_step_of_descent_would_make(rate: float) -> None:
+    panel = shown(SIX, "panel", step=18, rate=rate)
+    parameters = [name for name in NUMBERS.values if name[0] in "wb"]
+    moved = {name: NUMBERS.values[name] - rate * NUMBERS.gradients[name] for name in parameters}
+    rows = panel.select("table.gradients tbody tr")
+    assert [one(row, ".heard").get_text() for row in rows] == parameters
+    for row, name in zip(rows, parameters, strict=True):
+        value, gradient, after = (written(cell) for cell in row.select("td"))
+        assert [value, gradient, after] == pytest.approx(
+            [NUMBERS.values[name], NUMBERS.gradients[name], moved[name]], abs=6e-5
+        )
+    learn = one(panel, ".learn")
+    assert float(str(one(learn, "input")["value"])) == rate
+    now, then = (written(found) for found in learn.select(".outlook .number"))
+    assert now == pytest.approx(NUMBERS.values["L"], abs=6e-5)
+    assert then == pytest.approx(computed(moved, SIX).values["L"], abs=6e-5)
+    # Against a negative rate the loss rises, and that is said.
+    remarks = [remark.get_text() for remark in learn.select(".remark")]
+    assert remarks == ([WORDS["summary"]["ascent"]] if rate < 0 else [])
+    assert one(learn, "[data-action=take-step]").get_text() == WORDS["summary"]["take"]
+    others = one(panel, ".others")
+    assert {str(part["data-quantity"]) for part in others.select(".number")} >= {"dL/dx1", "dL/dx2"}

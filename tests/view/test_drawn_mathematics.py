@@ -96,6 +96,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "a negative one": (power(value(-TINY), number(2)), "(−9.80×10^{−6})^{2}", "(−9.80×10⁻⁶)^2"),
     "a gradient with one": (power(gradient(TINY), number(2)), "(9.80×10^{−6})^{2}", "(9.80×10⁻⁶)^2"),
     "a given one": (power(number(1e-9), number(2)), "(1.00×10^{−9})^{2}", "(1.00×10⁻⁹)^2"),
+    "a base with a sign": (power(negative(SYMBOL), number(2)), "(−z_1)^{2}", "(−z₁)^2"),
     "a power": (power(power(SYMBOL, number(2)), number(3)), "(z_1^{2})^{3}", "(z₁^2)^3"),
     "a sum": (power(minus(HAT, SYMBOL), number(2)), "(yˆ−z_1)^{2}", "(ŷ − z₁)^2"),
     "a sum that has its parentheses": (

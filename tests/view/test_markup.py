@@ -336,6 +336,12 @@ def test_rows_have_as_many_cells_as_their_heads(nodes: list[Node]) -> None:
                 assert head.attributes.get("scope") == ("col" if "thead" in inside else "row"), head
 
 
+def test_buttons_beside_each_other_are_set_as_a_row(nodes: list[Node]) -> None:
+    for one in nodes:
+        if sum(isinstance(child, Node) and child.tag == "button" for child in one.children) > 1:
+            assert one.attributes.get("class"), one
+
+
 def test_numbers_look_like_numbers(nodes: list[Node]) -> None:
     """A cell, a result or a definition that is one number is set as numbers are."""
     seen = 0
@@ -365,6 +371,7 @@ def test_drawings_are_named_or_hidden_and_have_a_frame(nodes: list[Node]) -> Non
             "application",
         )
         assert hidden or named, svg
+        assert svg.children, svg
         for text in svg.all("text"):
             axes = any(outer.attributes.get("class") == "axes" for outer in text.around())
             assert text.text.strip() or axes, text

@@ -227,6 +227,25 @@ def test_the_secant_goes_through_both_points_and_the_tangent_touches(exponent: f
     assert float(str(plot.svg["data-across"])) == pytest.approx(6 / (right - left) * plot.frame[0])
 
 
+@pytest.mark.parametrize("exponent", [0, -0.5, -2])
+def test_how_exact_a_quotient_is_stands_in_a_table(exponent: float) -> None:
+    """Of the digits that numbers have in common, those after them count."""
+    width = 10**exponent
+    tools = shown(
+        SIX, "tools", tool="nudge", nudge={"of": "w11", "eps": exponent, "exact": True, "all": False}
+    )
+    losses = [float(loss_over_w11(0.5 + move)) for move in (-width, 0, width)]
+    quotient, gradient = (losses[2] - losses[0]) / (2 * width), slope_of_w11(0.5)
+    cells = [number(cell.get_text()) for cell in tools.select(".nudge-numbers td")]
+    expected = [*losses, quotient, gradient, quotient - gradient, gradient * width, losses[2] - losses[1]]
+    assert cells == pytest.approx(expected, rel=2e-3, abs=1e-6)
+    heard = [label.get_text() for label in tools.select(".nudge-numbers th .heard")]
+    assert heard[:3] == ["L(w11 − ε)", "L(w11)", "L(w11 + ε)"]
+    for group in tools.select(".nudge-numbers tbody"):
+        same = [one(cell, ".same").get_text() for cell in group.select("td") if cell.select(".same")]
+        assert len(set(same)) <= 1
+
+
 @pytest.mark.parametrize("exponent", [0, -1, -5.25, -9])
 def test_the_valley_is_as_steep_as_truncation_and_rounding_are(exponent: float) -> None:
     tools = shown(
