@@ -86,7 +86,7 @@ FOLDERS = (
     Folder(
         "page",
         (f"{SCRIPTS}/page/**/*.js", f"{SCRIPTS}/main.js", f"{SCRIPTS}/early.js"),
-        ("tests/page/test_listening.py", "tests/lesson", "tests/view"),
+        ("tests/page/test_listening.py", "tests/page/test_train_in_v8.py", "tests/lesson", "tests/view"),
         (*USED, *BY_HAND, *TOOLS, "tests/drawing/test_view.py"),
     ),
 )
