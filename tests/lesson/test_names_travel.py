@@ -1,5 +1,6 @@
 """Names of one's own and parameters of several places, through every way in which a network travels."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from generator.engine.network import Layer, Network, build_graph, leaf_values
 from generator.engine.sample import Sample
 from generator.script import Script
 from tests.example import Example
-from tests.lesson.in_v8 import data_of, decoded
+from tests.lesson.in_v8 import cards, data_of, decoded
 from tests.lesson.networks import network
 
 TWO = {
@@ -152,3 +153,17 @@ def test_the_longest_names_of_the_largest_network_are_read(script: Script) -> No
     )
     assert at["names"] == names
     assert at["same"]
+
+
+def test_long_names_leave_the_drawing_room_on_the_page(script: Script) -> None:
+    """What Mazur prints is seen whole beside the steps of a window of 1440 pixels, which has 960 for it."""
+    folder = Path(__file__).resolve().parents[1] / "cases" / "networks"
+    mazur = json.loads((folder / "tied-mazur.json").read_text(encoding="utf-8"))["network"]
+    layers = tuple(
+        Layer(each["activation"], tuple(map(tuple, each["weights"])), tuple(each["biases"]))
+        for each in mazur["layers"]
+    )
+    example = Example(tuple(mazur["inputs"]), tuple(mazur["target"]), layers, mazur["loss"], mazur["names"])
+    drawn = cards(script, example, "broad")
+    assert drawn["width"] < 960
+    assert {name for name, *_ in drawn["cards"]} >= {"target_o1", "out_o2", "E_total"}

@@ -140,15 +140,17 @@ export const part = (name, item, named = false) => ({ type: "part", part: name, 
  */
 export const vector = (name, layer) => ({ type: "vector", letter: name, layer });
 /**
- * @param {import("../engine/graph.js").Graph} graph whose last node is the loss
+ * The loss is the last node.
+ * @param {import("../engine/graph.js").Graph} graph
+ */
+export const lossOf = ({ nodes }) => nodes[nodes.length - 1];
+
+/**
+ * @param {import("../engine/graph.js").Graph} graph
  * @param {Formula} item
  * @returns {VectorGradientTerm}
  */
-export const gradientVector = ({ nodes }, item) => ({
-  type: "vector_gradient",
-  of: nodes[nodes.length - 1],
-  vector: item,
-});
+export const gradientVector = (graph, item) => ({ type: "vector_gradient", of: lossOf(graph), vector: item });
 /**
  * @param {Formula} item
  * @returns {Transposed}

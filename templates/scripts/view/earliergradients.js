@@ -1,4 +1,5 @@
 /** What a backward step reads from earlier ones, in a quiet line each. */
+import { lossOf } from "../lesson/formula.js";
 import { earlierGradients } from "../lesson/earliergradients.js";
 import { fill } from "./format.js";
 import { h } from "./h.js";
@@ -26,7 +27,7 @@ export const stepButton = (words, step) =>
  */
 export function earlierGradientsView({ graph, lesson, current, words, step: present }) {
   const found = earlierGradients(lesson, current);
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   return (
     found.length > 0 &&
     h(

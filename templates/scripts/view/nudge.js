@@ -1,4 +1,5 @@
 /** The tool "nudge": what the loss does when one value is moved a little, beside what its gradient says. */
+import { lossOf } from "../lesson/formula.js";
 import { checkAll, isStopped, movable, nudge, nudgedLeaf, valley } from "../lesson/nudge.js";
 import { listedNodes } from "./listed.js";
 import { fill, formatApart, formatGiven, formatNumber, MINUS, widthText } from "./format.js";
@@ -122,7 +123,7 @@ function numbersTable(
   node,
   { below, at, above, quotient, gradient, predicted, actual },
 ) {
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   /**
    * The loss at the value, or beside it.
    * @param {string} [sign]

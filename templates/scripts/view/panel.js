@@ -1,4 +1,5 @@
 /** The step panel: what this step computes, in symbols, in numbers, and why. */
+import { lossOf } from "../lesson/formula.js";
 import { isAbridged, listedNodes, listedParameters } from "./listed.js";
 import { derivationView } from "./derivation.js";
 import { fill, formatGiven, formatNumber } from "./format.js";
@@ -223,7 +224,7 @@ function otherGradients(model) {
  */
 function summaryView(model) {
   const { graph, values, gradients, words, learning, state } = model;
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   const rows = listedParameters(model).map((index) => {
     const node = graph.nodes[index];
     return h(

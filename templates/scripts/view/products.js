@@ -1,4 +1,5 @@
 /** Several gradients that are found in one way: a table with a row each, and the derivation of one on demand. */
+import { lossOf } from "../lesson/formula.js";
 import { fill } from "./format.js";
 import { disclosure, h } from "./h.js";
 import { inlinePartial, gradientQuantity, toMath } from "./mathml.js";
@@ -22,7 +23,7 @@ const MOST_ROWS = 10;
  */
 export function productsView(model, products, derivations) {
   const { graph, words } = model;
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   const shown = products.length > MOST_ROWS + 1 ? MOST_ROWS : products.length;
   return h(
     "div",

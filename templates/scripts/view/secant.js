@@ -2,6 +2,7 @@
  * The loss over one value with two points on it, ε to each side, that can be dragged: the secant through
  * them, whose slope is the difference quotient, and the tangent between them, whose slope is the gradient.
  */
+import { lossOf } from "../lesson/formula.js";
 import { lossCurve } from "../lesson/losscurves.js";
 import { EXPONENT } from "../lesson/nudge.js";
 import { fill, formatBrief, formatGiven, formatNumber, MINUS } from "./format.js";
@@ -94,7 +95,7 @@ export function secantView(model, spot, index, nudged) {
         y: FRAME.height - 6,
         "text-anchor": "end",
       }),
-      symbolTextView(cut(graph.nodes[graph.nodes.length - 1]), { class: "axis-name", x: 4, y: 14 }),
+      symbolTextView(cut(lossOf(graph)), { class: "axis-name", x: 4, y: 14 }),
       h("path", { class: "curve value", d: lineThrough(corners.map(([to, loss]) => [x(to), y(loss)])) }),
       secant && h("path", { class: "secant", d: secant.d }),
       tangent && h("path", { class: "tangent", d: tangent.d }),

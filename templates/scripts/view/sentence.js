@@ -1,4 +1,5 @@
 /** A sentence of content/narration.toml, with the quantities that it speaks of. */
+import { lossOf } from "../lesson/formula.js";
 import { formatAbout, formatGiven, formatNumber } from "./format.js";
 import { h } from "./h.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./mathml.js";
@@ -14,7 +15,7 @@ import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "./ma
  * @returns {import("./h.js").Child[]}
  */
 export function sentenceView({ graph, values, gradients }, pieces) {
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   return pieces.map((piece) => {
     if ("text" in piece) return piece.text;
     if ("symbol" in piece) {

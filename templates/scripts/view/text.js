@@ -1,4 +1,5 @@
 /** Symbols and formulas as plain text: for the terminal, for what is announced, for names of things. */
+import { lossOf } from "../lesson/formula.js";
 import { needsGroup } from "./base.js";
 import { fill, formatGiven, formatNumber, MINUS, superscript } from "./format.js";
 
@@ -46,7 +47,7 @@ export const isItsOwnName = ({ role, symbol }) => role === "constant" && !/^\p{L
  * What a graph calls its loss.
  * @param {import("../engine/graph.js").Graph} graph
  */
-export const lossText = ({ nodes }) => symbolText(nodes[nodes.length - 1]);
+export const lossText = (graph) => symbolText(lossOf(graph));
 
 /**
  * `w11`, as a voice can read it.

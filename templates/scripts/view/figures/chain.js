@@ -1,4 +1,5 @@
 /** One chain: its factors as bars around 1, and what is left of the gradient after each. */
+import { lossOf } from "../../lesson/formula.js";
 import { decadesAround1, factorBar } from "../bars.js";
 import { fill, formatNumber } from "../format.js";
 import { signClass } from "../graph/facts.js";
@@ -16,7 +17,7 @@ const LEAST_REACH = 2;
  */
 export function chainView(model, { links, isAll, slider }) {
   const { graph, words } = model;
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   const reach = Math.max(LEAST_REACH, decadesAround1(links.flatMap(({ local, soFar }) => [local, soFar])));
   const bar = (/** @type {number} */ number) =>
     h(

@@ -1,4 +1,5 @@
 /** What figures are made of beside their plots: numbers with their names, and small controls. */
+import { lossOf } from "../../lesson/formula.js";
 import { fieldText, fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { gradientQuantity, inlinePartial, symbolMath, valueQuantity } from "../mathml.js";
@@ -34,7 +35,7 @@ export const fact = (math, number, kind = "", quantity = null) =>
  */
 export function gradientFact({ graph, gradients }, index) {
   const node = graph.nodes[index];
-  const loss = graph.nodes[graph.nodes.length - 1];
+  const loss = lossOf(graph);
   return fact(inlinePartial(loss, node), gradients[index], "gradient", gradientQuantity(node));
 }
 

@@ -2,7 +2,7 @@
 import { layoutOf } from "../layout.js";
 import { labelOf } from "../../lesson/operations.js";
 import { h } from "../h.js";
-import { LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
+import { isLong, LABEL_HEIGHT, labelWidth, NEEDLE_ROOM } from "../layout/labels.js";
 import { gradientQuantity, valueQuantity } from "../mathml.js";
 import { pictureInCard } from "../training/neurons.js";
 import { factsOf } from "./facts.js";
@@ -18,6 +18,8 @@ import { termView, withSign } from "./term.js";
 /** From one line of a card to the next, and what its three lines take. */
 const CARD_LINE = 18;
 const CARD_TEXT = 62;
+/** So far from the middle a long symbol makes room for the needle. */
+const ASIDE = 8;
 
 /**
  * In the middle of a card, so far down, its value, and under it its gradient.
@@ -65,14 +67,15 @@ function needleOf(model, index, x, y, height) {
 }
 
 /**
- * Its needle stands at its upper right.
+ * Its needle stands at its upper right, a symbol that is long to the left of that.
  * @param {Model} model
  * @param {import("../layout.js").Card} card
  */
 export function cardView(model, { index, box }) {
   const node = model.graph.nodes[index];
   const center = round(box.x + box.width / 2);
-  const lines = node.role === "target" ? CARD_TEXT - CARD_LINE : CARD_TEXT;
+  const isTarget = node.role === "target";
+  const lines = isTarget ? CARD_TEXT - CARD_LINE : CARD_TEXT;
   const top = box.y + (box.height - lines) / 2;
   return quantityGroup(
     model,
@@ -80,7 +83,11 @@ export function cardView(model, { index, box }) {
     "card",
     h("rect", { x: round(box.x), y: round(box.y), width: box.width, height: round(box.height), rx: 10 }),
     pictureInCard(model, index, box),
-    symbolTextView(cut(node), { x: center, y: round(top + 18), class: "symbol" }),
+    symbolTextView(cut(node), {
+      x: isLong(node) && !isTarget ? center - ASIDE : center,
+      y: round(top + 18),
+      class: isLong(node) ? "symbol long" : "symbol",
+    }),
     numbersView(model, index, { ...box, y: top }, 38),
     needleOf(model, index, box.x + box.width - 14, top + 12),
   );

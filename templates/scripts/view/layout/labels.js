@@ -115,3 +115,9 @@ export function placeNearSource(line, width, orientation, row) {
 export function pointAlong({ start, end }, share) {
   return { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share };
 }
+
+/**
+ * Whether a symbol is more than a letter with an index.
+ * @param {import("../../lesson/formula.js").Named} node
+ */
+export const isLong = ({ symbol: [base, subscript] }) => base.length > 1 || !/^[\d,]*$/.test(subscript);

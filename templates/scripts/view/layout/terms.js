@@ -13,6 +13,7 @@
 import { labelOf } from "../../lesson/operations.js";
 import { isParameter } from "../../lesson/steps.js";
 import { edgesInto } from "./columns.js";
+import { isLong } from "./labels.js";
 import { boxAt, facing, headingAt, pointAt } from "./turned.js";
 
 /**
@@ -74,24 +75,27 @@ const HANGING = 60;
 /** Within a card's side, so that no line enters at its corner. */
 const CORNER = 8;
 
-/** About what the letters of a symbol take, and how much of that there is room for: a target has no needle. */
-const SYMBOL = { base: 8.5, subscript: 7.5, least: 13, card: 22, target: 52, track: 33 };
+/**
+ * About what the letters of a symbol take, and how much of that there is room for. On a card a long one is written
+ * smaller, beside the needle, which a target does not have.
+ */
+const SYMBOL = { base: 8.5, subscript: 7.5, least: 13, card: 35, target: 54, track: 33, smaller: 0.87 };
 
 /**
  * What the symbol of a node takes beyond the room; those of the usual form have it.
  * @param {import("../../engine/graph.js").GraphNode} node
  * @param {number} room
+ * @param {number} [scale]
  */
-const beyond = ({ symbol: [base, subscript] }, room) =>
-  base.length === 1 && /^[\d,]*$/.test(subscript)
-    ? 0
-    : Math.max(
-        0,
-        Math.max(SYMBOL.least, SYMBOL.base * base.length) + SYMBOL.subscript * subscript.length - room,
-      );
+function beyond(node, room, scale = 1) {
+  const [base, subscript] = node.symbol.map(({ length }) => length);
+  const taken = Math.max(SYMBOL.least, SYMBOL.base * base) + SYMBOL.subscript * subscript;
+  return isLong(node) ? Math.max(0, scale * taken - room) : 0;
+}
 
 /** @param {import("../../engine/graph.js").GraphNode} node */
-const beyondCard = (node) => beyond(node, node.role === "target" ? SYMBOL.target : SYMBOL.card);
+const beyondCard = (node) =>
+  beyond(node, node.role === "target" ? SYMBOL.target : SYMBOL.card, SYMBOL.smaller);
 
 /** @type {WeakMap<Graph, number>} */
 const longer = new WeakMap();
