@@ -66,6 +66,7 @@ FOLDERS = (
         (f"{SCRIPTS}/training/**/*.js",),
         (
             "tests/view/test_training_drawn.py",
+            "tests/page/test_train_in_v8.py",
             "tests/training",
             "tests/lesson/test_walk.py",
             "tests/lesson/test_address.py",

@@ -16,7 +16,8 @@ STATES = [
     "preset=original", "preset=flowers&grain=layers", "preset=original&grain=operations", "preset=regression&grain=inputs",
     "net=3;9:softplus;9:relu;2:softmax;cce", "tool=nudge&of=w11&eps=-4", "tool=paths&from=x1", "tool=paths&from=w11&to=z3",
     "tool=bugs&bug=4", "tool=practice&level=3&numbers=7", "tool=train&preset=circles&update=12&look=5", "tool=take",
-    "tool=train&preset=xor&update=3&versus=optimizer:adam", "view=present&hide=results", "f=L=log(a-2)/abs(b)&a=1",
+    "tool=train&preset=xor&update=3&versus=optimizer:adam", "tool=train&preset=circles&update=12&look=5&exercise=practise",
+    "tool=train&preset=circles&update=12&look=5&exercise=bug", "view=present&hide=results", "f=L=log(a-2)/abs(b)&a=1",
 ]  # fmt: skip
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 DRAWN = """(data, states) => {
@@ -375,3 +376,13 @@ def test_drawings_are_named_or_hidden_and_have_a_frame(nodes: list[Node]) -> Non
         for text in svg.all("text"):
             axes = any(outer.attributes.get("class") == "axes" for outer in text.around())
             assert text.text.strip() or axes, text
+
+
+def test_buttons_of_a_tool_stand_in_rows(nodes: list[Node]) -> None:
+    """A paragraph that begins or ends with a button is set as a row, by a class of its own."""
+    for one in nodes:
+        ends = [child for child in (one.children[:1] + one.children[-1:]) if isinstance(child, Node)]
+        if one.tag == "p" and any(
+            end.tag == "button" and "step-link" not in end.attributes.get("class", "") for end in ends
+        ):
+            assert one.attributes.get("class"), one
