@@ -29,7 +29,7 @@ DRAWN = """(data, states) => {
     const { steps } = derive(data, first).lesson;
     const paper = hash.includes("level=") ? "key" : "";
     return [1, Math.ceil(steps.length * 0.7)].map((step) => {
-      const model = derive(data, { ...first, step, paper });
+      const model = derive(data, { ...first, step, paper, orientation: step === 1 ? "wide" : "tall" });
       const views = { ...LIVE_REGIONS, ...(step === 1 ? { steps: stepListView } : {}) };
       const figures = step > 1 || hash !== states[0] ? [] : Object.entries(FIGURES).map(([kind, { room }]) => {
         const options = Object.entries(room(model.graph)).map(([name, choices]) => [name, choices[0]]);
