@@ -237,3 +237,27 @@ def test_a_lesson_can_be_seen_in_the_grains_that_it_has(
     assert [said.get_text() for said in region.select(".reason")] == (
         [] if reason is None else [WORDS["grain"][reason]]
     )
+
+
+TAKEN = """(data, step, what) => {
+  const { text, below } = takenOf(derive(data, { ...firstChoices(data), step }), what, "");
+  return [text, below ? toMarkup(below) : ""];
+}"""
+
+
+@pytest.mark.parametrize("step", [3, 11])
+def test_a_step_that_is_taken_along_is_whole(step: int) -> None:
+    """A slide has the graph, and below it a title and a formula for each that the step has; MathML has rows of three."""
+    drawing, below = script().call(TAKEN, data_of(SIX), step, "slide")
+    assert BeautifulSoup(drawing, "html.parser").select(".card") or drawing == ""
+    slide = one(BeautifulSoup(below, "html.parser"), ".slide")
+    formulas = 1 if step in VALUES else len(GRADIENTS[step])
+    assert one(slide, "h3.step-title").get_text()
+    assert len(slide.select(".derivations > .derivation")) == formulas
+    text, _ = script().call(TAKEN, data_of(SIX), step, "mathml")
+    tables = BeautifulSoup(text, "html.parser").select("math > mtable")
+    assert len(tables) == formulas
+    for row in BeautifulSoup(text, "html.parser").select("mtr"):
+        cells = row.select("mtd")
+        assert len(cells) == 3
+        assert cells[1].get_text() == "="
