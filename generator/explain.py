@@ -10,7 +10,7 @@ It loads what it needs when it is called.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ class Explanation:
     PyTorch the gradients of its own autograd, are from ours at most; None where they could not be asked.
     """
 
-    html: str
+    html: str = field(repr=False)
     values: Mapping[str, float]
     gradients: Mapping[str, float]
     difference: float | None

@@ -168,6 +168,13 @@ def test_a_formula_by_hand() -> None:
     assert (page.values["L"], page.gradients["w"], page.gradients["y"]) == (4, -2, 4)
 
 
+def test_as_text_it_is_its_numbers_and_not_the_page() -> None:
+    """A notebook keeps this text beside the frame: with the page in it, it would keep that twice."""
+    page = explain("L = (w x - y)²", {"w": 2, "x": 0.5, "y": 3})
+    assert "'L': 4.0" in repr(page)
+    assert len(repr(page)) < 1000
+
+
 def test_a_page_is_saved_and_works_in_a_notebooks_frame(browser: Browser, tmp_path: Path) -> None:
     page = explain(arrays(ORIGINAL), [0.6, -0.4], 1, title="Mine", **SAID)
     assert page.save(tmp_path / "page.html").read_text(encoding="utf-8") == page.html
