@@ -107,9 +107,11 @@ def _separator(text: str) -> str:
 
 
 def _lines(text: str, separator: str) -> list[list[_Cell]]:
-    """The cells of every line that has any."""
+    """The cells of every line that has any; of those beyond the head and MOST_ROWS one, which is too many."""
     lines: list[list[_Cell]] = []
     for number, line in enumerate(_SPLIT.split(text), start=1):
+        if len(lines) > MOST_ROWS + 1:
+            break
         if line.strip(" \t") == "":
             continue
         lines.append(_cells(line, number, separator))

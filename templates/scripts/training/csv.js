@@ -108,14 +108,18 @@ function separatorOf(text) {
 }
 
 /**
- * The cells of every line that has any.
+ * The cells of every line that has any; of those beyond the head and MOST_ROWS one, which is too many.
  * @param {string} text
  * @param {string} separator
  */
 function linesOf(text, separator) {
-  return text
-    .split(/\r\n|\r|\n/)
-    .flatMap((line, k) => (/^[ \t]*$/.test(line) ? [] : [cellsIn(line, k + 1, separator)]));
+  /** @type {Cell[][]} */
+  const lines = [];
+  for (const [k, line] of text.split(/\r\n|\r|\n/).entries()) {
+    if (lines.length > MOST_ROWS + 1) break;
+    if (!/^[ \t]*$/.test(line)) lines.push(cellsIn(line, k + 1, separator));
+  }
+  return lines;
 }
 
 /**
