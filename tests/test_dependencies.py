@@ -210,7 +210,9 @@ PYTHON: dict[str, set[str]] = {
     "article/leftovers": {"article/parts"},
     "article/pictures": {"errors"},
     "article/code": set(),
+    "article/inline": set(),
     "article/reader": {
+        "article/inline",
         "article/figures",
         "article/headings",
         "article/leftovers",
@@ -237,7 +239,8 @@ PYTHON: dict[str, set[str]] = {
     "starter": {"errors"},
     "bundle": {"errors", "output", "places"},
     "font": {"places"},
-    "fontcut": {"font"},
+    "fontchosen": {"font"},
+    "fontcut": {"font", "fontchosen"},
     "drawing": {"font"},
     "slide": {"drawing", "errors"},
     # What orders all this: the pages of a site, and what is taken along of one network.

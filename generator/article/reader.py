@@ -4,10 +4,8 @@ What begins like something and does not end is refused here, where its beginning
 """
 
 import re
-from typing import Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.fence import fence as commonmark_fence
@@ -16,13 +14,13 @@ from markdown_it.rules_block.table import table as github_table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.article.figures import begins_figure, read_figure
 from generator.article.headings import take_id
+from generator.article.inline import BASE, Inline, State
 from generator.article.leftovers import refuse_leftovers
 from generator.article.links import check_address
 from generator.article.mathematics import Mathematics
@@ -32,9 +30,6 @@ from generator.errors import ContentError, choices
 _DEEPEST = 40
 """So many levels of lists, quotes and the like; the parser drops what is deeper than its own limit."""
 _PARSERS_LIMIT = 200
-
-_BASE = "first_line"
-"""The environment's key for the line on which the text that is being parsed begins."""
 
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _INLINE_MATH = re.compile(r"\$(?P<tex>(?:\\[\s\S]|[^$\\])+)\$(?P<closes>[.,;:!?)”’…–-]*)")
@@ -47,47 +42,6 @@ _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\n]*)\]")
 _LANGUAGE = re.compile(r"[\w+#.-]*")
 
 
-class _State(StateInline):
-    """The parser's state, whose tokens are given the line on which they begin."""
-
-    first = 1
-
-    def line(self, position: int | None = None) -> int:
-        """The line of a place in the text; by default, of the present one."""
-        return self.first + self.src.count("\n", 0, self.pos if position is None else position)
-
-    def pushPending(self) -> Token:  # noqa: N802 - the parser's name
-        """The text so far as a token. A line's end is a token too, so that no text has more than one line."""
-        token = super().pushPending()
-        token.meta["line"] = self.line()
-        return token
-
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """One more token."""
-        token = super().push(ttype, tag, nesting)
-        token.meta["line"] = self.line()
-        return token
-
-
-class _Inline(ParserInline):
-    """The parser of what stands in lines, with our state."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._open: list[_State] = []
-
-    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """The parser's own. The words of a picture are parsed within the text that they stand in."""
-        state = _State(src, md, env, tokens)
-        state.first = self._open[-1].line() if self._open else env[_BASE]
-        self._open.append(state)
-        self.tokenize(state)
-        for rule in self.ruler2.getRules(""):
-            rule(state)
-        self._open.pop()
-        return state.tokens
-
-
 def read_article(text: str, around: Surroundings) -> list[Token]:
     """The article's tokens; inline ones are children. Raises ContentError for what cannot be part of an article.
 
@@ -97,7 +51,7 @@ def read_article(text: str, around: Surroundings) -> list[Token]:
     if re.match(r"(?:---|\+\+\+)\s*$", around.lines[0]):
         raise around.refusal(1, around.lines[0], "the article itself (titles and the like are in site.toml)")
     parser = MarkdownIt("commonmark", {"maxNesting": _PARSERS_LIMIT})
-    parser.inline = _Inline()
+    parser.inline = Inline()
     parser.inline.ruler.disable("linkify")
     parser.enable("table")
     parser.disable("html_block")
@@ -369,14 +323,14 @@ class _Rules:
                     before.meta["id"] = take_id(token, line, self._around)
                 token.children = []
                 token.meta["line"] = line
-                state.env[_BASE] = line
+                state.env[BASE] = line
                 state.md.inline.parse(token.content, state.md, state.env, token.children)
                 refuse_leftovers(token.children, self._around)
             before = token
 
 
 def _line(state: StateInline, position: int | None = None) -> int:
-    if not isinstance(state, _State):
+    if not isinstance(state, State):
         raise TypeError("a rule of the article works on its own state")
     return state.line(position)
 

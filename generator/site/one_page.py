@@ -209,5 +209,5 @@ def check_mathematics(text: str, available: frozenset[str]) -> None:
     missing = missing_characters(mathematics_shown(text), available)
     if missing:
         raise BuildError(
-            f"the mathematics font has no {', '.join(missing)}; add them in generator/fontcut.py and run `make font`"
+            f"the mathematics font has no {', '.join(missing)}; add them in generator/fontchosen.py and run `make font`"
         )

@@ -11,7 +11,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.momentsPen import MomentsPen
 from fontTools.ttLib import TTFont
 
-from generator import fontcut
+from generator import fontchosen, fontcut
 from generator.font import CHARACTERS, CORE, FOLDER, LARGE, PICTURE, block_file, read_blocks
 
 MAXIMUM_BYTES = 10 * 1024
@@ -146,7 +146,7 @@ def test_everything_is_drawn_where_stix_draws_it(fonts: dict[str, Any], stix: An
     for font in fonts.values():
         for code, glyph in font.getBestCmap().items():
             if chr(code) not in fontcut.STANDING_ALONE:
-                owner = fontcut.DRAWN_ALIKE.get(chr(code), chr(code))
+                owner = fontchosen.DRAWN_ALIKE.get(chr(code), chr(code))
                 assert box(font, glyph) == pytest.approx(box(stix, originals[ord(owner)]), abs=CLOSE), owner
 
 
