@@ -198,10 +198,32 @@
       cut: [...cut(all), ...beyond(but)],
       broken: broken(all),
       covered: [...covered(all), ...written(but)],
+      tiny: tiny(all, but),
     };
     return Object.entries(found).flatMap(([kind, some]) =>
       some.slice(0, 4).map((fault) => `${kind}: ${fault}`),
     );
+  }
+
+  /**
+   * What is smaller than 13 pixels, on a small screen 12; the graph's letters are measured apart.
+   * @param {Texts} all
+   * @param {string} but
+   */
+  function tiny(all, but) {
+    const least = window.innerWidth >= 1024 ? 13 : 12;
+    const size = (/** @type {Element} */ element) => parseFloat(getComputedStyle(element).fontSize);
+    const drawn = [
+      .../** @type {NodeListOf<SVGTextElement>} */ (
+        document.querySelectorAll(`svg:not(${but} *, .graph, .bar) :is(text, tspan)`)
+      ),
+    ]
+      .filter((element) => element.textContent && element.checkVisibility())
+      .map((element) => ({ element, pixels: size(element) * (element.getScreenCTM()?.a ?? 1) }));
+    const elements = [...new Set(all.map(({ element }) => element))];
+    return [...elements.map((element) => ({ element, pixels: size(element) })), ...drawn]
+      .filter(({ pixels }) => pixels < least - 0.05)
+      .map(({ element, pixels }) => `${pixels.toFixed(1)} px, ${called(element)}`);
   }
 
   /**

@@ -21,7 +21,7 @@ import { spokenSymbol, symbolText } from "./text.js";
  */
 
 /** @type {import("./plot.js").Frame} */
-const FRAME = { width: 400, height: 242, left: 46, right: 76, top: 24, bottom: 40, letter: 9 };
+const FRAME = { width: 400, height: 242, left: 46, right: 92, top: 24, bottom: 40, letter: 11.5 };
 const INTERVALS = 96;
 /** ε reaches so far to each side. */
 const WIDEST = 10 ** EXPONENT.most;
@@ -31,7 +31,7 @@ const AROUND = 3;
 /** The plot is at least so high, as a share of a loss above 1: what hardly changes shall look so. */
 const LEAST_HEIGHT = 0.01;
 /** What is written at the ends of two lines stands so far apart, in its middle. */
-const APART = 18;
+const APART = 22;
 
 /**
  * @param {Model} model
@@ -249,7 +249,7 @@ function handleView(words, node, side, at, loss, slope, { x, y }) {
     h(
       "text",
       { x: px + side * 5, y: py + (below ? 21 : -13), "text-anchor": side < 0 ? "end" : "start" },
-      `${symbolText(cut(node))} ${sign} ε`,
+      `${sign} ε`,
     ),
   );
 }

@@ -23,12 +23,12 @@ import { h } from "../h.js";
 import { lineThrough } from "../line.js";
 
 /** Of a plot that stands alone. */
-export const LARGE = { width: 340, height: 240 };
+export const LARGE = { width: 340, height: 244 };
 const LEFT = 42;
 const RIGHT = 12;
 /** The name of the upper axis stands above its highest number. */
 const TOP = 30;
-const BOTTOM = 38;
+const BOTTOM = 42;
 /** A tangent reaches so far to either side of its point, in units of the drawing. */
 const TANGENT = 75;
 
@@ -44,7 +44,7 @@ const round = (length) => Math.round(length * 10) / 10;
  * @param {{width: number, height: number}} [size]
  * @returns {Plot}
  */
-export function plotOf(across, up, { width, height } = { width: 320, height: 220 }) {
+export function plotOf(across, up, { width, height } = { width: 320, height: 224 }) {
   const place = (/** @type {Axis} */ { reach, logarithmic }) => {
     const scale = logarithmic ? Math.log10 : (/** @type {number} */ x) => x;
     const [low, high] = reach.map(scale);
@@ -62,7 +62,7 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 220
     h(
       "g",
       { class: "middle" },
-      across.ticks.map((tick) => h("text", { x: toX(tick), y: height - BOTTOM + 18 }, label(across, tick))),
+      across.ticks.map((tick) => h("text", { x: toX(tick), y: height - BOTTOM + 21 }, label(across, tick))),
     ),
     h(
       "g",

@@ -5,7 +5,7 @@ import { inlinePartial, symbolMath } from "../mathml.js";
 import { plotOf, roundTicks } from "./axes.js";
 import { LOGIT, LOSS, ownSlider, targetChoice } from "./parts.js";
 
-const SIZE = { width: 230, height: 200 };
+const SIZE = { width: 230, height: 206 };
 /** The slope of the logarithm leaves the plot: it does not end. */
 const STEEPEST = 20;
 

@@ -7,11 +7,11 @@ import { leftFor, ticksBetween } from "../plot.js";
 
 const WIDTH = 440;
 /** The axis of numbers, with room for "−0.5" on a phone. */
-const SCALE = { left: 52, letter: 11.5 };
+const SCALE = { left: 62, letter: 14.2 };
 const GAP = 6;
 const RIGHT = 10;
 const TOP = 10;
-const BOTTOM = 24;
+const BOTTOM = 28;
 /** Numbers below this are drawn as this: a logarithm has no end. */
 const LEAST = 1e-12;
 /** So many decades are written beside the scale at most. */
