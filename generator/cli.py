@@ -188,6 +188,17 @@ def trace(where: Places, network: Path | None, digits: str, sample: int | None, 
 @click.option(
     "--answers", is_flag=True, help="Write the answer key as well, to FILE with -answers in its name."
 )
+@click.option(
+    "--update",
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    help="A sheet about this update of the network's training, not about a pass.",
+)
+@click.option(
+    "--parameter",
+    metavar="NAME",
+    help="With --update: the weight or bias whose numbers are asked for.  [default: the first that moves]",
+)
 @sample_option
 @grain_option
 def worksheet(
@@ -197,6 +208,8 @@ def worksheet(
     output: Path,
     level: int,
     answers: bool,
+    update: int | None,
+    parameter: str | None,
     sample: int | None,
     grain: str | None,
 ) -> None:
@@ -210,6 +223,8 @@ def worksheet(
         seed=seed,
         level=level,
         answers=answers,
+        update=update,
+        parameter=parameter,
         shown=taken.Shown(sample, grain),
     ):
         click.echo(_shown(path), err=is_open_stream(output, STANDARD_OUTPUT))

@@ -66,19 +66,34 @@ def worksheet(
     seed: int | None,
     level: int,
     answers: bool,
+    update: int | None = None,
+    parameter: str | None = None,
     shown: Shown = USUAL,
 ) -> list[Path]:
     """Write a worksheet and beside it, if `answers`, its key; the files that were written.
 
-    Its numbers are those of the seed, or, without one, the network's own. Raises ContentError and BuildError as `trace`
-    does, and ContentError for a seed and a sample: a seed has inputs and targets of its own.
+    Its numbers are those of the seed, or, without one, the network's own. With an update, counted from 1, it is about
+    that one of the run that the network's file asks for, and about a parameter, or the first that moves. Raises
+    ContentError and BuildError as `trace` does, and ContentError for a seed and a sample, since a seed has inputs and
+    targets of its own, for an update beside either, and for one or a parameter that there is not.
     """
+    if update is not None and (seed is not None or shown.sample is not None):
+        beside = "--seed" if seed is not None else "--sample"
+        raise ContentError(
+            f"--update: found it beside {beside}; expected one of them: a run has samples of its own"
+        )
+    if parameter is not None and update is None:
+        raise ContentError("--parameter: found it without --update, whose numbers it is about; expected both")
     if seed is not None and shown.sample is not None:
         raise ContentError(
             "--sample: found it beside --seed, whose numbers are no sample's; expected one of them"
         )
     with _checked(places, network, shown) as it:
-        made = it.ask("worksheetMarkup", seed or 0, level)
+        made = (
+            it.ask("worksheetMarkup", seed or 0, level)
+            if update is None
+            else _update_sheet(it, update, parameter, level)
+        )
     style = page.join_styles(places.templates, made["sizes"])
     texts = it.words["tools"]["practice"]
     sheets = {output: (texts["sheet_title"], made["sheet"])}
@@ -88,7 +103,14 @@ def worksheet(
     pages = {
         path: page.render_sheet(
             places.templates,
-            title=" · ".join([title, it.file.title, *([str(seed)] if seed else []), *it.sample_words]),
+            title=" · ".join(
+                [
+                    title,
+                    it.file.title,
+                    *(str(number) for number in (seed, update) if number),
+                    *it.sample_words,
+                ]
+            ),
             language=it.site.language,
             style=style,
             sheet=sheet,
@@ -100,6 +122,23 @@ def worksheet(
         check_mathematics(text, available)
     write_files({path: text.encode() for path, text in pages.items()})
     return list(pages)
+
+
+def _update_sheet(it: "_Checked", update: int, parameter: str | None, level: int) -> dict[str, Any]:
+    made: dict[str, Any] | None = it.ask("updateSheetMarkup", update, parameter, level)
+    if made is None:
+        raise ContentError(
+            f"the network '{it.file.name}': found nothing to train it with, expected layers that a set of samples fits"
+        )
+    if "most" in made:
+        raise ContentError(
+            f"--update: found {update}, expected one from 1 to {made['most']}, after which the run diverges"
+        )
+    if "names" in made:
+        raise ContentError(
+            f"--parameter: found '{parameter}', expected {choices(parameter or '', made['names'])}"
+        )
+    return made
 
 
 def export(

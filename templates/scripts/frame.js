@@ -10,6 +10,7 @@ import { sourcesOf } from "./link.js";
 import { seedChoices } from "./lesson/practice.js";
 import { mathOf, takenOf } from "./view/taken.js";
 import { firstToolChoices } from "./lesson/tools.js";
+import { exerciseOf } from "./training/exercise.js";
 import { studyOf } from "./training/tool.js";
 import { derive, firstChoices, presetSource, sceneOf, usualRate } from "./model.js";
 import { isItsOwnName, symbolText } from "./view/text.js";
@@ -20,6 +21,7 @@ import { liveView } from "./view/live.js";
 import { graphAtRest, LIVE_REGIONS, PRINT_REGIONS } from "./view/regions.js";
 import { fill, refusalSentence, writeWith } from "./view/format.js";
 import { formulaText } from "./view/text.js";
+import { updateSheet } from "./view/training/sheet.js";
 import { worksheetView } from "./view/worksheet.js";
 
 /**
@@ -274,6 +276,37 @@ export function worksheetMarkup(data, seed, level, shown) {
     toMarkup(/** @type {import("./view/h.js").Element_} */ (worksheetView(model, answers))),
   );
   return { sheet, key, sizes: sizesOf(model) };
+}
+
+/**
+ * The same of an update of the run that its file asks for; what there is instead where that cannot be.
+ * @param {PageData} data
+ * @param {number} update from 1
+ * @param {string | null} parameter null for the first that moves
+ * @param {number} level
+ * @param {Shown} shown
+ * @returns {{sheet: string, key: string, sizes: Record<string, Size>} | {most: number} | {names: string[]} | null}
+ *   null: there is no run; or how many updates it makes; or which parameters move
+ */
+export function updateSheetMarkup(data, update, parameter, level, shown) {
+  const first = shownChoices(data, shown);
+  const train = {
+    ...first.train,
+    opened: update,
+    parameter: parameter ?? "",
+    exercise: /** @type {const} */ ("practise"),
+  };
+  const model = derive(withStrictWords(data), { ...first, tool: "train", level, train, paper: "worksheet" });
+  const run = first.source.network ? studyOf(model.graph, model.state).run : null;
+  if (!run) return null;
+  run.extendTo(update);
+  if (run.length < update) return { most: run.length };
+  if (parameter && !run.names.includes(parameter)) return { names: run.names };
+  const { practice } = exerciseOf(model);
+  const [sheet, key] = [false, true].map(
+    (answers) => practice && toMarkup(updateSheet(model, practice, answers)),
+  );
+  return { sheet: sheet ?? "", key: key ?? "", sizes: sizesOf(model) };
 }
 
 /**

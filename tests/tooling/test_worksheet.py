@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 
 from generator import cli
 from generator.config import read_network
+from generator.engine.data import draw_samples, split_samples
+from generator.engine.network import Network
+from generator.engine.training import Training, TrainingSettings
+from tests.example import Example
 from tests.lesson.content import CONTENT, LEAVES, SITE, WORDS
 from tests.lesson.expected import computed
 from tests.lesson.test_seeds import PRINTED
@@ -107,3 +112,93 @@ def test_a_line_without_a_number_is_not_said_twice(tmp_path: Path) -> None:
     step = soup.find(id="sheet-3")
     assert step is not None
     assert "".join(step.get_text().split()).count("tanh") == 1
+
+
+CIRCLES = CONTENT / "networks" / "circles.toml"
+
+
+def update_sheet(tmp_path: Path, *arguments: str) -> list[BeautifulSoup]:
+    sheet = tmp_path / "sheet.html"
+    result = run("--network", str(CIRCLES), "--output", str(sheet), "--answers", *arguments)
+    assert result.exit_code == 0, result.output
+    return [
+        BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        for file in (sheet, tmp_path / "sheet-answers.html")
+    ]
+
+
+@pytest.mark.parametrize(("level", "asked"), [("1", 1), ("2", 2), ("3", 3)])
+def test_a_sheet_about_an_update_of_training(tmp_path: Path, level: str, asked: int) -> None:
+    """Of plain descent, whose lines are the mean, the move and the new value; the numbers are NumPy's."""
+    sheet, key = update_sheet(tmp_path, "--update", "7", "--parameter", "w21", "--level", level)
+    file = read_network(CIRCLES)
+    data = draw_samples("circles", seed=1, count=200, noise=0.05)
+    learned, _ = split_samples(200, 0.2, seed=1)
+    x, y = (np.array([data[k][part] for k in learned], dtype=float) for part in (0, 1))
+    network = file.subject
+    assert isinstance(network, Network)
+    graph = Example((0.0, 0.0), (0.0,), network.layers, "bce")
+    assert file.learning_rate is not None
+    settings = TrainingSettings("gradient_descent", file.learning_rate, batch=10)
+    training = Training(graph.graph, graph.leaves, x, y[:, np.newaxis], settings)
+    for _ in range(6):
+        training.update()
+    k = training.names.index("w21")
+    before, rows = training.parameters[k], training.rows(7)
+    mean = training.loss_and_gradient(rows)[1][k]
+    results = [mean, file.learning_rate * mean, before - file.learning_rate * mean]
+    lines = [soup.select(".step-list > li") for soup in (sheet, key)]
+    assert [bool(line.select(".blank-line")) for line in lines[0]] == [False] * (3 - asked) + [True] * asked
+    for line, result in zip(lines[1], results, strict=True):
+        number = line.select("span.number")[0].get_text()
+        assert float(number.replace("−", "-")) == pytest.approx(result, rel=2e-3, abs=1e-5)
+    # What is asked stands nowhere after its question, and who rounds on the way as asked comes to the last answer.
+    answer = key.select(".step-list > li")[-1].find("strong")
+    assert answer is not None
+    for blank, solved in zip(lines[0][3 - asked :], lines[1][3 - asked :], strict=True):
+        found = solved.select("span.number")[0].get_text()
+        assert not any(found in line.get_text() for line in (blank, *lines[0][4 - asked :]))
+    gradients = [cell.get_text() for cell in sheet.select("td.gradient")]
+    assert len(gradients) == 10
+    on_paper = sum(float(gradient.replace("−", "-")) for gradient in gradients) / 10
+    assert before - round(file.learning_rate * on_paper, 5) == pytest.approx(
+        float(answer.get_text().replace("−", "-")), abs=0.0101
+    )
+    assert sheet.find_all(["button", "a", "script"]) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--update", "5", "--seed", "3"), "--update: found it beside --seed; expected one of them"),
+        (("--update", "5", "--sample", "1"), "--update: found it beside --sample; expected one of them"),
+        (("--parameter", "w11"), "--parameter: found it without --update"),
+        (("--update", "5", "--parameter", "w99"), "--parameter: found 'w99', expected "),
+    ],
+)
+def test_what_no_sheet_about_an_update_can_be_made_of(
+    tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    result = run("--network", str(CIRCLES), "--output", str(tmp_path / "sheet.html"), *arguments)
+    assert result.exit_code == 2
+    assert result.output.startswith(f"error: {sentence}")
+    assert result.output.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_update_that_a_network_cannot_make(tmp_path: Path) -> None:
+    far = tmp_path / "far.toml"
+    line = (
+        'title = "Line"\nsummary = "Too far."\nloss = "mse"\ninputs = [0.5]\ntarget = [0.5]\nlearning_rate = 4\n'
+        '[training]\ndata = "line"\nbatch = 0\n'
+        '[[layers]]\nactivation = "identity"\nweights = [[-0.8]]\nbiases = [0.5]\n'
+    )
+    far.write_text(line, encoding="utf-8")
+    for network, found in (
+        (CONTENT / "networks" / "logistic.toml", "found nothing to train it with"),
+        (far, "--update: found 5000, expected one from 1 to "),
+    ):
+        result = run("--update", "5000", "--network", str(network), "--output", str(tmp_path / "sheet.html"))
+        assert result.exit_code == 2
+        assert found in result.output
+        assert [file.name for file in tmp_path.iterdir()] == ["far.toml"]

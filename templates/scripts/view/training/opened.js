@@ -125,14 +125,14 @@ function restView(model, opened, symbol) {
 }
 
 /** So many samples are shown at a time. */
-const MOST_ROWS = 50;
+export const MOST_ROWS = 50;
 
 /**
  * @param {Model} model
  * @param {OpenedUpdate} opened
  * @param {string} gradient its name
  */
-function samplesTable({ words: { tools }, state: { train } }, { count, rowAt }, gradient) {
+export function samplesTable({ words: { tools }, state: { train } }, { count, rowAt }, gradient) {
   const words = tools.train;
   const list = (/** @type {number[]} */ numbers) => numbers.map(formatGiven).join(", ");
   const first = train.rows < count ? train.rows : 0;
