@@ -69,6 +69,8 @@ def test_an_update_is_practised_to_its_end(open_page: OpenPage) -> None:
     expect(feedback).to_have_text("Right.")
     expect(page.locator(".update-body .score")).to_contain_text("3 of 3 answered")
     expect(page.locator(".arithmetic")).not_to_contain_text("?")
+    went = page.locator(".update-body .round li")
+    expect(went).to_have_text([f"1× {WORDS_OF_TRAIN['slips']['sum_for_mean']}"])
     # What was found is what the update makes.
     page.get_by_role("button", name="One update", exact=True).click()
     assert abs(page.evaluate("backprop.state().leaves.w11") - (w - move)) < 1e-3

@@ -37,7 +37,7 @@ import { canBeAsked, decimalsFor, isRight } from "./answers.js";
 import { diagnose, invites, NAMED_MISTAKES } from "./diagnosis.js";
 import { readTyped } from "./numbers.js";
 import { decimalsOnPaper } from "./paper.js";
-import { roundOf, STAGES } from "./round.js";
+import { roundOf, slipsOf, STAGES } from "./round.js";
 import { usesOf } from "./uses.js";
 import { seededLeaves } from "./seeded.js";
 
@@ -351,18 +351,12 @@ export function practiceOf(pass, choices) {
     /** How the round went, once all is answered: by kind of question, and by mistake, the most frequent first. */
     summary() {
       if (every.length === 0 || !every.every(isDone)) return null;
-      /** @type {Map<string, Slip & {count: number}>} */
-      const slips = new Map();
-      for (const { mistake, names } of record.slips) {
-        const kind = NAMED_MISTAKES.includes(mistake) ? mistake : OFF;
-        slips.set(kind, { mistake: kind, names, count: (slips.get(kind)?.count ?? 0) + 1 });
-      }
       return {
         kinds: /** @type {QuestionKind[]} */ (["value", "local", "gradient"])
           .map((kind) => ({ kind, asked: every.filter((question) => question.kind === kind) }))
           .filter(({ asked: some }) => some.length > 0)
           .map(({ kind, asked: some }) => ({ kind, total: some.length, clean: some.filter(isClean).length })),
-        slips: [...slips.values()].sort((a, b) => b.count - a.count),
+        slips: slipsOf(record.slips, (mistake) => (NAMED_MISTAKES.includes(mistake) ? mistake : OFF)),
       };
     },
   };

@@ -11,6 +11,23 @@ export const STAGES = Object.freeze({ formula: 1, numbers: 2, result: 3 });
  */
 
 /**
+ * What went wrong in a round, the most frequent first.
+ * @template {{mistake: string}} Slip
+ * @param {readonly Slip[]} slips
+ * @param {(mistake: string) => string} kindOf under which name a mistake is counted
+ * @returns {(Slip & {count: number})[]}
+ */
+export function slipsOf(slips, kindOf) {
+  /** @type {Map<string, Slip & {count: number}>} */
+  const found = new Map();
+  for (const slip of slips) {
+    const mistake = kindOf(slip.mistake);
+    found.set(mistake, { ...slip, mistake, count: (found.get(mistake)?.count ?? 0) + 1 });
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count);
+}
+
+/**
  * @param {import("./practice.js").Practised} record
  * @param {number} level at the first one a question's formula stands there from the beginning
  */

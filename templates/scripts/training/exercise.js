@@ -31,7 +31,7 @@ import { canBeAsked, decimalsFor, isRight, toleranceFor } from "../lesson/answer
 import { huntOf } from "../lesson/bugs.js";
 import { wayOff } from "../lesson/diagnosis.js";
 import { practisedOf } from "../lesson/practice.js";
-import { roundOf } from "../lesson/round.js";
+import { roundOf, slipsOf } from "../lesson/round.js";
 import { studyOf } from "./tool.js";
 import { arithmeticOf, openUpdate, sampleRow } from "./update.js";
 
@@ -331,6 +331,8 @@ export function updatePractice({ run, graph, pass, update, parameter }, choices)
     feedback: (/** @type {Question} */ question) => feedback(question, diagnose),
     endsHints,
     score: () => score(every),
+    /** What went wrong, once all is answered. */
+    slips: () => (open() ? null : slipsOf(record.slips, (mistake) => mistake)),
   };
 }
 

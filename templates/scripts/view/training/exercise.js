@@ -100,6 +100,9 @@ export function practiceOfUpdate(model, practice) {
   const isOpen = question !== null && !practice.isDone(question);
   const firstOpen = questions.indexOf(practice.open());
   const feedback = question && practice.feedback(question);
+  const slips = practice.slips();
+  const said = (/** @type {string} */ mistake) =>
+    words.slips[mistake] ?? model.scene.data.narration.mistake[mistake] ?? asked.off;
   return [
     h("p", { class: "tool-row" }, asked.intro, levelPicker(model)),
     givenView(words, { lines, given: arithmetic.given }),
@@ -123,13 +126,18 @@ export function practiceOfUpdate(model, practice) {
         : question && h("p", { class: "tool-row" }, toolButton("go-on", asked.next, "primary")),
       feedbackView(
         feedback,
-        feedback &&
-          (feedback.mistake
-            ? (words.slips[feedback.mistake.mistake] ??
-              model.scene.data.narration.mistake[feedback.mistake.mistake])
-            : asked[feedback.kind]),
+        feedback && (feedback.mistake ? said(feedback.mistake.mistake) : asked[feedback.kind]),
       ),
     ),
+    slips && [
+      h("h4", {}, asked.round),
+      h(
+        "ul",
+        { class: "round" },
+        slips.map(({ mistake, count }) => h("li", { class: "slip" }, `${count}× `, said(mistake))),
+        slips.length === 0 && h("li", {}, asked.flawless),
+      ),
+    ],
     h(
       "p",
       { class: "tool-row score" },
