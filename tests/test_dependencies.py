@@ -458,7 +458,7 @@ JAVASCRIPT: dict[str, tuple[str, ...]] = {
     "store": (),
     "model": ("engine/", "lesson/"),
     "link": ("lesson/", "model"),
-    "frame": ("engine/graph", "lesson/", "link", "model", "training/tool", "view/"),
+    "frame": ("engine/graph", "lesson/", "link", "model", "training/exercise", "training/tool", "view/"),
     "page/": ("page/", "view/", "lesson/", "link", "model"),
     "page/commands": ("page/", "view/", "lesson/", "model", "training/tool"),
     "page/opening": ("page/", "view/", "lesson/", "formats/read"),
