@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench.table import Row, Table
 
-BUDGET_KB = 208
+BUDGET_KB = 210
 
 _FONT = re.compile(r"url\(\"?data:font[^)]*\)")
 _DATA = re.compile(r"<script[^>]*type=\"?application/json.*?</script>", re.DOTALL)

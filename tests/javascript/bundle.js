@@ -29,8 +29,8 @@ const ONLY_SHIPPED = /^(engine\/|lesson\/|model\.js$)/;
 
 /**
  * What repeats takes less after gzip: functions that stay where they are, comparisons as they are written. Reading a
- * property does nothing here but for what is made when it is asked for, `function` is not used for its `this`, and
- * built-in functions are those of the language (`unsafe`).
+ * property does nothing here but for what is made when it is asked for, and `function` is not used for its
+ * `this`.
  * @type {import("terser").CompressOptions}
  */
 const SMALLER = {
@@ -39,7 +39,6 @@ const SMALLER = {
   inline: 1,
   lhs_constants: false,
   pure_getters: true,
-  unsafe: true,
   unsafe_arrows: true,
 };
 

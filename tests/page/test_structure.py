@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from tests.lesson.content import LEAVES, NAMES, NODES, ROOT, SITE
 
-LARGEST_GZIP = 208_000  # CONTRIBUTING.md
+LARGEST_GZIP = 210_000  # CONTRIBUTING.md
 """The budget; CONTRIBUTING.md lists all of them."""
 
 EXTERNAL = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
