@@ -61,6 +61,7 @@ export { fieldText, formatGiven, formatNumber, writeWith } from "../../templates
 export { toMarkup } from "../../templates/scripts/view/h.js";
 export { derivationLatex } from "../../templates/scripts/view/latex.js";
 export { liveText } from "../../templates/scripts/view/live.js";
+export { inTurn } from "../../templates/scripts/view/inturn.js";
 export { layoutFor } from "../../templates/scripts/view/layout.js";
 export { mathChunks, toMath } from "../../templates/scripts/view/mathml.js";
 export { takenOf } from "../../templates/scripts/view/taken.js";

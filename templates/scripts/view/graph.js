@@ -17,6 +17,7 @@ import { pathsMark } from "./graph/onpath.js";
 import { kept, round } from "./graph/shapes.js";
 import { contributionViews, operationViews } from "./graph/writings.js";
 import { h } from "./h.js";
+import { inTurn } from "./inturn.js";
 import { createMemory } from "./memory.js";
 
 /**
@@ -109,31 +110,23 @@ function quantitiesInOrder(model) {
     slim: slimCardView,
     cell: cellView,
   };
+  /**
+   * @template {object} T
+   * @param {T} place
+   * @param {number} index
+   * @param {(model: Model, place: T) => Element_} view
+   * @returns {[number, Element_]}
+   */
+  const entry = (place, index, view) => {
+    const draw = () => kept(model, place, index, () => view(model, place));
+    // What is seen only when it is pointed at can wait while a run goes on.
+    return [index, "onDemand" in place && place.onDemand ? inTurn.labels(model, place, draw, index) : draw()];
+  };
   /** @type {[number, Element_][]} */
   const drawn = [
-    ...layout.cards.map(
-      (card) =>
-        /** @type {[number, Element_]} */ ([
-          card.index,
-          kept(model, card, card.index, () => views[card.form](model, card)),
-        ]),
-    ),
-    ...layout.tags.map(
-      (tag) =>
-        /** @type {[number, Element_]} */ ([
-          tag.index,
-          kept(model, tag, tag.index, () => tagView(model, tag)),
-        ]),
-    ),
-    ...layout.edges
-      .filter(({ weight }) => weight >= 0)
-      .map(
-        (edge) =>
-          /** @type {[number, Element_]} */ ([
-            edge.weight,
-            kept(model, edge, edge.weight, () => labelView(model, edge)),
-          ]),
-      ),
+    ...layout.cards.map((card) => entry(card, card.index, views[card.form])),
+    ...layout.tags.map((tag) => entry(tag, tag.index, tagView)),
+    ...layout.edges.filter(({ weight }) => weight >= 0).map((edge) => entry(edge, edge.weight, labelView)),
     // What opens a layer comes just before the first of its neurons.
     ...(model.still ? [] : layout.toggles).map(
       (toggle) =>

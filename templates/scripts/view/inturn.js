@@ -2,28 +2,42 @@
 import { createMemory } from "./memory.js";
 
 /**
- * @param {number} every so many frames
- * @param {number} from beginning with this one
+ * In which of its frames each is drawn: every so many, beginning with this one. The graph has every other frame; of the
+ * rest, what takes long has one of its own.
  */
-function turn(every, from) {
+const TURNS = {
+  graph: [2, 0],
+  picture: [4, 1],
+  losses: [8, 3],
+  panel: [16, 7],
+  surface: [16, 7],
+  neurons: [16, 15],
+  trails: [32, 3],
+  controls: [64, 11],
+  labels: [64, 1],
+};
+/** What there are many of has its turns so many frames after each other. */
+const APART = 4;
+
+/** @param {keyof typeof TURNS} name */
+function turn(name) {
   const memory = createMemory();
   /**
    * @template T
    * @param {import("../model.js").Model} model
    * @param {object} owner
    * @param {() => T} draw
+   * @param {number} [place] among others of the same kind
    * @returns {T}
    */
-  return ({ state: { training, reading } }, owner, draw) =>
-    training
-      ? /** @type {T} */ (memory(owner, [Math.floor((training + from) / every), reading], draw))
-      : draw();
+  return ({ state: { training, reading, step } }, owner, draw, place = 0) => {
+    const [every, first] = TURNS[name];
+    const turns = Math.floor((training - first - APART * place) / every);
+    return training ? /** @type {T} */ (memory(owner, [turns, reading, step], draw)) : draw();
+  };
 }
 
-/** The pictures of a run every other frame, what is small or out of sight more seldom. */
-export const inTurn = {
-  picture: turn(2, 0),
-  charts: turn(2, 1),
-  neurons: turn(4, 1),
-  controls: turn(16, 3),
-};
+/** By name, what draws it where it is its turn, and else gives what was drawn before. */
+export const inTurn = /** @type {Record<keyof typeof TURNS, ReturnType<typeof turn>>} */ (
+  Object.fromEntries(Object.keys(TURNS).map((name) => [name, turn(/** @type {keyof typeof TURNS} */ (name))]))
+);

@@ -6,6 +6,7 @@ import { controlsView } from "./controls.js";
 import { detailView } from "./detail.js";
 import { graphView } from "./graph.js";
 import { h } from "./h.js";
+import { inTurn } from "./inturn.js";
 import { legendView } from "./legend.js";
 import { noteView } from "./note.js";
 import { panelView } from "./panel.js";
@@ -32,13 +33,14 @@ export const LIVE_REGIONS = {
   direction: ({ current, words }) =>
     h("p", { class: `direction ${current.phase}`, "aria-hidden": "true" }, words.direction[current.phase]),
   grain: detailView,
-  graph: graphView,
+  graph: (model) => inTurn.graph(model, model.graph, () => graphView(model)),
   legend: legendView,
   strip: stripView,
   held: heldView,
   transport: transportView,
   tools: toolsView,
-  panel: (model) => panelView(model, questionView(model), bugNote(model)),
+  panel: (model) =>
+    inTurn.panel(model, model.graph, () => panelView(model, questionView(model), bugNote(model))),
   readouts: readoutsView,
   controls: controlsView,
   builder: builderView,

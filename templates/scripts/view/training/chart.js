@@ -51,9 +51,19 @@ export function endOfTime(updates) {
  * @param {string} axis
  * @param {(numbers: number[]) => Scale} [scaleOf]
  * @param {object} [pointed] attributes of what is pointed at
+ * @param {number} [limit] points of a line, at most
  * @returns {Drawn}
  */
-export function chart(label, height, lines, last, axis, scaleOf = logarithmic, pointed) {
+export function chart(
+  label,
+  height,
+  lines,
+  last,
+  axis,
+  scaleOf = logarithmic,
+  pointed,
+  limit = lines.length > MANY ? MOST_OF_MANY : MOST_POINTS,
+) {
   const numbers = lines.flatMap(({ points }) => points.map(([, number]) => number));
   const { ends, at, ticks } = scaleOf(numbers.filter(Number.isFinite));
   const [low, high] = ends;
@@ -87,12 +97,7 @@ export function chart(label, height, lines, last, axis, scaleOf = logarithmic, p
     lines.map(({ name, points }) =>
       h("path", {
         class: name,
-        d: lineThrough(
-          thinned(points, lines.length > MANY ? MOST_OF_MANY : MOST_POINTS).map(([update, number]) => [
-            x(update),
-            y(number),
-          ]),
-        ),
+        d: lineThrough(thinned(points, limit).map(([update, number]) => [x(update), y(number)])),
       }),
     ),
     pointed &&

@@ -4,6 +4,7 @@ import { round } from "../graph/shapes.js";
 import { h } from "../h.js";
 import { lineThrough } from "../line.js";
 import { symbolMath, valueQuantity } from "../mathml.js";
+import { createMemory } from "../memory.js";
 import { spokenSymbol } from "../text.js";
 import { areasOf } from "./map.js";
 import { pictureOf, picturesOf } from "./pictures.js";
@@ -13,14 +14,18 @@ import { pictureOf, picturesOf } from "./pictures.js";
 /** Between a card's edge and its picture, so that this stays within its round corners. */
 const INSET = 3;
 
+/** @type {ReturnType<typeof createMemory<import("../h.js").Child[]>>} */
+const memory = createMemory();
+
 /**
  * @param {import("./pictures.js").Picture} picture
  * @param {number} cells
  */
-const drawn = ({ areas, curve }, cells) => [
-  areas && areasOf(areas, cells),
-  curve && h("path", { class: "learned", d: lineThrough(curve) }),
-];
+const drawn = (picture, cells) =>
+  memory(picture, [], () => [
+    picture.areas && areasOf(picture.areas, cells),
+    picture.curve && h("path", { class: "learned", d: lineThrough(picture.curve) }),
+  ]);
 
 /**
  * Under what is written in its card.

@@ -8,8 +8,8 @@ import { picker } from "./picker.js";
 import { chart, linear, withPresent } from "./chart.js";
 
 const HEIGHT = 200;
-/** While it runs, trails are drawn anew every so many moments. */
-const STEP = 10;
+/** While it runs, a trail has so many points: as many as there is time for. */
+const MOST_RUNNING = 50;
 
 const memory = /** @type {typeof createMemory<import("./chart.js").Drawn>} */ (createMemory)();
 
@@ -27,8 +27,7 @@ export function trailsView({ graph, words: { tools }, state }, run, last) {
   const symbols = names.map((name) => symbolText(graph.nodes[graph.index[name]]));
   const chosen = Math.max(names.indexOf(train.parameter), 0);
   const read = reading?.of === "trails" ? nearestTrail(run, reading.at[0], reading.at[1]) : null;
-  const length = training ? Math.max(Math.floor(trail.length / STEP) * STEP, 1) : trail.length;
-  const drawn = memory(run, [length, stride, last, chosen, read?.k, words], () => {
+  const drawn = memory(run, [trail.length, training > 0, stride, last, chosen, read?.k, words], () => {
     const layers = layersOf(network, graph, names);
     const moved = distances(run);
     const furthest = moved.indexOf(Math.max(...moved));
@@ -44,12 +43,13 @@ export function trailsView({ graph, words: { tools }, state }, run, last) {
         .sort((a, b) => Number(a === chosen) - Number(b === chosen))
         .map((k) => ({
           name: `trail of-${layers[k] % 4}${k === chosen ? " chosen" : ""}${k === read?.k ? " read" : ""}`,
-          points: trailOf(run, k).slice(0, length),
+          points: trailOf(run, k),
         })),
       last,
       words.updates,
       linear,
       { "data-reads": "trails", "data-action": "train-trail" },
+      training ? MOST_RUNNING : undefined,
     );
   });
   return [

@@ -60,9 +60,9 @@ export function trainView(model) {
         {},
         inTurn.picture(model, run, () => picturesView(model, study)),
         drawn && addingView(model, data),
-        surfaceView(model, study),
+        inTurn.surface(model, run, () => surfaceView(model, study)),
       ),
-      inTurn.charts(model, run, () => chartsView(model, study)),
+      chartsView(model, study),
     ),
     neuronsView(model),
     h("div", { role: "status" }, findingsView(model, study)),
@@ -156,6 +156,24 @@ function differencesText({ words: { tools }, state }) {
  * @param {import("../../training/tool.js").Study} study
  */
 function chartsView(model, study) {
+  const run = /** @type {import("../../training/run.js").Run} */ (study.run);
+  const last = endOfTime(Math.max(run.length, 1));
+  return h(
+    "figure",
+    { class: "charts" },
+    inTurn.losses(model, run, () => lossesView(model, study, last)),
+    run.norms.length > 1 && inTurn.trails(model, run, () => trailsView(model, run, last)),
+  );
+}
+
+/**
+ * Its losses, and how large its gradients were.
+ * @param {Model} model
+ * @param {import("../../training/tool.js").Study} study
+ * @param {number} last the update at the right end
+ * @returns {import("../h.js").Child[]}
+ */
+function lossesView(model, study, last) {
   const {
     words: { tools },
     state: { train },
@@ -166,14 +184,11 @@ function chartsView(model, study) {
   const { evaluations, norms } = run;
   const others = other?.evaluations.filter(({ update }) => update <= run.length) ?? [];
   const otherNow = others.findLast(({ update }) => update <= train.update);
-  const last = endOfTime(Math.max(run.length, 1));
   const now = evaluations.findLast(({ update }) => update <= train.update) ?? evaluations[0];
   const norm = norms[Math.max(train.update, 1) - 1];
   const key = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ number) =>
     Number.isFinite(number) && h("span", { class: `key ${name}` }, `${text} ${formatNumber(number)}`);
-  return h(
-    "figure",
-    { class: "charts" },
+  return [
     withPresent(
       chart(
         fill(words.chart_name, {
@@ -214,9 +229,8 @@ function chartsView(model, study) {
         train.update,
       ),
       h("figcaption", {}, key("norm", words.norm, norm)),
-      trailsView(model, run, last),
     ],
-  );
+  ];
 }
 
 /**
