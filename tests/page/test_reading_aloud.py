@@ -113,7 +113,9 @@ def test_the_table_stands_for_the_picture_at_every_step(lesson: Lesson) -> None:
     lesson.page.get_by_text(WORDS["table"]["title"]).click()
     numbers, unknown = computed(), WORDS["table"]["unknown"]
     headings = lesson.table.get_by_role("columnheader").all_text_contents()
-    assert headings == [WORDS["table"][column] for column in ("symbol", "role", "value", "gradient")]
+    assert headings == [
+        fill(WORDS["table"][column], loss="L") for column in ("symbol", "role", "value", "gradient")
+    ]
     values, gradients = {name: given(number) for name, number in LEAVES.items()}, dict[str, str]()
     for step in STEPS[:-1]:
         lesson.go_to(step.number)

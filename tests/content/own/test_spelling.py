@@ -121,7 +121,7 @@ def test_the_rules_find_what_they_refuse() -> None:
 NAMES = {
     "Backpropagation", "Visualizer", "XOR", "ReLU", "ReLUs", "ELU", "GELU", "SiLU", "MSE", "BCE", "MAE", "CCE", "ReLU’s",
     "JavaScript", "Python", "NumPy", "PyTorch", "TOML", "Markdown", "JAX", "GitHub", "L", "Unreleased", "HTML", "JSON",
-    "CSV", "SVG", "Jupyter", "ONNX", "Keras", "URL",
+    "CSV", "SVG", "Jupyter", "ONNX", "Keras", "URL", "TensorFlow", "Playground",
 }  # fmt: skip
 
 
