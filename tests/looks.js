@@ -227,7 +227,8 @@
   }
 
   /**
-   * What is written upon other writing in a drawing; those of the graph are measured apart.
+   * What is written upon other writing in a drawing; those of the graph are measured apart. A box reaches beyond its
+   * letters, in Firefox farther than in others: so much of it may be another's.
    * @param {string} but
    */
   const written = (but) =>
@@ -241,7 +242,7 @@
         return all.flatMap((one, k) =>
           all
             .slice(k + 1)
-            .filter(({ text, box }) => text && one.text && meet(box, one.box, 2, 0.2))
+            .filter(({ text, box }) => text && one.text && meet(box, one.box, 2, 0.35))
             .map(({ text }) => `${one.text} / ${text} in ${called(drawing)}`),
         );
       });

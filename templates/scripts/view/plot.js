@@ -16,7 +16,7 @@ import { spokenSymbol, symbolText } from "./text.js";
  */
 
 /** @type {Frame} */
-const PLOT = { width: 300, height: 152, left: 42, right: 12, top: 20, bottom: 40, letter: 8.7 };
+const PLOT = { width: 300, height: 152, left: 42, right: 12, top: 20, bottom: 40, letter: 9.2 };
 const TICKS = { length: 4, most: 5 };
 /** Steps between ticks, in powers of ten. */
 const STEPS = [1, 2, 5, 10];

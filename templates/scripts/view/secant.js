@@ -21,7 +21,7 @@ import { spokenSymbol, symbolText } from "./text.js";
  */
 
 /** @type {import("./plot.js").Frame} */
-const FRAME = { width: 400, height: 242, left: 46, right: 92, top: 24, bottom: 40, letter: 11.5 };
+const FRAME = { width: 400, height: 242, left: 46, right: 100, top: 28, bottom: 40, letter: 12.4 };
 const INTERVALS = 96;
 /** ε reaches so far to each side. */
 const WIDEST = 10 ** EXPONENT.most;
@@ -95,7 +95,7 @@ export function secantView(model, spot, index, nudged) {
         y: FRAME.height - 6,
         "text-anchor": "end",
       }),
-      symbolTextView(cut(lossOf(graph)), { class: "axis-name", x: 4, y: 14 }),
+      symbolTextView(cut(lossOf(graph)), { class: "axis-name", x: 4, y: 19 }),
       h("path", { class: "curve value", d: lineThrough(corners.map(([to, loss]) => [x(to), y(loss)])) }),
       secant && h("path", { class: "secant", d: secant.d }),
       tangent && h("path", { class: "tangent", d: tangent.d }),

@@ -74,7 +74,7 @@ export function plotOf(across, up, { width, height } = { width: 320, height: 224
       d: up.ticks.map((tick) => `M${LEFT} ${toY(tick)}H${width - RIGHT}`).join(""),
     }),
     h("text", { class: "axis-name end", x: width - RIGHT, y: height - 4 }, across.name),
-    h("text", { class: "axis-name", x: 4, y: 13 }, up.name),
+    h("text", { class: "axis-name", x: 4, y: 16 }, up.name),
   ];
   return {
     toX,

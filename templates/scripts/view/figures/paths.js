@@ -7,7 +7,7 @@ import { symbolText } from "../text.js";
 import { gradientFact, leafSlider } from "./parts.js";
 
 const WIDTH = 340;
-const LEFT = 92;
+const LEFT = 112;
 const RIGHT = 20;
 const ROW = 34;
 const TOP = 14;

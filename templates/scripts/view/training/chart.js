@@ -7,7 +7,7 @@ import { leftFor, ticksBetween } from "../plot.js";
 
 const WIDTH = 440;
 /** The axis of numbers, with room for "−0.5" on a phone. */
-const SCALE = { left: 62, letter: 14.2 };
+const SCALE = { left: 62, letter: 15 };
 const GAP = 6;
 const RIGHT = 10;
 const TOP = 10;

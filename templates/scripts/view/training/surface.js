@@ -10,7 +10,7 @@ import { axesView, leftOf } from "../plot.js";
 import { symbolText } from "../text.js";
 import { picker } from "./picker.js";
 
-const FRAME = { width: 440, height: 340, left: 62, right: 26, top: 16, bottom: 30, letter: 14.2 };
+const FRAME = { width: 440, height: 340, left: 62, right: 26, top: 16, bottom: 30, letter: 15 };
 const CELLS = GRID - 1;
 
 /**
