@@ -1,7 +1,10 @@
 """The commands of `backprop`, or `python -m generator`; each loads what it needs when it is run."""
 
+import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NoReturn
@@ -106,9 +109,10 @@ def build(where: Places, network: Path | None, output: Path | None) -> None:
 
     Every number is computed in Python and in the page's own JavaScript. Where they differ, it writes nothing.
     """
-    from generator.site import building
+    with _uncollected():
+        from generator.site import building
 
-    report = building.build(where, network=network, output=output or where.site_folder / OUTPUT)
+        report = building.build(where, network=network, output=output or where.site_folder / OUTPUT)
     for warning in report.warnings:
         _warn(warning)
     aside = is_open_stream(report.output, STANDARD_OUTPUT)  # the page comes out there: nothing else may
@@ -325,6 +329,22 @@ def import_(
     if made.difference is not None:
         click.echo(f"PyTorch's own autograd agrees: largest difference {made.difference:.1e}", err=aside)
     click.echo(f"Now: {_program()} build --network {_shown(path)}", err=aside)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for what nobody needs any more: the command has ended before that is worth its time.
+
+    What there is then is not searched later either: Python would do it once more when it ends.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def _program() -> str:

@@ -4,12 +4,9 @@ content -> config -> network -> Graph -> forward, backward (NumPy) -> the page's
 frame and computes the same numbers -> both are compared -> Jinja -> one HTML string -> written atomically.
 """
 
-import gc
 import gzip
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +41,7 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
     differ by more than TOLERANCE. In either case nothing is written, and an earlier page stays as it is.
     """
     started = time.perf_counter()
-    with _uncollected(), ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(1) as beside:
         with PageScript(places) as script:
             # Here and not above: while Python loads NumPy, Markdown and the rest, V8 starts.
             from generator.site.pages import pages_of
@@ -65,19 +62,3 @@ def build(places: Places, *, network: Path | None, output: Path) -> BuildReport:
         ),
         lessons=tuple(path for path in pages if path != output and path.suffix != ".png"),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without Python's search for what nobody needs any more: a build has ended before that is worth its time.
-
-    What there is then is not searched later either: Python would do it once more when it ends.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
