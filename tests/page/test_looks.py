@@ -51,6 +51,7 @@ def test_nothing_is_too_wide_cut_off_broken_or_covered(open_page: OpenPage, stat
     [
         "preset=circles&update=40",
         "net=1;1:identity;mse&data=line&rate=1.1&batch=0&update=61",
+        "net=1;1:identity;mse&data=line&rate=1.2&batch=0&update=300",
         "f=L=(tanh(w*x%2Bb)-y)^2&v=0.512345678901,1.5,-1.72401777195,1",
     ],
 )

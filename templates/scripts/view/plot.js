@@ -166,12 +166,18 @@ const BESIDE = 7;
 const NARROW = /[^\d−.×]/g;
 
 /**
+ * @param {string} text what stands at a tick
+ * @param {number} letter how wide a digit is
+ */
+const widthOf = (text, letter) => letter * text.replace(NARROW, "").length;
+
+/**
  * Where the upper axis stands: farther to the right where what stands beside it needs the room.
  * @param {Pick<Frame, "left" | "letter">} frame
  * @param {readonly string[]} texts
  */
 export const leftFor = ({ left, letter }, texts) =>
-  Math.max(left, ...texts.map((text) => BESIDE + letter * text.replace(NARROW, "").length));
+  Math.max(left, ...texts.map((text) => BESIDE + widthOf(text, letter)));
 
 /**
  * The same for what stands between two heights.
@@ -181,16 +187,19 @@ export const leftFor = ({ left, letter }, texts) =>
 export const leftOf = (frame, [low, high]) => leftFor(frame, tickTexts(ticksBetween(low, high)));
 
 /**
- * Two axes with round numbers.
+ * Two axes with round numbers. Where those of the lower one have no room side by side, only every other stands there,
+ * or every third.
  * @param {Frame} frame
  * @param {readonly [number, number]} heights
  * @param {readonly [number, number]} reach
  * @param {{x: (at: number) => number, y: (value: number) => number}} scales
  */
-export function axesView({ width, height, left, right, top, bottom }, [low, high], reach, { x, y }) {
+export function axesView({ width, height, left, right, top, bottom, letter }, [low, high], reach, { x, y }) {
   const foot = height - bottom;
   const [across, up] = [ticksBetween(reach[0], reach[1]), ticksBetween(low, high)];
   const [acrossTexts, upTexts] = [across, up].map(tickTexts);
+  const widest = Math.max(...acrossTexts.map((text) => widthOf(text, letter)));
+  const every = Math.ceil((widest + BESIDE) / (x(across[1]) - x(across[0]))) || 1;
   const ticks = [
     ...across.map((tick) => `M${x(tick)} ${foot}v${TICKS.length}`),
     ...up.map((tick) => `M${left} ${y(tick)}h${-TICKS.length}`),
@@ -200,7 +209,10 @@ export function axesView({ width, height, left, right, top, bottom }, [low, high
     { class: "axes", "aria-hidden": "true" },
     h("path", { class: "axis", d: `M${left} ${top}V${foot}H${width - right}${ticks.join("")}` }),
     low < 0 && h("path", { class: "zero-line", d: `M${left} ${y(0)}H${width - right}` }),
-    across.map((tick, k) => h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, acrossTexts[k])),
+    across.map(
+      (tick, k) =>
+        k % every === 0 && h("text", { x: x(tick), y: foot + 17, "text-anchor": "middle" }, acrossTexts[k]),
+    ),
     up.map((tick, k) => h("text", { x: left - BESIDE, y: y(tick) + 4, "text-anchor": "end" }, upTexts[k])),
   );
 }
