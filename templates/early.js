@@ -1,1 +1,1 @@
-{const t=document.documentElement;try{const e=localStorage.getItem("theme");e&&(t.dataset.theme=e)}catch{}const e=()=>t.classList.remove("waiting");t.classList.add("waiting"),document.fonts.load('1em "Lesson Math"').then(e,e),setTimeout(e,300)}
+{let t=document.documentElement;try{let e=localStorage.getItem("theme");e&&(t.dataset.theme=e)}catch{}let e=()=>t.classList.remove("waiting");t.classList.add("waiting"),document.fonts.load('1em "Lesson Math"').then(e,e),setTimeout(e,300)}
