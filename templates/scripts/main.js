@@ -21,7 +21,7 @@ import { createPanZoom } from "./page/panzoom.js";
 import { startPlayer } from "./page/player.js";
 import { createStage, tellHeight } from "./page/stage.js";
 import { createThemeSwitch } from "./page/theme.js";
-import { createToolbox } from "./page/toolbox.js";
+import { createToolbox, showOpened } from "./page/toolbox.js";
 import { createOpening } from "./page/opening.js";
 import { listenToTurning } from "./page/turning.js";
 import { createPublicInterface } from "./public.js";
@@ -318,7 +318,10 @@ function start(document, window) {
   Object.assign(window, { backprop: createPublicInterface(store, data, commands, () => model, tell) });
   draw();
   const arrive = () => {
-    if (addressBar.read()) history.forget();
+    if (!addressBar.read()) return;
+    history.forget();
+    // What a link opens may be out of sight.
+    if (store.state().tool && !store.state().view) showOpened(document);
   };
   isolated(arrive);
   window.addEventListener("hashchange", arrive);

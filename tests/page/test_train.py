@@ -416,7 +416,7 @@ def test_the_loss_surface_and_the_trails_are_read_by_keys(open_page: OpenPage) -
     trails.focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    told = re.fullmatch(r"(\S+) after update .*", train.locator(".charts .told-there").inner_text())
+    told = re.fullmatch(r"(\S+) after update .*", train.locator(".charts span.told-there").inner_text())
     assert told
     chosen = train.locator('[data-field="train-parameter"]').first
     assert chosen.evaluate("e => e.selectedOptions[0].text") == told[1]
@@ -484,7 +484,7 @@ def test_trails_and_the_loss_surface_are_read_and_chosen(open_page: OpenPage) ->
     trails = train.locator('[data-reads="trails"]')
     trails.scroll_into_view_if_needed()
     trails.click(position={"x": 1, "y": 4}, force=True)
-    told = re.fullmatch(r"(\S+) after update 0: (\S+)", train.locator(".charts .told-there").inner_text())
+    told = re.fullmatch(r"(\S+) after update 0: (\S+)", train.locator(".charts span.told-there").inner_text())
     assert told
     page.get_by_role("button", name="Back to the start").click()
     first = {name: n for name, n in page.evaluate("backprop.state().leaves").items() if name[0] in "wb"}

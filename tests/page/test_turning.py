@@ -149,6 +149,39 @@ ROOM_FOR = """() => {
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
+def test_nothing_covers_the_transport_from_the_graph_to_the_controls(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    """Scrolled a little at a time: what is held in view above does not come to lie upon it."""
+    page = open_page(width=width, height=height, hash="step=11")
+    play = page.get_by_role("button", name=WORDS["transport"]["play"])
+    reach = "document.querySelector('.controls').getBoundingClientRect().bottom"
+    while page.evaluate(reach) > height:
+        page.mouse.wheel(0, 90)
+        page.wait_for_timeout(40)
+        until(lambda: play.evaluate(ON_TOP))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
+@pytest.mark.parametrize(
+    ("hash", "wanted"),
+    [
+        ("step=12&tool=paths", ("paths", "name")),
+        ("preset=circles&tool=train&update=20", ("train", "run")),
+        ("preset=circles&tool=train&update=40&look=37", ("train", "close")),
+        ("tool=practice&level=3&step=10", ("practice", "check")),
+    ],
+)
+def test_what_a_link_opens_is_seen(
+    open_page: OpenPage, width: int, height: int, hash: str, wanted: tuple[str, str]
+) -> None:
+    tool, name = wanted
+    page = open_page(width=width, height=height, hash=hash)
+    button = page.get_by_role("button", name=WORDS["tools"][tool][name], exact=True)
+    until(lambda: button.evaluate(ON_TOP))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
 def test_an_opened_tool_comes_into_view(open_page: OpenPage, width: int, height: int) -> None:
     """From wherever its button was pressed; neither the graph nor the transport, which stay in view, covers it."""
     page = open_page(width=width, height=height)

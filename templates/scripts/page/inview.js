@@ -47,7 +47,8 @@ export function keepInView(document, window, isWhole) {
   function show() {
     const moves = seen.lesson && isWhole();
     mark(graph, moves && !seen.graph);
-    mark(transport, moves && !seen.transport);
+    // It stands below the graph, and would lie beneath it.
+    mark(transport, moves && !(seen.transport && seen.graph));
   }
 
   /**

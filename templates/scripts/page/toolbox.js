@@ -51,10 +51,7 @@ export function createToolbox(store, surroundings) {
           const closes = store.state().tool === tool;
           store.update({ tool: closes ? "" : tool });
           if (closes) return;
-          // As much of it as there is room for, its buttons in any case.
-          for (const part of [".tools", ".tool-bar"]) {
-            button.closest(part)?.scrollIntoView({ block: "nearest" });
-          }
+          showTool(surroundings.document);
         },
       },
       ...tools.map(({ byName }) => byName),
@@ -62,6 +59,32 @@ export function createToolbox(store, surroundings) {
     choices: Object.assign({}, ...tools.map(({ choices }) => choices)),
     fields: Object.assign({}, ...tools.map(({ fields }) => fields)),
   };
+}
+
+/**
+ * @param {Document} document
+ * @param {string} part
+ * @param {ScrollLogicalPosition} [block]
+ */
+const show = (document, part, block = "nearest") => document.querySelector(part)?.scrollIntoView({ block });
+
+/**
+ * Brings the open tool into view: as much of it as there is room for, its buttons in any case.
+ * @param {Document} document
+ */
+function showTool(document) {
+  show(document, ".tools");
+  show(document, ".tool-bar");
+}
+
+/**
+ * And what a link has opened in it, or asks beside it.
+ * @param {Document} document
+ */
+export function showOpened(document) {
+  showTool(document);
+  show(document, ".opened-update:has(.update-body)", "start");
+  show(document, ".lesson .question");
 }
 
 /**

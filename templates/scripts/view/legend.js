@@ -21,13 +21,13 @@ export function legendView(model) {
   const loss = lossText(model.graph);
   const hasCells = grids.length > 0;
   const hasSigns = hasCells || tags.length > 0 || edges.some(({ weight }) => weight >= 0);
-  return keptLegend(words, [hasCells, hasSigns, loss], () => {
-    const key = (/** @type {string} */ kind, /** @type {string} */ name) =>
-      h("span", { class: `key ${kind}` }, words.legend[name]);
-    return h(
+  return keptLegend(words, [hasCells, hasSigns, loss], () =>
+    h(
       "div",
       { class: "legend" },
-      [...(hasSigns ? LEGEND_KEYS : []), ...(hasCells ? KEYS_OF_CELLS : [])].map((kind) => key(kind, kind)),
+      [...(hasSigns ? LEGEND_KEYS : []), ...(hasCells ? KEYS_OF_CELLS : []), "ribbon"].map((kind) =>
+        h("span", { class: `key ${kind}` }, words.legend[kind]),
+      ),
       h(
         "span",
         { class: "key needles" },
@@ -41,8 +41,7 @@ export function legendView(model) {
         ),
         h("span", {}, fill(words.legend.needle, { loss })),
       ),
-      key("ribbon", "ribbon"),
       h("span", { class: "hint live-only" }, words.graph.hint),
-    );
-  });
+    ),
+  );
 }

@@ -42,7 +42,9 @@ export function endOfTime(updates) {
  * @property {(number: number) => number} at where between them a number is drawn
  * @property {[number, string][]} ticks
  *
- * @typedef {import("../h.js").Element_ & {height: number, left: number, last: number}} Drawn
+ * @typedef {import("../h.js").Element_ & {
+ *   height: number, x: (update: number) => number, y: (number: number) => number, last: number, lines: ChartLine[],
+ * }} Drawn
  *
  * @param {string} label what the drawing says, for those who do not see it
  * @param {number} height
@@ -111,19 +113,31 @@ export function chart(
         ...pointed,
       }),
   );
-  return { ...drawn, height, left, last };
+  return { ...drawn, height, x, y, last, lines };
 }
 
 /**
- * The same with the present moment marked.
+ * The same with the present moment marked, and where each of a few lines then stands.
  * @param {Drawn} drawn
  * @param {number} now
  */
 export function withPresent(drawn, now) {
-  const { height, left, last } = drawn;
-  const x = left + ((WIDTH - left - RIGHT) * Math.min(now, last)) / last;
-  const mark = h("path", { class: "present", d: `M${round(x)} ${TOP}V${height - BOTTOM}` });
-  return { ...drawn, children: [...drawn.children, mark] };
+  const { height, x, y, last, lines, children } = drawn;
+  const across = round(x(Math.min(now, last)));
+  const few = lines.length > MANY ? [] : lines;
+  return {
+    ...drawn,
+    children: [
+      ...children,
+      h("path", { class: "present", d: `M${across} ${TOP}V${height - BOTTOM}` }),
+      ...few.flatMap(({ name, points }) => {
+        const point = points.findLast(([update, number]) => update <= now && Number.isFinite(number));
+        return point
+          ? h("circle", { class: name, cx: round(x(point[0])), cy: round(y(point[1])), r: 3.5 })
+          : [];
+      }),
+    ],
+  };
 }
 
 /**

@@ -50,7 +50,6 @@ export function trainView(model) {
     { class: "train" },
     h("p", { class: "fine" }, words.intro),
     settingsView(model, study),
-    featuresView(model, data),
     buttonsView(model, run),
     h(
       "div",
@@ -60,12 +59,13 @@ export function trainView(model) {
         {},
         inTurn.picture(model, run, () => picturesView(model, study)),
         drawn && addingView(model, data),
-        inTurn.surface(model, run, () => surfaceView(model, study)),
       ),
       chartsView(model, study),
     ),
     neuronsView(model),
     h("div", { role: "status" }, findingsView(model, study)),
+    featuresView(model, data),
+    moreView(model, study),
     proofView(model),
     programsView(model, run),
     ownView(model, data),
@@ -159,10 +159,16 @@ function chartsView(model, study) {
   const run = /** @type {import("../../training/run.js").Run} */ (study.run);
   const last = endOfTime(Math.max(run.length, 1));
   return h(
-    "figure",
+    "div",
     { class: "charts" },
     inTurn.losses(model, run, () => lossesView(model, study, last)),
-    run.norms.length > 1 && inTurn.trails(model, run, () => trailsView(model, run, last)),
+    run.norms.length > 1 &&
+      h(
+        "figure",
+        {},
+        inTurn.trails(model, run, () => trailsView(model, run, last)),
+      ),
+    inTurn.surface(model, run, () => surfaceView(model, study)),
   );
 }
 
@@ -189,47 +195,54 @@ function lossesView(model, study, last) {
   const key = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ number) =>
     Number.isFinite(number) && h("span", { class: `key ${name}` }, `${text} ${formatNumber(number)}`);
   return [
-    withPresent(
-      chart(
-        fill(words.chart_name, {
-          updates: run.length,
-          first: formatNumber(evaluations[0].loss),
-          loss: formatNumber(evaluations[evaluations.length - 1].loss),
-        }),
-        230,
-        [
-          { name: "other", points: others.map(({ update, loss }) => [update, loss]) },
-          { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
-          { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
-        ],
-        last,
-        words.updates,
-      ),
-      train.update,
-    ),
     h(
-      "figcaption",
+      "figure",
       {},
-      key("learned", words.loss, now.loss),
-      key("test", words.test_loss, now.testLoss),
-      otherNow && key("other", differencesText(model), otherNow.loss),
-    ),
-    norms.length > 1 && [
       withPresent(
         chart(
-          words.norm_name,
-          130,
+          fill(words.chart_name, {
+            updates: run.length,
+            first: formatNumber(evaluations[0].loss),
+            loss: formatNumber(evaluations[evaluations.length - 1].loss),
+          }),
+          230,
           [
-            { name: "other", points: spaced((other?.norms ?? []).slice(0, run.length), 1) },
-            { name: "norm", points: spaced(norms, 1) },
+            { name: "other", points: others.map(({ update, loss }) => [update, loss]) },
+            { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
+            { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
           ],
           last,
           words.updates,
         ),
         train.update,
       ),
-      h("figcaption", {}, key("norm", words.norm, norm)),
-    ],
+      h(
+        "figcaption",
+        {},
+        key("learned", words.loss, now.loss),
+        key("test", words.test_loss, now.testLoss),
+        otherNow && key("other", differencesText(model), otherNow.loss),
+      ),
+    ),
+    norms.length > 1 &&
+      h(
+        "figure",
+        {},
+        withPresent(
+          chart(
+            words.norm_name,
+            130,
+            [
+              { name: "other", points: spaced((other?.norms ?? []).slice(0, run.length), 1) },
+              { name: "norm", points: spaced(norms, 1) },
+            ],
+            last,
+            words.updates,
+          ),
+          train.update,
+        ),
+        h("figcaption", {}, key("norm", words.norm, norm)),
+      ),
   ];
 }
 
@@ -237,45 +250,58 @@ function lossesView(model, study, last) {
  * @param {Model} model
  * @param {import("../../training/tool.js").Study} study
  */
-function settingsView({ words: { tools }, state }, { set, sets, data }) {
+function settingsView({ words: { tools }, state }, { set, sets }) {
   const { train, rate } = state;
   const words = tools.train;
   return h(
     "div",
     { class: "train-settings" },
     picker(words.data, "train-set", set, [...sets, "own"], words.sets),
-    set !== "own" &&
-      set !== FILE_SET && [
-        field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
-        field(words.noise, "train-noise", train.noise, SHARE),
-      ],
+    isMade(set) && [
+      field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
+      field(words.noise, "train-noise", train.noise, SHARE),
+    ],
     field(words.seed, "train-seed", train.dataSeed, { ...WHOLE, least: 0, most: LARGEST_DATA_SEED }),
+    field(words.batch, "train-batch", train.batch, { ...WHOLE, least: 0, most: MOST_SAMPLES }),
     picker(words.optimizer, "train-optimizer", train.optimizer, OPTIMIZER_NAMES, words.optimizers),
     field(words.rate, "train-rate", rate, { step: 0.01 }),
-    field(words.batch, "train-batch", train.batch, { ...WHOLE, least: 0, most: MOST_SAMPLES }),
+  );
+}
+
+/**
+ * Whether samples come from a generator, which can be asked for more of them, or for others.
+ * @param {string} set
+ */
+const isMade = (set) => set !== "own" && set !== FILE_SET;
+
+/**
+ * What a first run does without.
+ * @param {Model} model
+ * @param {import("../../training/tool.js").Study} study
+ */
+function moreView({ words: { tools }, state: { train } }, { set, data }) {
+  const words = tools.train;
+  return h(
+    "details",
+    { class: "train-more" },
+    h("summary", {}, words.more),
     h(
-      "details",
-      { class: "train-more" },
-      h("summary", {}, words.more),
-      h(
-        "div",
-        { class: "train-settings" },
-        picker(words.schedule, "train-schedule", train.schedule, SCHEDULE_NAMES, words.schedules),
-        train.schedule !== "constant" &&
-          field(words.span, "train-span", train.span, { ...WHOLE, least: 1, most: MOST_UPDATES }),
-        field(words.l1, "train-l1", train.l1, SHARE),
-        field(words.l2, "train-l2", train.l2, SHARE),
-        field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
-        set !== "own" &&
-          set !== FILE_SET &&
-          field(words.scale, "train-scale", train.scale, {
-            step: 0.5,
-            least: SCALE_REACH[0],
-            most: SCALE_REACH[1],
-          }),
-        field(words.until, "train-until", train.until, { step: 0.01, least: 0 }),
-        field(words.test, "train-test", data?.testShare ?? 0, { step: 0.05, least: 0, most: 0.9 }),
-      ),
+      "div",
+      { class: "train-settings" },
+      picker(words.schedule, "train-schedule", train.schedule, SCHEDULE_NAMES, words.schedules),
+      train.schedule !== "constant" &&
+        field(words.span, "train-span", train.span, { ...WHOLE, least: 1, most: MOST_UPDATES }),
+      field(words.l1, "train-l1", train.l1, SHARE),
+      field(words.l2, "train-l2", train.l2, SHARE),
+      field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
+      isMade(set) &&
+        field(words.scale, "train-scale", train.scale, {
+          step: 0.5,
+          least: SCALE_REACH[0],
+          most: SCALE_REACH[1],
+        }),
+      field(words.until, "train-until", train.until, { step: 0.01, least: 0 }),
+      field(words.test, "train-test", data?.testShare ?? 0, { step: 0.05, least: 0, most: 0.9 }),
     ),
   );
 }
@@ -317,21 +343,25 @@ function buttonsView({ words: { tools }, state }, run) {
     button("train-versus", train.versus ? words.alone : words.compare, {
       "aria-pressed": String(train.versus !== null),
     }),
-    picker(words.pace, "train-pace", train.pace, Object.keys(PACES), words.paces),
     train.versus && differences(state).length === 0 && h("p", { class: "fine" }, words.change_one),
     h(
-      "label",
-      { class: "train-time" },
-      h("span", { class: "train-now" }, now),
-      h("input", {
-        type: "range",
-        "data-field": "train-time",
-        min: 0,
-        max: Math.max(run.length, 1),
-        step: 1,
-        value: String(train.update),
-        "aria-valuetext": now,
-      }),
+      "div",
+      { class: "train-when" },
+      h(
+        "label",
+        { class: "train-time" },
+        h("span", { class: "train-now" }, now),
+        h("input", {
+          type: "range",
+          "data-field": "train-time",
+          min: 0,
+          max: Math.max(run.length, 1),
+          step: 1,
+          value: String(train.update),
+          "aria-valuetext": now,
+        }),
+      ),
+      picker(words.pace, "train-pace", train.pace, Object.keys(PACES), words.paces),
     ),
   );
 }
