@@ -10,6 +10,8 @@ export function takeView(model) {
   const { words, pass } = model;
   const own = words.tools.take;
   const finite = [...pass.values, ...pass.gradients].every(Number.isFinite);
+  /** @type {Record<string, boolean>} what there is nothing of */
+  const missing = { program: !finite, step: !hasFormulas(model) };
   return h(
     "div",
     { class: "take" },
@@ -27,13 +29,13 @@ export function takeView(model) {
               class: "quiet",
               "data-action": "take",
               "data-take": what,
-              disabled: (kind === "program" && !finite) || (kind === "step" && !hasFormulas(model)),
+              disabled: missing[kind],
             },
             own.as[what],
           ),
         ),
+        missing[kind] && h("span", { class: "fine" }, own.missing[kind]),
       ),
     ),
-    !finite && h("p", { class: "fine" }, own.not_finite),
   );
 }
