@@ -164,7 +164,7 @@ def test_nothing_covers_the_transport_from_the_graph_to_the_controls(
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
 @pytest.mark.parametrize(
-    ("hash", "wanted"),
+    ("link", "wanted"),
     [
         ("step=12&tool=paths", ("paths", "name")),
         ("preset=circles&tool=train&update=20", ("train", "run")),
@@ -173,10 +173,10 @@ def test_nothing_covers_the_transport_from_the_graph_to_the_controls(
     ],
 )
 def test_what_a_link_opens_is_seen(
-    open_page: OpenPage, width: int, height: int, hash: str, wanted: tuple[str, str]
+    open_page: OpenPage, width: int, height: int, link: str, wanted: tuple[str, str]
 ) -> None:
     tool, name = wanted
-    page = open_page(width=width, height=height, hash=hash)
+    page = open_page(width=width, height=height, hash=link)
     button = page.get_by_role("button", name=WORDS["tools"][tool][name], exact=True)
     until(lambda: button.evaluate(ON_TOP))
 

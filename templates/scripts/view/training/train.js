@@ -1,33 +1,19 @@
 /** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
-import {
-  differences,
-  FILE_SET,
-  LARGEST_DATA_SEED,
-  MOST_SAMPLES,
-  MOST_UPDATES,
-  OPTIMIZER_NAMES,
-  PACES,
-  SCALE_REACH,
-  proofOf,
-  SCHEDULE_NAMES,
-  studyOf,
-} from "../../training/tool.js";
+import { differences, PACES, proofOf, studyOf } from "../../training/tool.js";
 import { offersLayers } from "../../lesson/grain.js";
-import { fill, formatAbout, formatGiven, formatNumber } from "../format.js";
+import { fill, formatAbout } from "../format.js";
 import { h } from "../h.js";
 import { inTurn } from "../inturn.js";
 import { toolButton } from "../practice.js";
-import { numberField } from "../numberfield.js";
-import { chart, endOfTime, spaced, withPresent } from "./chart.js";
-import { pictureView } from "./map.js";
+import { chartsView, differencesText } from "./charts.js";
 import { featuresView } from "./features.js";
 import { findingsView } from "./findings.js";
+import { pictureView } from "./map.js";
 import { neuronsView } from "./neurons.js";
 import { openedView } from "./opened.js";
-import { picker } from "./picker.js";
-import { surfaceView } from "./surface.js";
-import { trailsView } from "./trails.js";
 import { addingView, ownView } from "./own.js";
+import { picker } from "./picker.js";
+import { moreView, settingsView } from "./settings.js";
 
 /**
  * @typedef {import("../../model.js").Model} Model
@@ -134,189 +120,6 @@ function picturesView(model, study) {
     ].map(({ name, view }) => h("div", {}, h("p", { class: "fine" }, name), view)),
   );
 }
-
-/**
- * In what the run beside the present one differs.
- * @param {Model} model
- */
-function differencesText({ words: { tools }, state }) {
-  const words = tools.train;
-  const written = (/** @type {any} */ value) =>
-    words.optimizers[value] ??
-    words.schedules[value] ??
-    (typeof value === "number" ? formatGiven(value) : value);
-  return differences(state)
-    .map(([name, value]) => `${words[name]}: ${written(value)}`)
-    .join(", ");
-}
-
-/**
- * What a run has come to so far, over its updates.
- * @param {Model} model
- * @param {import("../../training/tool.js").Study} study
- */
-function chartsView(model, study) {
-  const run = /** @type {import("../../training/run.js").Run} */ (study.run);
-  const last = endOfTime(Math.max(run.length, 1));
-  return h(
-    "div",
-    { class: "charts" },
-    inTurn.losses(model, run, () => lossesView(model, study, last)),
-    run.norms.length > 1 &&
-      h(
-        "figure",
-        {},
-        inTurn.trails(model, run, () => trailsView(model, run, last)),
-      ),
-    inTurn.surface(model, run, () => surfaceView(model, study)),
-  );
-}
-
-/**
- * Its losses, and how large its gradients were.
- * @param {Model} model
- * @param {import("../../training/tool.js").Study} study
- * @param {number} last the update at the right end
- * @returns {import("../h.js").Child[]}
- */
-function lossesView(model, study, last) {
-  const {
-    words: { tools },
-    state: { train },
-  } = model;
-  const run = /** @type {import("../../training/run.js").Run} */ (study.run);
-  const { other } = study;
-  const words = tools.train;
-  const { evaluations, norms } = run;
-  const others = other?.evaluations.filter(({ update }) => update <= run.length) ?? [];
-  const otherNow = others.findLast(({ update }) => update <= train.update);
-  const now = evaluations.findLast(({ update }) => update <= train.update) ?? evaluations[0];
-  const norm = norms[Math.max(train.update, 1) - 1];
-  const key = (/** @type {string} */ name, /** @type {string} */ text, /** @type {number} */ number) =>
-    Number.isFinite(number) && h("span", { class: `key ${name}` }, `${text} ${formatNumber(number)}`);
-  return [
-    h(
-      "figure",
-      {},
-      withPresent(
-        chart(
-          fill(words.chart_name, {
-            updates: run.length,
-            first: formatNumber(evaluations[0].loss),
-            loss: formatNumber(evaluations[evaluations.length - 1].loss),
-          }),
-          230,
-          [
-            { name: "other", points: others.map(({ update, loss }) => [update, loss]) },
-            { name: "test", points: evaluations.map(({ update, testLoss }) => [update, testLoss]) },
-            { name: "learned-loss", points: evaluations.map(({ update, loss }) => [update, loss]) },
-          ],
-          last,
-          words.updates,
-        ),
-        train.update,
-      ),
-      h(
-        "figcaption",
-        {},
-        key("learned", words.loss, now.loss),
-        key("test", words.test_loss, now.testLoss),
-        otherNow && key("other", differencesText(model), otherNow.loss),
-      ),
-    ),
-    norms.length > 1 &&
-      h(
-        "figure",
-        {},
-        withPresent(
-          chart(
-            words.norm_name,
-            130,
-            [
-              { name: "other", points: spaced((other?.norms ?? []).slice(0, run.length), 1) },
-              { name: "norm", points: spaced(norms, 1) },
-            ],
-            last,
-            words.updates,
-          ),
-          train.update,
-        ),
-        h("figcaption", {}, key("norm", words.norm, norm)),
-      ),
-  ];
-}
-
-/**
- * @param {Model} model
- * @param {import("../../training/tool.js").Study} study
- */
-function settingsView({ words: { tools }, state }, { set, sets }) {
-  const { train, rate } = state;
-  const words = tools.train;
-  return h(
-    "div",
-    { class: "train-settings" },
-    picker(words.data, "train-set", set, [...sets, "own"], words.sets),
-    isMade(set) && [
-      field(words.samples, "train-count", train.count, { ...WHOLE, least: 2, most: MOST_SAMPLES }),
-      field(words.noise, "train-noise", train.noise, SHARE),
-    ],
-    field(words.seed, "train-seed", train.dataSeed, { ...WHOLE, least: 0, most: LARGEST_DATA_SEED }),
-    field(words.batch, "train-batch", train.batch, { ...WHOLE, least: 0, most: MOST_SAMPLES }),
-    picker(words.optimizer, "train-optimizer", train.optimizer, OPTIMIZER_NAMES, words.optimizers),
-    field(words.rate, "train-rate", rate, { step: 0.01 }),
-  );
-}
-
-/**
- * Whether samples come from a generator, which can be asked for more of them, or for others.
- * @param {string} set
- */
-const isMade = (set) => set !== "own" && set !== FILE_SET;
-
-/**
- * What a first run does without.
- * @param {Model} model
- * @param {import("../../training/tool.js").Study} study
- */
-function moreView({ words: { tools }, state: { train } }, { set, data }) {
-  const words = tools.train;
-  return h(
-    "details",
-    { class: "train-more" },
-    h("summary", {}, words.more),
-    h(
-      "div",
-      { class: "train-settings" },
-      picker(words.schedule, "train-schedule", train.schedule, SCHEDULE_NAMES, words.schedules),
-      train.schedule !== "constant" &&
-        field(words.span, "train-span", train.span, { ...WHOLE, least: 1, most: MOST_UPDATES }),
-      field(words.l1, "train-l1", train.l1, SHARE),
-      field(words.l2, "train-l2", train.l2, SHARE),
-      field(words.clip, "train-clip", train.clip, { step: 0.1, least: 0 }),
-      isMade(set) &&
-        field(words.scale, "train-scale", train.scale, {
-          step: 0.5,
-          least: SCALE_REACH[0],
-          most: SCALE_REACH[1],
-        }),
-      field(words.until, "train-until", train.until, { step: 0.01, least: 0 }),
-      field(words.test, "train-test", data?.testShare ?? 0, { step: 0.05, least: 0, most: 0.9 }),
-    ),
-  );
-}
-
-/**
- * @param {string} label
- * @param {string} name
- * @param {number} value
- * @param {{step: number, least?: number, most?: number, whole?: boolean}} reach
- */
-const field = (label, name, value, reach) =>
-  h("label", {}, label, " ", numberField({ value, ...reach }, { "data-field": name }));
-
-const WHOLE = { step: 1, whole: true };
-const SHARE = { step: 0.01, least: 0, most: 1 };
 
 /**
  * @param {Model} model
