@@ -46,7 +46,7 @@ def test_what_is_not_finite_has_no_program(open_page: OpenPage) -> None:
 
 def test_a_step_without_a_formula_has_none_to_take_and_says_so(open_page: OpenPage) -> None:
     page = open_page(hash="step=1&tool=take")
-    step = page.get_by_role("group", name="This step")
+    step = page.get_by_role("group", name="This step", exact=True)
     expect(step.get_by_role("button", name="LaTeX")).to_be_disabled()
     expect(step).to_contain_text("This step has no formula of its own.")
     page.keyboard.press("ArrowRight")
