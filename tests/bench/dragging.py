@@ -52,8 +52,8 @@ def measure(root: Path, page: Path) -> Table:
                     tab.get_by_role("button", name="Next", exact=True),
                 )
                 opened = _heap(session)
-                drag = _cost_of(session, EVENTS, lambda: _drag(tab, slider, EVENTS))  # noqa: B023
-                click = _cost_of(session, CLICKS, lambda: _click(tab, button))  # noqa: B023
+                drag = cost_of(session, EVENTS, lambda: _drag(tab, slider, EVENTS))  # noqa: B023
+                click = cost_of(session, CLICKS, lambda: _click(tab, button))  # noqa: B023
                 used = _heap(session)
             budgets: tuple[float | None, ...] = (None,) * 4 if is_bare else (1.5, 7, 3, 12)
             rows += [
@@ -120,9 +120,10 @@ def _click(tab: Page, button: Locator) -> None:
         tab.wait_for_timeout(AT_REST)
 
 
-def _cost_of(session: CDPSession, events: int, act: Any) -> tuple[float, float]:
-    """Scripting and all of the main thread, in milliseconds an event, once it is warm."""
-    act()
+def cost_of(session: CDPSession, events: int, act: Any, *, warm: bool = True) -> tuple[float, float]:
+    """Scripting and all of the main thread, in milliseconds an event; `warm` if it is done once before."""
+    if warm:
+        act()
     before = _counted(session)
     act()
     after = _counted(session)

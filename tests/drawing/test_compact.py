@@ -181,3 +181,24 @@ def test_what_has_the_focus_comes_into_view(open_large: OpenPage) -> None:
           return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
         }""")
         assert inside, name
+
+
+def test_labels_that_nobody_points_at_have_no_place(open_large: OpenPage) -> None:
+    """There is one for each weight of a neuron: laid out, they would cost more than all else that a step changes."""
+    page = open_large(hash="grain=neurons")
+    step = 1 + page.evaluate("backprop.steps().findIndex(({ kind }) => kind === 'parameters')")
+    page.evaluate("step => backprop.goTo(step)", step)
+    labels = page.locator(".parameter.alone")
+    assert labels.count() > 60
+    seen = """labels => labels.flatMap(label => [...label.children])
+        .filter(part => !part.matches(".reach") && part.getClientRects().length > 0).length"""
+    assert labels.evaluate_all(seen) == 0
+    label = labels.nth(5)
+    label.focus()
+    expect(label.locator(".number")).to_be_visible()
+    assert label.locator(".number").text_content()
+    name = label.get_attribute("data-node")
+    page.locator("h1").click()
+    expect(label.locator(".number")).to_be_hidden()
+    page.locator(f'.edges [data-go="{name}"]').dispatch_event("pointerover")
+    expect(label.locator(".number")).to_be_visible()
