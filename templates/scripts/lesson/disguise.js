@@ -20,7 +20,7 @@
  * @property {boolean} covered whether the result of the present step is still to be shown
  */
 import { bugHuntOf } from "./bugs.js";
-import { derivationOf, gradientDerivation, valueDerivation } from "./explain.js";
+import { derivationOf, gradientDerivation, valueDerivation } from "./derivations.js";
 import { eachTerm, partial, result } from "./formula.js";
 import { WRITTEN } from "./operations.js";
 import { practiceOf } from "./practice.js";

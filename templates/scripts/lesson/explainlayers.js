@@ -2,6 +2,7 @@
  * A step of a whole layer, in vectors and matrices: z = W x + b, δ = ∂L/∂h ⊙ f′(z), ∂L/∂W = δ xᵀ, ∂L/∂h = Wᵀ
  * δ.
  */
+import { gradientDerivation } from "./derivations.js";
 import {
   call,
   gradientValue,
@@ -19,7 +20,8 @@ import {
 import { layerGroups } from "./grain.js";
 import { labelOf } from "./operations.js";
 import { sentence } from "./sentences.js";
-import { ownActivation, targetsAddUp } from "./uses.js";
+import { isParameter } from "./steps.js";
+import { ownActivation, targetsAddUp, usesOf } from "./uses.js";
 
 /**
  * @typedef {import("./formula.js").Formula} Formula
@@ -57,7 +59,8 @@ export function explainLayer(computed, step, narration) {
     graph.children[step.of].length > 1;
   const words = narration.layer[step.kind][isJoint ? "joint" : graph.nodes[step.of].role];
   const names = { layer: layerOf(graph, step.of), self: step.of };
-  return { title: sentence(words.title, names), derivations, why: sentence(words.why, names) };
+  const why = isTied(computed, step) ? `${words.why} ${words.shared}` : words.why;
+  return { title: sentence(words.title, names), derivations, why: sentence(why, names) };
 }
 
 /** @type {Record<string, (computed: Computed, step: Step) => Derivation[] | null>} */
@@ -236,16 +239,24 @@ function layerReturn({ lesson: { graph }, values, gradients }, { focus }) {
 }
 
 /**
- * ∂L/∂W = δ xᵀ and ∂L/∂b = δ.
+ * ∂L/∂W = δ xᵀ and ∂L/∂b = δ. Where places share a number, these are what each of its places gets, and its
+ * gradient is the sum.
  * @param {Computed} computed
  * @param {Step} step
  * @returns {Derivation[]}
  */
-function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
-  const focus = layerGroups(graph).find((group) => group.includes(of)) ?? [of];
+function layerParameters(computed, step) {
+  const {
+    lesson: { graph },
+    values,
+    gradients,
+    localsOf,
+  } = computed;
+  const focus = groupOf(graph, step.of);
   const numbers = numberVoice(graph, values);
   const { weights, sources, biases } = partsOf(graph, focus);
-  const slope = (/** @type {number} */ index) => gradientValue(graph.nodes[index], gradients[index]);
+  const slope = (/** @type {number} */ index, /** @type {number} */ share) =>
+    isShared(graph, index) ? result(share) : gradientValue(graph.nodes[index], gradients[index]);
   return [
     derivation(
       gradientVector(graph, weightMatrix(graph, focus)),
@@ -263,14 +274,21 @@ function layerParameters({ lesson: { graph }, values, gradients }, { of }) {
         ],
         "none",
       ),
-      matrix(weights.map((row) => row.map(slope))),
+      matrix(
+        weights.map((row, k) =>
+          row.map((index, place) => slope(index, gradients[focus[k]] * localsOf(focus[k])[2 * place])),
+        ),
+      ),
     ),
     derivation(
       gradientVector(graph, biasVector(graph, focus)),
       delta(graph, focus),
       null,
-      column(biases.map(slope)),
+      column(biases.map((index, k) => slope(index, gradients[focus[k]]))),
     ),
+    ...step.focus
+      .filter((index) => isShared(graph, index))
+      .map((index) => gradientDerivation(computed, index, false)),
   ];
 }
 
@@ -304,6 +322,33 @@ function partsOf({ nodes }, focus) {
     biases: focus.map((index) => nodes[index].parents[nodes[index].parents.length - 1]),
   };
 }
+
+/**
+ * The layer of nodes to which one belongs.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {number} index
+ */
+const groupOf = (graph, index) => layerGroups(graph).find((group) => group.includes(index)) ?? [index];
+
+/**
+ * Whether several places share a parameter.
+ * @param {import("../engine/graph.js").Graph} graph
+ * @param {number} index
+ */
+const isShared = (graph, index) => usesOf(graph, index).length > 1;
+
+/**
+ * Whether a step is about parameters of a layer that shares some.
+ * @param {Computed} computed
+ * @param {Step} step
+ */
+const isTied = ({ lesson: { graph } }, { kind, of }) =>
+  kind === "parameters" &&
+  groupOf(graph, of).some((index) =>
+    graph.nodes[index].parents.some(
+      (parent) => isParameter(graph.nodes[parent]) && isShared(graph, parent),
+    ),
+  );
 
 /**
  * The number, from 1, of a node's layer.

@@ -9,7 +9,7 @@
  * @typedef {import("./steps.js").Step} Step
  */
 import { createGraph } from "../engine/graph.js";
-import { inputsOf, isTied, outputsOf, weightIndex } from "../engine/network.js";
+import { inputsOf, outputsOf, weightIndex } from "../engine/network.js";
 import { isParameter } from "./steps.js";
 
 /** @type {readonly Grain[]} */
@@ -34,8 +34,7 @@ const MOST_FOR_OPERATIONS = 2000;
 export const usualGrain = (network) =>
   network === null
     ? "operations"
-    : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS &&
-        offersLayers(network)
+    : network.layers.reduce((neurons, { biases }) => neurons + biases.length, 0) >= MANY_NEURONS
       ? "layers"
       : "neurons";
 
@@ -47,16 +46,7 @@ export const usualGrain = (network) =>
 export const grainsOf = (network) =>
   network === null
     ? GRAINS.slice(0, 1)
-    : GRAINS.slice(
-        quantitiesOf(network) > MOST_FOR_OPERATIONS ? 1 : 0,
-        offersLayers(network) ? undefined : -1,
-      );
-
-/**
- * Whether a network can be seen as matrices, none of which has an entry twice.
- * @param {import("../engine/network.js").Network | null} network
- */
-export const offersLayers = (network) => network !== null && !isTied(network);
+    : GRAINS.slice(quantitiesOf(network) > MOST_FOR_OPERATIONS ? 1 : 0);
 
 /**
  * How many quantities there are, from the inputs to the loss.
@@ -120,7 +110,8 @@ function addSum(sum, parents, { index }, add) {
 }
 
 /**
- * The steps of a network, a whole layer at a time.
+ * The steps of a network, a whole layer at a time. A parameter of several layers is in the step of the first
+ * of them: only there is all known that adds up to its gradient.
  * @param {Graph} graph
  * @returns {Step[]}
  */
@@ -135,8 +126,9 @@ export function layerSteps(graph) {
       .slice(0, last)
       .reverse()
       .flatMap((focus) => {
-        const parameters = focus.flatMap((index) =>
-          graph.nodes[index].parents.filter((parent) => isParameter(graph.nodes[parent])),
+        const read = new Set(focus.flatMap((index) => graph.nodes[index].parents));
+        const parameters = [...read].filter(
+          (parent) => isParameter(graph.nodes[parent]) && focus.includes(graph.children[parent][0]),
         );
         return /** @type {Step[]} */ ([
           { phase: "backward", kind: "gradient", focus, of: focus[0] },

@@ -29,12 +29,11 @@ export function detailView({ words, state, scene: { source } }) {
         options.map((option) => h("option", { value: option, selected: option === chosen }, names[option])),
       ),
     );
-  const reason = !source.network ? "formula" : offered.includes("operations") ? "tied" : "too_many";
   return h(
     "div",
     { class: "grain-choice" },
     offered.length > 1 && choice("grain", words.grain.name, offered, words.grain, state.grain),
     choice("digits", words.digits.name, DIGITS, words.digits, state.digits),
-    offered.length < GRAINS.length && h("p", { class: "reason" }, words.grain[reason]),
+    offered.length < GRAINS.length && h("p", { class: "reason" }, words.grain[source.network ? "too_many" : "formula"]),
   );
 }

@@ -2,7 +2,7 @@
  * On paper: the questions of a level with room for the answers, or the key to them; the steps between are
  * worked.
  */
-import { gradientDerivation, valueDerivation } from "../lesson/explain.js";
+import { gradientDerivation, valueDerivation } from "../lesson/derivations.js";
 import { questionDerivation, upTo } from "../lesson/disguise.js";
 import { seedInForce } from "../lesson/practice.js";
 import { STAGES } from "../lesson/round.js";
