@@ -1,12 +1,18 @@
 """The lesson of 2→2→1 seen as layers, and as single operations: every formula with its numbers, worked out by hand."""
 
+from dataclasses import replace
 from typing import Any
 
+import jax
+import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from generator.script import Script
 from tests.lesson.content import NETWORK
 from tests.lesson.in_v8 import data_of
+
+jax.config.update("jax_enable_x64", True)
 
 WRITTEN = """(data, grain) => {
   const model = derive(data, { ...firstChoices(data), grain });
@@ -72,3 +78,51 @@ def test_every_formula_by_hand(script: Script, grain: str, by_hand: dict[int, An
             assert len(chain) == (grain == "operations" and step > 18)
     for step in {1, count}:
         assert written[step - 1] == []
+
+
+SHARED = """(data) => {
+  const model = derive(data, { ...firstChoices(data), grain: "layers" });
+  return model.lesson.steps.filter(({ kind }) => kind === "parameters").map((step) => {
+    const { derivations, why } = model.explain(step);
+    const results = derivations.map(({ left, lines }) => {
+      const { formula } = lines.at(-1);
+      const rows = formula.type === "matrix" ? formula.rows : [[formula]];
+      return [formulaText(left), rows.map((row) => row.map(({ number }) => number))];
+    });
+    return { results, focus: step.focus.map((index) => model.graph.nodes[index].name), said: JSON.stringify(why) };
+  });
+}"""
+
+
+def test_of_shared_numbers_each_place_is_shown_and_the_sum_is_jaxs(script: Script) -> None:
+    """v stands in both layers and twice in one neuron, b at both hidden neurons: one gradient each, in the first layer."""
+    names = {"w21": "v", "w22": "v", "w31": "v", "b1": "b", "b2": "b"}
+    shared = replace(NETWORK, names=names)
+    leaves = shared.leaves
+    x, y = jnp.array(NETWORK.inputs), NETWORK.target[0]
+
+    def loss(p: Any, w1: Any, b1: Any, w2: Any) -> Any:
+        """Of the parameters by name, and by place, which adds zeros."""
+        whole = jnp.array([[p["w11"], p["w12"]], [p["v"], p["v"]]]) + w1
+        h = jnp.tanh(whole @ x + p["b"] + b1)
+        z = (jnp.array([p["v"], p["w32"]]) + w2) @ h + p["b3"]
+        return -y * jax.nn.log_sigmoid(z) - (1 - y) * jax.nn.log_sigmoid(-z)
+
+    parameters = {name: leaves[name] for name in ("w11", "w12", "v", "b", "w32", "b3")}
+    zeros = (jnp.zeros((2, 2)), jnp.zeros(2), jnp.zeros(2))
+    by_name, w1, b1, w2 = jax.grad(loss, argnums=(0, 1, 2, 3))(parameters, *zeros)
+    last, first = script.call(SHARED, data_of(shared))
+    assert last["focus"] == ["w32", "b3"]
+    assert first["focus"] == ["w11", "w12", "b", "v"]
+    expected = {
+        "∂L/∂W⁽²⁾": w2[None, :], "∂L/∂b⁽²⁾": [[by_name["b3"]]],
+        "∂L/∂W⁽¹⁾": w1, "∂L/∂b⁽¹⁾": b1[:, None], "∂L/∂b": [[by_name["b"]]], "∂L/∂v": [[by_name["v"]]],
+    }  # fmt: skip
+    found = dict(last["results"] + first["results"])
+    assert found.keys() == expected.keys()
+    for name, numbers in expected.items():
+        assert np.allclose(found[name], np.asarray(numbers), rtol=1e-12, atol=1e-15), name
+    [plain] = {each["said"] for each in script.call(SHARED, data_of(NETWORK))}
+    for step in (first, last):
+        assert "several places" in step["said"]
+        assert "several places" not in plain

@@ -67,7 +67,7 @@ def others(said: list[list[str]]) -> dict[str, str]:
     ("subject", "grains"),
     [
         (network_named({"L": "E"}), ["neurons", "layers"]),
-        (network_named({"L": "E_total", "w11": "v", "w12": "v"}, outputs=2), ["operations"]),
+        (network_named({"L": "E_total", "w11": "v", "w12": "v"}, outputs=2), ["operations", "layers"]),
         (network_named({"L": "E"}, loss="bce", outputs=2), ["layers"]),
         (Formula("E = (w*x - 1)^2 + b", {"w": 0.5, "x": 2.0, "b": 1.0}), ["neurons"]),
     ],

@@ -12,6 +12,11 @@ from generator.script import Script
 from tests.training.subjects import Subject, on_points, random_network
 
 TANH = random_network((2, 3, 1), ("tanh", "sigmoid"), "bce")
+SHARED = replace(
+    random_network((2, 4, 3, 1), ("tanh", "relu", "sigmoid"), "bce"),
+    names={"w21": "w11", "w12": "w11", "w61": "w11", "b2": "b1", "b7": "b1", "w71": "v", "L": "E"},
+)
+"""Places that share a number within a layer, within a neuron, and in several layers; a loss with a name of its own."""
 MORE: dict[str, dict[str, Any]] = {
     "cosine, l2": {"schedule": "cosine", "span": 15, "l2": 0.02},
     "step, l1, clip": {"schedule": "step", "span": 7, "l1": 0.01, "clip": 0.2},
@@ -28,6 +33,9 @@ CASES: dict[str, Subject] = {
     **{name: circles(optimizer=name) for name in OPTIMIZERS},
     **{name: circles(optimizer="momentum", **settings) for name, settings in MORE.items()},
     "held": replace(circles(optimizer="adamw"), held=("w11", "b3")),
+    "shared": circles(SHARED, optimizer="adam"),
+    "shared, penalised, clipped": circles(SHARED, optimizer="momentum", l1=0.01, l2=0.02, clip=0.2),
+    "shared, held": replace(circles(SHARED, optimizer="adamw"), held=("w11", "b3")),
     "relu, mse": circles(random_network((2, 4, 3, 1), ("relu", "tanh", "identity"), "mse")),
     "gelu, hinge": circles(random_network((2, 3, 1), ("gelu", "tanh"), "hinge")),
 }
@@ -39,7 +47,7 @@ def run(text: str) -> None:
 
 RUNS = [(case, framework) for case in CASES for framework in ("numpy", "torch")]
 # JAX compiles each of them: the settings beyond the optimizer are the same lines as in NumPy.
-RUNS += [(case, "jax") for case in (*OPTIMIZERS, "held")]
+RUNS += [(case, "jax") for case in (*OPTIMIZERS, "held", "shared, penalised, clipped")]
 
 
 @pytest.mark.parametrize(("case", "framework"), RUNS)

@@ -345,9 +345,7 @@ const isShared = (graph, index) => usesOf(graph, index).length > 1;
 const isTied = ({ lesson: { graph } }, { kind, of }) =>
   kind === "parameters" &&
   groupOf(graph, of).some((index) =>
-    graph.nodes[index].parents.some(
-      (parent) => isParameter(graph.nodes[parent]) && isShared(graph, parent),
-    ),
+    graph.nodes[index].parents.some((parent) => isParameter(graph.nodes[parent]) && isShared(graph, parent)),
   );
 
 /**

@@ -44,9 +44,7 @@ export const usualGrain = (network) =>
  * @returns {readonly Grain[]}
  */
 export const grainsOf = (network) =>
-  network === null
-    ? GRAINS.slice(0, 1)
-    : GRAINS.slice(quantitiesOf(network) > MOST_FOR_OPERATIONS ? 1 : 0);
+  network === null ? GRAINS.slice(0, 1) : GRAINS.slice(quantitiesOf(network) > MOST_FOR_OPERATIONS ? 1 : 0);
 
 /**
  * How many quantities there are, from the inputs to the loss.

@@ -8,9 +8,11 @@
  * @typedef {import("../engine/training.js").Training} Training
  * @typedef {"numpy" | "torch" | "jax"} Framework
  */
+import { isTied, leafNames } from "../engine/network.js";
 import { baseOf, OPS } from "../engine/operations/table.js";
 import { FIRST_STREAM } from "../engine/training.js";
 import { SCHEDULES } from "../engine/schedules.js";
+import { withNumbers } from "../lesson/networks.js";
 import {
   definitionsFor,
   digits,
@@ -83,7 +85,19 @@ const OF_TORCH = {
  * @param {Framework} framework
  * @returns {string}
  */
-export function runProgram(graph, network, start, run, updates, framework) {
+export const runProgram = (graph, network, start, run, updates, framework) =>
+  withLossName(graph, (L) => programLines(L, network, start, run, updates, framework).join("\n"));
+
+/**
+ * @param {string} L the loss's name
+ * @param {Network} network
+ * @param {Readonly<Record<string, number>>} start
+ * @param {import("./run.js").Run} run
+ * @param {number} updates
+ * @param {Framework} framework
+ * @returns {string[]}
+ */
+function programLines(L, network, start, run, updates, framework) {
   const { training } = run;
   const { settings, samples, optimizer, options } = training;
   const { layers } = network;
@@ -98,15 +112,18 @@ export function runProgram(graph, network, start, run, updates, framework) {
         ),
       ),
     );
-  const shaped = shapesOf(graph, layers);
-  const numbersOf = (/** @type {(name: string) => number} */ of) =>
-    shaped.flatMap(({ weights, biases }) => [
-      matrix(weights.map((names) => names.map(of))),
-      row(biases.map(of)),
+  /** A list of numbers for each of P: those that `of` has for the parameter at every place. */
+  const numbersOf = (/** @type {(name: string) => number} */ of) => {
+    const leaves = Object.fromEntries(leafNames(network).map((name) => [name, of(name)]));
+    return withNumbers(network, leaves).network.layers.flatMap(({ weights, biases }) => [
+      matrix(weights),
+      row(biases),
     ]);
+  };
   const names = layers.flatMap((_, k) => [`W${k + 1}`, `b${k + 1}`]);
   const moving = numbersOf((name) => Number(training.names.includes(name)));
   const isHeld = training.names.length < training.program.names.length;
+  const places = isTied(network) ? numbersOf((name) => training.program.names.indexOf(name)) : null;
   const settled = Object.entries(optimizer.symbols).map(
     ([name, symbol]) => `${pythonic(symbol)} = ${digits(options[name])}`,
   );
@@ -114,7 +131,7 @@ export function runProgram(graph, network, start, run, updates, framework) {
   const kept = Object.values(optimizer.state);
   const own = framework === "torch" && Object.hasOwn(OF_TORCH, settings.optimizer);
   const mark = framework === "torch" ? ", requires_grad=True" : "";
-  const lines = [
+  return [
     ...HEADS[framework].flatMap((line) => (line.startsWith("import") ? [line] : [])),
     ...(settings.schedule === "cosine" ? ["from math import cos, pi"] : []),
     "",
@@ -129,6 +146,7 @@ export function runProgram(graph, network, start, run, updates, framework) {
     ),
     "]",
     ...(isHeld ? [`MOVING = [${moving.map((numbers) => `${array}(${numbers})`).join(", ")}]`] : []),
+    ...(places ? sumOverPlaces(places, module) : []),
     "",
     "",
     ORDER,
@@ -136,10 +154,10 @@ export function runProgram(graph, network, start, run, updates, framework) {
     "",
     "def forward(P, X, Y):",
     `    ${names.join(", ")} = P`,
-    ...forwardLines(network, framework).map((line) => `    ${line}`),
+    ...forwardLines(L, network, framework).map((line) => `    ${line}`),
     ...(framework === "numpy"
-      ? [`    return L, ${layers.flatMap((_, k) => [`Z${k + 1}`, `H${k + 1}`]).join(", ")}`]
-      : ["    return L"]),
+      ? [`    return ${L}, ${layers.flatMap((_, k) => [`Z${k + 1}`, `H${k + 1}`]).join(", ")}`]
+      : [`    return ${L}`]),
     "",
     "",
     ...gradientLines(network, names, framework),
@@ -156,7 +174,7 @@ export function runProgram(graph, network, start, run, updates, framework) {
     "    if place == 0:",
     `        rows = ${settings.shuffle ? `order_of(${settings.seed}, ${FIRST_STREAM} + number, len(X))` : "list(range(len(X)))"}`,
     `    batch = ${framework === "jax" ? "jnp.array(rows[place * size : (place + 1) * size])" : "rows[place * size : (place + 1) * size]"}`,
-    "    G = gradients(P, X[batch], Y[batch])",
+    `    G = ${places ? "added_up(gradients(P, X[batch], Y[batch]))" : "gradients(P, X[batch], Y[batch])"}`,
     ...(settings.l1 || settings.l2
       ? [
           `    G = [g + (w.ndim == 2) * (${digits(settings.l2)} * w + ${digits(settings.l1)} * ${module}.sign(w)) for w, g in zip(P, G)]`,
@@ -165,7 +183,9 @@ export function runProgram(graph, network, start, run, updates, framework) {
     ...(isHeld ? ["    G = [g * moves for g, moves in zip(G, MOVING)]"] : []),
     ...(settings.clip
       ? [
-          "    norm = sum((g * g).sum() for g in G) ** 0.5",
+          places
+            ? "    norm = sum((g * g / uses).sum() for g, uses in zip(G, USES)) ** 0.5"
+            : "    norm = sum((g * g).sum() for g in G) ** 0.5",
           `    G = [g * min(${digits(settings.clip)} / (norm + 1e-6), 1.0) for g in G]`,
         ]
       : []),
@@ -179,7 +199,6 @@ export function runProgram(graph, network, start, run, updates, framework) {
     `print(f"{start:.6f} -> {loss:.6f}, as on the page")`,
     "",
   ];
-  return withLossName(lines.join("\n"), graph);
 }
 
 /**
@@ -189,26 +208,37 @@ export function runProgram(graph, network, start, run, updates, framework) {
 const pythonic = (formula) => formula.replaceAll("^", "**").replace(/\blambda\b/g, "lambda_");
 
 /**
- * The names of each layer's parameters, row by row.
- * @param {Graph} graph
- * @param {Network["layers"]} layers
+ * Of a network whose places share numbers: the gradient of each is the sum over its places, which so move together.
+ * @param {string[]} places for each of P, which number stands at each place
+ * @param {string} module
  */
-function shapesOf({ nodes }, layers) {
-  const ofRole = (/** @type {string} */ role) =>
-    nodes.filter((node) => node.role === role).map(({ name }) => name);
-  const [weights, biases] = [ofRole("weight"), ofRole("bias")];
-  return layers.map((layer) => ({
-    weights: layer.weights.map((line) => weights.splice(0, line.length)),
-    biases: biases.splice(0, layer.biases.length),
-  }));
-}
+const sumOverPlaces = (places, module) => [
+  "# Which number stands at each place: several places share one.",
+  `SAME = [${places.map((same) => `${module}.${module === "torch" ? "tensor" : "array"}(${same.replace(/\.0\b/g, "")})`).join(", ")}]`,
+  "",
+  "",
+  "def added_up(G):",
+  '    """The gradient of a number is the sum over its places."""',
+  `    total = ${module}.zeros(1 + max(int(same.max()) for same in SAME))`,
+  "    for g, same in zip(G, SAME):",
+  {
+    np: "        np.add.at(total, same, g)",
+    jnp: "        total = total.at[same].add(g)",
+    torch: "        total = total.index_put((same,), g, accumulate=True)",
+  }[module] ?? "",
+  "    return [total[same] for same in SAME]",
+  "",
+  "",
+  `USES = added_up([${module}.ones_like(w) for w in P])`,
+];
 
 /**
+ * @param {string} L the loss's name
  * @param {Network} network
  * @param {Framework} framework
- * @returns {string[]} from X and Y to L
+ * @returns {string[]} from X and Y to the loss
  */
-function forwardLines(network, framework) {
+function forwardLines(L, network, framework) {
   const { layers } = network;
   const loss = baseOf(network.loss);
   const last = layers.length;
@@ -247,7 +277,7 @@ function forwardLines(network, framework) {
       `Z${k + 1} = ${k === 0 ? "X" : `H${k}`} @ W${k + 1}.T + b${k + 1}`,
       `H${k + 1} = ${bent(activation, `Z${k + 1}`)}`,
     ]),
-    `L = (${term}).${OPS[network.loss].reduction === "mean" ? "mean()" : "sum() / len(X)"}`,
+    `${L} = (${term}).${OPS[network.loss].reduction === "mean" ? "mean()" : "sum() / len(X)"}`,
   ];
 }
 

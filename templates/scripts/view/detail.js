@@ -34,6 +34,7 @@ export function detailView({ words, state, scene: { source } }) {
     { class: "grain-choice" },
     offered.length > 1 && choice("grain", words.grain.name, offered, words.grain, state.grain),
     choice("digits", words.digits.name, DIGITS, words.digits, state.digits),
-    offered.length < GRAINS.length && h("p", { class: "reason" }, words.grain[source.network ? "too_many" : "formula"]),
+    offered.length < GRAINS.length &&
+      h("p", { class: "reason" }, words.grain[source.network ? "too_many" : "formula"]),
   );
 }

@@ -177,15 +177,15 @@ const safe = (name) =>
     : name;
 
 /**
- * A program that calls the loss L, with the name that it has in the graph, unless the program calls something else so.
- * @param {string} text
+ * A program in which the loss has the name that it has in the graph, or L where the program calls something
+ * else so.
  * @param {import("../../engine/graph.js").Graph} graph
+ * @param {(L: string) => string} write the program, by the loss's name in it
  */
-export function withLossName(text, { nodes }) {
+export function withLossName({ nodes }, write) {
   const name = safe(nodes[nodes.length - 1].name);
-  return new RegExp(`\\b${name}\\b`).test(text)
-    ? text
-    : text.replace(/\bL\b/g, name).replaceAll("dL_d", `d${name}_d`);
+  const usual = write("L");
+  return new RegExp(`\\b${name}\\b`).test(usual) ? usual : write(name);
 }
 
 /**
@@ -194,11 +194,12 @@ export function withLossName(text, { nodes }) {
  * @returns {string}
  */
 export function programOf(subject, language) {
-  const inLayers = subject.network && language !== "python" && !isTied(subject.network);
-  const body = inLayers ? byLayers(subject, language) : byNodes(subject, language);
-  const head = [...HEADS[language], ...definitionsFor(body.join("\n"), language)];
-  const text = [...head, "", ...body, ""].join("\n");
-  return inLayers ? withLossName(text, subject.graph) : text;
+  const { network, graph } = subject;
+  const whole = (/** @type {string[]} */ body) =>
+    [...HEADS[language], ...definitionsFor(body.join("\n"), language), "", ...body, ""].join("\n");
+  return network && language !== "python" && !isTied(network)
+    ? withLossName(graph, (L) => whole(byLayers(subject, language, L)))
+    : whole(byNodes(subject, language));
 }
 
 const ERF_OF_ARRAYS = ["import math", "", "erf = np.vectorize(math.erf)"];
@@ -429,8 +430,9 @@ function byNodes(subject, language) {
  * A network by matrices.
  * @param {Subject} subject
  * @param {Exclude<Language, "python">} language
+ * @param {string} L the loss's name
  */
-function byLayers(subject, language) {
+function byLayers(subject, language, L) {
   const network = /** @type {import("../../engine/network.js").Network} */ (subject.network);
   const { layers } = network;
   const loss = baseOf(network.loss);
@@ -446,6 +448,7 @@ function byLayers(subject, language) {
       [`b${k + 1}`, row(biases), row(by.network.layers[k].biases)],
     ]),
   ];
+  const d = `d${L}_d`;
   const p = `h${count}`;
   const z = `z${count}`;
   const isMeanLoss = OPS[network.loss].reduction === "mean";
@@ -477,7 +480,7 @@ function byLayers(subject, language) {
       `z${k + 1} = W${k + 1} @ ${k === 0 ? "x" : `h${k}`} + b${k + 1}`,
       `h${k + 1} = ${bent(activation, `z${k + 1}`)}`,
     ]),
-    `L = ${total}`,
+    `${L} = ${total}`,
   ];
   const value = digits(subject.values[subject.values.length - 1]);
   const close = `rtol=${RELATIVE}, atol=${ABSOLUTE}`;
@@ -491,12 +494,12 @@ function byLayers(subject, language) {
       "",
       `def forward(${names}):`,
       ...forwardLines.map((line) => `    ${line}`),
-      "    return L",
+      `    return ${L}`,
       "",
       "",
-      `L, gradients = jax.value_and_grad(forward, argnums=tuple(range(${named.length})))(${names})`,
+      `${L}, gradients = jax.value_and_grad(forward, argnums=tuple(range(${named.length})))(${names})`,
       "",
-      `assert jnp.allclose(L, ${value}, ${close})`,
+      `assert jnp.allclose(${L}, ${value}, ${close})`,
       ...named.map(
         ([name, , gradient], k) =>
           `assert jnp.allclose(gradients[${k}], jnp.array(${gradient}), ${close})  # ${name}`,
@@ -508,10 +511,10 @@ function byLayers(subject, language) {
     return [
       ...givenLines,
       ...forwardLines,
-      "L.backward()",
+      `${L}.backward()`,
       "",
       `close = dict(${close})`,
-      `torch.testing.assert_close(L.detach(), torch.tensor(${value}), **close)`,
+      `torch.testing.assert_close(${L}.detach(), torch.tensor(${value}), **close)`,
       ...named.map(
         ([name, , gradient]) =>
           `torch.testing.assert_close(${name}.grad, torch.tensor(${gradient}), **close)`,
@@ -526,16 +529,16 @@ function byLayers(subject, language) {
     const bend = filled(OF_ONE[activation]?.[1] ?? "", language, { a: `z${k}`, f: `h${k}` });
     const upstream =
       k < count
-        ? `dL_dz${k} = (W${k + 1}.T @ dL_dz${k + 1}) * (${bend})`
+        ? `${d}z${k} = (W${k + 1}.T @ ${d}z${k + 1}) * (${bend})`
         : loss === "cce"
-          ? `dL_dz${k} = ${p} * y.sum() - y`
+          ? `${d}z${k} = ${p} * y.sum() - y`
           : loss === "bce"
-            ? `dL_dz${k} = (${p} - y)${share}`
-            : `dL_dz${k} = (${slope})${share} * (${bend})`;
+            ? `${d}z${k} = (${p} - y)${share}`
+            : `${d}z${k} = (${slope})${share} * (${bend})`;
     return [
       upstream,
-      `dL_dW${k} = np.outer(dL_dz${k}, ${k === 1 ? "x" : `h${k - 1}`})`,
-      `dL_db${k} = dL_dz${k}`,
+      `${d}W${k} = np.outer(${d}z${k}, ${k === 1 ? "x" : `h${k - 1}`})`,
+      `${d}b${k} = ${d}z${k}`,
     ];
   });
   return [
@@ -543,10 +546,10 @@ function byLayers(subject, language) {
     ...forwardLines,
     "",
     ...back,
-    "dL_dx = W1.T @ dL_dz1",
+    `${d}x = W1.T @ ${d}z1`,
     "",
     `close = dict(${close})`,
-    `np.testing.assert_allclose(L, ${value}, **close)`,
-    ...named.map(([name, , gradient]) => `np.testing.assert_allclose(dL_d${name}, ${gradient}, **close)`),
+    `np.testing.assert_allclose(${L}, ${value}, **close)`,
+    ...named.map(([name, , gradient]) => `np.testing.assert_allclose(${d}${name}, ${gradient}, **close)`),
   ];
 }

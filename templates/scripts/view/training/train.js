@@ -1,6 +1,5 @@
 /** The tool "train": what is learned from and how, the run as it goes, and any of its updates, opened. */
 import { differences, PACES, proofOf, studyOf } from "../../training/tool.js";
-import { offersLayers } from "../../lesson/grain.js";
 import { fill, formatAbout } from "../format.js";
 import { h } from "../h.js";
 import { inTurn } from "../inturn.js";
@@ -64,9 +63,8 @@ export function trainView(model) {
  * @param {Model} model
  * @param {import("../../training/run.js").Run} run
  */
-function programsView({ words: { tools }, state: { train }, scene: { source } }, run) {
-  const { programs, same_in: sameIn, tied } = tools.train;
-  if (!offersLayers(source.network)) return h("p", { class: "fine" }, tied);
+function programsView({ words: { tools }, state: { train } }, run) {
+  const { programs, same_in: sameIn } = tools.train;
   const isOver = run.diverged !== null && train.update >= run.diverged;
   return h(
     "div",
