@@ -21,7 +21,7 @@ TEXTS = ("page.js", "frame.js", "early.js")
 
 STALE = "templates/scripts has changed since the page's scripts were made of it: run `make script`"
 
-SECONDS = 60
+SECONDS = 300
 _MARK = "// made by `make script`; sources "
 
 
