@@ -24,7 +24,7 @@ from tests.fuzz.files import mutated, mutated_within
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = Path(__file__).parent / "recorded"
-ENDINGS = (".pt", ".pth", ".npz", ".safetensors")
+ENDINGS = (".pt", ".pth", ".npz", ".safetensors", ".onnx")
 MUTANTS = 100
 
 
@@ -138,7 +138,7 @@ def test_safetensors_of_every_kind(kind: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("m.h5", b"", "another kind of file, expected one of .pt, .pth, .safetensors, .npz"),
+        ("m.h5", b"", "another kind of file, expected one of .pt, .pth, .safetensors, .npz, .onnx"),
         ("m.pt", b"\x80\x02}q\0.", "before PyTorch 1.6"),
         (
             "m.pt",

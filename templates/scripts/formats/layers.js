@@ -30,6 +30,12 @@ const LISTED = 8;
 const shapeText = (shape) => shape.join(" × ") || "1";
 
 /**
+ * Our name of an activation whose name others write as one word with capitals.
+ * @param {string} name
+ */
+export const oursOf = (name) => name.toLowerCase().replace("leaky", "leaky_");
+
+/**
  * Rows of a matrix that stands row by row.
  * @param {Tensor} tensor
  */

@@ -1,25 +1,25 @@
 /** PyTorch's .pt and .pth: a zip file with a pickle and the tensors' numbers. As generator/formats/pytorch.py. */
 import { readArchive } from "./archive.js";
 import { countOf, numbersIn, textOf } from "./bytes.js";
-import { layersOfTensors, rowsOf } from "./layers.js";
+import { layersOfTensors, oursOf, rowsOf } from "./layers.js";
 import { isModule, isStored, unpickled } from "./pickle.js";
 import { Refused } from "./refused.js";
 
 /** PyTorch's names of activations, and ours. */
 const ACTIVATIONS = new Map(
-  Object.entries({
-    Tanh: "tanh",
-    Sigmoid: "sigmoid",
-    ReLU: "relu",
-    LeakyReLU: "leaky_relu",
-    ELU: "elu",
-    Softplus: "softplus",
-    GELU: "gelu",
-    SiLU: "silu",
-    Mish: "mish",
-    Softmax: "softmax",
-    Identity: "identity",
-  }),
+  [
+    "Tanh",
+    "Sigmoid",
+    "ReLU",
+    "LeakyReLU",
+    "ELU",
+    "Softplus",
+    "GELU",
+    "SiLU",
+    "Mish",
+    "Softmax",
+    "Identity",
+  ].map((name) => [name, oursOf(name)]),
 );
 /** Layers that do nothing to a sample when a model is used. */
 const PASSED_OVER = ["Dropout", "Flatten"];

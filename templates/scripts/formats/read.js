@@ -6,12 +6,19 @@
  */
 import { inflate, MOST_BYTES } from "./archive.js";
 import { readNpz } from "./npz.js";
+import { readOnnx } from "./onnx.js";
 import { readPytorch } from "./pytorch.js";
 import { Refused } from "./refused.js";
 import { readSafetensors } from "./safetensors.js";
 
 /** @type {Readonly<Record<string, Reader>>} */
-const READERS = { pt: readPytorch, pth: readPytorch, safetensors: readSafetensors, npz: readNpz };
+const READERS = {
+  pt: readPytorch,
+  pth: readPytorch,
+  safetensors: readSafetensors,
+  npz: readNpz,
+  onnx: readOnnx,
+};
 
 /** What the page opens, by the end of its name. */
 export const ENDINGS = Object.freeze(Object.keys(READERS).map((name) => `.${name}`));

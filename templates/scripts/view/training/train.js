@@ -38,7 +38,7 @@ export function trainView(model) {
     buttonsView(model, run),
     h(
       "div",
-      { class: "train-pictures" },
+      { class: study.other ? "train-pictures" : "train-pictures one-run" },
       h(
         "div",
         {},
