@@ -7,7 +7,10 @@
  *   node bundle.js several       many, each with one module changed, and none made smaller: for every line of JSON
  *                                {file, text, entries, page} it gives one, with the text of each entry and of the page's
  *                                scripts, or a fault
+ *   node bundle.js reached FILES…  for each file the same bundle, which notes in `reached` what functions of it run:
+ *                                {bundles: {file: text}, functions: [[path, its digest]]}, a function for every place there
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { createInterface } from "node:readline";
@@ -203,6 +206,58 @@ function takenFrom(shipped, taken = []) {
   };
 }
 
+/** What notes of every function that it has run. */
+function noting() {
+  /** @type {Map<string, number>} */
+  const places = new Map();
+  const note = (/** @type {string} */ path, /** @type {string} */ text) => {
+    const name = JSON.stringify([path, digest(text)]);
+    if (!places.has(name)) places.set(name, places.size);
+    return `reached[${places.get(name)}]=1`;
+  };
+  const plugin = {
+    name: "noting",
+    transform(/** @type {string} */ code, /** @type {string} */ id) {
+      if (!id.startsWith(SCRIPTS)) return null;
+      /** @type {[number, string][]} */
+      const inserted = [];
+      const walk = (/** @type {any} */ node) => {
+        if (/Function/.test(node.type)) {
+          const run = note(relative(ROOT, id).split(sep).join("/"), code.slice(node.start, node.end));
+          const { body } = node;
+          if (body.type === "BlockStatement") inserted.push([body.start + 1, `${run};`]);
+          else inserted.push([body.start, `(${run},`], [body.end, ")"]);
+        }
+        for (const child of Object.values(node).flat()) if (typeof child?.type === "string") walk(child);
+      };
+      walk(this.parse(code));
+      let text = "";
+      let done = 0;
+      // At one place, what closes an outer function comes after what closes an inner one: both are the same sign.
+      for (const [at, what] of inserted.sort(([a], [b]) => a - b)) {
+        text += code.slice(done, at) + what;
+        done = at;
+      }
+      return { code: text + code.slice(done), map: null };
+    },
+  };
+  return { plugin, functions: () => [...places.keys()].map((name) => JSON.parse(name)) };
+}
+
+/** @param {string} text */
+const digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** @param {string[]} entries */
+async function notingBundles(entries) {
+  const { plugin, functions } = noting();
+  const bundles = {};
+  for (const entry of entries) {
+    const { code } = await joined(resolve(entry), [plugin], { name: "exported" });
+    bundles[entry] = `globalThis.reached ??= [];${code}`;
+  }
+  return { bundles, functions: functions() };
+}
+
 /** @param {{file: string, text: string, entries: string[], page: boolean}} asked */
 async function changedBundles({ file, text, entries, page }) {
   const path = resolve(file);
@@ -229,6 +284,8 @@ const [command, file = ""] = process.argv.slice(2);
 try {
   if (command === "build") {
     process.stdout.write(JSON.stringify(await build()));
+  } else if (command === "reached") {
+    process.stdout.write(JSON.stringify(await notingBundles(process.argv.slice(3))));
   } else if (command === "several") {
     for await (const line of createInterface({ input: process.stdin })) {
       const answer = await changedBundles(JSON.parse(line)).catch((error) => ({ fault: sentence(error) }));

@@ -14,17 +14,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
 from tests.mutants.folders import FOLDERS, Folder
 from tests.mutants.noticing import who_notices
 from tests.mutants.planting import Site, sites_of
+from tests.mutants.reaching import Reach, modules_of
 from tests.mutants.running import SECONDS, Bundler, Runner
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / ".pytest_cache" / "mutants.json"
-"""How long the tests of each module took the last time."""
+KEPT = ROOT / ".pytest_cache" / "mutants" / "kept.json"
+"""How long the tests of each module took the last time, and what they reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,11 @@ class Mutant:
     line: int
 
 
-def sample(folder: Folder, size: int, seed: int) -> list[Mutant]:
+def sample(folder: Folder, size: int, seed: int, root: Path = ROOT) -> list[Mutant]:
     """As many mistakes as are asked for, every place in the folder being as likely."""
     found = [
-        Mutant(path.relative_to(ROOT).as_posix(), site, text.count("\n", 0, site.start) + 1)
-        for path, text, sites in sites_of([*folder.sources(ROOT)])
+        Mutant(path.relative_to(root).as_posix(), site, text.count("\n", 0, site.start) + 1)
+        for path, text, sites in sites_of([*folder.sources(root)])
         for site in sites
     ]
     chosen = random.Random(f"{seed} {folder.name}")  # noqa: S311 - nobody is kept out by these
@@ -54,6 +56,7 @@ class Planted:
     folder: Folder
     runner: Runner
     bundler: Bundler
+    reach: Reach
     passed_over: list[str] = field(default_factory=list)
     """Tests that fail without a mistake, or now and then."""
     trusted: set[str] = field(default_factory=set)
@@ -79,7 +82,9 @@ class Planted:
         try:
             if path.suffix == ".js" and not self.bundler.bundle(mutant.path, self.entries, page=page):
                 return "the bundler"
-            for tests, marked in ((self.folder.pure, "not browser"), (self.folder.in_a_browser, "browser")):
+            modules = modules_of(self.runner.root, self.folder.pure)
+            pure = tuple(self.reach.modules_for(modules, mutant.path, mutant.site.within))
+            for tests, marked in ((pure, "not browser"), (self.folder.in_a_browser, "browser")):
                 if tests:
                     asked = Asked(self, mutant, clean, tests, marked)
                     trusted = None if marked == "browser" else self.trusted
@@ -169,16 +174,23 @@ def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool, within: fl
         copy, scratch = copy_to(Path(place)), Path(place) / "scratch"
         scratch.mkdir()
         bundler = Bundler(copy)
-        kept = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+        kept: dict[str, Any] = {"seconds": {}, "reached": {}}
+        if KEPT.exists():
+            kept = json.loads(KEPT.read_text(encoding="utf-8"))
         for folder in FOLDERS:
             if names and folder.name not in names:
                 continue
-            runner = Runner(copy, scratch, kept)
+            runner = Runner(copy, scratch, kept["seconds"])
             runner.load()
-            slow = [module for module, took in kept.items() if within is not None and took > within]
-            planted = Planted(replace(folder, in_a_browser=()) if pure else folder, runner, bundler, slow)
-            try_all(planted, sample(folder, size, seed))
-            KEPT.parent.mkdir(exist_ok=True)
+            slow = [
+                module for module, took in kept["seconds"].items() if within is not None and took > within
+            ]
+            reach = Reach(copy, kept["reached"])
+            reach.record(runner, bundler, modules_of(copy, folder.pure))
+            KEPT.parent.mkdir(parents=True, exist_ok=True)
+            KEPT.write_text(json.dumps(kept), encoding="utf-8")
+            asked = replace(folder, in_a_browser=()) if pure else folder
+            try_all(Planted(asked, runner, bundler, reach, slow), sample(folder, size, seed, copy))
             KEPT.write_text(json.dumps(kept), encoding="utf-8")
         bundler.close()
 

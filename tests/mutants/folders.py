@@ -22,15 +22,19 @@ class Folder:
 
 SCRIPTS = "templates/scripts"
 ENGINES = ("tests/engine", "tests/expression", "tests/compiled")
-DRAWN = (
+OF_SCRIPTS = (
     "tests/view",
-    *(f"tests/page/test_{name}.py" for name in ("format", "digits", "nudge", "foreign_names")),
+    "tests/lesson",
+    *(
+        f"tests/page/test_{name}.py"
+        for name in ("format", "digits", "nudge", "foreign_names", "listening", "train_in_v8")
+    ),
     "tests/drawing",
     "tests/nudge",
+    "tests/taking",
+    "tests/training",
 )
-"""What is quick of the tests of what is drawn."""
-OF_STEPS = tuple(f"tests/lesson/test_{name}.py" for name in ("each_step", "practice_rules", "reach"))
-"""Those of the lesson that look at what is drawn."""
+"""All that ask the scripts in V8; each mistake only those that come to it."""
 
 
 def _page(*names: str) -> tuple[str, ...]:
@@ -43,9 +47,7 @@ BY_HAND = _page("keyboard", "playing", "learning", "turning", "touch", "leaving"
 
 FOLDERS = (
     Folder("engine-in-python", ("generator/engine/**/*.py",), (*ENGINES, "tests/training")),
-    Folder(
-        "engine-in-javascript", (f"{SCRIPTS}/engine/**/*.js",), (*ENGINES, "tests/nudge", "tests/training")
-    ),
+    Folder("engine-in-javascript", (f"{SCRIPTS}/engine/**/*.js",), (*ENGINES, *OF_SCRIPTS)),
     Folder(
         "generator",
         (
@@ -64,14 +66,7 @@ FOLDERS = (
     Folder(
         "training",
         (f"{SCRIPTS}/training/**/*.js",),
-        (
-            "tests/view/test_training_drawn.py",
-            "tests/page/test_train_in_v8.py",
-            "tests/training",
-            "tests/lesson/test_walk.py",
-            "tests/lesson/test_address.py",
-            "tests/taking",
-        ),
+        OF_SCRIPTS,
         _page("train"),
     ),
     Folder(
@@ -80,14 +75,14 @@ FOLDERS = (
             f"{SCRIPTS}/lesson/**/*.js",
             *(f"{SCRIPTS}/{name}.js" for name in ("model", "link", "store", "public")),
         ),
-        ("tests/lesson", *DRAWN, "tests/taking"),
+        OF_SCRIPTS,
         (*TOOLS, *USED),
     ),
-    Folder("view", (f"{SCRIPTS}/view/**/*.js",), (*OF_STEPS, *DRAWN), (*USED, *TOOLS)),
+    Folder("view", (f"{SCRIPTS}/view/**/*.js",), OF_SCRIPTS, (*USED, *TOOLS)),
     Folder(
         "page",
         (f"{SCRIPTS}/page/**/*.js", f"{SCRIPTS}/main.js", f"{SCRIPTS}/early.js"),
-        ("tests/page/test_listening.py", "tests/page/test_train_in_v8.py", "tests/lesson", "tests/view"),
+        OF_SCRIPTS,
         (*USED, *BY_HAND, *TOOLS, "tests/drawing/test_view.py"),
     ),
 )

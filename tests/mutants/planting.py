@@ -4,7 +4,7 @@ import ast
 import json
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.bundle import find_node
@@ -20,6 +20,8 @@ class Site:
     end: int
     replacement: str
     what: str
+    within: str = ""
+    """The function that it stands in: of JavaScript its digest, of Python its name with those around it; "" for none."""
 
     def planted(self, text: str) -> str:
         """The text with the mistake in it."""
@@ -37,11 +39,11 @@ def sites_of(paths: Sequence[Path]) -> Iterator[tuple[Path, str, list[Site]]]:
         # JavaScript counts in units of UTF-16: a sign beyond these is two of them.
         units = [at for at, sign in enumerate(text) for _ in range(2 if ord(sign) > 0xFFFF else 1)]
         units.append(len(text))
-        found = [Site(units[start], units[end], new, what) for start, end, new, what in next(of_scripts)]
+        found = [Site(units[start], units[end], *rest) for start, end, *rest in next(of_scripts)]
         yield path, text, sorted(found, key=lambda site: (site.start, site.end, site.what))
 
 
-def _sites_in_javascript(paths: Sequence[Path]) -> list[list[tuple[int, int, str, str]]]:
+def _sites_in_javascript(paths: Sequence[Path]) -> list[list[tuple[int, int, str, str, str]]]:
     if not paths:
         return []
     node = find_node()
@@ -49,7 +51,7 @@ def _sites_in_javascript(paths: Sequence[Path]) -> list[list[tuple[int, int, str
         raise RuntimeError("planting mistakes in JavaScript needs Node: run `make script`")
     command = [node, str(HERE / "sites.js"), *map(str, paths)]
     process = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    found: list[list[tuple[int, int, str, str]]] = json.loads(process.stdout)
+    found: list[list[tuple[int, int, str, str, str]]] = json.loads(process.stdout)
     return found
 
 
@@ -78,8 +80,26 @@ def sites_in_python(text: str) -> list[Site]:
     tree = ast.parse(text)
     within = _offsets(text)
     harmless = set(_nothing_wrong(tree))
-    found = [site for node in ast.walk(tree) if node not in harmless for site in _of_node(node, text, within)]
+    found = [
+        replace(site, within=name)
+        for node, name in _named(tree)
+        if node not in harmless
+        for site in _of_node(node, text, within)
+    ]
     return sorted(found, key=lambda site: (site.start, site.end, site.what))
+
+
+def _named(node: ast.AST, name: str = "", prefix: str = "") -> Iterator[tuple[ast.AST, str]]:
+    """Every node, with the name of the function that it stands in as `__qualname__` has it; a lambda is its surroundings."""
+    yield node, name
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            inner = prefix + child.name
+            yield from _named(child, inner, f"{inner}.<locals>.")
+        elif isinstance(child, ast.ClassDef):
+            yield from _named(child, name, f"{prefix}{child.name}.")
+        else:
+            yield from _named(child, name, prefix)
 
 
 Within = Callable[[ast.AST], tuple[int, int]]

@@ -15,7 +15,8 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from generator.bundle import find_node
+from generator.bundle import find_node, run_bundler
 from tests.bundled import kept_at
 
 SECONDS = 200
@@ -97,6 +98,19 @@ class Runner:
         if status in PASSED:
             return None
         return str(told.get("failed", begun.read_text(encoding="utf-8")))
+
+    def reached(self, module: str) -> dict[str, Any] | None:
+        """What this module of tests reaches, as tests.mutants.order tells it; None where it does not end."""
+        temporary, order = self.scratch / "temporary", self.scratch / "order.json"
+        temporary.mkdir()
+        known = {"found": [], "first": "", "seconds": {}, "alone": "", "without": [], "reached": True}
+        order.write_text(json.dumps(known), encoding="utf-8")
+        (self.scratch / "begun").write_text("", encoding="utf-8")
+        options = ["-q", "-m", "not browser", "-p", "tests.mutants.order"]
+        status = self._run([module, *options], temporary, order, SECONDS)
+        shutil.rmtree(temporary, ignore_errors=True)
+        told: dict[str, Any] = json.loads(order.read_text(encoding="utf-8"))
+        return None if status is None or "functions" not in told else told
 
     def recent(self, tests: tuple[str, ...]) -> tuple[str, ...]:
         """The modules among these tests that have found the last few mistakes."""
@@ -190,6 +204,23 @@ class Bundler:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_text(bundled, encoding="utf-8", newline="\n")
         return True
+
+    @contextmanager
+    def noting(self) -> Iterator[list[tuple[str, str]]]:
+        """For a while, the bundles that tests ask for note what runs; given are the functions, by the numbers they note."""
+        entries = [path.relative_to(self._root).as_posix() for path in self._root.glob("tests/*/entry.js")]
+        made = json.loads(run_bundler(self._root, "reached", *sorted(entries)))
+        places = {
+            place: text for name, text in made["bundles"].items() for place in _places(self._root, name)
+        }
+        for place, text in places.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")
+        try:
+            yield made["functions"]
+        finally:
+            for place in places:
+                place.unlink()
 
     def shipped(self) -> dict[str, str]:
         """The page's scripts as they are now. What tests have of their own is kept by what its sources say."""

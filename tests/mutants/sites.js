@@ -1,8 +1,10 @@
 /**
  * The places of a module in which a small mistake can be planted, found in its syntax tree.
  *
- *   node sites.js FILES…    prints for each file a list of [start, end, replacement, what is wrong]
+ *   node sites.js FILES…    prints for each file a list of [start, end, replacement, what is wrong, where], the last
+ *                           being the digest of the function that it stands in, or "" where it stands in none
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -27,9 +29,11 @@ const SWAPPED = {
 };
 
 let text = "";
-/** @type {[number, number, string, string][]} */
+/** @type {[number, number, string, string, string][]} */
 let sites = [];
-const plant = (start, end, replacement, what) => sites.push([start, end, replacement, what]);
+/** Of the function that is being walked through. */
+let within = "";
+const plant = (start, end, replacement, what) => sites.push([start, end, replacement, what, within]);
 const textOf = ({ start, end }) => text.slice(start, end);
 
 const RULES = {
@@ -88,11 +92,17 @@ function dropOne(nodes, what, left = "") {
 }
 
 function walk(node, parent) {
+  const outside = within;
+  if (/Function/.test(node.type)) within = digest(textOf(node));
   RULES[node.type]?.(node, parent);
   for (const child of Object.values(node).flat()) {
     if (typeof child?.type === "string") walk(child, node);
   }
+  within = outside;
 }
+
+/** As `bundle.js reached` has it. */
+const digest = (of) => createHash("sha256").update(of).digest("hex").slice(0, 16);
 
 function sitesIn(file) {
   [text, sites] = [readFileSync(file, "utf8"), []];
