@@ -174,7 +174,7 @@ def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool, within: fl
         copy, scratch = copy_to(Path(place)), Path(place) / "scratch"
         scratch.mkdir()
         bundler = Bundler(copy)
-        kept: dict[str, Any] = {"seconds": {}, "reached": {}}
+        kept: dict[str, Any] = {"seconds": {}, "reached": {}, "known": {}}
         if KEPT.exists():
             kept = json.loads(KEPT.read_text(encoding="utf-8"))
         for folder in FOLDERS:
@@ -185,7 +185,7 @@ def main(names: tuple[str, ...], seed: int, size: int, *, pure: bool, within: fl
             slow = [
                 module for module, took in kept["seconds"].items() if within is not None and took > within
             ]
-            reach = Reach(copy, kept["reached"])
+            reach = Reach(copy, kept["reached"], kept["known"])
             reach.record(runner, bundler, modules_of(copy, folder.pure))
             KEPT.parent.mkdir(parents=True, exist_ok=True)
             KEPT.write_text(json.dumps(kept), encoding="utf-8")

@@ -1,13 +1,17 @@
 """What `make mutants` plants: mistakes that leave a module readable, at places that are found by its syntax tree."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
 
+from generator.bundle import run_bundler
+from generator.script import Script
 from tests.mutants.__main__ import sample
 from tests.mutants.folders import FOLDERS
 from tests.mutants.planting import sites_in_python, sites_of
+from tests.mutants.reaching import PROCESSES, Reach
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,3 +96,52 @@ def test_nothing_in_the_place_of_nothing_is_no_mistake(tmp_path: Path) -> None:
     path.write_text("f(a, {}, null, g);\nexport const b = { c: null, d: false, e };\n", encoding="utf-8")
     whats = {site.what for _, _, sites in sites_of([path]) for site in sites}
     assert whats == {"a call is not made", "an argument is lost: g", "a property is lost: e", "false is true"}
+
+
+def test_only_those_are_asked_that_come_to_the_mistake(tmp_path: Path) -> None:
+    for name, text in {
+        "templates/scripts/table.js": "export const TABLE = [1];\nexport const f = () => 1;\n",
+        "templates/scripts/user.js": 'import { TABLE } from "./table.js";\nexport const g = () => TABLE;\n',
+        "templates/scripts/other.js": "export const h = () => 2;\n",
+        "generator/one.py": "def f():\n    return 1\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    f, g, h = (
+        f"templates/scripts/{name} {digest}"
+        for name, digest in (("table.js", "f"), ("user.js", "g"), ("other.js", "h"))
+    )
+    kept = {
+        "draws": {"time": "then", "reached": [f, g]},
+        "uses": {"time": "then", "reached": [g]},
+        "else": {"time": "then", "reached": [h, "generator/one.py f"]},
+        "starts": {"time": "then", "reached": [h, PROCESSES]},
+    }
+    reach = Reach(tmp_path, kept, {"then": [f, g, h]})
+    modules = [*kept, "new"]
+
+    def asked(path: str, within: str) -> list[str]:
+        return reach.modules_for(modules, path, within)
+
+    assert asked("templates/scripts/table.js", "f") == ["draws", "new"]
+    # A table concerns those who use the functions of its module, and of modules that import it.
+    assert asked("templates/scripts/table.js", "") == ["draws", "uses", "new"]
+    # A function that nobody has seen yet may concern everybody; one that nobody reaches, nobody.
+    assert asked("templates/scripts/table.js", "changed") == modules
+    assert asked("templates/scripts/page.js", "p") == ["new"]
+    assert asked("generator/one.py", "f") == ["else", "starts", "new"]
+
+
+def test_what_notes_its_functions_does_what_it_does() -> None:
+    """Each function that runs is noted, with the digest by which its mistakes are known."""
+    entry = "tests/nudge/entry.js"
+    made = json.loads(run_bundler(ROOT, "reached", entry))
+    script = Script(made["bundles"][entry])
+    run = script.call("() => Object.keys(globalThis.reached).map(Number)")
+    names = {name for name, _ in made["functions"]}
+    assert {made["functions"][number][0] for number in run} <= names
+    path = "templates/scripts/view/format.js"
+    (sites,) = [sites for _, _, sites in sites_of([ROOT / path])]
+    known = {digest for name, digest in made["functions"] if name == path}
+    assert {site.within for site in sites if site.within} <= known
+    assert known

@@ -41,8 +41,10 @@ import {
   surfaceOf,
 } from "../../templates/scripts/training/surface.js";
 import { layersOf, nearestTrail, trailOf, twoOf } from "../../templates/scripts/training/trails.js";
+import { withFeature } from "../../templates/scripts/training/features.js";
 import { openUpdate } from "../../templates/scripts/training/update.js";
 
+export { withFeature };
 export { columnsFor, columnsOf, featuresOf, featureSymbol, followers, readFeature };
 export { areaAbove, contourOf, drawSamples, levelsOf, pointsText, readCsv, readPoints, writeCsv };
 

@@ -124,3 +124,36 @@ def test_the_boundary_lies_where_the_columns_make_it(script: Script) -> None:
     assert len(pieces) > 40
     assert np.hypot(x, y) == pytest.approx(math.sqrt(0.5), abs=2e-3)
     assert picture["right"] == {"right": 60, "of": 60}
+
+
+POINTS = [{"inputs": [0.5, -2.0], "label": 0}, {"inputs": [1.5, 0.0], "label": 1}]
+
+
+def chosen(script: Script, features: tuple[str, ...], typed: str) -> Any:
+    network = asdict(with_features(features, [1.0] * len(features), 0.0))
+    return script.call("withFeature", network, {"points": POINTS, "columns": 2}, typed)
+
+
+@pytest.mark.parametrize("typed", ["", "sin", "x3", "x1*x3", "y", "x0"])
+def test_what_is_typed_and_cannot_be_an_input_is_refused_with_what_can_be(script: Script, typed: str) -> None:
+    assert chosen(script, ("x1", "x2"), typed) == {
+        "fault": {"code": "feature", "found": typed, "expected": "x1, x2"}
+    }
+
+
+def test_a_feature_needs_a_value_for_every_sample(script: Script) -> None:
+    for typed, sample in (("1/x2", 2), ("ln(x2)", 1), ("sqrt(x2)", 1)):
+        fault = {"code": "feature_value", "found": typed, "expected": sample}
+        assert chosen(script, ("x1", "x2"), typed) == {"fault": fault}
+    assert "features" in chosen(script, ("x1", "x2"), "1/x1")
+
+
+def test_a_feature_is_taken_or_left_by_the_same_words_and_one_at_least_remains(script: Script) -> None:
+    assert chosen(script, ("x1", "x2"), " x1 * x2 ") == {"features": ["x1", "x2", "x1*x2"]}
+    assert chosen(script, ("x1", "x2", "x1*x2"), "x1*x2") == {"features": ["x1", "x2"]}
+    assert chosen(script, ("x1", "x2"), "x1") == {"features": ["x2"]}
+    assert chosen(script, ("x2",), "x1") == {"features": ["x1", "x2"]}, (
+        "in the order in which they are offered"
+    )
+    last = chosen(script, ("x2",), "x2")["fault"]
+    assert (last["code"], last["found"], last["least"]) == ("net_inputs", "0", 1)

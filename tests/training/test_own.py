@@ -109,3 +109,32 @@ def test_an_area_is_what_lies_above_the_level(script: Script) -> None:
 
 def test_where_there_is_no_number_nothing_is_above(script: Script) -> None:
     assert script.call("areaAbove", [0, 1, 1, 1, "NaN", 1, 1, 1, 1], 3, 5) == []
+
+
+def cut_off(heights: list[float], level: float) -> set[frozenset[tuple[float, float]]]:
+    """Of a cell with a saddle: a line around each corner that is on the other side of the level than the middle."""
+    places = [(0, 0), (1, 0), (1, 1), (0, 1)]
+
+    def between(k: int) -> tuple[float, float]:
+        (x, y), (x2, y2) = places[k % 4], places[(k + 1) % 4]
+        a, b = heights[k % 4], heights[(k + 1) % 4]
+        share = (level - a) / (b - a)
+        return round(x + share * (x2 - x), 9), round(y + share * (y2 - y), 9)
+
+    is_high = sum(heights) / 4 > level
+    return {frozenset((between(k - 1), between(k))) for k in range(4) if (heights[k] > level) != is_high}
+
+
+@pytest.mark.parametrize("turned", range(4))
+@pytest.mark.parametrize("level", [0.3, 0.5])
+def test_in_a_saddle_the_mean_of_the_corners_says_which_hang_together(
+    script: Script, turned: int, level: float
+) -> None:
+    """Their mean is 0.4: at 0.3 the two high corners are one land, at 0.5 two."""
+    around = [1.0, 0.0, 0.6, 0.0]
+    heights = around[turned:] + around[:turned]
+    lower_left, lower_right, upper_right, upper_left = heights
+    found = script.call("contourOf", [lower_left, lower_right, upper_left, upper_right], 2, level)
+    lines = {frozenset(((round(x, 9), round(y, 9)), (round(x2, 9), round(y2, 9)))) for x, y, x2, y2 in found}
+    assert len(found) == 2
+    assert lines == cut_off(heights, level)

@@ -33,7 +33,7 @@ class Trained:
     """The tool as it is drawn, and the run that it is about."""
 
     def __init__(self, more: str) -> None:
-        found: dict[str, Any] = script().call(TOOL, data_of(MADE), f"tool=train&set=circles{more}")
+        found: dict[str, Any] = script().call(TOOL, data_of(MADE), f"tool=train&data=circles{more}")
         self.tool = one(BeautifulSoup(found["drawn"], "html.parser"), ".train")
         self.names: list[str] = found["names"]
         self.losses = np.array(found["losses"])
@@ -289,3 +289,51 @@ def test_what_cannot_be_done_is_not_offered(update: int) -> None:
     run = one(tool, "[data-action=train-run]")
     assert run.get_text() == TRAIN["run"]
     assert run["class"] == ["primary"]
+
+
+SHORTENED = "&update=12&look=5&parameter=w12&l1=0.001&l2=0.01&clip=0.001&optimizer="
+BEFORE = ["g\u0304", "g\u0303", "k", "g_t"]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "names"),
+    [
+        ("adam", ["m_t", "v_t", "m\u0302_t", "v\u0302_t", "Δw_t", "w_t"]),
+        ("momentum", ["m_t", "Δw_t", "w_t"]),
+        ("gradient_descent", ["Δw_t", "w_t"]),
+    ],
+)
+def test_every_line_of_an_update_has_the_name_that_textbooks_give_it(
+    optimizer: str, names: list[str]
+) -> None:
+    rows = trained(SHORTENED + optimizer).tool.select(".opened-update table")[1].select("tbody tr")
+    assert [one(row, ".heard").get_text() for row in rows] == [*BEFORE, *names]
+    # What is seen is what is heard: its letter, and t beneath it where it has a time.
+    for row, name in zip(rows, [*BEFORE, *names], strict=True):
+        letter, _, time = name.partition("_")
+        seen = "".join(row.select_one("th math").stripped_strings)  # type: ignore[union-attr]
+        assert seen.replace("\u02c6", "\u0302") == letter + time
+    # What stands on the right is of the time before, but for what has a line above.
+    written = [str(row.select("td")[0]) for row in rows]
+    assert written[-1].count("<mn>t−1</mn>") == 1
+    assert "‖g‖" in written[2]
+    assert "g\u0304" in written[1]
+    assert "g\u0303" in written[3]
+
+
+def test_of_one_column_the_picture_is_the_curve_through_the_samples() -> None:
+    made = network((1, 3, 1), output="identity", loss="mse", seed=4)
+    found = script().call(TOOL, data_of(made), "tool=train&data=line&update=5")
+    svg = one(BeautifulSoup(found["drawn"], "html.parser"), ".picture svg")
+    left, right, low, high = (float(text) for text in str(svg["data-reach"]).split())
+    of = dict(zip(found["names"], found["trail"][-1], strict=True))
+    drawn = corners(one(svg, "path.learned"))
+    x = left + drawn[:, 0] * (right - left) / 40
+    y = high - drawn[:, 1] * (high - low) / 40
+    hidden = sum(of[f"w4{k}"] * np.tanh(of[f"w{k}1"] * x + of[f"b{k}"]) for k in (1, 2, 3))
+    assert len(drawn) > 30
+    assert (x[0], x[-1]) == pytest.approx((left, right), abs=0.01 * (right - left))
+    np.testing.assert_allclose(y, hidden + of["b4"], atol=0.01 * (high - low))
+    for circle, (column, label) in zip(svg.select(".samples circle"), found["points"], strict=True):
+        assert float(str(circle["cx"])) == pytest.approx(40 * (column - left) / (right - left), abs=0.01)
+        assert float(str(circle["cy"])) == pytest.approx(40 * (high - label) / (high - low), abs=0.01)
