@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.engine.random import Random
+from generator.engine.random import Random, shuffled
 
 Point = tuple[list[float], float]
 """The inputs of a sample, and its label."""
@@ -144,6 +144,6 @@ def _rounded(number: float) -> float:
 
 def split_samples(count: int, test_share: float, *, seed: int) -> tuple[list[int], list[int]]:
     """Which samples are learned from, and which are kept for a test: `test_share` of all, rounded."""
-    order = Random(seed, stream=1).order(count)
+    order = shuffled(count, seed, stream=1)
     tested = math.floor(count * test_share + 0.5)
     return sorted(order[tested:]), sorted(order[:tested])

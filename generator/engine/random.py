@@ -5,6 +5,7 @@ needs whole numbers of 32 bits alone, so that JavaScript has them too. docs/rand
 """
 
 import math
+from functools import lru_cache
 
 _MASK = 0xFFFFFFFF
 _GOLDEN = 0x9E3779B9
@@ -54,6 +55,15 @@ class Random:
             other = self.below(last + 1)
             order[last], order[other] = order[other], order[last]
         return order
+
+
+@lru_cache(1024)
+def shuffled(count: int, seed: int, stream: int) -> tuple[int, ...]:
+    """The numbers from 0 to below `count`, in the order that a stream of its own gives them.
+
+    Kept, since the networks of a page learn from sets of one size and one seed, and shuffle them alike.
+    """
+    return tuple(Random(seed, stream).order(count))
 
 
 def _mixed(word: int) -> int:

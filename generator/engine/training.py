@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from generator.engine.batch import BatchProgram
 from generator.engine.graph import LEAF, Graph
 from generator.engine.optimizers.table import OPTIMIZERS
-from generator.engine.random import Random
+from generator.engine.random import shuffled
 from generator.engine.schedules import SCHEDULES
 
 Array = NDArray[np.float64]
@@ -110,7 +110,7 @@ class Training:
         if not self.settings.shuffle:
             return np.arange(self._count)[position * size : (position + 1) * size]
         if self._order[0] != epoch:
-            order = Random(self.settings.seed, FIRST_STREAM + epoch).order(self._count)
+            order = shuffled(self._count, self.settings.seed, FIRST_STREAM + epoch)
             self._order = epoch, np.array(order)
         return self._order[1][position * size : (position + 1) * size].astype(np.intp)
 

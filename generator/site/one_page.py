@@ -1,6 +1,7 @@
 """One page: its networks, computed twice and compared, its article, its markup."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -65,22 +66,18 @@ def rendered(
     asked = script.about(data)
     frame = asked.ask("firstFrame")
     engines = [asked.ask(engine) for engine in ("allNumbers", "plainNumbers")]
-    rehearsed = {
-        file.name: asked.ask("rehearsals", [file.name], UPDATES, CHECKPOINTS)
-        for file in files
-        if learns(file)
-    }
     numbers = {file.name: compute(file) for file in files}
-    runs = {file.name: rehearse(file, site.learning_rate) for file in files if learns(file)}
     page.prepare(places.templates)
     blocks = read_blocks(places.templates / "fonts" / "math.txt")
     available = all_characters(blocks)
     articles = [
-        _article(places, asked, name, frame.result(), available, words["article"], around.articles)
-        if name
-        else None
+        _article(places, asked, name, frame, available, words["article"], around.articles) if name else None
         for name in (opened.article, "about.md")
     ]
+    # Only now: what an article asks would wait for them.
+    learning = [file for file in files if learns(file)]
+    rehearsed = asked.ask("rehearsals", [file.name for file in learning], UPDATES, CHECKPOINTS)
+    runs = {file.name: rehearse(file, site.learning_rate) for file in learning}
     markup = [mark_large(each.html, blocks) if each else "" for each in articles]
     sheet = page.join_styles(places.templates, frame.result()["sizes"], markup)
     text = page.render_page(
@@ -102,8 +99,7 @@ def rendered(
     check_mathematics(text, available)
     # Only now: while the page was put together, V8 went on computing.
     difference = max(compare(numbers, engine.result()) for engine in engines)
-    of_script = {name: own.result()[name] for name, own in rehearsed.items()}
-    difference = max(difference, compare_runs(runs, of_script))
+    difference = max(difference, compare_runs(runs, rehearsed.result()))
     picture = _picture(asked, sheet, site.title) if site.address else None
     return Rendered(text, numbers, difference, articles[0], picture)
 
@@ -119,7 +115,7 @@ def _article(
     places: Places,
     asked: Asked,
     name: str,
-    frame: Mapping[str, Any],
+    drawing: Future[Mapping[str, Any]],
     available: frozenset[str],
     words: Mapping[str, Any],
     pages: Mapping[str, str],
@@ -127,7 +123,7 @@ def _article(
     # Here and not above: while Python loads what reads Markdown, V8 draws the first frame.
     from generator.article.writer import render_article
 
-    path = places.words(name)
+    path, frame = places.words(name), drawing.result()
 
     def render_values(references: Sequence[Reference]) -> Sequence[str]:
         markup: list[str] = asked.call("liveMarkup", [asdict(reference) for reference in references])

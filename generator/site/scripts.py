@@ -1,5 +1,6 @@
 """The page's own script in V8, which computes in a thread of its own while Python goes on."""
 
+import sys
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -12,6 +13,11 @@ from generator.script import Held, Script
 _FILES = ("page.js", "frame.js")
 """The page's script, and what the build alone asks of it."""
 
+_TURN = 0.0005
+"""Seconds for which one of Python's threads may keep another waiting. Each answer of V8's is handed from thread to
+thread three times, and Python's usual 5 ms would be waited for at each.
+"""
+
 
 class PageScript:
     """The script of all pages of a build, to be used in a `with`; it starts at once, and nobody waits for it."""
@@ -20,8 +26,10 @@ class PageScript:
         """Start V8. What is wrong with the script is said to whoever asks it first."""
         self._thread = ThreadPoolExecutor(1, "V8")
         self._started = self._thread.submit(_started, places)
+        self._usual_turn = sys.getswitchinterval()
 
     def __enter__(self) -> Self:
+        sys.setswitchinterval(_TURN)
         return self
 
     def __exit__(
@@ -31,6 +39,7 @@ class PageScript:
         traceback: TracebackType | None,
     ) -> None:
         """What nobody waits for any more is not computed."""
+        sys.setswitchinterval(self._usual_turn)
         self._thread.shutdown(cancel_futures=True)
 
     def about(self, data: Mapping[str, Any]) -> "Asked":
