@@ -7,7 +7,7 @@
  *   node bundle.js several       many, each with one module changed, and none made smaller: for every line of JSON
  *                                {file, text, entries, page} it gives one, with the text of each entry and of the page's
  *                                scripts, or a fault
- *   node bundle.js reached FILES…  for each file the same bundle, which notes in `reached` what functions of it run:
+ *   node bundle.js reached FILES…  for each file the same bundle, which notes in `$reached` what functions of it run:
  *                                {bundles: {file: text}, functions: [[path, its digest]]}, a function for every place there
  */
 import { createHash } from "node:crypto";
@@ -213,7 +213,7 @@ function noting() {
   const note = (/** @type {string} */ path, /** @type {string} */ text) => {
     const name = JSON.stringify([path, digest(text)]);
     if (!places.has(name)) places.set(name, places.size);
-    return `reached[${places.get(name)}]=1`;
+    return `$reached[${places.get(name)}]=1`;
   };
   const plugin = {
     name: "noting",
@@ -253,7 +253,7 @@ async function notingBundles(entries) {
   const bundles = {};
   for (const entry of entries) {
     const { code } = await joined(resolve(entry), [plugin], { name: "exported" });
-    bundles[entry] = `globalThis.reached ??= [];${code}`;
+    bundles[entry] = `globalThis.$reached ??= [];${code}`;
   }
   return { bundles, functions: functions() };
 }

@@ -70,3 +70,4 @@ export { stepListView } from "../../templates/scripts/view/steplist.js";
 export { worksheetView } from "../../templates/scripts/view/worksheet.js";
 export { formulaText } from "../../templates/scripts/view/text.js";
 export { opened } from "../opened.js";
+export { roundOf, slipsOf } from "../../templates/scripts/lesson/round.js";

@@ -79,8 +79,10 @@ def steps(script: Script, network: Example) -> list[dict[str, Any]]:
     return found
 
 
-def explained(script: Script, network: Example, leaves: Mapping[str, float] | None = None) -> list[Explained]:
-    return [Explained(**step) for step in script.call(FORMULAS, data_of(network), leaves and dict(leaves))]
+def explained(
+    script: Script, subject: Example | Formula, leaves: Mapping[str, float] | None = None
+) -> list[Explained]:
+    return [Explained(**step) for step in script.call(FORMULAS, data_of(subject), leaves and dict(leaves))]
 
 
 def cards(script: Script, network: Example, orientation: str) -> dict[str, Any]:

@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from generator.engine.network import Layer
 from generator.script import Script
+from tests.example import Example
+from tests.lesson.in_v8 import data_of
 
 CONTROLS = """(data, ranges, leaves) => {
   const { network } = data.networks[data.opens];
@@ -66,3 +69,31 @@ def test_a_slider_can_stand_where_its_value_and_its_ends_are(
     assert step <= (span[1] - span[0]) / 50
     for number in (value, span[1]):
         assert round((number - span[0]) / step) == pytest.approx((number - span[0]) / step, abs=1e-6)
+
+
+WRITTEN = """(data, ranges) => {
+  const { source, leaves } = firstChoices(data);
+  const subject = subjectOf(source, leaves, 1);
+  return tomlOf(subject, { title: "T", summary: "S" }, { ranges, rate: null, training: null, fixed: null });
+}"""
+
+
+@pytest.mark.parametrize(
+    ("ranges", "written"),
+    [
+        ({"inputs": [-1, 1], "target": [0, 1]}, ["inputs = [-1, 1]", "target = [0, 1]"]),
+        ({"inputs": [0.5, 1]}, ["inputs = [0.5, 1]"]),
+        ({"inputs": [-1, 0.5]}, ["inputs = [-1, 0.5]"]),
+        ({"inputs": [0.6, 1], "target": [0, 1]}, ["target = [0, 1]"]),
+        ({"inputs": [-1, 0.4]}, []),
+    ],
+)
+def test_a_file_says_how_far_sliders_reach_where_its_numbers_are_within(
+    script: Script, ranges: dict[str, Any], written: list[str]
+) -> None:
+    """One input, 0.5, and one target, 1."""
+    made = Example((0.5,), (1.0,), (Layer("sigmoid", ((0.25,),), (0.0,)),), "bce")
+    text = script.call(WRITTEN, data_of(made), ranges)
+    _, heading, after = text.partition("[ranges]\n")
+    lines = after.partition("\n\n")[0].splitlines()
+    assert (lines, heading != "") == (written, written != [])

@@ -27,7 +27,16 @@ OF_SCRIPTS = (
     "tests/lesson",
     *(
         f"tests/page/test_{name}.py"
-        for name in ("format", "digits", "nudge", "foreign_names", "listening", "train_in_v8")
+        for name in (
+            "format",
+            "digits",
+            "nudge",
+            "foreign_names",
+            "listening",
+            "train_in_v8",
+            "commands",
+            "tools_used",
+        )
     ),
     "tests/drawing",
     "tests/nudge",

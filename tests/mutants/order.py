@@ -123,7 +123,8 @@ def _note_scripts() -> None:
     for script in SCRIPTS:
         RUN.update(
             map(
-                int, json.loads(str(script._v8.eval("JSON.stringify(Object.keys(globalThis.reached ?? []))")))
+                int,
+                json.loads(str(script._v8.eval("JSON.stringify(Object.keys(globalThis.$reached ?? []))"))),
             )
         )
     NEW.clear()

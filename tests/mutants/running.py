@@ -100,7 +100,7 @@ class Runner:
         return str(told.get("failed", begun.read_text(encoding="utf-8")))
 
     def reached(self, module: str) -> dict[str, Any] | None:
-        """What this module of tests reaches, as tests.mutants.order tells it; None where it does not end."""
+        """What this module of tests reaches, as tests.mutants.order tells it; None where it does not end, or fails."""
         temporary, order = self.scratch / "temporary", self.scratch / "order.json"
         temporary.mkdir()
         known = {"found": [], "first": "", "seconds": {}, "alone": "", "without": [], "reached": True}
@@ -110,7 +110,7 @@ class Runner:
         status = self._run([module, *options], temporary, order, SECONDS)
         shutil.rmtree(temporary, ignore_errors=True)
         told: dict[str, Any] = json.loads(order.read_text(encoding="utf-8"))
-        return None if status is None or "functions" not in told else told
+        return told if status in PASSED else None
 
     def recent(self, tests: tuple[str, ...]) -> tuple[str, ...]:
         """The modules among these tests that have found the last few mistakes."""

@@ -2,8 +2,10 @@
 export { choicesOf } from "../../templates/scripts/link.js";
 export { exponentDragged, exponentMoved } from "../../templates/scripts/lesson/nudge.js";
 export { derive, firstChoices } from "../../templates/scripts/model.js";
+export { createAddressBar } from "../../templates/scripts/page/addressbar.js";
 export { createAnnouncer } from "../../templates/scripts/page/announcer.js";
 export { createCommands } from "../../templates/scripts/page/commands.js";
+export { createHistory } from "../../templates/scripts/page/history.js";
 export { isComposing, letterOf } from "../../templates/scripts/page/keys.js";
 export { createNotice } from "../../templates/scripts/page/notice.js";
 export { listenToNumberFields } from "../../templates/scripts/page/numberfields.js";

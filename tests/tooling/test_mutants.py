@@ -137,7 +137,7 @@ def test_what_notes_its_functions_does_what_it_does() -> None:
     entry = "tests/nudge/entry.js"
     made = json.loads(run_bundler(ROOT, "reached", entry))
     script = Script(made["bundles"][entry])
-    run = script.call("() => Object.keys(globalThis.reached).map(Number)")
+    run = script.call("() => Object.keys(globalThis.$reached).map(Number)")
     names = {name for name, _ in made["functions"]}
     assert {made["functions"][number][0] for number in run} <= names
     path = "templates/scripts/view/format.js"

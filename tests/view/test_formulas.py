@@ -6,7 +6,7 @@ import re
 import pytest
 from hypothesis import example, given, settings
 
-from generator.config import read_network
+from generator.config import Formula, read_network
 from generator.engine.operations.table import OPS
 from generator.script import Script
 from tests.engine.random_networks import networks
@@ -62,6 +62,29 @@ def test_relu_and_the_mean_squared_error(script: Script) -> None:
     assert "1 if z₁ > 0" in slope[2]
     assert "0 if z₁ ≤ 0" in slope[2]
     assert slope[-1] == "−2.5000"
+
+
+@pytest.mark.parametrize(
+    ("text", "slopes"),
+    [
+        ("x^w", {"x": "w x^(w − 1)", "w": "L ln(x) if x > 0, 0 if x ≤ 0"}),
+        ("w*relu(x)", {"x": "1 if x > 0, 0 if x ≤ 0"}),
+        ("w*abs(x)", {"x": "1 if x > 0, 0 if x = 0, −1 if x < 0"}),
+        ("w*elu(x)", {"x": "1 if x > 0, e^x if x ≤ 0"}),
+        (
+            "2*max(x, w)",
+            {"x": "1 if x > w, 0.5 if x = w, 0 if x < w", "w": "1 if w > x, 0.5 if w = x, 0 if w < x"},
+        ),
+    ],
+)
+def test_every_piece_of_a_slope_has_its_value_and_its_condition(
+    script: Script, text: str, slopes: dict[str, str]
+) -> None:
+    found = explained(script, Formula(f"L = {text}", {"x": 0.5, "w": 2.0}))
+    lines = {lines[0]: lines for step in found for lines in step.derivations}
+    for name, slope in slopes.items():
+        symbols = next(line for line in lines[f"∂L/∂{name}"][1:] if slope in line)
+        assert symbols.endswith(f" · {slope}")
 
 
 def test_several_outputs_are_a_mean(script: Script) -> None:
