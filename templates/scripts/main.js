@@ -306,11 +306,15 @@ function start(document, window) {
   isolated(() => keepInView(document, window, () => store.state().view === ""));
   isolated(() => tellHeight(document, window));
   isolated(() => panZoom.shown(model));
+  const legend = /** @type {HTMLDetailsElement} */ (find(".legend-place"));
   const orient = () => {
     const width = place.clientWidth;
     // Before a class, letters count for more than room.
     const broad = width >= BROAD && store.state().view !== "present";
-    store.update({ orientation: width < NARROW ? "tall" : broad ? "broad" : "wide" });
+    const orientation = width < NARROW ? "tall" : broad ? "broad" : "wide";
+    // On a phone what the marks mean is between the graph and its words: it is opened when asked for.
+    if (orientation !== store.state().orientation) legend.open = orientation !== "tall";
+    store.update({ orientation });
   };
   // In a frame of its own: what it draws changes sizes, and WebKit reports an observer that does so as an error.
   new window.ResizeObserver(() => window.requestAnimationFrame(orient)).observe(place);

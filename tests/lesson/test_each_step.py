@@ -174,7 +174,7 @@ def test_a_lesson_opens_at_rest() -> None:
 def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
     """Signs and widths are those of weights' edges; shades those of neurons that are drawn as cells."""
     keys = [key["class"][1] for key in regions(1)["legend"].select(".key")]
-    assert keys == ["positive", "negative", "width", "needles", "ribbon"]
+    assert keys == ["positive", "negative", "width", "ribbon", "needles"]
     wide = Example(
         (0.5,), (1.0,), (Layer("tanh", ((0.1,),) * 40, (0.0,) * 40), Layer("sigmoid", ((0.1,) * 40,), (0.0,))), "bce"
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Phones: at 320 px nothing is wider than the screen, and everything can be touched."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import OpenPage
 from tests.lesson.content import LAST, STEPS, WORDS
@@ -91,3 +92,25 @@ def test_while_stepping_on_a_phone_the_buttons_stay_in_reach_and_say_what_was_fo
     box = phone.button("next").bounding_box()
     assert box
     assert 0 <= box["y"] <= 640 - box["height"]
+
+
+def test_on_a_phone_the_line_leads_to_the_words_and_the_strip_back_to_the_graph(phone: Lesson) -> None:
+    phone.go_to(10)
+    phone.page.get_by_role("link", name="Step 10").click()
+    expect(phone.page.get_by_role("heading", name="Gradient of the pre-activation")).to_be_in_viewport()
+    expect(phone.node("x1")).not_to_be_in_viewport()
+    strip = phone.page.locator(".strip")
+    expect(strip).to_be_in_viewport()
+    strip.click()
+    expect(phone.node("x1")).to_be_in_viewport()
+    assert phone.step == 10
+
+
+def test_on_a_phone_what_the_marks_mean_is_told_when_asked_for(phone: Lesson) -> None:
+    told = phone.page.get_by_text(WORDS["legend"]["ribbon"])
+    expect(told).to_be_hidden()
+    phone.page.get_by_text(WORDS["legend"]["name"]).click()
+    expect(told).to_be_visible()
+    phone.page.set_viewport_size({"width": 1280, "height": 800})
+    expect(told).to_be_visible()
+    expect(phone.page.get_by_text(WORDS["legend"]["name"])).to_be_hidden()

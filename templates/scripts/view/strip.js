@@ -1,4 +1,4 @@
-/** The lesson in a line, for a small screen on which the graph is out of sight: the present step's values, and the loss. */
+/** The lesson in a line, for a small screen on which the graph is out of sight, and the way back to it: the present step's values, and the loss. */
 import { formatNumber } from "./format.js";
 import { factsOf } from "./graph/facts.js";
 import { h } from "./h.js";
@@ -19,8 +19,8 @@ export function stripView(model) {
   const number = (/** @type {string} */ text) => h("span", { class: "number", translate: "no" }, text);
   const sign = trend < 0 ? "falls" : trend > 0 ? "rises" : "stays";
   return h(
-    "p",
-    { class: "strip", "aria-hidden": "true" },
+    "a",
+    { class: "strip", href: "#graph-title" },
     shown.map((index) => {
       const { value, gradient, known } = factsOf(model, index);
       const back = current.phase === "backward" && gradient !== null;

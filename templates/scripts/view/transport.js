@@ -67,8 +67,8 @@ export function transportView(model) {
     "div",
     { class: "transport", role: "group", "aria-label": words.transport.name },
     h(
-      "p",
-      { class: "now", "aria-hidden": "true" },
+      "a",
+      { class: "now", href: "#panel" },
       h("span", { class: "step-number" }, fill(words.step.count, { step, steps: count })),
       h(
         "span",
