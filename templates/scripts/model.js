@@ -327,7 +327,8 @@ export function derive(data, state) {
   const explainStep = (/** @type {Step} */ step) =>
     disguise.retell(explain(computed, step, data.narration), step, computed);
   // Each is made when it is asked for: what cannot be made stops only those who ask.
-  const learned = once(() => learnedLeaves(graph, state.fixed ?? state.source.fixed));
+  const fixed = state.fixed ?? state.source.fixed;
+  const learned = once(() => (fixed ? learnedLeaves(graph, fixed) : scene.parameters));
   const learning = once(() => learningStep(scene, learned(), state, pass.values, pass.gradients));
   const paths = once(() =>
     state.tool === "paths" ? studyPaths(graph, localsOf, ...pathEnds(graph, state.paths)) : null,
