@@ -65,7 +65,8 @@ def test_a_theme_that_nobody_knows_is_none(open_page: OpenPage) -> None:
 
 
 def test_with_reduced_motion_nothing_is_animated(open_page: OpenPage) -> None:
-    running = "document.getAnimations().length"
+    # What takes no time only waits before it appears, and does not move.
+    running = "document.getAnimations().filter(({ effect }) => effect.getTiming().duration > 0).length"
     still, moving = (
         Lesson(open_page()),
         Lesson(open_page(reduced_motion="no-preference")),
