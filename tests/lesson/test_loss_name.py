@@ -30,6 +30,7 @@ ALL = """(data, tools, grains) => {
     }
   }
   const model = derive(data, first);
+  for (const kind of ["loss", "error", "descent"]) said.push([`figure ${kind}`, toMarkup(figureView(model, { kind, options: {} }))]);
   for (const what of ["toml", "json", "csv", "python", "numpy", "torch", "jax"]) said.push([`as ${what}`, takenOf(model, what, "").text]);
   for (const key of [false, true]) {
     const sheet = worksheetView(derive(data, { ...first, tool: "practice", level: 3, paper: "worksheet" }), key);

@@ -15,6 +15,7 @@ from tests.lesson.expected import computed, shown
 from tests.looks import SMALL, TOO_WIDE
 from tests.page.axe import everywhere
 from tests.page.lesson import Lesson, until
+from tests.view.plots import corners_of
 
 TOOL: dict[str, Any] = WORDS["tools"]["nudge"]
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -277,11 +278,7 @@ def test_the_point_stands_under_the_thumb_and_the_tangent_has_the_gradient(lesso
         part = (LEAVES[name] - low) / (high - low)
         thumb = slider["x"] + 8 + part * (slider["width"] - 16)
         curve, tangent = (
-            [
-                [float(number) for number in pair.split(" ")]
-                for pair in re.split("[ML]", path.get_attribute("d") or "")[1:]
-            ]
-            for path in spark(page, name).locator("path").all()[:2]
+            corners_of(path.get_attribute("d") or "") for path in spark(page, name).locator("path").all()[:2]
         )
         (x0, y0), (x1, y1) = tangent
         middle = (x0 + x1) / 2

@@ -1,6 +1,11 @@
 """An update as an exercise, in the browser: who computes with the numbers that are shown finds the answers."""
 
+import re
+from io import BytesIO
+from typing import Any
+
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser import OpenPage
 from tests.lesson.content import WORDS
@@ -125,3 +130,35 @@ def test_a_bug_in_an_update_is_found_by_computing(open_page: OpenPage) -> None:
         shown = number(sample.locator("xpath=ancestor::tr").locator("td.gradient").inner_text())
         sample.click()
         assert abs(other.evaluate("backprop.gradients().w11") - shown) < 1e-3
+
+
+def backprop_state(page: Page) -> Any:
+    return page.evaluate("backprop.state()")
+
+
+def printed(page: Page, name: str) -> str:
+    """What comes out of the printer after a press of the button, without white space."""
+    page.evaluate("window.print = () => {}")
+    page.locator(".update-body").get_by_role("button", name=name, exact=True).click()
+    pdf = PdfReader(BytesIO(page.pdf(format="A4")))
+    return re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in pdf.pages))
+
+
+def test_an_update_is_printed_and_its_answers_too(open_page: OpenPage) -> None:
+    """A sheet of the opened update: its new value is asked for, and stands in the key alone."""
+    words = WORDS["tools"]["practice"]
+    page = open_page(hash=MOMENTUM + "&look=9&exercise=practise")
+    page.get_by_label("Asked for").select_option(label="the last step")
+    before = backprop_state(page)
+    sheet, key = printed(page, words["print"]), printed(page, words["print_key"])
+    asked = re.sub(r"\s", "", WORDS_OF_TRAIN["asks"]["w_t"])
+    for paper, title in ((sheet, "sheet_title"), (key, "key_title")):
+        assert re.sub(r"\s", "", words[title]) in paper
+        assert asked in paper
+    # The present moment is that after the update, and the first parameter the one that is asked about.
+    answer = f"≈{before['leaves']['w11']:.2f}".replace("-", "−")
+    assert answer in key
+    assert answer[1:] not in sheet.rpartition(asked)[2]
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".worksheet")).to_have_count(0)
+    assert backprop_state(page) == before

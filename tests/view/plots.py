@@ -28,15 +28,22 @@ def number(text: str) -> float:
 
 def corners(path: Tag) -> Array:
     """The corners of a line, each with its x and y; those of `M…V…H…` too."""
+    return corners_of(str(path["d"]))
+
+
+def corners_of(line: str) -> Array:
+    """The same of what a path's `d` says."""
     found: list[tuple[float, float]] = []
     x = y = 0.0
-    for command, text in re.findall(r"([A-Za-z])([^A-Za-z]*)", str(path["d"])):
+    for command, text in re.findall(r"([A-Za-z])([^A-Za-z]*)", line):
         numbers = [float(one) for one in re.findall(r"-?[\d.]+", text)]
         match command:
             case "M" | "L":
                 for x, y in zip(numbers[::2], numbers[1::2], strict=True):
                     found.append((x, y))
                 continue
+            case "l":
+                x, y = x + numbers[0], y + numbers[1]
             case "H":
                 (x,) = numbers
             case "V":

@@ -5,18 +5,19 @@ import { round, within } from "./graph/shapes.js";
 const OUT_OF_SIGHT = 1000;
 
 /**
- * Through these points [x, y]; where one is at no finite height, it is interrupted.
+ * Through these points [x, y]; where one is at no finite height, it is interrupted. Each but the first is written by how
+ * far it is from the one before: that takes fewer digits.
  * @param {[number, number][]} points
  */
 export function lineThrough(points) {
-  let pen = "M";
+  /** @type {[number, number] | null} */
+  let before = null;
   return points
     .map(([x, y]) => {
-      const there = Number.isFinite(y)
-        ? `${pen}${round(x)} ${round(within(y, -OUT_OF_SIGHT, OUT_OF_SIGHT))}`
-        : "";
-      pen = there ? "L" : "M";
-      return there;
+      const [left, top] = before ?? [0, 0];
+      const pen = before ? "l" : "M";
+      before = Number.isFinite(y) ? [round(x), round(within(y, -OUT_OF_SIGHT, OUT_OF_SIGHT))] : null;
+      return before ? `${pen}${round(before[0] - left)} ${round(before[1] - top)}` : "";
     })
     .join("");
 }

@@ -291,8 +291,7 @@ export function practiceView(model) {
       "div",
       { class: "tool-row" },
       toolButton("open-question", words.to_question, "primary"),
-      toolButton("print-worksheet", words.print),
-      showsAnswers(model) && toolButton("print-key", words.print_key),
+      printButtons(model),
       exerciseButton(model, "practise"),
     ),
     h(
@@ -304,3 +303,12 @@ export function practiceView(model) {
     ),
   );
 }
+
+/**
+ * For the sheet, and for its key.
+ * @param {Model} model
+ */
+export const printButtons = (model) => [
+  toolButton("print-worksheet", model.words.tools.practice.print),
+  showsAnswers(model) && toolButton("print-key", model.words.tools.practice.print_key),
+];

@@ -48,6 +48,37 @@ export function worksheetView(model, key) {
     step: drawn,
     current: { ...steps[drawn - 1], focus: [] },
   };
+  const about = [...(seed > 0 ? [fill(words.sheet_numbers, { seed })] : []), words.levels[model.state.level]];
+  return sheetOf(model, key, about, [
+    h("div", { class: "sheet-graph" }, graphView(sheet)),
+    h(
+      "ol",
+      { class: "step-list" },
+      listedSteps(model)
+        .filter(({ step }) => step.kind !== "summary")
+        .map(({ step, number }) =>
+          h(
+            "li",
+            { id: `sheet-${number}`, value: number, class: step.phase },
+            h("h3", {}, sentenceView(model, model.explain(step).title)),
+            step.kind === "leaves"
+              ? givenView(model)
+              : h("div", { class: "derivations" }, stepLines(sheet, step, number, key)),
+          ),
+        ),
+    ),
+  ]);
+}
+
+/**
+ * A sheet of paper: what it is about, room for a name and what to do, or that it is the key, and its body.
+ * @param {Model} model
+ * @param {boolean} key with the answers
+ * @param {string[]} about beside the network's shape
+ * @param {import("./h.js").Child} body
+ */
+export function sheetOf(model, key, about, body) {
+  const words = model.words.tools.practice;
   return bare(
     h(
       "section",
@@ -57,35 +88,11 @@ export function worksheetView(model, key) {
       h(
         "p",
         { class: "sheet-head" },
-        h(
-          "span",
-          {},
-          [
-            shapeLine(model),
-            ...(seed > 0 ? [fill(words.sheet_numbers, { seed })] : []),
-            words.levels[model.state.level],
-          ].join(" · "),
-        ),
+        h("span", {}, [shapeLine(model), ...about].join(" · ")),
         !key && h("span", { class: "sheet-name" }, words.sheet_name),
       ),
       !key && h("p", { class: "sheet-task" }, words.sheet_task),
-      h("div", { class: "sheet-graph" }, graphView(sheet)),
-      h(
-        "ol",
-        { class: "step-list" },
-        listedSteps(model)
-          .filter(({ step }) => step.kind !== "summary")
-          .map(({ step, number }) =>
-            h(
-              "li",
-              { id: `sheet-${number}`, value: number, class: step.phase },
-              h("h3", {}, sentenceView(model, model.explain(step).title)),
-              step.kind === "leaves"
-                ? givenView(model)
-                : h("div", { class: "derivations" }, stepLines(sheet, step, number, key)),
-            ),
-          ),
-      ),
+      body,
     ),
   );
 }

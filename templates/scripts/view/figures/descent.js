@@ -1,9 +1,11 @@
 /** Updates of one weight, on its loss. */
+import { lossOf } from "../../lesson/formula.js";
 import { fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { symbolMath } from "../mathml.js";
 import { LARGE, plotOf } from "./axes.js";
-import { fact, LOSS, ownSlider } from "./parts.js";
+import { lossText } from "../text.js";
+import { fact, ownSlider } from "./parts.js";
 
 /** @type {import("../../lesson/formula.js").Named} */
 const WEIGHT = { name: "w", symbol: ["w", ""] };
@@ -16,7 +18,7 @@ export function descentView(model, { rate, reach, curve, path }) {
   const { figures } = model.words;
   const plot = plotOf(
     { reach, ticks: [-2, -1, 0, 1, 2, 3, 4], name: "w" },
-    { reach: [-0.6, 12], ticks: [0, 4, 8, 12], name: "L" },
+    { reach: [-0.6, 12], ticks: [0, 4, 8, 12], name: lossText(model.graph) },
     LARGE,
   );
   const { at, value } = path[path.length - 1];
@@ -37,7 +39,7 @@ export function descentView(model, { rate, reach, curve, path }) {
     facts: [
       fill(figures.descent_after, { updates: path.length - 1 }),
       fact(symbolMath(WEIGHT), at),
-      fact(symbolMath(LOSS), value),
+      fact(symbolMath(lossOf(model.graph)), value),
     ],
     controls: [
       ownSlider(model, "figure-rate", {

@@ -1,9 +1,11 @@
 /** Where ŷ − y comes from: two factors over the logit, and their product beside that of the squared error. */
+import { lossOf } from "../../lesson/formula.js";
 import { fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { inlinePartial, symbolMath } from "../mathml.js";
 import { plotOf, roundTicks } from "./axes.js";
-import { LOGIT, LOSS, ownSlider, targetChoice } from "./parts.js";
+import { lossText } from "../text.js";
+import { LOGIT, ownSlider, targetChoice } from "./parts.js";
 
 const SIZE = { width: 230, height: 206 };
 /** The slope of the logarithm leaves the plot: it does not end. */
@@ -15,15 +17,16 @@ const STEEPEST = 20;
  */
 export function errorView(model, { at, target, reach, losses, sigmoids }) {
   const { words } = model;
+  const named = lossText(model.graph);
   const across = { reach, ticks: [-8, -4, 0, 4, 8], name: "z" };
   const side = target === 1 ? -1 : 1;
   /** @type {(most: number) => [number, number]} */
   const towards = (most) => (side < 0 ? [-most, most * 0.05] : [-most * 0.05, most]);
   const steep = towards(STEEPEST);
-  const first = plotOf(across, { reach: steep, ticks: roundTicks(steep), name: "∂L/∂ŷ" }, SIZE);
+  const first = plotOf(across, { reach: steep, ticks: roundTicks(steep), name: `∂${named}/∂ŷ` }, SIZE);
   const second = plotOf(across, { reach: [0, 0.3], ticks: [0, 0.1, 0.2, 0.3], name: "∂ŷ/∂z" }, SIZE);
   const product = towards(1.05);
-  const third = plotOf(across, { reach: product, ticks: roundTicks(product), name: "∂L/∂z" }, SIZE);
+  const third = plotOf(across, { reach: product, ticks: roundTicks(product), name: `∂${named}/∂z` }, SIZE);
   const { bce, mse } = losses;
   const names = {
     at: formatNumber(at, 2),
@@ -61,7 +64,7 @@ export function errorView(model, { at, target, reach, losses, sigmoids }) {
         "span",
         { class: `keyed ${kind}` },
         `${words.losses[loss]}: `,
-        h("math", {}, inlinePartial(LOSS, LOGIT)),
+        h("math", {}, inlinePartial(lossOf(model.graph), LOGIT)),
         h(
           "span",
           { class: "number", translate: "no" },

@@ -1,9 +1,11 @@
 /** The loss over a prediction: cross-entropy and squared error, each with its tangent. */
+import { lossOf } from "../../lesson/formula.js";
 import { fill, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { inlinePartial, symbolMath } from "../mathml.js";
 import { LARGE, plotOf } from "./axes.js";
-import { fact, LOSS, ownSlider, targetChoice, Y_HAT } from "./parts.js";
+import { lossText } from "../text.js";
+import { fact, ownSlider, targetChoice, Y_HAT } from "./parts.js";
 
 const TALLEST = 5;
 
@@ -13,9 +15,10 @@ const TALLEST = 5;
  */
 export function lossView(model, { at, target, losses, reach: [least, most] }) {
   const { words } = model;
+  const named = lossOf(model.graph);
   const plot = plotOf(
     { reach: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], name: "ŷ" },
-    { reach: [0, TALLEST], ticks: [0, 1, 2, 3, 4, 5], name: "L" },
+    { reach: [0, TALLEST], ticks: [0, 1, 2, 3, 4, 5], name: lossText(model.graph) },
     LARGE,
   );
   const kinds = /** @type {const} */ ([
@@ -43,9 +46,9 @@ export function lossView(model, { at, target, losses, reach: [least, most] }) {
         "span",
         { class: `keyed ${kind}` },
         `${words.losses[loss]}: `,
-        fact(symbolMath(LOSS), losses[loss].value),
+        fact(symbolMath(named), losses[loss].value),
         ", ",
-        fact(inlinePartial(LOSS, Y_HAT), losses[loss].slope, "local"),
+        fact(inlinePartial(named, Y_HAT), losses[loss].slope, "local"),
       ),
     ),
     controls: [

@@ -134,4 +134,3 @@ export const targetChoice = ({ words }, target) =>
 /** `ŷ`, of figures that speak of any prediction. */
 export const Y_HAT = { name: "yhat", symbol: /** @type {[string, string]} */ (["ŷ", ""]) };
 export const LOGIT = { name: "z", symbol: /** @type {[string, string]} */ (["z", ""]) };
-export const LOSS = { name: "L", symbol: /** @type {[string, string]} */ (["L", ""]) };

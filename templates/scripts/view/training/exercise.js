@@ -5,7 +5,14 @@ import { fill, formatGiven, formatNumber } from "../format.js";
 import { SIGNS } from "../bugs.js";
 import { h } from "../h.js";
 import { toMath } from "../mathml.js";
-import { answerForm, feedbackView, levelPicker, showsAnswers, toolButton } from "../practice.js";
+import {
+  answerForm,
+  feedbackView,
+  levelPicker,
+  printButtons,
+  showsAnswers,
+  toolButton,
+} from "../practice.js";
 import { columnHeads, numberCell } from "../table.js";
 import { formulaText } from "../text.js";
 
@@ -143,6 +150,7 @@ export function practiceOfUpdate(model, practice) {
       { class: "tool-row score" },
       h("span", {}, fill(asked.score, practice.score())),
       toolButton("reset-practice", asked.reset),
+      printButtons(model),
     ),
   ];
 }

@@ -1,11 +1,10 @@
-/** An update on paper: its questions with room for the answers, or the key to them. Only the build draws it. */
+/** An update on paper: its questions with room for the answers, or the key to them. */
 import { decimalsFor } from "../../lesson/answers.js";
 import { fill, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { toMath } from "../mathml.js";
-import { bare } from "../steplist.js";
-import { shapeLine } from "../subject.js";
 import { lossText, symbolText } from "../text.js";
+import { sheetOf } from "../worksheet.js";
 import { givenView } from "./exercise.js";
 import { MOST_ROWS, samplesTable } from "./opened.js";
 
@@ -27,7 +26,7 @@ const NO_NAMES = { upstream: "", local: "" };
  * @returns {Element_}
  */
 export function updateSheet(model, practice, key) {
-  const { graph, state, words, scene } = model;
+  const { graph, state, words } = model;
   const { train, practice: asked } = words.tools;
   const { opened, arithmetic, lines } = practice;
   // On paper everything after a question is one too: what is worked from its answer would give it away.
@@ -35,28 +34,16 @@ export function updateSheet(model, practice, key) {
   const symbol = symbolText(graph.nodes[graph.index[opened.parameter]]);
   const optimizer = train.optimizers[state.train.optimizer];
   const samples = /** @type {Element_} */ (samplesTable(model, opened, `∂${lossText(graph)}/∂${symbol}`)[0]);
-  return bare(
-    h(
-      "section",
-      { class: "worksheet", "aria-labelledby": "worksheet-title" },
-      h("h1", { id: "worksheet-title" }, key ? asked.key_title : asked.sheet_title),
-      h("p", { class: "sheet-title" }, scene.data.networks[scene.source.preset ?? ""].title),
-      h(
-        "p",
-        { class: "sheet-head" },
-        h(
-          "span",
-          {},
-          [shapeLine(model), optimizer, `${train.rate} = ${formatGiven(state.rate)}`].join(" · "),
-        ),
-        !key && h("span", { class: "sheet-name" }, asked.sheet_name),
-      ),
+  return sheetOf(
+    model,
+    key,
+    [optimizer, `${train.rate} = ${formatGiven(state.rate)}`],
+    [
       h(
         "p",
         {},
         fill(train.opened_intro, { update: opened.update, epoch: opened.epoch, count: opened.count }),
       ),
-      !key && h("p", { class: "sheet-task" }, asked.sheet_task),
       opened.count <= MOST_ROWS && [
         h("h2", {}, fill(train.step_samples, { symbol })),
         h("div", { class: "scrolled arithmetic" }, inert(samples).children),
@@ -78,7 +65,7 @@ export function updateSheet(model, practice, key) {
           );
         }),
       ),
-    ),
+    ],
   );
 }
 
