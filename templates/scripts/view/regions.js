@@ -1,5 +1,4 @@
 /** The parts of the page that the script draws, by the name that stands in their `data-region`. */
-import { exerciseOf } from "../training/exercise.js";
 import { bugNote } from "./bugs.js";
 import { builderView } from "./builder.js";
 import { companionView } from "./companion.js";
@@ -18,10 +17,9 @@ import { stripView } from "./strip.js";
 import { shapeLine, subjectView } from "./subject.js";
 import { tableView } from "./table.js";
 import { toolsView } from "./tools.js";
-import { updateSheet } from "./training/sheet.js";
+import { paperView } from "./training/sheet.js";
 import { transportView } from "./transport.js";
 import { heldView } from "./turner.js";
-import { worksheetView } from "./worksheet.js";
 
 /**
  * @typedef {import("../model.js").Model} Model
@@ -51,16 +49,6 @@ export const LIVE_REGIONS = {
   companion: companionView,
   paper: (model) => h("div", {}, model.state.paper && paperView(model)),
 };
-
-/**
- * What is printed as an exercise: an opened update, or the pass.
- * @param {Model} model
- */
-function paperView(model) {
-  const { tool, paper } = model.state;
-  const practice = tool === "train" && exerciseOf(model).practice;
-  return practice ? updateSheet(model, practice, paper === "key") : worksheetView(model, paper === "key");
-}
 
 /**
  * Drawn by the build, and anew when the page is about to be printed.

@@ -1,10 +1,11 @@
 /** An update on paper: its questions with room for the answers, or the key to them. */
 import { decimalsFor } from "../../lesson/answers.js";
+import { exerciseOf } from "../../training/exercise.js";
 import { fill, formatGiven, formatNumber } from "../format.js";
 import { h } from "../h.js";
 import { toMath } from "../mathml.js";
 import { lossText, symbolText } from "../text.js";
-import { sheetOf } from "../worksheet.js";
+import { sheetOf, worksheetView } from "../worksheet.js";
 import { givenView } from "./exercise.js";
 import { MOST_ROWS, samplesTable } from "./opened.js";
 
@@ -67,6 +68,16 @@ export function updateSheet(model, practice, key) {
       ),
     ],
   );
+}
+
+/**
+ * What the page prints as an exercise: the update that is practised, or the pass.
+ * @param {Model} model
+ */
+export function paperView(model) {
+  const { tool, paper } = model.state;
+  const practice = tool === "train" && exerciseOf(model).practice;
+  return practice ? updateSheet(model, practice, paper === "key") : worksheetView(model, paper === "key");
 }
 
 /**
