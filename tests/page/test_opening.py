@@ -52,6 +52,22 @@ def test_a_state_dict_becomes_the_network_and_computes_pytorchs_numbers(open_pag
     assert gradients["w11"] == pytest.approx(answer["gradients"][0][0][0], rel=1e-10)
 
 
+def test_an_onnx_model_brings_its_activations_and_computes_pytorchs_numbers(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_text("Another network, or a formula").click()
+    open_file(page, RECORDED / "gemm.onnx")
+    expect(page.get_by_text("gemm.onnx is an ONNX model.")).to_be_visible()
+    choose(page, "Loss", "bce")
+    page.get_by_role("button", name="Open it").click()
+    answer = ANSWERS["gemm.onnx"]
+    x1, x2 = answer["x"]
+    page.evaluate(f"backprop.set({{ leaves: {{ x1: {x1}, x2: {x2}, y: 1 }} }})")
+    values = page.evaluate("backprop.values()")
+    # The file has floats, of which torch computed in single precision.
+    assert values["yhat"] == pytest.approx(answer["prediction"][0], rel=1e-6)
+    assert values["L"] == pytest.approx(answer["loss"], rel=1e-6)
+
+
 def test_a_file_may_be_dropped_anywhere_and_its_matrices_turned(open_page: OpenPage) -> None:
     page = open_page()
     content = npz(W1=np.arange(6.0).reshape(2, 3) / 10, W2=np.ones((3, 1)))["buffer"]
@@ -81,8 +97,8 @@ def test_what_cannot_be_opened_is_said_and_changes_nothing(open_page: OpenPage) 
     page = open_page()
     page.get_by_text("Another network, or a formula").click()
     before = page.evaluate("JSON.stringify(backprop.state())")
-    open_file(page, {"name": "m.onnx", "mimeType": "", "buffer": b"x"})
-    expect(page.locator("#notice")).to_contain_text("m.onnx: found another kind of file")
+    open_file(page, {"name": "m.keras", "mimeType": "", "buffer": b"x"})
+    expect(page.locator("#notice")).to_contain_text("m.keras: found another kind of file")
     open_file(page, npz(W1=np.zeros((2, 90))))
     expect(page.locator("#notice")).to_contain_text("mine.npz: found 90 inputs, expected at most 64 here")
     assert page.evaluate("JSON.stringify(backprop.state())") == before
