@@ -36,6 +36,9 @@ OF_SCRIPTS = (
             "train_in_v8",
             "commands",
             "tools_used",
+            "built_by_hand",
+            "panned",
+            "pressed",
         )
     ),
     "tests/drawing",

@@ -121,8 +121,12 @@ def _of_node(node: ast.AST, text: str, within: Within) -> Iterator[Site]:
             condition = text[slice(*within(node.test))]
             swapped = f"({text[slice(*within(orelse))]}) if {condition} else ({text[slice(*within(body))]})"
             yield Site(start, end, swapped, "the two answers of a choice change places")
-        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
-            yield Site(within(node)[0], within(operand)[0], "", "a negation is lost")
+        case ast.UnaryOp(op=ast.Not() | ast.USub() as op):
+            # What it negates may stand in parentheses, which are no part of that.
+            start = within(node)[0]
+            yield Site(
+                start, start + len("not" if isinstance(op, ast.Not) else "-"), "", "a negation is lost"
+            )
         case ast.Constant(value=value):
             yield from _constant(node, value, within)
         case ast.Expr(value=ast.Call()):
@@ -153,9 +157,12 @@ def _swap(op: ast.AST, left: ast.AST, right: ast.AST, text: str, within: Within)
 def _nothing_wrong(tree: ast.AST) -> Iterator[ast.AST]:
     """Texts that say something to a reader of the code, and the pieces of f-strings, which have no place of their own.
 
-    With them what a record may do, such as `frozen=True`: that nobody tries what it forbids is what it is for.
+    With them what a record may do, such as `frozen=True`, and `strict=True` of a zip: that nobody does what these forbid is
+    what they are for.
     """
     for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            yield node.value
         if isinstance(node, ast.ClassDef):
             yield from (piece for made_by in node.decorator_list for piece in ast.walk(made_by))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):

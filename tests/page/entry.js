@@ -4,12 +4,15 @@ export { exponentDragged, exponentMoved } from "../../templates/scripts/lesson/n
 export { derive, firstChoices } from "../../templates/scripts/model.js";
 export { createAddressBar } from "../../templates/scripts/page/addressbar.js";
 export { createAnnouncer } from "../../templates/scripts/page/announcer.js";
+export { createBuilder } from "../../templates/scripts/page/builder.js";
 export { createCommands } from "../../templates/scripts/page/commands.js";
+export { listen } from "../../templates/scripts/page/events.js";
 export { createHistory } from "../../templates/scripts/page/history.js";
 export { isComposing, letterOf } from "../../templates/scripts/page/keys.js";
 export { createNotice } from "../../templates/scripts/page/notice.js";
 export { listenToNumberFields } from "../../templates/scripts/page/numberfields.js";
 export { createNudge } from "../../templates/scripts/page/nudge.js";
+export { createPanZoom } from "../../templates/scripts/page/panzoom.js";
 export { startPlayer } from "../../templates/scripts/page/player.js";
 export { followSideways } from "../../templates/scripts/page/sideways.js";
 export { listenToSliders } from "../../templates/scripts/page/sliders.js";

@@ -20,8 +20,11 @@ USED = """(data, hash, moves) => {
   const commands = createCommands(store, data, model, tell);
   const focused = [];
   const answer = { value: "", focus: () => focused.push("#answer"), select: () => focused.push("selected") };
-  const shown = () => ({ focus: () => focused.push("other"), scrollIntoView() {} });
-  document.querySelector = (what) => (what === "#answer" ? answer : shown());
+  const shown = (what) => ({ focus: () => focused.push("other"), scrollIntoView: () => seen.push(what) });
+  const seen = [];
+  const frames = [];
+  window.requestAnimationFrame = (frame) => frames.push(frame);
+  document.querySelector = (what) => (what === "#answer" ? answer : shown(what));
   document.activeElement = null;
   window.print = () => focused.push("printed");
   window.addEventListener = () => {};
@@ -31,10 +34,12 @@ USED = """(data, hash, moves) => {
     if (kind === "press") tools.byName[name](makeElement(given[0] ?? {}, [], { isConnected: true }));
     else if (kind === "choose") taken = (tools.choices[name] ?? tools.fields[name])(...given) ?? null;
     else if (kind === "type") answer.value = name;
+    else if (kind === "update") store.update(name);
+    else if (kind === "frame") for (const frame of frames.splice(0)) frame(name);
     else document.tell(kind, { target: name === null ? null : makeElement({ "data-path": name }, ["[data-path]"]) });
     const { source, ...state } = store.state();
     const asks = model().disguise.practice?.open(state.step) ?? null;
-    return { ...state, taken, said: [...said], focused: [...focused], asks: asks && { id: asks.id, answer: asks.answer } };
+    return { ...state, taken, said: [...said], focused: [...focused], seen: seen.splice(0), asks: asks && { id: asks.id, answer: asks.answer } };
   });
 }"""
 
@@ -191,6 +196,8 @@ def test_tools_open_and_close_and_one_takes_the_place_of_the_other() -> None:
         press("open-tool", tool="paths"),
     )
     assert [state["tool"] for state in states] == ["nudge", "paths", ""]
+    # What is opened is brought into view, with its buttons in any case.
+    assert [state["seen"] for state in states] == [[".tools", ".tool-bar"], [".tools", ".tool-bar"], []]
 
 
 def test_an_answer_is_taken_where_one_is_asked_and_what_is_wrong_is_selected_to_be_typed_again() -> None:
@@ -234,6 +241,14 @@ def test_levels_and_numbers_are_chosen_and_what_is_none_is_not_taken() -> None:
     assert (numbers["taken"], refused["taken"]) == (True, False)
     assert refused["leaves"] == numbers["leaves"] != none["leaves"]
     assert new["leaves"] != numbers["leaves"]
+    largest, beyond, next_one = used(
+        "tool=practice",
+        ["choose", "numbers", "999999"],
+        ["choose", "numbers", "1000000"],
+        press("new-numbers"),
+    )
+    assert (largest["taken"], beyond["taken"], beyond["leaves"]) == (True, False, largest["leaves"])
+    assert next_one["leaves"] != largest["leaves"]
     worksheet, key = used("tool=practice", press("print-worksheet"), press("print-key"))
     assert (worksheet["paper"], key["paper"], key["focused"]) == ("worksheet", "key", ["printed", "printed"])
 
@@ -254,3 +269,62 @@ def test_a_step_is_marked_a_bug_is_shown_and_the_next_one_begins_at_the_first_st
     assert (after["bug"], after["step"]) == (4, 1)
     last, anew = used("tool=bugs&bug=9999&step=4", press("next-bug"), press("reset-bugs"))
     assert (last["bug"], anew["bug"], anew["step"], anew["marked"]["byBug"]) == (1, 1, 1, {})
+
+
+def test_a_feature_is_typed_and_one_that_cannot_be_is_said() -> None:
+    taken, refused, read, nothing = used(
+        "tool=train", ["choose", "train-feature", "x1^2"], ["choose", "train-feature", "x9"], ["choose", "train-feature", "x1"],
+        ["choose", "train-feature", " "],
+    )  # fmt: skip
+    assert (taken["taken"], taken["said"]) == (True, [])
+    assert "w13" in taken["leaves"]
+    assert refused["taken"] is False
+    assert refused["said"] == [fill(WORDS["notice"]["feature"], found="x9", expected="x1, x2")]
+    assert refused["leaves"] == taken["leaves"] == read["leaves"] == nothing["leaves"]
+    assert (read["taken"], nothing["taken"]) == (True, True)
+    (pressed,) = used("tool=train", press("train-feature", feature="x2"))
+    assert "w12" not in pressed["leaves"]
+
+
+def test_a_run_makes_its_updates_by_the_clock_until_it_is_stopped() -> None:
+    """60 a second: 6 in 100 ms; in 25 ms one, and a half is left over; who was away for longer than 250 ms has 15 of them."""
+    states = used(
+        "tool=train", press("train-run"), ["frame", 0], ["frame", 100], ["frame", 125], ["frame", 9125],
+        press("train-run"), ["frame", 9225],
+    )  # fmt: skip
+    made = [state["train"]["update"] for state in states]
+    assert made == [0, 1, 7, 8, 23, 23, 23]
+    assert [state["training"] > 0 for state in states] == [True, True, True, True, True, False, False]
+
+
+def test_a_run_ends_where_the_loss_is_below_what_is_asked_for() -> None:
+    states = used(
+        "tool=train",
+        ["choose", "train-until", "10"],
+        press("train-run"),
+        ["frame", 0],
+        ["frame", 250],
+        ["frame", 500],
+    )
+    # Every loss is below 10: it ends at the first evaluation, after an epoch of 16 updates.
+    assert [state["train"]["update"] for state in states[1:]] == [0, 1, 16, 16]
+    assert states[-1]["training"] == 0
+    asked = used("tool=train", press("train-run"), ["frame", 0], ["frame", 250], ["frame", 500])[-1]
+    assert (asked["train"]["update"], asked["training"] > 0) == (31, True)
+
+
+def test_who_closes_the_tool_or_changes_a_number_ends_the_run() -> None:
+    start, _, closed = used("tool=train", NOTHING, press("train-run"), press("open-tool", tool="train"))
+    assert closed["training"] == 0
+    leaves = start["leaves"]
+    for change in ({"leaves": leaves | {"w11": 0.125}}, {"fixed": ["w11"]}):
+        moved, after = used("tool=train", ["choose", "train-time", "3"], ["update", change])
+        assert moved["train"]["update"] == 3
+        assert (after["train"]["update"], after["train"]["start"]) == (0, None)
+        assert after["leaves"]["w11"] == change.get("leaves", moved["leaves"])["w11"]
+    # Another rate begins it anew from where it began, whoever changes it.
+    moved, after = used("tool=train", ["choose", "train-time", "3"], ["update", {"rate": 0.125}])
+    assert (after["train"]["update"], after["leaves"]) == (0, leaves)
+    # Another input is another look at the same run.
+    moved, after = used("tool=train", ["choose", "train-time", "3"], ["update", {"step": 4}])
+    assert after["train"] == moved["train"]

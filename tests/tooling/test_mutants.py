@@ -67,12 +67,20 @@ def test_in_javascript(tmp_path: Path) -> None:
     }
 
 
+def test_what_only_forbids_something_is_left_as_it_is() -> None:
+    text = "@dataclass(frozen=True)\nclass A:\n    b: int\n\nc = zip(d, e, strict=True)\nf = g(h=True)\n"
+    assert [site.planted(text) for site in sites_in_python(text)] == [text.replace("h=True", "h=False")]
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "generator").rglob("*.py")), ids=lambda path: path.name)
 def test_every_mistake_in_python_can_be_read(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for site in sites_in_python(text)[::7]:
-        assert site.planted(text) != text
-        ast.parse(site.planted(text))
+    for site in sites_in_python(text):
+        planted = site.planted(text)
+        assert planted != text
+        # One of eleven is parsed, which takes time; and every negation, whose parentheses are a trap.
+        if site.start % 11 == 0 or "negation" in site.what:
+            ast.parse(planted)
 
 
 def test_the_same_seed_plants_the_same() -> None:
