@@ -52,7 +52,7 @@ def kept_at(entry: str, *, minified: bool = False, root: Path = ROOT) -> Path:
     for path in [
         root / entry,
         *sorted((root / "templates" / "scripts").rglob("*.js")),
-        root / "tests" / "javascript" / "bundle.js",
+        *sorted((root / "tests" / "javascript").glob("*.js")),
         root / "tests" / "javascript" / "package-lock.json",
     ]:
         digest.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())

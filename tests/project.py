@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "tests" / "fixtures" / "content"
 WORDS = ("interface.toml", "narration.toml")
+BUNDLER = ("bundle.js", "noting.js", "syntax.js", "package.json")
 
 
 def copy_project(to: Path, *folders: str) -> None:
@@ -67,11 +68,12 @@ def copy_bundler(to: Path) -> None:
     """Adds what bundles the scripts; it leaves them as long as they are: making them small takes the longest by far."""
     folder = to / "tests" / "javascript"
     folder.mkdir(parents=True)
-    text = (ROOT / "tests" / "javascript" / "bundle.js").read_text(encoding="utf-8")
+    for name in BUNDLER:
+        shutil.copy(ROOT / "tests" / "javascript" / name, folder)
+    text = (folder / "bundle.js").read_text(encoding="utf-8")
     signature = "async function small(text) {"
     assert signature in text
     (folder / "bundle.js").write_text(
         text.replace(signature, f"{signature}\n  if (text) return text;"), encoding="utf-8"
     )
-    shutil.copy(ROOT / "tests" / "javascript" / "package.json", folder)
     (folder / "node_modules").symlink_to((ROOT / "tests" / "javascript" / "node_modules").resolve())

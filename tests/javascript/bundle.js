@@ -10,7 +10,6 @@
  *   node bundle.js reached FILES…  for each file the same bundle, which notes in `$reached` what functions of it run:
  *                                {bundles: {file: text}, functions: [[path, its digest]]}, a function for every place there
  */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { createInterface } from "node:readline";
@@ -19,6 +18,9 @@ import { fileURLToPath } from "node:url";
 import { rollup } from "rollup";
 import { parseAst } from "rollup/parseAst";
 import { minify } from "terser";
+
+import { noting } from "./noting.js";
+import { visit } from "./syntax.js";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const SCRIPTS = join(ROOT, "templates", "scripts");
@@ -115,16 +117,6 @@ function withLet(text) {
   return written + text.slice(done);
 }
 
-/**
- * Shows every node of a syntax tree to `look`, each before those in it.
- * @param {any} node
- * @param {(node: any) => void} look
- */
-function visit(node, look) {
-  look(node);
-  for (const child of Object.values(node).flat()) if (typeof child?.type === "string") visit(child, look);
-}
-
 /** @param {string} text */
 async function small(text) {
   if (changed) return text;
@@ -219,47 +211,9 @@ function takenFrom(shipped, taken = []) {
   };
 }
 
-/** What notes of every function that it has run. */
-function noting() {
-  /** @type {Map<string, number>} */
-  const places = new Map();
-  const note = (/** @type {string} */ path, /** @type {string} */ text) => {
-    const name = JSON.stringify([path, digest(text)]);
-    if (!places.has(name)) places.set(name, places.size);
-    return `$reached[${places.get(name)}]=1`;
-  };
-  const plugin = {
-    name: "noting",
-    transform(/** @type {string} */ code, /** @type {string} */ id) {
-      if (!id.startsWith(SCRIPTS)) return null;
-      /** @type {[number, string][]} */
-      const inserted = [];
-      visit(this.parse(code), (node) => {
-        if (!/Function/.test(node.type)) return;
-        const run = note(relative(ROOT, id).split(sep).join("/"), code.slice(node.start, node.end));
-        const { body } = node;
-        if (body.type === "BlockStatement") inserted.push([body.start + 1, `${run};`]);
-        else inserted.push([body.start, `(${run},`], [body.end, ")"]);
-      });
-      let text = "";
-      let done = 0;
-      // At one place, what closes an outer function comes after what closes an inner one: both are the same sign.
-      for (const [at, what] of inserted.sort(([a], [b]) => a - b)) {
-        text += code.slice(done, at) + what;
-        done = at;
-      }
-      return { code: text + code.slice(done), map: null };
-    },
-  };
-  return { plugin, functions: () => [...places.keys()].map((name) => JSON.parse(name)) };
-}
-
-/** @param {string} text */
-const digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-
 /** @param {string[]} entries */
 async function notingBundles(entries) {
-  const { plugin, functions } = noting();
+  const { plugin, functions } = noting(ROOT, SCRIPTS);
   const bundles = {};
   for (const entry of entries) {
     const { code } = await joined(resolve(entry), [plugin], { name: "exported" });

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from generator.engine.network import Layer
 from generator.script import Script
@@ -13,6 +13,7 @@ from tests.bundled import bundled
 from tests.example import Example
 from tests.lesson.content import WORDS
 from tests.lesson.in_v8 import data_of
+from tests.view.plots import corners
 
 REGIONS = """(data, choices) => {
   const model = derive(data, { ...firstChoices(data), ...choices });
@@ -139,9 +140,10 @@ def test_layers_are_numbered_from_1(step: int) -> None:
     assert sequence(shown["panel"], ".vector + mrow mn") == IN_FORMULAS.get(step, "").split()
 
 
-def corners(path: Any) -> list[tuple[float, float]]:
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path["d"])]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+def corners_in(drawing: Tag, selector: str) -> list[tuple[float, float]]:
+    path = drawing.select_one(selector)
+    assert path is not None, selector
+    return [(x, y) for x, y in corners(path).round(9).tolist()]
 
 
 def test_the_curve_beside_a_slider_fills_its_plot_and_its_tangent_touches_it() -> None:
@@ -149,13 +151,13 @@ def test_the_curve_beside_a_slider_fills_its_plot_and_its_tangent_touches_it() -
     sparks = regions(12, tool="nudge")["controls"].select("button.spark")
     assert {str(spark["data-leaf"]) for spark in sparks} == LEAVES
     for spark in sparks:
-        curve = corners(spark.select_one("path.value"))
+        curve = corners_in(spark, "path.value")
         across, down = zip(*curve, strict=True)
         assert (min(across), max(across)) == (0, 320)
         assert (min(down), max(down)) == pytest.approx((8, 92), abs=0.1)
-        ((x, y), _) = corners(spark.select_one("path.point"))
+        (x, y), *_ = corners_in(spark, "path.point")
         assert (x, y) in curve
-        (left, top), (right, bottom) = corners(spark.select_one("path.slope"))
+        (left, top), (right, bottom) = corners_in(spark, "path.slope")
         assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((x, y), abs=0.1)
         # Of the curve's neighbours on both sides, the slope between them.
         before, after = max(c for c in curve if c[0] < x), min(c for c in curve if c[0] > x)
