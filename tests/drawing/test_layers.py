@@ -237,7 +237,7 @@ def test_what_flows_follows_the_edges(layouts: Script, orientation: str) -> None
 def test_a_band_is_as_wide_as_the_gradient_is_large(layouts: Script) -> None:
     """L = x·y with x = 0.25 and y = 0.5: 1 leaves L, and 0.5 and 0.25 arrive; widths go as cube roots."""
     markup = drawing(layouts, "L=x*y", "wide")
-    widths = sorted((at[0], at[-1]) for _, at in bands(markup, "passed"))
+    widths = sorted((at[0], at[-1]) for _, at in bands(markup, "handed"))
     whole = widths[0][1]
     assert [left for left, _ in widths] == pytest.approx(
         [whole * 0.25 ** (1 / 3), whole * 0.5 ** (1 / 3)], rel=0.01

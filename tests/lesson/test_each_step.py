@@ -122,7 +122,7 @@ def test_the_step_says_its_number_and_its_phase(step: int) -> None:
     assert sequence(shown["panel"], ".count span") == [f"Step {step} / 18", WORDS["phase"][phase]]
     assert shown["direction"].get_text() == WORDS["direction"][phase]
     assert phase in shown["graph"].svg["class"]  # type: ignore[index]
-    assert bool(shown["graph"].select(".passed path")) == (step >= 10)
+    assert bool(shown["graph"].select(".handed path")) == (step >= 10)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -288,12 +288,12 @@ def test_a_file_is_dropped_and_taken_or_refused(open_page: OpenPage, tmp_path: P
             session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **where})
 
     before = page.evaluate("[backprop.training(), location.hash]")
-    drop("a,b,y\n1,2,0\n3,x,1\n", ".train .picture")
+    drop("a,b,y\n1,2,0\n3,x,1\n", ".train .plane")
     expect(
         page.locator("#notice").get_by_text("Line 3, column 2: found “x”, expected a number.")
     ).to_be_visible()
     assert page.evaluate("[backprop.training(), location.hash]") == before
-    drop("a;b;y\n0,5;2;0\n3;-4;1\n1;1;1\n", ".train .picture")
+    drop("a;b;y\n0,5;2;0\n3;-4;1\n1;1;1\n", ".train .plane")
     expect(page.locator(".samples circle")).to_have_count(3)
     expect(page.locator('[data-field="train-set"]')).to_have_value("own")
     expect(page.locator("#notice")).not_to_contain_text("Line 3")
@@ -337,7 +337,7 @@ def test_two_runs_beside_each_other(open_page: OpenPage) -> None:
     for _ in range(3):
         page.get_by_role("button", name="One epoch").click()
     expect(page.locator(".charts")).to_contain_text("Optimizer: Gradient descent")
-    expect(page.locator(".two-runs .picture")).to_have_count(2)
+    expect(page.locator(".two-runs .plane")).to_have_count(2)
     told = page.locator(".charts .key.other").inner_text()
     page.wait_for_timeout(400)
     assert "versus=optimizer:gradient_descent" in page.evaluate("location.hash")

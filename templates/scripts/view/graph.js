@@ -77,7 +77,7 @@ export function graphView(model) {
       layout.grids.map(frameView),
       layout.bands.map((band) => bandView(model, band, inFocus)),
     ),
-    h("g", { class: "passed", "aria-hidden": "true" }, passed),
+    h("g", { class: "handed", "aria-hidden": "true" }, passed),
     h("g", { class: "flow", "aria-hidden": "true", key: String(model.step) }, moving),
     h(
       "g",

@@ -32,7 +32,7 @@ export function descentView(model, { rate, reach, curve, path }) {
           loss: formatNumber(value),
         }),
         plot.curve(curve, "forward"),
-        plot.curve(path, "path"),
+        plot.curve(path, "descent"),
         path.filter((step) => step.value <= 12).map((step) => plot.dot(step.at, step.value, "backward")),
       ),
     ],

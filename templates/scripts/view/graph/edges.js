@@ -57,7 +57,7 @@ function drawEdge(model, edge, mark) {
       "data-go": weighted ? graph.nodes[weight].name : graph.nodes[to].name,
     },
     h("path", { class: "reach", d: path }),
-    h("path", { class: "line", d: path, "stroke-width": size.toFixed(2) }),
+    h("path", { class: "stroke", d: path, "stroke-width": size.toFixed(2) }),
   );
 }
 
@@ -75,7 +75,7 @@ export function tagLine(model, { index, of, from, to }) {
       "data-quantity": valueQuantity(graph.nodes[index]),
       "data-go": graph.nodes[index].name,
     },
-    h("path", { class: "line", d: linePath(from, to), "stroke-width": STROKE.least }),
+    h("path", { class: "stroke", d: linePath(from, to), "stroke-width": STROKE.least }),
   );
 }
 

@@ -26,7 +26,7 @@ export function pictureView(model, study, leaves = model.state.leaves) {
   const map = mapOf(study, model.graph, leaves, train.frame);
   const curve = curveOfRun(study, model.graph, leaves, train.frame);
   const score = scoreText(model, study, leaves);
-  if (!map && !curve) return h("p", { class: "fine picture" }, words.no_picture, " ", score);
+  if (!map && !curve) return h("p", { class: "fine plane" }, words.no_picture, " ", score);
   const { across, up } = /** @type {{across: [number, number], up: [number, number]}} */ (map ?? curve);
   const x = (/** @type {number} */ value) => (CELLS * (value - across[0])) / (across[1] - across[0]);
   const y = (/** @type {number} */ value) => CELLS - (CELLS * (value - up[0])) / (up[1] - up[0]);
@@ -34,7 +34,7 @@ export function pictureView(model, study, leaves = model.state.leaves) {
   const reach = (/** @type {[number, number]} */ ends) => ends.map(formatGiven).join(" … ");
   return h(
     "figure",
-    { class: "picture" },
+    { class: "plane" },
     h(
       "svg",
       {
