@@ -27,7 +27,7 @@ FORMULAS = {
 def ways(markup: str) -> list[tuple[str, str]]:
     """Of every edge of a drawing, what it is called and the path that is seen of it."""
     return re.findall(
-        r'data-edge="([^"]+)"[^>]*><path class="reach"[^>]*></path><path class="line" d="([^"]+)"', markup
+        r'data-edge="([^"]+)"[^>]*><path class="reach"[^>]*></path><path class="stroke" d="([^"]+)"', markup
     )
 
 

@@ -220,7 +220,9 @@ def test_with_forced_colours_nothing_is_said_by_a_lost_colour(open_page: OpenPag
     assert len({tuple(tick) for tick in (forward_passed, backward_passed, backward_to_come)}) == 3
     assert all(border != ground for _, border, _ in ticks)
     dashes = "path => getComputedStyle(path).strokeDasharray"
-    positive, negative = (lesson.edge(*ends).locator(".stroke").first for ends in (("x1", "z1"), ("x2", "z1")))
+    positive, negative = (
+        lesson.edge(*ends).locator(".stroke").first for ends in (("x1", "z1"), ("x2", "z1"))
+    )
     assert positive.evaluate(dashes) == "none"
     assert negative.evaluate(dashes) != "none"
     outline = "element => getComputedStyle(element).outlineStyle"

@@ -239,7 +239,7 @@ def test_updates_of_a_weight(rate: float) -> None:
     assert len(dots) == len(seen)
     for dot, (w, loss) in zip(dots, seen, strict=True):
         assert dot == pytest.approx((w, loss), abs=0.1)
-    at, _ = plot.line("path.path")
+    at, _ = plot.line("path.descent")
     assert len(at) == 11
     np.testing.assert_allclose(at[: len(seen)], [w for w, _ in seen], atol=0.1)
     assert numbers(drawn, ".figure-facts .number") == pytest.approx(

@@ -127,7 +127,7 @@ def test_edges_lead_from_card_to_card_as_thick_as_their_weight(orientation: str)
         start, end = str(edge["data-edge"]).split("-")
         value, quantity = expected[start, end]
         assert edge["data-quantity"] == quantity
-        line = one(edge, ".line")
+        line = one(edge, ".stroke")
         thick = 1.25 + 1.75 * abs(value) if value is not None and (start, end) not in BIASES else 1.25
         assert float(str(line["stroke-width"])) == pytest.approx(thick, abs=0.006)
         signs = set(edge["class"]) - {"edge"}
@@ -173,7 +173,7 @@ def test_bands_are_as_wide_as_the_gradients_at_their_ends(step: int, orientation
             )
             wanted.append((ribbon(part), ribbon(NUMBERS.gradients[end])))
     found = []
-    for path in svg.select(".passed path, .flow path"):
+    for path in svg.select(".handed path, .flow path"):
         ways = corners_of(path)
         first, last = ways[: len(ways) // 2], ways[len(ways) // 2 :]
         found.append((math.dist(first[0], last[-1]), math.dist(first[-1], last[0])))
@@ -260,7 +260,7 @@ def test_parts_of_a_sum_stand_on_the_edges_along_which_they_come(orientation: st
             if each.get_text() != "+" and number(each.get_text()) == pytest.approx(part, abs=6e-4)
         ]
         x, y = place(text)
-        way = sampled(one(svg, f".edge[data-quantity={name}] .line"))
+        way = sampled(one(svg, f".edge[data-quantity={name}] .stroke"))
         away = np.hypot(*(way - (x, y - 5)).T).min()
         # On it, or where something else stands, just beside it.
         assert away < 1.5 or 10 < away < 26

@@ -166,7 +166,7 @@ def test_the_path_over_two_parameters() -> None:
 
 def test_the_picture_has_every_sample_where_it_lies_and_colours_as_the_network_decides() -> None:
     made = trained(LATER)
-    svg = one(made.tool, ".picture svg")
+    svg = one(made.tool, ".plane svg")
     left, right, low, high = (float(text) for text in str(svg["data-reach"]).split())
     circles = svg.select(".samples circle")
     assert len(circles) == len(made.points) == 200
@@ -191,11 +191,11 @@ def test_the_picture_has_every_sample_where_it_lies_and_colours_as_the_network_d
         )
         decided = made.predictions(made.trail[-1], middle)
         assert np.all(decided > 0.46 if label else decided < 0.54)
-    reaches = [name.get_text().replace("−", "-") for name in made.tool.select(".picture .axis-name")]
+    reaches = [name.get_text().replace("−", "-") for name in made.tool.select(".plane .axis-name")]
     assert reaches == [f"→ x₁ {left:g} … {right:g}", f"↑ x₂ {low:g} … {high:g}"]
     is_right = (made.predictions(made.trail[-1], made.points[:, :2]) > 0.5) == (made.points[:, 2] > 0.5)
     learned = [k for k in range(200) if k not in made.tested]
-    assert one(made.tool, ".picture .right-side").get_text() == (
+    assert one(made.tool, ".plane .right-side").get_text() == (
         f"{sum(is_right[learned])} of 160 samples are on the right side. "
         f"Of the test set, {sum(is_right[sorted(made.tested)])} of 40."
     )
