@@ -13,8 +13,11 @@ STYLES = Path(__file__).resolve().parents[2] / "templates" / "styles"
 RESTYLE = {"views", "inview", "contrast", "print"}
 """Sheets that are about what others draw, in another situation: whatever they style is somebody else's."""
 
-PLACES = {"panel", "graph-figure", "graph-place", "reading", "tools-place"}
-"""page.css and practice.css say where these parts stand, or that they do not; another sheet says how they look."""
+PLACES = {
+    "panel", "graph-figure", "graph-place", "reading", "tools-place", "legend", "readouts", "transport",
+}  # fmt: skip
+"""page.css and practice.css say where these parts stand, what they hold back, or that they are not there; another
+sheet says how they look."""
 
 SAME = {
     # the steps as a list, and a slide, are made of the panel's own parts
