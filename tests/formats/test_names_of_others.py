@@ -11,6 +11,7 @@ import h5py
 import numpy as np
 import onnx
 import pytest
+import safetensors.numpy
 from onnx import TensorProto, helper, numpy_helper
 
 from generator.formats.live import read_live
@@ -223,3 +224,26 @@ def test_onnx_weights_lie_as_they_are_said_to(dtype: Any) -> None:
 def test_onnx_that_is_otherwise_is_refused(nodes: list[onnx.NodeProto]) -> None:
     with pytest.raises(FormatError, match="expected"):
         read_as(".onnx", as_onnx(*nodes))
+
+
+# --- safetensors
+
+
+@pytest.mark.parametrize(
+    ("biases", "weights"), [("fc.a", "fc.z"), ("fc.bias", "fc.weight"), ("fc.0", "fc.1")]
+)
+def test_biases_may_stand_before_their_weights(biases: str, weights: str) -> None:
+    """The format sorts by name; what is a vector, or called a bias, belongs to the matrix of the same layer."""
+    for second in ("", "fc2.x"):
+        tensors = {biases: BIASES, weights: WEIGHTS, **({second: np.ones((1, 3))} if second else {})}
+        content = safetensors.numpy.save(tensors)
+        layers = read_as(".safetensors", content).layers
+        assert np.array_equal(layers[0].weights, WEIGHTS)
+        assert np.array_equal(layers[0].biases, BIASES)  # type: ignore[arg-type]
+        assert len(layers) == (2 if second else 1)
+
+
+def test_layers_are_counted_as_people_count() -> None:
+    tensors = {f"fc{k}.weight": np.full((1, 1), float(k)) for k in (1, 2, 10)}
+    layers = read_as(".safetensors", safetensors.numpy.save(tensors)).layers
+    assert [float(layer.weights[0, 0]) for layer in layers] == [1, 2, 10]

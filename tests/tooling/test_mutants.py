@@ -35,6 +35,12 @@ def test_in_python(tmp_path: Path) -> None:
     }
 
 
+def test_what_a_record_may_do_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "one.py"
+    path.write_text("@dataclass(frozen=True)\nclass One:\n    a: bool = True\n", encoding="utf-8")
+    assert planted(path) == {"@dataclass(frozen=True)\nclass One:\n    a: bool = False\n"}
+
+
 def test_in_javascript(tmp_path: Path) -> None:
     path = tmp_path / "one.js"
     path.write_text(

@@ -3,6 +3,7 @@
 What is drawn is read from the MathML: `_` and `^` for scripts, `[above|below]` for fractions, `⏟` for what is named beneath.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from generator.script import Script
 
 DRAW = """formulas => formulas.map(formula => ({
   drawn: toMarkup(toMath(formula, { upstream: "upstream", local: "local" })), written: formulaText(formula),
+  latex: derivationLatex({ left: { type: "letter", text: "a" }, lines: [{ formula }] }),
   pieces: mathChunks(formula, { upstream: "upstream", local: "local" }).map(toMarkup),
 }))"""
 
@@ -218,3 +220,69 @@ def test_all_pieces_together_are_the_whole(script: Script) -> None:
         assert "".join(pieces) == read(BeautifulSoup(one["drawn"], "html.parser"))
         cut += len(pieces) > 1
     assert cut > 5
+
+
+TOKEN = re.compile(r"\\(?:begin|end)\{\w+\}|\\\\|\\[a-zA-Z]+|\d[\d.]*|\S")
+SAID = {
+    "times": "×", "cdot": "·", "odot": "⊙", "partial": "∂", "left": "", "right": "", "tanh": "tanh", "max": "max",
+    "top": "T", "sigma": "σ",
+}  # fmt: skip
+
+
+class Latex:
+    """Reads LaTeX into the words in which drawn formulas are read; it takes no more than one script of a kind."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = [*TOKEN.findall(text), "}"]
+
+    def group(self) -> str:
+        """What stands up to the end of a group, or in the braces that follow."""
+        found = ""
+        while (token := self.tokens.pop(0)) not in ("}", "\\end{bmatrix}"):
+            found += self.piece(token)
+        return found
+
+    def braced(self) -> str:
+        assert self.tokens.pop(0) == "{"
+        return self.group()
+
+    def piece(self, token: str) -> str:
+        drawn = self.whole(token)
+        scripts = set()
+        while self.tokens[0] in ("^", "_"):
+            script = self.tokens.pop(0)
+            assert script not in scripts, "two scripts of one kind, which LaTeX refuses"
+            scripts.add(script)
+            drawn += f"^{{{self.braced()}}}" if script == "^" else f"_{self.braced()}"
+        return drawn
+
+    def whole(self, token: str) -> str:
+        match token.removeprefix("\\"):
+            case "{":
+                return self.group()
+            case "frac":
+                return f"[{self.braced()}|{self.braced()}]"
+            case "sqrt":
+                return f"√{self.braced()}"
+            case "hat":
+                return f"{self.braced()}ˆ"
+            case "begin{bmatrix}":
+                return f"({self.group()})"
+            case "\\":
+                return ";;"
+            case "&":
+                return ";"
+            case "-":
+                return "−"
+            case name:
+                return SAID.get(name, name)
+
+
+def test_latex_says_what_is_drawn(script: Script) -> None:
+    """Sign by sign; but what has a name beneath it has none there, and parentheses around a base are braces or none."""
+    for (name, (_, drawn, _)), one in zip(
+        CASES.items(), script.call(DRAW, [formula for formula, *_ in CASES.values()]), strict=True
+    ):
+        (line,) = [part for part in one["latex"].splitlines() if "&=" in part]
+        expected = drawn.split("⏟")[0].replace("(W^{(2)})^{T}", "W^{(2)}^{T}")
+        assert Latex(line.split("&=")[1]).group() == expected, name

@@ -107,7 +107,7 @@ const LATEX = {
   vector: ({ letter, layer }) => (layer === null ? letter : `${letter}^{(${layer})}`),
   vector_gradient: ({ of, vector }) =>
     `\\frac{\\partial ${symbolLatex(of)}}{\\partial ${formulaLatex(vector)}}`,
-  transposed: ({ item }) => `${formulaLatex(item)}^{\\top}`,
+  transposed: ({ item }) => `{${formulaLatex(item)}}^{\\top}`,
   matrix: ({ rows }) =>
     `\\begin{bmatrix}${rows.map((line) => line.map((item) => formulaLatex(item)).join(" & ")).join(" \\\\ ")}\\end{bmatrix}`,
   part: ({ item }, leading) => formulaLatex(item, leading),
