@@ -246,6 +246,7 @@ def test_updates_of_a_weight(rate: float) -> None:
         [weights[-1], 2 * (weights[-1] - 1) ** 2], abs=6e-5
     )
     assert "10 updates" in one(drawn, ".figure-facts").get_text()
+    assert [fact.get_text() for fact in drawn.select(".figure-facts math")] == ["w", "L"]
     assert slider(drawn) == {"min": 0.01, "max": 0.6, "step": 0.01, "value": rate}
 
 

@@ -80,6 +80,9 @@ def test_what_is_written_is_the_number_and_stands_in_its_card(step: int, orienta
             assert all(below - above >= 16 for above, below in pairwise(lines))
         for kind, numbers in (("number", NUMBERS.values), ("gradient", NUMBERS.gradients)):
             for text in group.select(f".{kind}"):
+                # From top to bottom a parameter has room for the number alone.
+                signed = kind == "gradient" and (name in CARDS or orientation != "tall")
+                assert text.get_text().startswith("∂ ") == signed
                 written = text.get_text().removeprefix("∂ ")
                 assert number(written) == pytest.approx(numbers[name], abs=6e-4)
                 assert text["data-quantity"] == (name if kind == "number" else f"dL/d{name}")
@@ -267,3 +270,38 @@ def test_parts_of_a_sum_stand_on_the_edges_along_which_they_come(orientation: st
     near = [place(text) for text in texts]
     for k, (x, y) in enumerate(near):
         assert all(abs(x - a) > 20 or abs(y - b) >= 14 for a, b in near[:k])
+
+
+@pytest.mark.parametrize("step", [1, 9, "last"])
+def test_small_labels_have_room_for_what_is_written_and_for_a_finger(step: Any) -> None:
+    """Where there are many weights, each stands on its edge: symbol, number, and its gradient beneath with a needle."""
+    made = network((3, 4, 2), seed=5, loss="mse")
+    svg = one(shown(made, "graph", step=step, orientation="wide"), "svg.graph")
+    labels = svg.select(".parameter")
+    numbers = computed(network=made)
+    seen = 0
+    for label in labels:
+        name = str(label["data-node"])
+        rects = label.select("rect")
+        reach = box(one(label, "rect.reach"))
+        symbol = one(label, ".symbol")
+        x, y = place(symbol)
+        assert reach[0] <= x <= reach[2]
+        assert reach[1] <= y <= reach[3]
+        written = number(one(label, ".number").get_text())
+        assert written == pytest.approx(numbers.values[name], abs=6e-3)
+        if len(rects) == 2:
+            seen += 1
+            ground = box(one(label, "rect.ground"))
+            assert (ground[0] - reach[0], reach[2] - ground[2]) == pytest.approx((14, 14), abs=0.02)
+            assert reach[3] - reach[1] == 26
+            for text in label.select("text"):
+                left, below = place(text)
+                assert ground[0] < left < ground[2]
+                assert ground[1] < below < ground[3]
+        if label.select(".gradient"):
+            assert number(one(label, ".gradient").get_text().removeprefix("∂ ")) == pytest.approx(
+                numbers.gradients[name], abs=6e-3
+            )
+            assert label.select(".needle")
+    assert len(labels) == 3 * 4 + 4 + 4 * 2 + 2

@@ -13,6 +13,8 @@ from generator.engine.network import Layer
 from generator.script import Script
 from tests.bundled import bundled
 from tests.example import Example
+from tests.lesson.content import WORDS
+from tests.lesson.expected import computed
 from tests.lesson.in_v8 import data_of
 from tests.view.plots import Plot, corners, number
 
@@ -274,3 +276,36 @@ def test_the_valley_is_as_steep_as_truncation_and_rounding_are(exponent: float) 
     slider = one(tools, ".valley input")
     assert [float(str(slider[key])) for key in ("min", "max", "step", "value")] == [-12, 0, 0.25, exponent]
     assert float(str(slider["aria-valuetext"])) == pytest.approx(10**exponent, rel=5e-3)
+
+
+def test_all_gradients_are_compared_with_their_quotients() -> None:
+    numbers = computed(network=SIX)
+    choices = {"of": "w11", "eps": -1, "exact": False, "all": True}
+    tools = shown(SIX, "tools", tool="nudge", nudge=choices)
+    rows = tools.select("table.checked tbody tr")
+    assert len(rows) == 12
+    assert one(tools, ".agree").get_text() == "12 of 12 agree."
+    assert [number(entry.get_text()) for entry in tools.select("#nudge-all dd")] == [24, 1]
+    for row in rows:
+        name = one(row, ".heard").get_text()
+        gradient, quotient, apart = (number(cell.get_text()) for cell in row.select("td"))
+        assert [gradient, quotient] == pytest.approx([numbers.gradients[name]] * 2, abs=6e-5)
+        assert abs(apart) < 1e-9
+    assert one(tools, "[data-action=nudge-all]")["aria-expanded"] == "true"
+    closed = shown(SIX, "tools", tool="nudge", nudge={**choices, "all": False})
+    assert one(closed, "[data-action=nudge-all]")["aria-expanded"] == "false"
+    assert not closed.select("table.checked")
+
+
+def test_a_gradient_at_a_kink_differs_and_it_is_said() -> None:
+    """relu at z = 0: the quotient is the mean of both slopes, and backpropagation takes the lower."""
+    made = neuron("relu", "mse", weight=0.4)
+    tools = shown(made, "tools", tool="nudge", nudge={"of": "w1", "eps": -1, "exact": True, "all": True})
+    words = WORDS["tools"]["nudge"]
+    verdicts = {
+        one(row, ".heard").get_text(): row.select("td")[2].get_text()
+        for row in tools.select(".checked tbody tr")
+    }
+    assert verdicts["b1"] == words["kink"]
+    assert one(tools, ".agree").get_text().startswith("1 of 4 agree")
+    assert tools.select("#nudge-all .remark")

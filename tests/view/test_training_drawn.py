@@ -1,5 +1,6 @@
 """What the tool "Train" draws and writes of a run: read by its ticks, and counted again in NumPy."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,12 @@ from tests.view.test_plots import one, script
 TOOL = """(data, hash) => {
   const { choices } = choicesOf(data, hash);
   const model = derive(data, { ...firstChoices(data), alive: true, ...choices });
-  const { run, data: samples } = studyOf(model.graph, model.state);
+  const study = studyOf(model.graph, model.state);
+  const { run, data: samples } = study;
+  if (hash.includes("plane=")) {
+    const { train, leaves } = model.state;
+    makeSurface(model.graph, run, planeOf(study, train.plane), train.update, leaves, false, () => false);
+  }
   return {
     drawn: toMarkup(opened(LIVE_REGIONS.tools(model))),
     names: run.names, losses: run.evaluations.map(({ update, loss, testLoss }) => [update, loss, testLoss]),
@@ -324,7 +330,7 @@ def test_every_line_of_an_update_has_the_name_that_textbooks_give_it(
 def test_of_one_column_the_picture_is_the_curve_through_the_samples() -> None:
     made = network((1, 3, 1), output="identity", loss="mse", seed=4)
     found = script().call(TOOL, data_of(made), "tool=train&data=line&update=5")
-    svg = one(BeautifulSoup(found["drawn"], "html.parser"), ".picture svg")
+    svg = one(BeautifulSoup(found["drawn"], "html.parser"), ".plane svg")
     left, right, low, high = (float(text) for text in str(svg["data-reach"]).split())
     of = dict(zip(found["names"], found["trail"][-1], strict=True))
     drawn = corners(one(svg, "path.learned"))
@@ -337,3 +343,37 @@ def test_of_one_column_the_picture_is_the_curve_through_the_samples() -> None:
     for circle, (column, label) in zip(svg.select(".samples circle"), found["points"], strict=True):
         assert float(str(circle["cx"])) == pytest.approx(40 * (column - left) / (right - left), abs=0.01)
         assert float(str(circle["cy"])) == pytest.approx(40 * (high - label) / (high - low), abs=0.01)
+
+
+def test_the_loss_over_two_parameters_is_a_map() -> None:
+    """On a line of equal loss all losses are equal, and from line to line they grow by the factor that is said."""
+    made = trained("&update=12&plane=w11,b1")
+    plot = Plot(one(made.tool, ".surface svg"))
+    learned = [row for row in range(200) if row not in made.tested]
+    across, up = (made.names.index(name) for name in ("w11", "b1"))
+
+    def loss_at(x: float, y: float) -> float:
+        parameters = made.trail[-1].copy()
+        parameters[[across, up]] = x, y
+        return float(made.loss(parameters, learned).mean())
+
+    told = made.tool.select(".surface > p.fine")[0].get_text()
+    said = {word: part for word, part in zip(("factor", "rest"), told.split(" times as large"), strict=True)}
+    factor = number(said["factor"].split()[-1])
+    numbers = [
+        number(word.strip(",.:")) for word in said["rest"].split() if re.fullmatch(r"−?[\d.]+[,.]?", word)
+    ]
+    least, at_x, at_y, most = numbers[:4]
+    assert loss_at(at_x, at_y) == pytest.approx(least, abs=1e-3)
+    assert "w₁₁ = " in said["rest"]
+    assert "b₁ = " in said["rest"]
+    assert "after update 12" in told
+    contour = corners(one(plot.svg, "path.contour"))
+    places = zip(plot.across.numbers(contour[:, 0]), plot.up.numbers(contour[:, 1]), strict=True)
+    losses = np.array([loss_at(x, y) for x, y in list(places)[::7]])
+    assert least - 1e-3 < losses.min() < losses.max() < most + 1e-3
+    steps = np.log(losses) / np.log(factor)
+    assert abs(steps - steps.round()).max() < 0.08
+    assert len(set(steps.round())) == len(plot.svg.select("path.height")) > 3
+    chosen = [str(option["value"]) for option in made.tool.select(".surface option[selected]")]
+    assert chosen == ["w11", "b1"]
