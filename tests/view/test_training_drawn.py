@@ -358,15 +358,13 @@ def test_the_loss_over_two_parameters_is_a_map() -> None:
         return float(made.loss(parameters, learned).mean())
 
     told = made.tool.select(".surface > p.fine")[0].get_text()
-    said = {word: part for word, part in zip(("factor", "rest"), told.split(" times as large"), strict=True)}
-    factor = number(said["factor"].split()[-1])
-    numbers = [
-        number(word.strip(",.:")) for word in said["rest"].split() if re.fullmatch(r"−?[\d.]+[,.]?", word)
-    ]
+    before, after = told.split(" times as large")
+    factor = number(before.split()[-1])
+    numbers = [number(word.strip(",.:")) for word in after.split() if re.fullmatch(r"−?[\d.]+[,.]?", word)]
     least, at_x, at_y, most = numbers[:4]
     assert loss_at(at_x, at_y) == pytest.approx(least, abs=1e-3)
-    assert "w₁₁ = " in said["rest"]
-    assert "b₁ = " in said["rest"]
+    assert "w₁₁ = " in after
+    assert "b₁ = " in after
     assert "after update 12" in told
     contour = corners(one(plot.svg, "path.contour"))
     places = zip(plot.across.numbers(contour[:, 0]), plot.up.numbers(contour[:, 1]), strict=True)
@@ -374,6 +372,6 @@ def test_the_loss_over_two_parameters_is_a_map() -> None:
     assert least - 1e-3 < losses.min() < losses.max() < most + 1e-3
     steps = np.log(losses) / np.log(factor)
     assert abs(steps - steps.round()).max() < 0.08
-    assert len(set(steps.round())) == len(plot.svg.select("path.height")) > 3
+    assert len(set(steps.round())) == len(plot.svg.select("path.height")) > 2
     chosen = [str(option["value"]) for option in made.tool.select(".surface option[selected]")]
     assert chosen == ["w11", "b1"]
