@@ -37,6 +37,9 @@ MEASURE = """() => {
     writings: texts.map(text => ({ text: text.textContent, of: of(text), box: box(text) })),
     cards: [...graph.querySelectorAll(".card > rect:first-child, .toggle")].map(card => ({ of: of(card), box: box(card) })),
     needles: [...graph.querySelectorAll(".parameter .needle")].filter(seen).map(needle => ({ of: of(needle), box: box(needle) })),
+    unpainted: [...graph.querySelectorAll("[data-edge] path, .card > rect, .band path, .handed path, .flow path")]
+      .filter(part => !part.closest(".reach") && part.getClientRects().length === 0)
+      .map(part => `${part.getAttribute("class")} of ${part.closest("[data-edge]")?.dataset.edge ?? of(part)}`),
     place: box(document.querySelector('[data-region="graph"]')),
   };
 }"""
@@ -59,10 +62,11 @@ def covers(card: list[float], text: list[float]) -> bool:
 
 
 def faults(page: Page, least: float) -> list[str]:
-    """All that is too small, covered, or outside of its card."""
+    """All that is too small, covered, outside of its card, or not there though it is drawn."""
     drawn = page.evaluate(MEASURE)
     assert drawn["sizes"]
     found = [f"{text!r} has {size:.1f} px" for text, size in drawn["sizes"] if size < least]
+    found += [f"{part} is not painted" for part in drawn["unpainted"]]
     cards = {card["of"]: card["box"] for card in drawn["cards"]}
     writings = sorted(drawn["writings"], key=lambda one: one["box"][0])
     for k, one in enumerate(writings):

@@ -21,7 +21,7 @@ sheet says how they look."""
 
 SAME = {
     # the steps as a list, and a slide, are made of the panel's own parts
-    "derivation", "derivations", "formula", "left", "line", "line-name", "small-title", "remark", "pair", "ask",
+    "derivation", "derivations", "formula", "left", "line-name", "small-title", "remark", "pair", "ask",
     # one colour for what is backward, local, positive, negative or zero, wherever it is
     "backward", "local", "negative", "positive", "zero",
     # controls, buttons and words that look alike wherever they stand, but for their margins
