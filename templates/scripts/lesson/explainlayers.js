@@ -21,7 +21,7 @@ import { layerGroups } from "./grain.js";
 import { labelOf } from "./operations.js";
 import { sentence } from "./sentences.js";
 import { isParameter } from "./steps.js";
-import { ownActivation, targetsAddUp, usesOf } from "./uses.js";
+import { ownActivation, targetsAddUp } from "./uses.js";
 
 /**
  * @typedef {import("./formula.js").Formula} Formula
@@ -255,8 +255,9 @@ function layerParameters(computed, step) {
   const focus = groupOf(graph, step.of);
   const numbers = numberVoice(graph, values);
   const { weights, sources, biases } = partsOf(graph, focus);
+  const shared = sharedIn(graph);
   const slope = (/** @type {number} */ index, /** @type {number} */ share) =>
-    isShared(graph, index) ? result(share) : gradientValue(graph.nodes[index], gradients[index]);
+    shared.has(index) ? result(share) : gradientValue(graph.nodes[index], gradients[index]);
   return [
     derivation(
       gradientVector(graph, weightMatrix(graph, focus)),
@@ -275,9 +276,10 @@ function layerParameters(computed, step) {
         "none",
       ),
       matrix(
-        weights.map((row, k) =>
-          row.map((index, place) => slope(index, gradients[focus[k]] * localsOf(focus[k])[2 * place])),
-        ),
+        weights.map((row, k) => {
+          const locals = localsOf(focus[k]);
+          return row.map((index, place) => slope(index, gradients[focus[k]] * locals[2 * place]));
+        }),
       ),
     ),
     derivation(
@@ -287,7 +289,7 @@ function layerParameters(computed, step) {
       column(biases.map((index, k) => slope(index, gradients[focus[k]]))),
     ),
     ...step.focus
-      .filter((index) => isShared(graph, index))
+      .filter((index) => shared.has(index))
       .map((index) => gradientDerivation(computed, index, false)),
   ];
 }
@@ -331,22 +333,32 @@ function partsOf({ nodes }, focus) {
 const groupOf = (graph, index) => layerGroups(graph).find((group) => group.includes(index)) ?? [index];
 
 /**
- * Whether several places share a parameter.
+ * What is read at several places: of the parameters, those that places share.
  * @param {import("../engine/graph.js").Graph} graph
- * @param {number} index
  */
-const isShared = (graph, index) => usesOf(graph, index).length > 1;
+function sharedIn({ nodes }) {
+  /** @type {Set<number>} */
+  const once = new Set();
+  /** @type {Set<number>} */
+  const again = new Set();
+  for (const { parents } of nodes) {
+    for (const parent of parents) (once.has(parent) ? again : once).add(parent);
+  }
+  return again;
+}
 
 /**
  * Whether a step is about parameters of a layer that shares some.
  * @param {Computed} computed
  * @param {Step} step
  */
-const isTied = ({ lesson: { graph } }, { kind, of }) =>
-  kind === "parameters" &&
-  groupOf(graph, of).some((index) =>
-    graph.nodes[index].parents.some((parent) => isParameter(graph.nodes[parent]) && isShared(graph, parent)),
+function isTied({ lesson: { graph } }, { kind, of }) {
+  if (kind !== "parameters") return false;
+  const shared = sharedIn(graph);
+  return groupOf(graph, of).some((index) =>
+    graph.nodes[index].parents.some((parent) => isParameter(graph.nodes[parent]) && shared.has(parent)),
   );
+}
 
 /**
  * The number, from 1, of a node's layer.
